@@ -1,0 +1,40 @@
+# `make run` sets up and runs the main job; `make test` sets up and runs the tests. Nothing else is needed.
+# PYTHON=/path/to/python3.13 chooses the interpreter; ARGS='...' is handed on to the command.
+
+.PHONY: help setup run test lint format lock clean
+
+help:
+	@echo "make run     set up, then answer: which strategy helps these leaders cooperate?"
+	@echo "make test    set up, then run the tests"
+	@echo "make lint    style, types and import layers"
+	@echo "make format  put the code in the agreed style"
+	@echo "make lock    renew requirements.lock from pyproject.toml"
+	@echo "make clean   remove .venv, caches and built packages (results stay)"
+
+# Costs a few milliseconds when .venv is up to date (.venv/.ready tells).
+setup:
+	@PYTHON='$(PYTHON)' .ci/set-up
+
+run: setup
+	.venv/bin/commonweal run experiment=which_strategy $(ARGS)
+
+test: setup
+	.venv/bin/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/pyright
+	.venv/bin/lint-imports
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: setup
+	.venv/bin/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov outputs multirun
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
