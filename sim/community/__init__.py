@@ -1,0 +1,1 @@
+"""Communities: who the leaders are and how they are tied, before the first round. One file per kind."""

@@ -1,0 +1,77 @@
+"""What every community has in common: it names its leaders, and it ties them."""
+
+from abc import abstractmethod
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.community.roster import Roster
+from sim.kernel import kernel
+from sim.params import Params
+
+
+class Site(NamedTuple):
+    """Where a batch of communities is to be wired: B communities of n leaders each, L = B * n."""
+
+    run: np.ndarray
+    """(B,) uint64, the key of each community's luck"""
+    key: np.ndarray
+    """(L,) uint64, the identity of each leader"""
+    sector: np.ndarray
+    """(L,) int32"""
+    sectors: int
+    leaders: int
+    """n, leaders per community"""
+
+
+class Edges(NamedTuple):
+    """Directed ties source -> target (rows of the batch). NaN where strength or trust is not known."""
+
+    source: np.ndarray
+    target: np.ndarray
+    strength: np.ndarray
+    trust: np.ndarray
+
+
+class Community(Params):
+    """A kind of community. Subclasses say how many leaders it has, what is known of them, and who is tied."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """Leaders in one community."""
+
+    def roster(self) -> Roster | None:
+        """What is known of the leaders; None where all is drawn."""
+        return None
+
+    @abstractmethod
+    def wire(self, site: Site) -> Edges:
+        """The ties of every community of the batch."""
+
+
+def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
+    """Edges in both directions for each pair, self-ties and doubles left out, sorted by source and target."""
+    source, target = np.concatenate((first, second)), np.concatenate((second, first))
+    span = np.int64(max(source.max(initial=0), target.max(initial=0)) + 1)
+    code = np.unique(source.astype(np.int64) * span + target)
+    source, target = (code // span).astype(np.int32), (code % span).astype(np.int32)
+    other = source != target
+    unknown = np.full(int(other.sum()), np.nan)
+    return Edges(source[other], target[other], unknown, unknown.copy())
+
+
+@kernel
+def ring(leaders, communities, degree):
+    """Pairs (L * degree // 2,) of a ring on which each leader is tied to the `degree` nearest."""
+    half = degree // 2
+    first = np.empty(leaders * communities * half, np.int32)
+    second = np.empty_like(first)
+    row = 0
+    for island in range(communities):
+        for i in range(leaders):
+            for step in range(1, half + 1):
+                first[row] = island * leaders + i
+                second[row] = island * leaders + (i + step) % leaders
+                row += 1
+    return first, second

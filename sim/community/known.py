@@ -1,0 +1,66 @@
+"""Communities whose leaders and ties are known: a roster, repeated for every replicate."""
+
+from abc import abstractmethod
+from dataclasses import replace
+
+import numpy as np
+
+from sim import luck
+from sim.community.community import Community, Edges, Site
+from sim.community.roster import Roster
+
+
+class Known(Community):
+    """A community given by a roster. What the roster leaves open is drawn anew in each replicate."""
+
+    @abstractmethod
+    def read(self) -> Roster:
+        """The roster, in any order of rows."""
+
+    @property
+    def size(self) -> int:
+        return len(self.roster().ids)
+
+    def roster(self) -> Roster:
+        return canonical(self.read())
+
+    def wire(self, site: Site) -> Edges:
+        roster, communities = self.roster(), len(site.run)
+        offset = np.repeat(np.arange(communities) * site.leaders, len(roster.source))
+        return Edges(
+            (np.tile(roster.source, communities) + offset).astype(np.int32),
+            (np.tile(roster.target, communities) + offset).astype(np.int32),
+            np.tile(roster.strength, communities),
+            np.tile(roster.trust, communities),
+        )
+
+
+def keys(ids: tuple[str, ...]) -> np.ndarray:
+    """(n,) uint64: the identity of each leader."""
+    return np.array([luck.identity(name) for name in ids], np.uint64)
+
+
+def canonical(roster: Roster) -> Roster:
+    """The same roster with leaders in the order of their identities and ties sorted.
+
+    So the order of rows in a file changes nothing: every loop of the model meets leaders in this order.
+    """
+    order = np.argsort(keys(roster.ids), kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    source, target = place[roster.source], place[roster.target]
+    ties = np.lexsort((target, source))
+    per_leader = (
+        "sector", "group", "endowment", "standing", "slope", "intercept", "promise_keeping", "belief",
+        "reservation", "seated", "priorities",
+    )  # fmt: skip
+    return replace(
+        roster,
+        ids=tuple(roster.ids[i] for i in order),
+        names=tuple(roster.names[i] for i in order),
+        source=source[ties],
+        target=target[ties],
+        strength=roster.strength[ties],
+        trust=roster.trust[ties],
+        **{name: getattr(roster, name)[order] for name in per_leader},
+    )

@@ -1,0 +1,37 @@
+"""Small world: neighbours know each other, and a few ties reach far (Watts & Strogatz 1998)."""
+
+from sim import luck
+from sim.community.community import Community, Edges, Site, mutual, ring
+from sim.kernel import kernel
+from sim.params import Count, Leaders, Share
+
+
+class SmallWorld(Community):
+    """A ring on which each leader is tied to his nearest neighbours, some ties rewired to anyone."""
+
+    leaders: Leaders
+    """leaders in the community"""
+    degree: Count
+    """mean ties per leader (even; at most one less than the leaders)"""
+    rewire: Share
+    """share of ties rewired to a leader drawn at random"""
+
+    @property
+    def size(self) -> int:
+        return self.leaders
+
+    def wire(self, site: Site) -> Edges:
+        first, second = ring(site.leaders, len(site.run), min(self.degree, site.leaders - 1))
+        _rewire(first, second, site.run, site.key, site.leaders, self.rewire)
+        return mutual(first, second)
+
+
+@kernel
+def _rewire(first, second, run, key, leaders, share):
+    half = first.shape[0] // key.shape[0]
+    for row in range(first.shape[0]):
+        i = first[row]
+        island = i // leaders
+        chance, place, _, _ = luck.uniforms(run[island], luck.WIRING, 0, key[i], row % half)
+        if chance < share:
+            second[row] = island * leaders + int(place * leaders)

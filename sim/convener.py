@@ -1,0 +1,85 @@
+"""The convener: what each lever costs, and what the convener can spend."""
+
+import numpy as np
+from pydantic import model_validator
+
+from sim.kernel import kernel
+from sim.levers import DOSES, Levers, Seen
+from sim.params import Factor, Params, Share
+from sim.state import State
+
+
+class Price(Params):
+    """The price of one unit of a dose for one round."""
+
+    money: Factor
+    """MU of the convener's money, per leader present"""
+    time: Share
+    """share of every present leader's endowment that it takes (money and time are both MU)"""
+
+
+class Convener(Params):
+    """Prices of the doses and the budget. Matches, grants, fines and esteem are paid besides, as they fall due."""
+
+    budget: Factor | None
+    """MU the convener can spend in the whole run, per leader; null for no limit"""
+    prices: dict[str, Price]
+    """a price for each dose"""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Convener":
+        if set(self.prices) != set(DOSES):
+            missing, extra = sorted(set(DOSES) - set(self.prices)), sorted(set(self.prices) - set(DOSES))
+            raise ValueError(
+                f"prices must be given for each dose; missing: {missing or 'none'}, unknown: {extra or 'none'}"
+            )
+        return self
+
+    def open(self, state: State) -> None:
+        """Before the first round: fill the purse."""
+        if self.budget is not None:
+            state.islands.purse[:] = self.budget * state.islands.present
+
+    def convene(self, state: State, levers: Levers) -> Levers:
+        """The levers as they can be afforded, paid for. Writes islands.money, time, purse and leaders.busy.
+
+        Where a round's fixed costs exceed what is left in the purse, the convener does nothing that round.
+        """
+        doses = np.stack([getattr(levers, name) for name in DOSES])
+        price = np.array([(self.prices[name].money, self.prices[name].time) for name in DOSES])
+        cost = (doses * price[:, :1]).sum(axis=0) * state.islands.present
+        afforded = cost <= state.islands.purse
+        if not afforded.all():
+            levers = Levers(*(lever * afforded for lever in levers))
+            doses, cost = doses * afforded, cost * afforded
+        charge(state, cost, (doses * price[:, 1:]).sum(axis=0))
+        return levers
+
+
+@kernel
+def charge(state, cost, time):
+    """A new round's bill: `cost` MU per community, `time` as a share of every present leader's endowment."""
+    leaders, islands = state.leaders, state.islands
+    for b in range(islands.run.shape[0]):
+        islands.money[b] = cost[b]
+        islands.purse[b] -= cost[b]
+        islands.time[b] = 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.busy[i] = time[b]
+            if leaders.present[i]:
+                islands.time[b] += time[b] * leaders.endowment[i] * islands.capital[b]
+
+
+def public_record(state: State, round_: int, rounds: int) -> Seen:
+    """What anyone can know before the round `round_`."""
+    islands, leaders = state.islands, state.leaders
+    starts = islands.leader_start[:-1]
+    return Seen(
+        round=round_,
+        rounds=rounds,
+        leaders=islands.present.copy(),
+        seated=np.add.reduceat(leaders.seated.astype(float), starts) / islands.present,
+        cooperation=islands.cooperation.copy(),
+        agreed=islands.agreed.astype(float),
+        spent=islands.spent / islands.present,
+    )

@@ -1,0 +1,108 @@
+"""What a convener may set, and what a convener may see. Nothing else passes between strategies and mechanisms.
+
+A lever is neutral at 0. *Doses* say how much of something is done and scale with a strategy's intensity; each
+has a price (conf/convener). *Settings* say how it is done, scale with nothing, and do nothing without their dose.
+"""
+
+from typing import Annotated, Any, Final, NamedTuple, get_type_hints
+
+import numpy as np
+
+
+class Lever(NamedTuple):
+    """What the value of a lever means."""
+
+    meaning: str
+    unit: str = "share"
+    high: float = 1.0
+    """the largest value that can be set; the least is 0"""
+    dose: bool = True
+
+
+class Levers(NamedTuple):
+    """One value per lever: a number, or an array with one row per community, shape (B,)."""
+
+    meetings: Annotated[
+        Any, Lever("convened encounters each leader is brought to", "encounters per leader and round", 6.0)
+    ] = 0.0
+    bridging: Annotated[Any, Lever("share of convened encounters that are across sectors", dose=False)] = 0.0
+    common_ground: Annotated[
+        Any, Lever("weight in the agenda of what nobody opposes, against what the voices want")
+    ] = 0.0
+    specificity: Annotated[
+        Any, Lever("how specific the common goal is: 0 none stated, 1 a target share stated and followed up")
+    ] = 0.0
+    goal: Annotated[Any, Lever("the target share of the endowment that the common goal states", dose=False)] = 0.0
+    recognition: Annotated[Any, Lever("public credit for giving, in MU of esteem per MU given", "MU per MU", 2.0)] = 0.0
+    match: Annotated[Any, Lever("convener's money added to the pool for each MU given", "MU per MU", 2.0)] = 0.0
+    grant: Annotated[
+        Any, Lever("grant to each leader who gives at least the standard, as a share of his endowment")
+    ] = 0.0
+    fine: Annotated[
+        Any, Lever("fine for each MU that a leader's giving falls short of the standard", "MU per MU", 3.0)
+    ] = 0.0
+    standard: Annotated[
+        Any, Lever("share of the endowment below which no grant is paid and a fine is due", dose=False)
+    ] = 0.0
+    clarity: Annotated[Any, Lever("share of the channel's noise that is taken away")] = 0.0
+    reach: Annotated[Any, Lever("leaders beyond one's own ties heard in open forum", "speakers per talk", 6.0)] = 0.0
+    talks: Annotated[Any, Lever("talks beyond the usual one", "talks per round", 4.0)] = 0.0
+    mediation: Annotated[Any, Lever("how far a mediator widens the bound for pairs that are stuck")] = 0.0
+    pledges: Annotated[Any, Lever("share of leaders asked for a public pledge")] = 0.0
+    plan: Annotated[Any, Lever("weight in the agenda of the plan drafted together, against this round's voices")] = 0.0
+    participation: Annotated[Any, Lever("share of leaders who draft the plan")] = 0.0
+    revision: Annotated[Any, Lever("rounds after which the plan is drafted anew", "rounds", 1000.0, dose=False)] = 0.0
+    seats: Annotated[Any, Lever("share of the leaders without a seat who are given one")] = 0.0
+    equality: Annotated[Any, Lever("equality of voice at the table: 0 by standing, 1 equal")] = 0.0
+    exemplars: Annotated[Any, Lever("share of leaders asked to give first, in public")] = 0.0
+    example: Annotated[Any, Lever("share of the endowment that exemplars are asked to give", dose=False)] = 0.0
+    visibility: Annotated[
+        Any, Lever("share of the others to whom the exemplars' giving is shown before they choose")
+    ] = 0.0
+    prominence: Annotated[Any, Lever("whether exemplars are asked by standing (1) or by lot (0)", dose=False)] = 0.0
+
+    def rows(self, communities: int) -> "Levers":
+        """The same levers as arrays of shape (communities,), checked against their bounds."""
+        rows = []
+        for name, value in zip(self._fields, self, strict=True):
+            row = np.empty(communities)
+            row[:] = value
+            if not ((row >= 0) & (row <= LEVERS[name].high)).all():
+                raise ValueError(f"lever {name} was set to {value}: it must lie from 0 to {LEVERS[name].high:g}")
+            rows.append(row)
+        return Levers(*rows)
+
+    def scaled(self, intensity: Any) -> "Levers":
+        """Doses times `intensity` (a number or (B,) array), settings as they are."""
+        return Levers(
+            *(value * intensity if LEVERS[name].dose else value for name, value in zip(self._fields, self, strict=True))
+        )
+
+    def merged(self, other: "Levers") -> "Levers":
+        """Two strategies at once: of each lever the larger value. This is the only rule of merging there is."""
+        return Levers(*(np.maximum(a, b) for a, b in zip(self, other, strict=True)))
+
+
+LEVERS: Final[dict[str, Lever]] = {
+    name: hint.__metadata__[0] for name, hint in get_type_hints(Levers, include_extras=True).items()
+}
+DOSES: Final = tuple(name for name, lever in LEVERS.items() if lever.dose)
+
+
+class Seen(NamedTuple):
+    """The public record a strategy may look at. Arrays have one row per community, shape (B,)."""
+
+    round: int
+    """the round about to be played, from 1"""
+    rounds: int
+    """rounds the run will last"""
+    leaders: np.ndarray
+    """leaders present"""
+    seated: np.ndarray
+    """share of the present leaders who have a seat"""
+    cooperation: np.ndarray
+    """mean share of the endowment given last round (0 before the first)"""
+    agreed: np.ndarray
+    """1 where there was a joint agenda last round, else 0 (1 before the first)"""
+    spent: np.ndarray
+    """money spent so far, MU per leader"""

@@ -1,0 +1,1 @@
+"""Decision rules: when does an agenda pass? One file each."""

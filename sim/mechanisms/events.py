@@ -1,0 +1,145 @@
+"""Events: what a scenario makes happen at the end of a round. Round 0 stands for never."""
+
+import numpy as np
+from pydantic import model_validator
+
+from sim import luck
+from sim.kernel import kernel
+from sim.params import Count, Params, Rate, Rounds, Share
+from sim.state import State
+
+
+class Events(Params):
+    """Turnover, a scandal, a budget cut, a crisis of need, a new group. They act at the end of the round named."""
+
+    turnover: Rate
+    """chance per round that a leader is succeeded by someone else"""
+    handover: Share
+    """share of the strength of his ties that a successor keeps"""
+    scandal: Rounds
+    """round in which the leader of highest standing is exposed"""
+    severity: Share
+    """share of the trust in him, and of his standing, that the scandal destroys"""
+    cut: Rounds
+    """round from whose end endowments are cut"""
+    cut_share: Share
+    """share of every endowment that is cut"""
+    crisis: Rounds
+    """round at whose end a crisis begins"""
+    crisis_rounds: Rounds
+    """rounds it lasts"""
+    crisis_issue: Count
+    """issue on which need rises (counted from 0)"""
+    crisis_shift: Share
+    """weight of that issue in every group's need during the crisis"""
+    arrival: Rounds
+    """round at whose end the last group of the community arrives, its leaders with it"""
+
+    @model_validator(mode="after")
+    def _lasting(self) -> "Events":
+        if self.crisis and not self.crisis_rounds:
+            raise ValueError("crisis_rounds is 0 though a crisis is set; say how many rounds it lasts")
+        return self
+
+    @property
+    def shock(self) -> int:
+        """The round of the first shock from which recovery is measured; 0 if there is none."""
+        return min((each for each in (self.scandal, self.cut, self.crisis, self.arrival) if each), default=0)
+
+    def begin(self, state: State) -> None:
+        """Before the first round: a group that is to arrive later is not there yet."""
+        if self.arrival:
+            attend(state, False)
+
+    def strike(self, state: State, round_: int) -> None:
+        """What happens at the end of this round."""
+        if self.turnover > 0:
+            succeed(state, round_, self.turnover, self.handover)
+        if self.scandal and round_ == self.scandal:
+            expose(state, self.severity)
+        if self.cut and round_ == self.cut:
+            state.islands.capital[:] = 1.0 - self.cut_share
+        if self.crisis and round_ == self.crisis:
+            shift_need(state, min(self.crisis_issue, state.groups.need.shape[1] - 1), self.crisis_shift)
+        if self.crisis and round_ == self.crisis + self.crisis_rounds:
+            shift_need(state, 0, 0.0)
+        if self.arrival and round_ == self.arrival:
+            attend(state, True)
+
+
+@kernel
+def attend(state, here):
+    """The leaders of each community's last group come or are away; people and leaders are counted anew."""
+    leaders, groups, islands = state.leaders, state.groups, state.islands
+    for g in range(groups.size.shape[0]):
+        groups.leaders[g] = 0.0
+    for b in range(islands.run.shape[0]):
+        last = islands.group_start[b + 1] - 1
+        islands.present[b] = 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.present[i] = here or leaders.group[i] != last
+            if leaders.present[i]:
+                islands.present[b] += 1.0
+                groups.leaders[leaders.group[i]] += 1.0
+        islands.people[b] = 0.0
+        for g in range(islands.group_start[b], islands.group_start[b + 1]):
+            if groups.leaders[g] > 0.0:
+                islands.people[b] += groups.size[g]
+
+
+@kernel
+def succeed(state, round_, rate, handover):
+    """A successor has the office and the disposition of some leader of the community; trust in him begins anew."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    new = np.zeros(leaders.key.shape[0], np.bool_)
+    for i in range(leaders.key.shape[0]):
+        run = islands.run[leaders.island[i]]
+        chance, place, _, _ = luck.uniforms(run, luck.TURNOVER, round_, leaders.key[i], 0)
+        if not leaders.present[i] or chance >= rate:
+            continue
+        new[i] = True
+        begin = islands.leader_start[leaders.island[i]]
+        end = islands.leader_start[leaders.island[i] + 1]
+        model = begin + int(place * (end - begin))
+        leaders.slope[i] = leaders.slope[model]
+        leaders.intercept[i] = leaders.intercept[model]
+        leaders.temper[i] = leaders.temper[model]
+        leaders.promise_keeping[i] = leaders.promise_keeping[model]
+        leaders.reservation[i] = leaders.reservation[model]
+        leaders.belief[i] = leaders.belief[model]
+        leaders.willing[i], leaders.motivation[i] = 1.0, 1.0
+        for k in range(leaders.priorities.shape[1]):
+            leaders.priorities[i, k] = leaders.anchor[model, k]
+            leaders.anchor[i, k] = leaders.anchor[model, k]
+    for i in range(leaders.key.shape[0]):
+        for t in range(ties.start[i], ties.start[i + 1]):
+            if ties.to[t] >= 0 and (new[i] or new[ties.to[t]]):
+                ties.strength[t] *= handover
+                ties.trust[t] = islands.stranger_trust[leaders.island[i]]
+                ties.evidence[t] = 0.0
+
+
+@kernel
+def expose(state, severity):
+    """The leader of highest standing loses trust and standing."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for b in range(islands.run.shape[0]):
+        begin, end = islands.leader_start[b], islands.leader_start[b + 1]
+        worst = begin
+        for i in range(begin, end):
+            if leaders.standing[i] > leaders.standing[worst]:
+                worst = i
+        leaders.standing[worst] *= 1.0 - severity
+        for t in range(ties.start[begin], ties.start[end]):
+            if ties.to[t] == worst:
+                ties.trust[t] *= 1.0 - severity
+
+
+@kernel
+def shift_need(state, issue, weight):
+    """Every group's need: its usual one, with `weight` on one issue."""
+    groups = state.groups
+    for g in range(groups.size.shape[0]):
+        for k in range(groups.need.shape[1]):
+            groups.need[g, k] = (1.0 - weight) * groups.usual_need[g, k]
+        groups.need[g, issue] += weight

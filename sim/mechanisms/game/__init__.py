@@ -1,0 +1,1 @@
+"""Games: how what was pooled becomes joint output. One file each."""

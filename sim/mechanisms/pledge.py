@@ -1,0 +1,77 @@
+"""Pledge: leaders who are asked say what they will give; those who trust them expect more.
+
+A pledge is what a leader would give if all others gave everything. One who does not keep promises overstates
+it, up to everything. Words move beliefs in proportion to trust; deeds are compared with them in learn.
+"""
+
+from sim import luck
+from sim.kernel import kernel
+from sim.levers import Levers
+from sim.params import Params, Share
+from sim.state import State
+
+
+class Pledge(Params):
+    """How pledges are heard."""
+
+    weight: Share
+    """share of the way to a fully trusted mean pledge that a belief moves"""
+    public: Share
+    """how well a pledge is heard by leaders without a tie to him who gives it, at the strangers' trust"""
+
+    def pledge(self, state: State, levers: Levers, round_: int) -> None:
+        """Writes leaders.pledged, leaders.pledge and leaders.belief."""
+        promise(state, levers, round_)
+        expect(state, levers, self.weight, self.public)
+
+
+@kernel
+def promise(state, levers, round_):
+    """Who is asked, and what they say."""
+    leaders, islands = state.leaders, state.islands
+    for i in range(leaders.key.shape[0]):
+        asked = levers.pledges[leaders.island[i]]
+        leaders.pledged[i] = False
+        if asked > 0.0 and leaders.present[i]:
+            chance = luck.uniform(islands.run[leaders.island[i]], luck.PLEDGE, round_, leaders.key[i], 0)
+            leaders.pledged[i] = chance < asked
+        if leaders.pledged[i]:
+            would = min(leaders.motivation[i] * leaders.willing[i] * (leaders.intercept[i] + leaders.slope[i]), 1.0)
+            leaders.pledge[i] = would + (1.0 - leaders.promise_keeping[i]) * (1.0 - would)
+
+
+@kernel
+def expect(state, levers, weight, public):
+    """belief += weight * sum(credit * (pledge - belief)) / sum(hearing), credit = hearing * trust.
+
+    Hearing is the strength of the tie to him who pledges, or `public` without one.
+    """
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for b in range(islands.run.shape[0]):
+        if levers.pledges[b] <= 0.0:
+            continue
+        count, total = 0.0, 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.pledged[i]:
+                count += 1.0
+                total += leaders.pledge[i]
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if not leaders.present[i]:
+                continue
+            others, sum_others = count, total
+            if leaders.pledged[i]:
+                others, sum_others = count - 1.0, total - leaders.pledge[i]
+            hearing, credit, pledged = 0.0, 0.0, 0.0
+            for t in range(ties.start[i], ties.start[i + 1]):
+                j = ties.to[t]
+                if j >= 0 and leaders.pledged[j]:
+                    others -= 1.0
+                    sum_others -= leaders.pledge[j]
+                    hearing += ties.strength[t]
+                    credit += ties.strength[t] * ties.trust[t]
+                    pledged += ties.strength[t] * ties.trust[t] * leaders.pledge[j]
+            hearing += public * others
+            credit += public * islands.stranger_trust[b] * others
+            pledged += public * islands.stranger_trust[b] * sum_others
+            if hearing > 0.0:
+                leaders.belief[i] += weight * (pledged - credit * leaders.belief[i]) / hearing

@@ -1,0 +1,1 @@
+"""Talk: leaders state priorities and hear each other. One file per way in which hearing moves them."""

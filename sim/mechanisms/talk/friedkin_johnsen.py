@@ -1,0 +1,27 @@
+"""Friedkin & Johnsen (1990): leaders average what they hear but stay anchored to where they began."""
+
+from sim.kernel import kernel
+from sim.levers import Levers
+from sim.mechanisms.talk.talk import Talk, listen
+from sim.params import Share
+from sim.state import State
+
+
+class FriedkinJohnsen(Talk):
+    """revised = susceptibility * (mean heard) + (1 - susceptibility) * (priorities at the start)."""
+
+    susceptibility: Share
+    """weight of the mean heard, against the priorities at the start"""
+
+    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
+        listen(state, levers, round_, talk, 1.0, 0.0, self.self_weight, self.forum_weight)
+        hold_back(state.leaders, self.susceptibility)
+
+
+@kernel
+def hold_back(leaders, susceptibility):
+    """Pull what was heard back to the anchor."""
+    for i in range(leaders.key.shape[0]):
+        for k in range(leaders.priorities.shape[1]):
+            heard = leaders.revised[i, k]
+            leaders.revised[i, k] = susceptibility * heard + (1.0 - susceptibility) * leaders.anchor[i, k]

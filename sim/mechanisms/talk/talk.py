@@ -1,0 +1,134 @@
+"""What every way of talking has in common: who is heard, how noisily, and how often in a round."""
+
+import math
+from abc import abstractmethod
+
+import numpy as np
+
+from sim import luck
+from sim.kernel import kernel
+from sim.levers import Levers
+from sim.params import Factor, Params, Share
+from sim.state import State
+
+
+class Talk(Params):
+    """Leaders hear those they are tied to, and at an open forum a few more."""
+
+    noise: Share
+    """weight of garble in what is heard, on a channel that nobody has improved"""
+    self_weight: Factor
+    """weight of a leader's own priorities beside those heard"""
+    forum_weight: Share
+    """weight of a speaker at an open forum, beside a tie of strength 1 and trust 1"""
+
+    def talk(self, state: State, levers: Levers, round_: int) -> None:
+        """One talk by custom and those the levers add. Writes leaders.priorities."""
+        for talk in range(1 + int(np.ceil(levers.talks.max()))):
+            state_priorities(state, levers, round_, talk, self.noise)
+            self.hear(state, levers, round_, talk)
+            adopt(state.leaders)
+
+    @abstractmethod
+    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
+        """Fill leaders.revised from leaders.stated."""
+
+
+@kernel
+def held(state, levers, b, round_, talk):
+    """Whether this talk takes place: the first always, further ones as the levers add (a fraction is a chance)."""
+    if talk == 0:
+        return True
+    chance = luck.uniform(state.islands.run[b], luck.HEARD, round_, np.uint64(0), 65535)
+    return talk <= int(levers.talks[b] + chance)
+
+
+@kernel
+def state_priorities(state, levers, round_, talk, noise):
+    """leaders.stated: priorities, garbled by the channel towards a random point of the simplex."""
+    leaders, islands = state.leaders, state.islands
+    issues = leaders.priorities.shape[1]
+    for i in range(leaders.key.shape[0]):
+        b = leaders.island[i]
+        garble = noise * (1.0 - levers.clarity[b])
+        for k in range(issues):
+            leaders.stated[i, k] = leaders.priorities[i, k]
+            leaders.revised[i, k] = leaders.priorities[i, k]
+        if garble > 0.0 and leaders.present[i]:
+            total = 0.0
+            chances = (0.0, 0.0, 0.0, 0.0)
+            for k in range(issues):
+                if k % 4 == 0:
+                    chances = luck.uniforms(islands.run[b], luck.GARBLE, round_, leaders.key[i], talk * 4096 + k)
+                leaders.stated[i, k] = -math.log(chances[k % 4])
+                total += leaders.stated[i, k]
+            for k in range(issues):
+                garbled = leaders.stated[i, k] / total
+                leaders.stated[i, k] = leaders.priorities[i, k] + garble * (garbled - leaders.priorities[i, k])
+
+
+@kernel
+def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weight):
+    """leaders.revised: the weighted mean of one's own priorities and of those heard within the bound.
+
+    Weights are strength * trust * loudness over ties, forum_weight * loudness at the open forum. The distance
+    of two priorities is half their L1 distance, 0..1. A mediator widens the bound for pairs beyond it.
+    """
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    issues = leaders.priorities.shape[1]
+    for i in range(leaders.key.shape[0]):
+        b = leaders.island[i]
+        if not leaders.present[i] or not held(state, levers, b, round_, talk):
+            continue
+        limit = bound * (1.0 + levers.mediation[b] * widening)
+        total = self_weight
+        for k in range(issues):
+            leaders.revised[i, k] = self_weight * leaders.priorities[i, k]
+        for t in range(ties.start[i], ties.start[i + 1]):
+            j = ties.to[t]
+            if j >= 0 and leaders.present[j] and distance(leaders, i, j) <= limit:
+                weight = ties.strength[t] * ties.trust[t] * loudness(state, levers, j)
+                total += weight
+                for k in range(issues):
+                    leaders.revised[i, k] += weight * leaders.stated[j, k]
+        if levers.reach[b] > 0.0:
+            run, who = islands.run[b], leaders.key[i]
+            chance, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16)
+            for turn in range(int(levers.reach[b] + chance)):
+                place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
+                base = islands.leader_start[b]
+                j = base + int(place * (islands.leader_start[b + 1] - base))
+                if j != i and leaders.present[j] and distance(leaders, i, j) <= limit:
+                    weight = forum_weight * loudness(state, levers, j)
+                    total += weight
+                    for k in range(issues):
+                        leaders.revised[i, k] += weight * leaders.stated[j, k]
+        for k in range(issues):
+            if total > 0.0:
+                leaders.revised[i, k] /= total
+            else:
+                leaders.revised[i, k] = leaders.priorities[i, k]
+
+
+@kernel
+def distance(leaders, i, j):
+    """Half the L1 distance of i's priorities from what j states, 0..1."""
+    total = 0.0
+    for k in range(leaders.priorities.shape[1]):
+        total += abs(leaders.stated[j, k] - leaders.priorities[i, k])
+    return 0.5 * total
+
+
+@kernel
+def loudness(state, levers, j):
+    """Weight of j's words: his standing, or 1 for all where voice is equal."""
+    equality = levers.equality[state.leaders.island[j]]
+    return (1.0 - equality) * state.leaders.standing[j] + equality
+
+
+@kernel
+def adopt(leaders):
+    """Priorities become what this talk has made of them."""
+    for i in range(leaders.key.shape[0]):
+        for k in range(leaders.priorities.shape[1]):
+            leaders.priorities[i, k] = leaders.revised[i, k]

@@ -1,0 +1,35 @@
+"""Asymmetric trust: a disappointment weighs more than a pleasant surprise (Slovic 1993; Andreozzi et al. 2020)."""
+
+from sim.kernel import kernel
+from sim.mechanisms.trust.trust import Trust, expected
+from sim.params import Factor, Rate
+from sim.state import State
+
+
+class Asymmetric(Trust):
+    """Trust moves by surprise, at one rate upwards and at a multiple of it downwards."""
+
+    rate: Rate
+    """share of the missing trust that a full pleasant surprise makes good"""
+    asymmetry: Factor
+    """how many times faster a disappointment takes trust away"""
+
+    def update(self, state: State) -> None:
+        judge(state, self.rate, self.rate * self.asymmetry)
+
+
+@kernel
+def judge(state, up, down):
+    """trust += up * strength * surprise * (1 - trust), or down * strength * surprise * trust below nothing."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for i in range(leaders.key.shape[0]):
+        if not leaders.present[i] or not islands.agreed[leaders.island[i]]:
+            continue
+        for t in range(ties.start[i], ties.start[i + 1]):
+            j = ties.to[t]
+            if j >= 0 and leaders.present[j]:
+                surprise = ties.strength[t] * (leaders.contribution[j] - expected(leaders, i, j))
+                if surprise > 0.0:
+                    ties.trust[t] += min(up * surprise, 1.0) * (1.0 - ties.trust[t])
+                else:
+                    ties.trust[t] += max(down * surprise, -1.0) * ties.trust[t]

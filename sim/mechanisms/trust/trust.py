@@ -1,0 +1,23 @@
+"""What every trust dynamic has in common: it compares what was given with what was pledged or expected."""
+
+from abc import abstractmethod
+
+from sim.kernel import kernel
+from sim.params import Params
+from sim.state import State
+
+
+class Trust(Params):
+    """How trust changes. Where there was no joint agenda there was nothing to judge."""
+
+    @abstractmethod
+    def update(self, state: State) -> None:
+        """Writes ties.trust (and ties.evidence)."""
+
+
+@kernel
+def expected(leaders, i, j):
+    """What i expected of j: j's pledge, or else what i believes the others give."""
+    if leaders.pledged[j]:
+        return leaders.pledge[j]
+    return leaders.belief[i]

@@ -1,0 +1,262 @@
+"""The state of a batch of communities: one array per quantity, communities laid end to end.
+
+A batch is one community with islands. Leaders, ties, teams and groups of all communities stand in one array
+each, those of a community side by side; kernels loop over them and never know how many communities there are.
+Sizes: B communities, L leaders, T tie slots, M teams, G groups, K issues. MU is the unit of money and time.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+Array = np.ndarray
+
+ENCOUNTERS = 12
+"""the most encounters one leader can begin in a round (habitual and convened)"""
+
+
+class Leaders(NamedTuple):
+    """One row per leader, (L,) unless said otherwise. Shares are of the leader's endowment."""
+
+    key: Array
+    """uint64, the identity that luck follows"""
+    island: Array
+    """int32, the leader's community"""
+    sector: Array
+    """int32, 0..S-1"""
+    group: Array
+    """int32, row of the group served"""
+    team: Array
+    """int32, row of the team whose joint effort he may give to this round"""
+    present: Array
+    """bool, False before arrival"""
+    invited: Array
+    """bool, has a seat at the table by custom"""
+    seated: Array
+    """bool, has a seat this round"""
+    endowment: Array
+    """MU per round, money and time"""
+    standing: Array
+    """attention the leader commands, mean 1 in his community"""
+    slope: Array
+    """conditional cooperation: share given per share the others are believed to give"""
+    intercept: Array
+    """share given when the others are believed to give nothing"""
+    temper: Array
+    """how much more than others like him he is given to giving, mean 0 and sd 1 among leaders"""
+    promise_keeping: Array
+    """0..1, how far a pledge binds him"""
+    reservation: Array
+    """0..1, overlap below which he refuses an agenda"""
+    willing: Array
+    """1 while he cooperates conditionally, 0 after he has turned selfish"""
+    motivation: Array
+    """intrinsic motivation, 1 untouched by incentives"""
+    belief: Array
+    """expected mean share given by the others"""
+    priorities: Array
+    """(L, K) on the simplex"""
+    anchor: Array
+    """(L, K) priorities at the start"""
+    stated: Array
+    """(L, K) priorities as the others hear them in this talk"""
+    revised: Array
+    """(L, K) priorities after this talk"""
+    voice: Array
+    """share of the voices at the table, sums to 1 over a community's seated leaders"""
+    overlap: Array
+    """0..1, overlap of his priorities with the agenda: his alignment and the agenda's acceptability"""
+    accepts: Array
+    """bool, accepts this round's agenda"""
+    pledged: Array
+    """bool, gave a pledge this round"""
+    pledge: Array
+    """share pledged"""
+    exemplar: Array
+    """bool, was asked to give first this round"""
+    contribution: Array
+    """share of the endowment given to the joint effort"""
+    busy: Array
+    """share of the endowment that time spent this round has used up"""
+    kept: Array
+    """MU kept for his own priority"""
+    given: Array
+    """MU given to the joint effort"""
+    granted: Array
+    """MU of grants received"""
+    fined: Array
+    """MU of fines paid"""
+    returned: Array
+    """MU of joint output that falls to one leader's share, before overlap"""
+    payoff: Array
+    """MU: kept + returned * overlap + granted - fined"""
+    encounters: Array
+    """(L, ENCOUNTERS) int32, whom he seeks out this round, -1 none"""
+
+
+class Ties(NamedTuple):
+    """Directed ties i -> j in a fixed number of slots per leader: those of leader i are start[i]..start[i+1]-1."""
+
+    start: Array
+    """(L+1,) int64"""
+    to: Array
+    """(T,) int32, row of the leader attended to, -1 for an empty slot"""
+    strength: Array
+    """(T,) attention given, 0..1"""
+    trust: Array
+    """(T,) expected good faith, 0..1"""
+    evidence: Array
+    """(T,) weight of past observations behind the trust, in rounds (beta reputation)"""
+
+
+class Teams(NamedTuple):
+    """One row per team: those whose gifts are pooled together. In the field a community is one team."""
+
+    size: Array
+    """(M,) leaders present"""
+    pool: Array
+    """(M,) MU given this round, matching money included"""
+    shares: Array
+    """(M,) sum of the shares given"""
+    output: Array
+    """(M,) MU of joint output"""
+
+
+class Groups(NamedTuple):
+    """One row per group of people served."""
+
+    island: Array
+    """(G,) int32"""
+    size: Array
+    """(G,) people"""
+    marginalised: Array
+    """(G,) bool"""
+    need: Array
+    """(G, K) on the simplex"""
+    usual_need: Array
+    """(G, K) need outside a crisis"""
+    leaders: Array
+    """(G,) present leaders who serve it"""
+    joint: Array
+    """(G,) MU per person from the joint effort"""
+    own: Array
+    """(G,) MU per person from what its leaders kept and were granted"""
+    welfare: Array
+    """(G,) MU per person, gross: joint + own"""
+
+
+class Islands(NamedTuple):
+    """One row per community."""
+
+    run: Array
+    """(B,) uint64, the key of its luck"""
+    leader_start: Array
+    """(B+1,) int64"""
+    group_start: Array
+    """(B+1,) int64"""
+    team_start: Array
+    """(B+1,) int64"""
+    sector_start: Array
+    """(B, S+1) int64, where each sector's leaders start in `members`"""
+    members: Array
+    """(L,) int32, leaders sorted by community and sector"""
+    present: Array
+    """(B,) leaders present"""
+    people: Array
+    """(B,) people of the groups whose leaders are present"""
+    agenda: Array
+    """(B, K) on the simplex"""
+    agreed: Array
+    """(B,) bool, there is a joint agenda this round"""
+    plan: Array
+    """(B, K) on the simplex"""
+    planned: Array
+    """(B,) int64, round of the last drafting, 0 never"""
+    cooperation: Array
+    """(B,) mean share given"""
+    stranger_trust: Array
+    """(B,) trust in a leader one has no tie to"""
+    capital: Array
+    """(B,) factor on every endowment (budget cuts)"""
+    money: Array
+    """(B,) MU the convener spent this round"""
+    time: Array
+    """(B,) MU of leaders' time that the levers cost this round"""
+    spent: Array
+    """(B,) MU the convener spent in the run"""
+    purse: Array
+    """(B,) MU the convener can still spend"""
+    destroyed: Array
+    """(B,) MU of fines that nobody received this round"""
+    wasted: Array
+    """(B,) MU given that a threshold unmet has lost this round"""
+
+
+class State(NamedTuple):
+    """The whole state of a batch. Arrays are changed in place by the mechanisms, in the order of the round."""
+
+    leaders: Leaders
+    ties: Ties
+    teams: Teams
+    groups: Groups
+    islands: Islands
+
+
+def blank_leaders(leaders: int, issues: int) -> Leaders:
+    """Rows for `leaders` leaders, all zero but who they are not: present, willing and motivated."""
+    kinds = {
+        "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
+        "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_,
+        "pledged": np.bool_, "exemplar": np.bool_,
+    }  # fmt: skip
+    simplex = ("priorities", "anchor", "stated", "revised")
+    columns = {
+        name: np.zeros((leaders, issues) if name in simplex else leaders, kinds.get(name, np.float64))
+        for name in Leaders._fields
+    }
+    columns["present"][:] = True
+    columns["willing"][:] = 1.0
+    columns["motivation"][:] = 1.0
+    return Leaders(**columns)._replace(encounters=np.full((leaders, ENCOUNTERS), -1, np.int32))
+
+
+def blank_ties(capacity: Array) -> Ties:
+    """Empty slots, `capacity[i]` of them for leader i."""
+    start = np.concatenate(([0], np.cumsum(capacity))).astype(np.int64)
+    slots = int(start[-1])
+    return Ties(start, np.full(slots, -1, np.int32), np.zeros(slots), np.zeros(slots), np.zeros(slots))
+
+
+def blank_groups(groups: int, issues: int) -> Groups:
+    """Rows for `groups` groups, all zero."""
+    kinds = {"island": np.int32, "marginalised": np.bool_}
+    return Groups(
+        **{
+            name: np.zeros((groups, issues) if name.endswith("need") else groups, kinds.get(name, np.float64))
+            for name in Groups._fields
+        }
+    )
+
+
+def blank_teams(teams: int) -> Teams:
+    """Rows for `teams` teams, all zero."""
+    return Teams(*(np.zeros(teams) for _ in Teams._fields))
+
+
+def blank_islands(islands: int, issues: int, leaders: int, sectors: int) -> Islands:
+    """Rows for `islands` communities, all zero but capital, agreement and an unlimited purse."""
+    kinds = {"run": np.uint64, "agreed": np.bool_, "planned": np.int64}
+    shapes = {
+        "leader_start": islands + 1, "group_start": islands + 1, "team_start": islands + 1,
+        "sector_start": (islands, sectors + 1), "members": leaders,
+        "agenda": (islands, issues), "plan": (islands, issues),
+    }  # fmt: skip
+    whole = {"leader_start": np.int64, "group_start": np.int64, "team_start": np.int64,
+             "sector_start": np.int64, "members": np.int32}  # fmt: skip
+    columns = {
+        name: np.zeros(shapes.get(name, islands), (kinds | whole).get(name, np.float64)) for name in Islands._fields
+    }
+    columns["capital"][:] = 1.0
+    columns["agreed"][:] = True
+    columns["purse"][:] = np.inf
+    return Islands(**columns)

@@ -1,0 +1,125 @@
+"""A world: every parameter of one condition, parsed from configuration into closed objects.
+
+The name of a conf file chooses the class, the only one of its kind in the module of the same name: conf/talk/degroot.yaml is sim/mechanisms/talk/degroot.py (a strategy
+with members is a portfolio, whatever its name). Nothing in
+a conf file is ever executed; modules of the user's own are imported only when the command line allows them.
+"""
+
+import importlib
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sim.community.community import Community
+from sim.community.people import People
+from sim.convener import Convener
+from sim.errors import InputError
+from sim.mechanisms.agree import Agree
+from sim.mechanisms.choose import Choose
+from sim.mechanisms.decision_rule.decision_rule import DecisionRule
+from sim.mechanisms.game.game import Game
+from sim.mechanisms.learn import Learn
+from sim.mechanisms.meet import Meet
+from sim.mechanisms.pledge import Pledge
+from sim.mechanisms.settle import Incentives
+from sim.mechanisms.talk.talk import Talk
+from sim.mechanisms.trust.trust import Trust
+from sim.params import Params, nearest, parse
+from sim.scenario import Scenario
+from sim.strategies.portfolio import Portfolio
+from sim.strategies.strategy import Strategy
+
+
+class World(Params):
+    """One condition: a community, its people and mechanisms, a scenario and a strategy. Not the luck."""
+
+    community: Community
+    people: People
+    meet: Meet
+    talk: Talk
+    pledge: Pledge
+    agree: Agree
+    decision_rule: DecisionRule
+    choose: Choose
+    game: Game
+    incentives: Incentives
+    trust: Trust
+    learn: Learn
+    convener: Convener
+    scenario: Scenario
+    strategy: Strategy
+
+
+ONE_CLASS: Final[dict[str, type[Params]]] = {
+    "people": People, "meet": Meet, "pledge": Pledge, "agree": Agree, "choose": Choose, "incentives": Incentives,
+    "learn": Learn, "convener": Convener, "scenario": Scenario,
+}  # fmt: skip
+"""groups whose files all fill the same class"""
+
+CLASS_PER_FILE: Final[dict[str, tuple[str, type[Params]]]] = {
+    "community": ("sim.community", Community),
+    "talk": ("sim.mechanisms.talk", Talk),
+    "decision_rule": ("sim.mechanisms.decision_rule", DecisionRule),
+    "game": ("sim.mechanisms.game", Game),
+    "trust": ("sim.mechanisms.trust", Trust),
+    "strategy": ("sim.strategies", Strategy),
+}
+"""groups in which the file's name chooses the class, in the package named"""
+
+
+def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Params]:
+    """The class that conf/<group>/<name>.yaml fills.
+
+    allow: importable modules or packages of the user's own that may be looked in.
+    Raises InputError when there is none.
+    """
+    if group in ONE_CLASS:
+        return ONE_CLASS[group]
+    package, base = CLASS_PER_FILE[group]
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise InputError(f"{group}={name} is not a name: use small letters, digits and underscores")
+    for module_name in (f"{package}.{name}", *(f"{allowed}.{name}" for allowed in allow), *allow):
+        try:
+            module = importlib.import_module(module_name)
+        except ModuleNotFoundError as error:
+            if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
+                raise InputError(
+                    f"{group}={name}: {module_name} needs the module {error.name}, which is missing"
+                ) from None
+            continue
+        kinds = [
+            kind
+            for _, kind in inspect.getmembers(module, inspect.isclass)
+            if issubclass(kind, base) and kind.__module__ == module.__name__
+        ]
+        if len(kinds) == 1:
+            return kinds[0]
+        if kinds:
+            raise InputError(f"{group}={name}: {module_name} has {len(kinds)} classes of the kind; it must have one")
+    known = [f.stem for f in importlib.resources.files(package).iterdir() if f.name.endswith(".py")]  # pyright: ignore
+    raise InputError(
+        f"{group}={name}: there is no module for it; "
+        f"{nearest(name, known)} A module of your own must be allowed: allow=[your_module]"
+    )
+
+
+def build_world(
+    values: Mapping[str, Mapping[str, Any]], names: Mapping[str, str], allow: tuple[str, ...] = ()
+) -> World:
+    """A world from plain values.
+
+    values: per group its values; names: per group the name of the conf file chosen. Raises InputError.
+    """
+    parts = {}
+    for group in World.model_fields:
+        given = dict(values[group])
+        mixed = group == "strategy" and "members" in given
+        kind = Portfolio if mixed else find_class(group, names.get(group, group), allow)
+        if mixed:
+            given["members"] = {
+                name: parse(find_class("strategy", name, allow), member, f"strategy.members.{name}")
+                for name, member in given["members"].items()
+            }
+        parts[group] = parse(kind, given, group)
+    return World(**parts)
