@@ -1,0 +1,82 @@
+"""Words in and about a roster: cleaned, quoted safely, compared with what was probably meant."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from difflib import get_close_matches
+
+LONGEST = 200  # characters of a name
+SHOWN = 60  # characters of a cell shown in a message
+CANDIDATES = 2_000  # names compared letter by letter when looking for the nearest
+
+BREAKS = re.compile(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # and marks that turn text round
+
+# What other programs call our columns.
+ALSO_CALLED = {
+    "identifier": "id",
+    "key": "id",
+    "node": "id",
+    "leader": "id",
+    "label": "name",
+    "from": "source",
+    "to": "target",
+    "weight": "strength",
+    "population": "size",
+    "people": "size",
+    "budget": "endowment",
+    "power": "standing",
+}
+
+
+def text(cell: str) -> str:
+    """A text cell on one line, letters composed (NFC); formulas and markup stay the text they are."""
+    if cell.isascii() and cell.isprintable():
+        return cell
+    return unicodedata.normalize("NFC", BREAKS.sub(" ", cell))
+
+
+def fault(cell: str) -> str:
+    """What is wrong with a text cell, and the remedy, or ''."""
+    if len(cell) > LONGEST:
+        return f"{quote(cell)} has {len(cell)} characters; shorten it to {LONGEST}"
+    if not cell.isprintable() and CONTROLS.search(cell):
+        return f"{quote(cell)} holds a control character; delete it"
+    return ""
+
+
+def quote(value: str) -> str:
+    """The value in quotes, shortened, its control characters escaped."""
+    return repr(value if len(value) <= SHOWN else value[: SHOWN - 3] + "...")
+
+
+def nearest(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
+    """The known word that was probably meant, or None; `likeness` 1 accepts the same letters only."""
+    folded = word.casefold()
+    if ALSO_CALLED.get(folded) in known:
+        return ALSO_CALLED[folded]
+    same = [other for other in known if other.casefold() == folded]
+    if same:
+        return same[0]
+    if len(known) > CANDIDATES:
+        alike = [other for other in known if other[:1] == word[:1] and abs(len(other) - len(word)) < 3]
+        known = alike[:CANDIDATES]
+    close = get_close_matches(word[:LONGEST], known, n=1, cutoff=likeness)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """'; did you mean X?' or ''."""
+    found = nearest(word, known)
+    return f"; did you mean {quote(found)}?" if found is not None else ""
+
+
+def listed(words: Collection[str], most: int = 3) -> str:
+    """The first words, comma separated, and how many more there are."""
+    shown = [*words][:most]
+    return ", ".join(shown) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
+def counted(count: int, noun: str) -> str:
+    """'1 row', '2 rows', '100,000 rows'."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

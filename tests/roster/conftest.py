@@ -1,0 +1,42 @@
+"""Rosters written to a folder of the test's own, from text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.community.roster import Roster, RosterError, read_roster
+
+LEADERS = "id,name\nann,Ann\nbob,Bob\ncleo,Cleo\n"
+TIES = "source,target\nann,bob\nbob,cleo\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Roster]:
+    """Read a roster from the text (or bytes) of its files; None leaves a file out."""
+
+    def write(name: str, content: str | bytes | None) -> Path | None:
+        if content is None:
+            return None
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def read(leaders=LEADERS, ties=None, groups=None, *, graphml=None, **options) -> Roster:
+        first = write("town.graphml", graphml) or write("leaders.csv", leaders)
+        assert first
+        return read_roster(first, write("ties.csv", ties), write("groups.csv", groups), **options)
+
+    return read
+
+
+@pytest.fixture
+def problems(read) -> Callable[..., tuple[str, ...]]:
+    """The problems for which a roster is refused."""
+
+    def problems(*contents, **options) -> tuple[str, ...]:
+        with pytest.raises(RosterError) as refused:
+            read(*contents, **options)
+        return refused.value.problems
+
+    return problems
