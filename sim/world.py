@@ -1,8 +1,9 @@
 """A world: every parameter of one condition, parsed from configuration into closed objects.
 
-The name of a conf file chooses the class, the only one of its kind in the module of the same name: conf/talk/degroot.yaml is sim/mechanisms/talk/degroot.py (a strategy
-with members is a portfolio, whatever its name). Nothing in
-a conf file is ever executed; modules of the user's own are imported only when the command line allows them.
+The name of a conf file chooses the class, the only one of its kind in the module of the same name:
+conf/talk/degroot.yaml is sim/mechanisms/talk/degroot.py. (A strategy with members is a portfolio, whatever its
+name.) Nothing in a conf file is ever executed; modules of the user's own are imported only when the command
+line allows them.
 """
 
 import importlib
