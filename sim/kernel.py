@@ -2,7 +2,8 @@
 
 numba's own cache notices a change of the file a kernel stands in, not of a helper in another module, and
 makes the import fail where no folder is writable. So the cache folder's name is a hash of every source file
-that holds kernels or constants of theirs, of numba and of Python; where it cannot be made, kernels are compiled anew in each process.
+that holds kernels or constants of theirs, of numba and of Python; where it cannot be made, kernels are compiled
+anew in each process.
 """
 
 import hashlib
@@ -57,7 +58,7 @@ import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is imported)
 import numba.core.config  # noqa: E402
 
 if CACHE is not None:
-    setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # for when numba was imported before us
+    numba.core.config.CACHE_DIR = str(CACHE)  # for when numba was imported before us
 
 
 def kernel(function: Callable[..., Any]) -> Any:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.community.roster import Roster
 from sim.kernel import kernel
 from sim.params import Params
+from sim.roster import Roster
 
 
 class Site(NamedTuple):

@@ -5,7 +5,7 @@ from functools import cache
 import networkx
 
 from sim.community.known import Known
-from sim.community.roster import Roster, from_graph
+from sim.roster import Roster, from_graph
 
 
 class FlorentineFamilies(Known):

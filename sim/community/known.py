@@ -2,12 +2,13 @@
 
 from abc import abstractmethod
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from sim import luck
 from sim.community.community import Community, Edges, Site
-from sim.community.roster import Roster
+from sim.roster import Roster
 
 
 class Known(Community):
@@ -22,7 +23,7 @@ class Known(Community):
         return len(self.roster().ids)
 
     def roster(self) -> Roster:
-        return canonical(self.read())
+        return _roster(self)
 
     def wire(self, site: Site) -> Edges:
         roster, communities = self.roster(), len(site.run)
@@ -33,6 +34,11 @@ class Known(Community):
             np.tile(roster.strength, communities),
             np.tile(roster.trust, communities),
         )
+
+
+@lru_cache(maxsize=8)
+def _roster(community: Known) -> Roster:
+    return canonical(community.read())
 
 
 def keys(ids: tuple[str, ...]) -> np.ndarray:

@@ -8,9 +8,9 @@ from sim import luck
 from sim.community import known
 from sim.community.community import Community, Edges, Site
 from sim.community.people import People
-from sim.community.roster import Roster
 from sim.kernel import kernel
 from sim.params import Params, Share
+from sim.roster import Roster
 from sim.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
 
 

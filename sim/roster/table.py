@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sim.community.roster.columns import Columns
-from sim.community.roster.errors import Review
-from sim.community.roster.words import did_you_mean, fault, nearest, quote, text
+from sim.roster.columns import Columns
+from sim.roster.errors import Review
+from sim.roster.words import did_you_mean, fault, nearest, quote, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from xml.parsers import expat
 
 import numpy as np
 
-from sim.community.roster.attributes import attribute_table
-from sim.community.roster.columns import LEADERS, TIES, Columns
-from sim.community.roster.errors import Review, RosterError
-from sim.community.roster.file import SIZE_LIMIT, read_bytes
-from sim.community.roster.table import Table
-from sim.community.roster.words import quote
+from sim.roster.attributes import attribute_table
+from sim.roster.columns import LEADERS, TIES, Columns
+from sim.roster.errors import Review, RosterError
+from sim.roster.file import SIZE_LIMIT, read_bytes
+from sim.roster.table import Table
+from sim.roster.words import quote
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.community.roster.cells import answers, labels, numbers, shares, texts
-from sim.community.roster.columns import GROUPS, LEADERS, TIES
-from sim.community.roster.table import Table
-from sim.community.roster.words import did_you_mean, quote
+from sim.roster.cells import answers, labels, numbers, shares, texts
+from sim.roster.columns import GROUPS, LEADERS, TIES
+from sim.roster.table import Table
+from sim.roster.words import did_you_mean, quote
 
 
 def leaders_part(table: Table) -> dict[str, Any]:

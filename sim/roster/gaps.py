@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.community.roster.columns import LEADERS, TIES
-from sim.community.roster.words import counted, listed
+from sim.roster.columns import LEADERS, TIES
+from sim.roster.words import counted, listed
 
 if TYPE_CHECKING:
-    from sim.community.roster.roster import Roster
+    from sim.roster.roster import Roster
 
 
 def not_given(roster: Roster) -> tuple[str, ...]:

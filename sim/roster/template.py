@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.community.roster.errors import RosterError
+from sim.roster.errors import RosterError
 
 LEADERS = """\
 id,name,sector,group,endowment,standing,seated,promise_keeping,priority_housing,priority_jobs,priority_health

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from sim.community.roster.columns import Columns
-from sim.community.roster.errors import Review, RosterError
-from sim.community.roster.file import SIZE_LIMIT, decode, read_bytes
-from sim.community.roster.table import Table, header
-from sim.community.roster.words import counted
+from sim.roster.columns import Columns
+from sim.roster.errors import Review, RosterError
+from sim.roster.file import SIZE_LIMIT, decode, read_bytes
+from sim.roster.table import Table, header
+from sim.roster.words import counted
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 

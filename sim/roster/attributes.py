@@ -1,9 +1,9 @@
 """A table from the attributes of nodes or edges, as graph programs keep them."""
 
-from sim.community.roster.columns import Columns
-from sim.community.roster.errors import Review
-from sim.community.roster.table import Table
-from sim.community.roster.words import fault, listed, nearest, quote, text
+from sim.roster.columns import Columns
+from sim.roster.errors import Review
+from sim.roster.table import Table
+from sim.roster.words import fault, listed, nearest, quote, text
 
 USUAL = {"weight": "strength", "label": "name"}  # what graph programs call our columns
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.community.roster.errors import Review, RosterError
+from sim.roster.errors import Review, RosterError
 
 SIZE_LIMIT = 64 * 2**20  # bytes
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.community.roster.attributes import attribute_table
-from sim.community.roster.columns import GROUPS, LEADERS, TIES
-from sim.community.roster.errors import Review, RosterError
-from sim.community.roster.file import SIZE_LIMIT
-from sim.community.roster.from_csv import read_table
-from sim.community.roster.from_graphml import read_graphml
-from sim.community.roster.gaps import components, not_given, oddities
-from sim.community.roster.parts import groups_part, leaders_part, ties_part
-from sim.community.roster.table import Table
-from sim.community.roster.words import counted, listed
+from sim.roster.attributes import attribute_table
+from sim.roster.columns import GROUPS, LEADERS, TIES
+from sim.roster.errors import Review, RosterError
+from sim.roster.file import SIZE_LIMIT
+from sim.roster.from_csv import read_table
+from sim.roster.from_graphml import read_graphml
+from sim.roster.gaps import components, not_given, oddities
+from sim.roster.parts import groups_part, leaders_part, ties_part
+from sim.roster.table import Table
+from sim.roster.words import counted, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

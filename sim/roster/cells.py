@@ -5,9 +5,9 @@ from math import inf, isinf, isnan, nan
 
 import numpy as np
 
-from sim.community.roster.columns import MOST, WEIGHT, Number
-from sim.community.roster.table import Table
-from sim.community.roster.words import counted, fault, quote, text
+from sim.roster.columns import MOST, WEIGHT, Number
+from sim.roster.table import Table
+from sim.roster.words import counted, fault, quote, text
 
 COMMA = re.compile(r"[+-]?[\d.\s]*,\d+")
 YES_NO = {"": nan, "yes": 1.0, "true": 1.0, "1": 1.0, "no": 0.0, "false": 0.0, "0": 0.0}

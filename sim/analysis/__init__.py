@@ -1,0 +1,1 @@
+"""Analysis: from the rows of runs to effects with intervals."""

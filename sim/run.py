@@ -1,0 +1,86 @@
+"""Run: replicates of one world, in batches. A run's row sums up its rounds."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim import luck
+from sim.community.populate import populate
+from sim.measures import MEASURES, Measure
+from sim.round import begin, play
+from sim.world import World
+
+BATCH: Final = 4096
+"""leaders in a batch: enough to hide Python's cost per round, few enough to stay in the cache"""
+
+YEAR: Final = 12
+"""rounds in a year"""
+
+
+def _run_measures() -> dict[str, Measure]:
+    columns = {name: each._replace(meaning=f"{each.meaning}; mean over the run") for name, each in MEASURES.items()}
+    for name, each in MEASURES.items():
+        columns[f"{name}_last_year"] = each._replace(meaning=f"{each.meaning}; mean over the last {YEAR} rounds")
+    columns["time_to_agreement"] = Measure("round of the first joint agenda", "rounds", -1)
+    columns["loss"] = Measure("largest fall of welfare after a shock, as a share of the year before", "share", -1)
+    columns["recovery"] = Measure("rounds until welfare is back at 95 % of the year before the shock", "rounds", -1)
+    return columns
+
+
+RUN_MEASURES: Final = _run_measures()
+"""columns of a run's row; nan where not defined, such as recovery without a shock or without recovery"""
+
+
+class Outcome(NamedTuple):
+    """What some replicates of a world came to."""
+
+    runs: np.ndarray
+    """(replicates, len(RUN_MEASURES))"""
+    rounds: np.ndarray
+    """(rounds, replicates, len(MEASURES))"""
+
+
+def simulate(world: World, seed: int, replicates: range, rounds: int) -> Outcome:
+    """Play `rounds` rounds of each replicate. The same replicate comes out the same in whatever company it is run."""
+    trajectories = np.empty((rounds, len(replicates), len(MEASURES)))
+    batch = max(1, BATCH // world.community.size)
+    for first in range(0, len(replicates), batch):
+        some = replicates[first : first + batch]
+        state = populate(
+            world.community, world.people, world.scenario.conditions, luck.run_keys(seed, some), world.game.team
+        )
+        begin(world, state)
+        out = np.empty((len(some), len(MEASURES)))
+        for round_ in range(1, rounds + 1):
+            play(world, state, round_, rounds, out)
+            trajectories[round_ - 1, first : first + len(some)] = out
+    return Outcome(sum_up(trajectories, world.scenario.events.shock), trajectories)
+
+
+def sum_up(rounds: np.ndarray, shock: int) -> np.ndarray:
+    """The rows of runs, (replicates, len(RUN_MEASURES)), from their rounds, (rounds, replicates, len(MEASURES))."""
+    names = list(MEASURES)
+    runs = np.full((rounds.shape[1], len(RUN_MEASURES)), np.nan)
+    runs[:, : len(names)] = _mean(rounds)
+    runs[:, len(names) : 2 * len(names)] = _mean(rounds[-YEAR:])
+    agreed = rounds[:, :, names.index("agreement")] > 0
+    runs[:, -3] = np.where(agreed.any(axis=0), agreed.argmax(axis=0) + 1.0, np.nan)
+    if 0 < shock < len(rounds):
+        welfare = rounds[:, :, names.index("welfare")]
+        before = welfare[max(0, shock - YEAR) : shock].mean(axis=0)
+        after = welfare[shock:]
+        runs[:, -2] = np.maximum(1.0 - after.min(axis=0) / before, 0.0)
+        low = after.argmin(axis=0)
+        back = (after >= 0.95 * before) & (np.arange(len(after))[:, None] >= low)
+        runs[:, -1] = np.where(back.any(axis=0), back.argmax(axis=0) + 1.0, np.nan)
+    return runs
+
+
+def _mean(rounds: np.ndarray) -> np.ndarray:
+    """Mean over rounds of what is defined; nan where nothing is. Summed round by round: no batch changes a bit."""
+    total, count = np.zeros(rounds.shape[1:]), np.zeros(rounds.shape[1:])
+    for each in rounds:
+        defined = ~np.isnan(each)
+        total += np.where(defined, each, 0.0)
+        count += defined
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)

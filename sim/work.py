@@ -1,0 +1,166 @@
+"""Work: what a process does with a chunk, and the pool of processes that does it."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import brentq
+
+from sim.design import Chunk, Condition
+from sim.measures import MEASURES
+from sim.run import RUN_MEASURES, simulate
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+class ChunkResult(NamedTuple):
+    """What came of a chunk."""
+
+    runs: np.ndarray
+    """(replicates, len(RUN_MEASURES))"""
+    rounds: np.ndarray
+    """(rounds, len(MEASURES), 2 + len(QUANTILES)): how many replicates are defined, their mean, quantiles"""
+    trajectories: np.ndarray | None
+    """(rounds, replicates, len(MEASURES)), if asked for"""
+
+
+def play_chunk(chunk: Chunk, seed: int, rounds: int, keep: bool) -> ChunkResult:
+    """Simulate a chunk and sum it up."""
+    outcome = simulate(chunk.condition.world, seed, range(chunk.first, chunk.last), rounds)
+    return ChunkResult(outcome.runs, spread(outcome.rounds), outcome.rounds if keep else None)
+
+
+def spread(rounds: np.ndarray) -> np.ndarray:
+    """Count, mean and quantiles over replicates, (rounds, measures, 2 + len(QUANTILES)), leaving nan out."""
+    defined = ~np.isnan(rounds)
+    count = defined.sum(axis=1)
+    out = np.full((*count.shape, 2 + len(QUANTILES)), np.nan)
+    out[..., 0] = count
+    np.divide(np.where(defined, rounds, 0.0).sum(axis=1), count, out=out[..., 1], where=count > 0)
+    whole = count == rounds.shape[1]
+    quantiles = np.moveaxis(np.quantile(rounds, QUANTILES, axis=1), 0, -1)
+    out[..., 2:] = np.where(whole[..., None], quantiles, np.nan)
+    for at in zip(*np.nonzero(~whole & (count > 0)), strict=True):
+        column = rounds[at[0], :, at[1]]
+        out[(*at, slice(2, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
+    return out
+
+
+def find_intensity(condition: Condition, target: float, seed: int, replicates: int, rounds: int) -> float:
+    """The intensity at which a strategy spends `target` MU per leader and round on the mean, 1 where it never does.
+
+    By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity.
+    """
+    spend = list(RUN_MEASURES).index("spend")
+
+    def excess(intensity: float) -> float:
+        world = condition.at(intensity).world
+        return float(simulate(world, seed, range(replicates), rounds).runs[:, spend].mean()) - target
+
+    if excess(1.0) <= 0.0:
+        return 1.0
+    if excess(0.0) >= 0.0:
+        return 0.0
+    return float(brentq(excess, 0.0, 1.0, xtol=1e-3))  # pyright: ignore[reportArgumentType]
+
+
+class Failure(NamedTuple):
+    """Why a task came to nothing."""
+
+    error: str
+
+
+class Task(NamedTuple):
+    """A call to make somewhere. `name` is unique; `cost` is for the progress bar, in runs."""
+
+    name: str
+    cost: int
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+def usable_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def perform(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+    """Yield each task with what came of it, a Failure where it raised or killed its process, as they end.
+
+    workers: processes; 0 for one per core, 1 for this very process. Within a worker of somebody else's pool
+    everything runs in this process. Results do not depend on it.
+    """
+    tasks = list(tasks)
+    workers = workers or usable_cores()
+    if min(workers, len(tasks)) <= 1 or multiprocessing.parent_process() is not None:
+        for task in tasks:
+            yield task, attempt(task.call, task.arguments)
+        return
+    suspects: list[Task] = []
+    pending = tasks
+    while pending or suspects:
+        # After a pool has died, its unfinished tasks go on alone, one pool each, so that the culprit is known.
+        alone = bool(suspects)
+        some, rest = (suspects[:1], suspects[1:]) if alone else (pending, [])
+        lost: list[Task] = []
+        for task, result in _in_pool(some, 1 if alone else workers):
+            if isinstance(result, BrokenProcessPool):
+                lost.append(task)
+            else:
+                yield task, result
+        if alone:
+            suspects = rest
+            for task in lost:
+                yield task, Failure("the process that ran it was killed")
+        else:
+            pending, suspects = [], lost
+
+
+def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """The result of a call, or a Failure naming the error."""
+    try:
+        return call(*arguments)
+    except Exception as error:
+        return Failure(f"{type(error).__name__}: {error}")
+
+
+def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["sim.work"])
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
+    waiting = iter(tasks)
+    futures: dict[Future[Any], Task] = {}
+    broken: BrokenProcessPool | None = None
+    try:
+        while True:
+            while broken is None and len(futures) < 2 * workers and (task := next(waiting, None)) is not None:
+                try:
+                    futures[_submit(pool, task)] = task
+                except BrokenProcessPool as error:
+                    broken = error
+                    yield task, error
+            if not futures:
+                break
+            done, _ = wait(futures, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda each: futures[each].name):
+                task = futures.pop(future)
+                try:
+                    result = future.result()
+                except BrokenProcessPool as error:
+                    broken = result = error
+                yield task, result
+        if broken is not None:
+            yield from ((task, broken) for task in waiting)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(pool: Executor, task: Task) -> Future[Any]:
+    return pool.submit(attempt, task.call, task.arguments)
+
+
+__all__ = ["MEASURES", "ChunkResult", "Failure", "Task", "find_intensity", "perform", "play_chunk", "spread"]
