@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.community.roster import RosterError, read_roster
+from sim.roster import RosterError, read_roster
 
 TABLE = "id,name\nzoe,Zoë\nbob,Bob\n"
 

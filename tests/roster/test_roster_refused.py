@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sim.community.roster import RosterError
+from sim.roster import RosterError
 from sim.errors import InputError
 
 TWO = "id,{}\nann,{}\nbob,\n"  # a column and a cell of it

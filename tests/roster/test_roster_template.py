@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.community.roster import RosterError, column_help, describe, read_roster, write_template
+from sim.roster import RosterError, column_help, describe, read_roster, write_template
 
 
 def test_the_template_reads_back_cleanly(tmp_path):
