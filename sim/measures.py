@@ -124,7 +124,7 @@ def welfare(state, out):
     for b in range(islands.run.shape[0]):
         begin, end = islands.group_start[b], islands.group_start[b + 1]
         cost = islands.money[b] / islands.people[b]
-        total, worst, spread = 0.0, np.inf, 0.0
+        total, worst = 0.0, np.inf
         weak, weak_people, met, weak_met = 0.0, 0.0, 0.0, 0.0
         for g in range(begin, end):
             if groups.leaders[g] == 0.0:

@@ -5,7 +5,7 @@ No parameter has a default for a scientific number: each number stands once, in 
 
 import difflib
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,10 +41,7 @@ class Params(BaseModel):
     )
 
 
-P = TypeVar("P", bound=Params)
-
-
-def parse(kind: type[P], values: Mapping[str, Any], where: str) -> P:
+def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
     """A parameter object from plain values.
 
     `where` is the path of the values in the configuration, such as `talk`.

@@ -6,11 +6,16 @@ name.) Nothing in a conf file is ever executed; modules of the user's own are im
 line allows them.
 """
 
+import hashlib
 import importlib
 import inspect
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, Final
+
+import numpy as np
 
 from sim.community.community import Community
 from sim.community.people import People
@@ -50,6 +55,26 @@ class World(Params):
     convener: Convener
     scenario: Scenario
     strategy: Strategy
+
+    def fingerprint(self) -> str:
+        """A hash of every value, and of the roster's content where there is one."""
+        digest = hashlib.blake2b(json.dumps(plain(self), sort_keys=True).encode(), digest_size=16)
+        roster = self.community.roster()
+        if roster is not None:
+            for each in fields(roster):
+                value = getattr(roster, each.name)
+                digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+        return digest.hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Parameters as nested dictionaries, each with the name of its class."""
+    if isinstance(value, Params):
+        names = {"class": f"{type(value).__module__}.{type(value).__qualname__}"}
+        return names | {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    return list(value) if isinstance(value, tuple) else value
 
 
 ONE_CLASS: Final[dict[str, type[Params]]] = {

@@ -108,7 +108,7 @@ def ask(state, levers, round_):
 @kernel
 def watch(state, levers, follow):
     """What the exemplars of his team gave moves the belief of each other leader before he chooses."""
-    leaders, islands, teams = state.leaders, state.islands, state.teams
+    leaders, islands = state.leaders, state.islands
     for b in range(islands.run.shape[0]):
         if levers.exemplars[b] <= 0.0:
             continue
