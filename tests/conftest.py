@@ -1,0 +1,1 @@
+"""Puts tests/ on the path (worlds.py) for the tests in every folder below."""
