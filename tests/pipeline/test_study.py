@@ -1,0 +1,281 @@
+"""Studies end to end: same numbers on any number of workers, resumed, refused, with failures."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from worlds import world
+
+from sim import luck, store
+from sim.design import BASELINE, Chunk, Condition, chunks
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.run import RUN_MEASURES, simulate, sum_up
+from sim.schema import RUNS, document
+from sim.store import Results, load
+from sim.study import Size, Study, run_study
+from sim.work import Failure, Task, find_intensity, perform, spread
+
+SMALL = ("community.leaders=10", "community.degree=4")
+
+
+def study(strategies=("inclusion", "lead_by_example"), scenarios=("calm",), replicates=6, rounds=8, **size) -> Study:
+    conditions = []
+    for scenario in scenarios:
+        for strategy in (BASELINE, *strategies):
+            of = world(f"scenario={scenario}", f"strategy={strategy}", *SMALL)
+            basis = "baseline" if strategy == BASELINE else "full strength"
+            conditions.append(Condition(scenario, strategy, basis, 1.0, of))
+    of_size = Size(**{"replicates": replicates, "rounds": rounds, "seed": 1, "trajectories": "summary"} | size)
+    return Study("test", tuple(conditions), of_size, None, {}, ())
+
+
+def same(one: Results, other: Results) -> None:
+    pd.testing.assert_frame_equal(one.runs, other.runs, check_exact=True)
+    pd.testing.assert_frame_equal(one.rounds, other.rounds, check_exact=True)
+    pd.testing.assert_frame_equal(one.effects, other.effects, check_exact=True)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory) -> Results:
+    return run_study(study(), tmp_path_factory.mktemp("study") / "out", workers=1)
+
+
+def test_every_condition_and_replicate_has_its_row_and_units(finished):
+    runs = finished.runs
+    assert list(runs.columns) == list(RUNS)
+    assert len(runs) == 6 * 5  # baseline, two strategies at full strength, two at equal spend
+    assert (runs.status == "succeeded").all()
+    assert runs.groupby(["strategy", "basis"]).replicate.apply(list).map(lambda each: each == list(range(6))).all()
+    assert runs.attrs["units"]["welfare"] == MEASURES["welfare"].unit
+    assert not list(finished.folder.glob("parts"))
+
+
+def test_a_row_is_the_mean_of_its_rounds(finished):
+    of = study().conditions[0].world
+    outcome = simulate(of, 1, range(6), 8)
+    rows = finished.runs[finished.runs.basis == "baseline"]
+    at = list(RUN_MEASURES).index("cooperation")
+    np.testing.assert_array_equal(rows["cooperation"], outcome.runs[:, at])
+    np.testing.assert_allclose(
+        rows["cooperation"], outcome.rounds[:, :, list(MEASURES).index("cooperation")].mean(axis=0)
+    )
+
+
+def test_strategies_are_brought_to_the_same_spend(finished):
+    equal = finished.runs[finished.runs.basis == "equal spend"].groupby("strategy").spend.mean()
+    least = finished.runs[finished.runs.basis == "full strength"].groupby("strategy").spend.mean().min()
+    assert equal.to_numpy() == pytest.approx(least, rel=0.02)
+
+
+def test_the_number_of_workers_changes_no_bit(finished, tmp_path):
+    same(run_study(study(), tmp_path / "out", workers=2), finished)
+
+
+def test_replicates_do_not_depend_on_the_company_they_are_run_in():
+    of = study().conditions[1].world
+    whole = simulate(of, 1, range(6), 8)
+    part = simulate(of, 1, range(3, 5), 8)
+    np.testing.assert_array_equal(whole.rounds[:, 3:5], part.rounds)
+    np.testing.assert_array_equal(whole.runs[3:5], part.runs)
+
+
+def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, monkeypatch):
+    monkeypatch.setattr("sim.study.perform", lambda *_: pytest.fail("played again"))
+    same(run_study(study(), finished.folder, workers=1), finished)
+    with pytest.raises(InputError, match="another study"):
+        run_study(study(seed=2), finished.folder, workers=1)
+
+
+def test_fresh_replaces_only_what_is_ours(tmp_path):
+    folder = tmp_path / "out"
+    run_study(study(), folder, workers=1)
+    again = run_study(study(seed=2), folder, workers=1, fresh=True)
+    assert again.manifest["seed"] == 2
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "thesis.txt").write_text("mine")
+    with pytest.raises(InputError, match="something else"):
+        run_study(study(), other, workers=1, fresh=True)
+    assert (other / "thesis.txt").read_text() == "mine"
+
+
+class Stop(BaseException):
+    """Stands for a kill."""
+
+
+@pytest.mark.parametrize("writes", [1, 3, 6, 9, 12])
+def test_a_stop_at_any_write_loses_nothing_that_was_written(finished, tmp_path, monkeypatch, writes):
+    folder, count, real = tmp_path / "out", 0, os.replace
+
+    def stopping(*paths):
+        nonlocal count
+        count += 1
+        if count > writes:
+            raise Stop
+        return real(*paths)
+
+    monkeypatch.setattr(os, "replace", stopping)
+    with pytest.raises(Stop):
+        run_study(study(), folder, workers=1)
+    monkeypatch.setattr(os, "replace", real)
+    assert not list(folder.rglob("*.tmp"))
+    same(run_study(study(), folder, workers=1), finished)
+
+
+def test_a_full_disk_keeps_what_was_finished_and_says_so(finished, tmp_path, monkeypatch):
+    folder, count, real = tmp_path / "out", 0, pq.write_table
+
+    def filling(*arguments, **more):
+        nonlocal count
+        count += 1
+        if count > 4:
+            raise OSError(28, "No space left on device")
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(pq, "write_table", filling)
+    with pytest.raises(InputError, match="No space left on device; what was finished is kept"):
+        run_study(study(), folder, workers=1)
+    monkeypatch.setattr(pq, "write_table", real)
+    same(run_study(study(), folder, workers=1), finished)
+
+
+def test_an_unwritable_folder_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        run_study(study(), tmp_path / "file" / "out", workers=1)
+
+
+def test_a_failing_condition_is_recorded_and_stops_nothing(tmp_path, monkeypatch):
+    real = simulate
+
+    def failing(of, *arguments):
+        if type(of.strategy).__name__ == "Inclusion":
+            raise ArithmeticError("planted")
+        return real(of, *arguments)
+
+    monkeypatch.setattr("sim.work.simulate", failing)
+    results = run_study(study(), tmp_path / "out", workers=1)
+    failed = results.runs[results.runs.status == "failed"]
+    assert set(failed.strategy) == {"inclusion"}
+    assert failed.error.str.contains("planted").all()
+    assert failed["welfare"].isna().all()
+    assert set(results.effects.strategy) == {"lead_by_example"}
+    assert results.manifest["failed"]
+    monkeypatch.setattr("sim.work.simulate", real)
+    again = run_study(study(), tmp_path / "out", workers=1)
+    assert not again.manifest["failed"]
+
+
+def _suicide(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def test_a_killed_worker_costs_its_own_task_only():
+    tasks = [Task(str(number), 1, _suicide, (number,)) for number in range(8)]
+    found = {task.name: result for task, result in perform(tasks, 2)}
+    assert isinstance(found.pop("3"), Failure)
+    assert found == {str(number): number * number for number in range(8) if number != 3}
+
+
+def test_chunks_cover_every_replicate_once():
+    condition = study().conditions[0]
+    cut = chunks(condition, 1003, 8)
+    assert [each.first for each in cut[1:]] == [each.last for each in cut[:-1]]
+    assert (cut[0].first, cut[-1].last) == (0, 1003)
+    assert len({each.name for each in cut}) == len(cut)
+
+
+def test_means_over_chunks_are_exact(tmp_path, monkeypatch):
+    whole = run_study(study(strategies=("inclusion",)), tmp_path / "one", workers=1)
+    monkeypatch.setattr("sim.design.CHUNK_RUNS", 4)
+    cut = run_study(study(strategies=("inclusion",)), tmp_path / "two", workers=1)
+    pd.testing.assert_frame_equal(whole.runs, cut.runs, check_exact=True)
+    np.testing.assert_allclose(whole.rounds["mean"], cut.rounds["mean"], rtol=1e-12)
+    assert whole.rounds.n.equals(cut.rounds.n)
+
+
+def test_trajectories_are_kept_when_asked_for(tmp_path):
+    results = run_study(study(trajectories="all"), tmp_path / "out", workers=1)
+    table = pq.read_table(results.folder / "trajectories.parquet").to_pandas()
+    assert len(table) == 6 * 5 * 8
+    mean = table[table.basis == "baseline"].groupby("round").cooperation.mean()
+    kept = results.rounds[(results.rounds.basis == "baseline") & (results.rounds.measure == "cooperation")]
+    np.testing.assert_allclose(mean.to_numpy(), kept["mean"].to_numpy())
+
+
+def test_the_manifest_tells_where_the_numbers_came_from(finished):
+    manifest = json.loads((finished.folder / "manifest.json").read_text())
+    assert manifest["status"] == "finished"
+    assert {"identity", "seed", "versions", "git", "machine", "started", "seconds", "config", "schema_version"} <= set(
+        manifest
+    )
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda folder: (folder / "manifest.json").unlink(), "holds no results"),
+        (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
+        (lambda folder: (folder / "runs.parquet").write_bytes(b"PAR1"), "damaged"),
+        (lambda folder: (folder / "effects.csv").unlink(), "damaged"),
+    ],
+)
+def test_damaged_results_are_refused_by_name(tmp_path, damage, says):
+    results = run_study(study(strategies=("inclusion",)), tmp_path / "out", workers=1)
+    damage(results.folder)
+    with pytest.raises(InputError, match=says):
+        load(results.folder)
+
+
+def test_results_of_another_schema_are_refused(finished, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "SCHEMA_VERSION", "99")
+    with pytest.raises(InputError, match="schema 1"):
+        load(finished.folder)
+
+
+def test_the_schema_document_is_current():
+    page = Path(__file__).parents[2] / "results" / "README.md"
+    assert document() in page.read_text()
+
+
+def test_an_intensity_out_of_reach_is_one_and_a_free_one_is_found():
+    condition = study().conditions[2]
+    assert find_intensity(condition, 1e9, 1, 4, 8) == 1.0
+    half = find_intensity(condition, 2.5, 1, 4, 8)
+    assert 0.0 < half < 1.0
+
+
+def test_quantiles_leave_undefined_replicates_out():
+    rounds = np.array([[[1.0], [np.nan], [3.0]]])
+    out = spread(rounds)
+    assert out[0, 0, 0] == 2
+    assert out[0, 0, 1] == 2.0
+    assert out[0, 0, 4] == 2.0  # the median of 1 and 3
+
+
+def test_loss_and_recovery_are_measured_from_the_shock():
+    rounds = np.ones((30, 1, len(MEASURES)))
+    rounds[12:20, 0, list(MEASURES).index("welfare")] = 0.8
+    row = dict(zip(RUN_MEASURES, sum_up(rounds, shock=12)[0], strict=True))
+    assert row["loss"] == pytest.approx(0.2)
+    assert row["recovery"] == 9  # rounds 13..20 are low, the ninth after the shock is not
+    assert np.isnan(dict(zip(RUN_MEASURES, sum_up(rounds, shock=0)[0], strict=True))["loss"])
+
+
+def test_run_keys_are_distinct():
+    assert len(set(luck.run_keys(1, range(5000)).tolist())) == 5000
+    assert luck.run_keys(1, range(3, 4))[0] == luck.run_keys(1, range(5))[3]
+
+
+def test_a_chunk_is_named_after_its_intensity():
+    condition = study().conditions[1]
+    names = {Chunk(condition.at(intensity), 0, 4).name for intensity in (0.5, 0.25)}
+    assert len(names) == 2
