@@ -40,7 +40,7 @@ def play(world: World, state: State, round_: int, rounds: int, out: np.ndarray, 
     world.game.produce(state, levers)
     world.incentives.settle(state, levers)
     world.trust.update(state)
-    world.learn.learn(state, levers, round_)
+    world.learn.learn(state, round_)
     measure(state, out)
     world.scenario.events.strike(state, round_)
     return levers

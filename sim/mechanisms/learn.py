@@ -6,7 +6,6 @@ Where there was no joint agenda there was nothing to see, and nothing is learnt.
 
 from sim import luck
 from sim.kernel import kernel
-from sim.levers import Levers
 from sim.params import Params, Rate, Share
 from sim.state import State
 
@@ -29,7 +28,7 @@ class Learn(Params):
     returns: Rate
     """chance that a selfish leader is willing again"""
 
-    def learn(self, state: State, levers: Levers, round_: int) -> None:
+    def learn(self, state: State, round_: int) -> None:
         """Writes leaders.belief and leaders.willing."""
         update(
             state,
