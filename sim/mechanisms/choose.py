@@ -71,7 +71,7 @@ def aim(state, levers, focus):
     leaders, islands = state.leaders, state.islands
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
-        if levers.specificity[b] > 0.0 and leaders.accepts[i] and islands.agreed[b]:
+        if levers.specificity[b] > 0.0 and leaders.present[i] and leaders.accepts[i] and islands.agreed[b]:
             leaders.belief[i] += levers.specificity[b] * focus * (levers.goal[b] - leaders.belief[i])
 
 
@@ -80,7 +80,7 @@ def ask(state, levers, round_):
     """Who is asked to give first: by lot, by standing, or between.
 
     A share `exemplars` of the present leaders is asked, those with the highest prominence * standing (as a
-    share of the highest) + (1 - prominence) * lot. The lot of a leader is the same in every round.
+    share of the highest) + (1 - prominence) * lot; of equals, the higher lot. A leader's lot is always the same.
     """
     leaders, islands = state.leaders, state.islands
     for b in range(islands.run.shape[0]):
@@ -90,19 +90,21 @@ def ask(state, levers, round_):
         wanted = int(levers.exemplars[b] * islands.present[b] + 0.5)
         if levers.exemplars[b] <= 0.0 or wanted == 0 or not islands.agreed[b]:
             continue
-        score = np.zeros(end - begin)
+        score, lots = np.zeros(end - begin), np.zeros(end - begin)
         top = 0.0
         for i in range(begin, end):
             top = max(top, leaders.standing[i])
         for i in range(begin, end):
             lot = luck.uniform(islands.run[b], luck.EXEMPLAR, 0, leaders.key[i], 0)
+            lots[i - begin] = lot
             prominent = leaders.standing[i] / top
             score[i - begin] = levers.prominence[b] * prominent + (1.0 - levers.prominence[b]) * lot
             if not leaders.present[i]:
                 score[i - begin] = -1.0
-        least = np.sort(score)[score.shape[0] - wanted]
-        for i in range(begin, end):
-            leaders.exemplar[i] = leaders.present[i] and score[i - begin] >= least
+        by_lot = np.argsort(lots)
+        order = by_lot[np.argsort(score[by_lot], kind="mergesort")]
+        for place in order[order.shape[0] - wanted :]:
+            leaders.exemplar[begin + place] = True
 
 
 @kernel

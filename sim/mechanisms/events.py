@@ -125,9 +125,9 @@ def expose(state, severity):
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for b in range(islands.run.shape[0]):
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
-        worst = begin
+        worst = -1
         for i in range(begin, end):
-            if leaders.standing[i] > leaders.standing[worst]:
+            if leaders.present[i] and (worst < 0 or leaders.standing[i] > leaders.standing[worst]):
                 worst = i
         leaders.standing[worst] *= 1.0 - severity
         for t in range(ties.start[begin], ties.start[end]):

@@ -68,6 +68,8 @@ def crowd(state, levers, crowding_out, crowding_in, adaptation):
     """Motivation drifts to 1 - crowding_out * material + crowding_in * recognition, each at most 1 MU per MU."""
     leaders = state.leaders
     for i in range(leaders.key.shape[0]):
+        if not leaders.present[i]:
+            continue
         b = leaders.island[i]
         material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
         praise = min(levers.recognition[b], 1.0)

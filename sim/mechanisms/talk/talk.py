@@ -44,6 +44,12 @@ def held(state, levers, b, round_, talk):
 
 
 @kernel
+def takes_part(state, levers, i, round_, talk):
+    """Whether leader i is there and this talk takes place in his community."""
+    return state.leaders.present[i] and held(state, levers, state.leaders.island[i], round_, talk)
+
+
+@kernel
 def state_priorities(state, levers, round_, talk, noise):
     """leaders.stated: priorities, garbled by the channel towards a random point of the simplex."""
     leaders, islands = state.leaders, state.islands
@@ -78,7 +84,7 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
     issues = leaders.priorities.shape[1]
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
-        if not leaders.present[i] or not held(state, levers, b, round_, talk):
+        if not takes_part(state, levers, i, round_, talk):
             continue
         limit = bound * (1.0 + levers.mediation[b] * widening)
         total = self_weight
