@@ -10,13 +10,14 @@ import networkx
 import numpy as np
 
 from sim import luck
+from sim.agents.company import Host, Only, choosers, kinds, own_choices
+from sim.agents.leader import Leader, Tie
+from sim.agents.network import TieNetwork, tie_graph
 from sim.community.labels import labels
 from sim.community.populate import populate
 from sim.errors import InputError
-from sim.leader import Host, Leader, Only, Tie, choosers, kinds, own_choices
 from sim.levers import Levers
 from sim.measures import MEASURES
-from sim.network import TieNetwork, tie_graph
 from sim.round import begin, play
 from sim.world import World
 
@@ -100,7 +101,7 @@ class Cooperation(Host, mesa.Model):
         return self._space.follow(self.state.ties)
 
     def graph(self) -> networkx.DiGraph:
-        """The ties as they are now, a new networkx graph: see sim.network.tie_graph for what it carries."""
+        """The ties as they are now, a new networkx graph: see sim.agents.network.tie_graph for what it carries."""
         return tie_graph(self)
 
     def __getstate__(self) -> dict[str, Any]:

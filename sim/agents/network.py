@@ -6,7 +6,7 @@ import networkx
 import numpy as np
 from mesa.discrete_space import Cell, CellCollection, Network
 
-from sim.leader import Host
+from sim.agents.company import Host
 from sim.state import Ties
 
 NODE = (

@@ -1,0 +1,1 @@
+"""Mesa's face of a community: leaders as agents, their company, and their ties as a network."""
