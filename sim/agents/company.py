@@ -32,6 +32,11 @@ class Host:
         """The row of the community's first leader."""
         return int(self.state.islands.leader_start[self.island])
 
+    @property
+    def last_cooperation(self) -> float:
+        """Mean share given in the community last round, as the public record has it; 0 before the first."""
+        return float(self.state.islands.cooperation[self.island])
+
     def leader(self, who: str) -> Leader:
         """The leader of this id, or else of this name. Raises InputError where there is not exactly one."""
         return self.leaders[self.labels.place(who)]
@@ -94,6 +99,7 @@ def own_choices(world: World, state: State, leader_class: type[Leader], only: On
     if leader_class.choose is Leader.choose:
         return OwnChoices([])
     names = labels(world.community, world.people)
+    only = only if only is None or callable(only) or isinstance(only, str) else tuple(only)
     return OwnChoices(
         [
             Company(world, state, island, names, kinds(world, state, island, names, leader_class, only))

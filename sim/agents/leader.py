@@ -31,8 +31,9 @@ class Leader(mesa.Agent):
 
     To have leaders choose for themselves, override `choose` in a subclass, and pass the class to
     `sim.model.Cooperation` for one community, or to `own_choices` for a batch of them. A subclass may keep
-    things of its own on `self`; it must not rely on anything outside its community, nor on the order in which
-    leaders of the same round choose.
+    things of its own on `self`, draw from `self.rng`, and look at other leaders by `self.ties`. So that it comes
+    out the same alone and in a batch, it uses of `self.model` what Host names only, nothing of other communities,
+    and not what others gave this round: they choose in the order of rows.
     """
 
     model: Any

@@ -32,6 +32,7 @@ class Moody(Leader):
             sum(trusted) / len(trusted) if trusted else self.trust_in(self.model.leaders[self.row == self.model.first])
         )
         early = 1.0 if self.model.round < 4 else 0.5
+        early = 0.5 * (early + self.model.last_cooperation)
         return min(early * (0.5 * mood + 0.25 * faith + 0.25 * super().choose()) + 0.01 * (self.chosen % 3), 1.0)
 
 

@@ -138,12 +138,17 @@ def test_leaders_in_a_batch_know_their_own_community():
     state = start(of, keys(3))
     own = own_choices(of, state, Moody, ["Medici"])
     assert [leader.model.island for leader in own.leaders] == [0, 1, 2]
+    assert len(own_choices(of, state, Moody, iter(["Medici"])).leaders) == 3
     alone = [Cooperation(of, replicate=replicate) for replicate in range(3)]
     for leader, model in zip(own.at(1), alone, strict=True):
         twin = model.leader("Medici")
         assert (leader.name, leader.sector, leader.group) == (twin.name, twin.sector, twin.group)
         assert (leader.unique_id, leader.belief) == (twin.unique_id, twin.belief)
-        assert leader.model.round == 1 and leader.model.leader("Strozzi").model is leader.model
+        assert (
+            leader.model.last_cooperation == 0.0
+            and leader.model.round == 1
+            and leader.model.leader("Strozzi").model is leader.model
+        )
         ours, theirs = ([(tie.other.name, *tie[1:]) for tie in each.ties] for each in (leader, twin))
         assert ours == theirs
         np.testing.assert_array_equal(leader.priorities, twin.priorities)
