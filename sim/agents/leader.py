@@ -1,5 +1,6 @@
 """A leader as a Mesa agent: a view of one row of the state's arrays, who may choose for himself."""
 
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final, NamedTuple
 
@@ -71,11 +72,10 @@ class Leader(mesa.Agent):
     pledged = Flag("he gave a pledge in the last round")
     exemplar = Flag("he was asked to give first, in public, in the last round")
 
-    _luck: tuple[int, np.random.Generator, Random] | None = None
-
     def __init__(self, model: Any, row: int, *args: Any, **kwargs: Any) -> None:
         """Made by Cooperation and by own_choices, one for each row; further arguments go to Mesa."""
         self.row = row
+        self._luck: dict[str, tuple[int, Any]] = {}
         super().__init__(model, *args, **kwargs)
 
     def __repr__(self) -> str:
@@ -145,12 +145,12 @@ class Leader(mesa.Agent):
 
         So a choice by chance comes out the same alone and in a study, and one leader's draws disturb no other's.
         """
-        return self._own_luck()[1]
+        return self._own_luck("rng", np.random.default_rng)
 
     @property
     def random(self) -> Random:
         """The same for Python's own generator."""
-        return self._own_luck()[2]
+        return self._own_luck("random", Random)
 
     def remove(self) -> None:
         """Refused: leaders come and go by the scenario's events."""
@@ -160,11 +160,13 @@ class Leader(mesa.Agent):
     def _place(self) -> int:
         return self.row - self.model.first
 
-    def _own_luck(self) -> tuple[int, np.random.Generator, Random]:
-        if self._luck is None or self._luck[0] != self.model.round:
-            state, round_ = self.model.state, self.model.round
+    def _own_luck(self, name: str, make: Callable[[int], Any]) -> Any:
+        """The generator of this round: made at its first use, kept until the next round."""
+        round_, generator = self._luck.get(name, (-1, None))
+        if round_ != self.model.round:
+            round_, state = self.model.round, self.model.state
             run, who = state.islands.run[self.model.island], state.leaders.key[self.row]
-            words = [int(word) for word in luck.words(run, OWN_CHOICE, round_, who, 0)]
-            number = sum(word << 32 * place for place, word in enumerate(words))
-            self._luck = round_, np.random.default_rng(number), Random(number)
-        return self._luck
+            words = luck.words(run, OWN_CHOICE, round_, who, 0)
+            generator = make(sum(int(word) << 32 * place for place, word in enumerate(words)))
+            self._luck[name] = round_, generator
+        return generator
