@@ -45,14 +45,16 @@ class Convener(Params):
 
         Where a round's fixed costs exceed what is left in the purse, the convener does nothing that round.
         """
-        doses = np.stack([getattr(levers, name) for name in DOSES])
-        price = np.array([(self.prices[name].money, self.prices[name].time) for name in DOSES])
-        cost = (doses * price[:, :1]).sum(axis=0) * state.islands.present
+        cost, time = np.zeros(len(state.islands.run)), np.zeros(len(state.islands.run))
+        for name in DOSES:  # one by one: numpy's sums over an axis depend on how many communities there are
+            cost += getattr(levers, name) * self.prices[name].money
+            time += getattr(levers, name) * self.prices[name].time
+        cost *= state.islands.present
         afforded = cost <= state.islands.purse
         if not afforded.all():
             levers = Levers(*(lever * afforded for lever in levers))
-            doses, cost = doses * afforded, cost * afforded
-        charge(state, cost, (doses * price[:, 1:]).sum(axis=0))
+            cost, time = cost * afforded, time * afforded
+        charge(state, cost, time)
         return levers
 
 

@@ -1,9 +1,10 @@
 """Design: which conditions a study compares, and how its work is cut into chunks."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from sim.run import Own
 from sim.strategies.portfolio import at_intensity
 from sim.world import World
 
@@ -25,6 +26,7 @@ class Condition:
     basis: Basis
     intensity: float
     world: World
+    own: Own | None = None
 
     @property
     def name(self) -> str:
@@ -35,7 +37,7 @@ class Condition:
         """The same strategy with its doses scaled so that all spend the same."""
         strategy = at_intensity(self.strategy, self.world.strategy, intensity)
         world = self.world.model_copy(update={"strategy": strategy})
-        return Condition(self.scenario, self.strategy, "equal spend", intensity, world)
+        return replace(self, basis="equal spend", intensity=intensity, world=world)
 
 
 @dataclass(frozen=True)

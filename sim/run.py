@@ -1,6 +1,7 @@
 """Run: replicates of one world, in batches. A run's row sums up its rounds."""
 
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from sim import luck
 from sim.community.populate import populate
 from sim.measures import MEASURES, Measure
 from sim.round import begin, play
+from sim.state import State
 from sim.world import World
 
 BATCH: Final = 4096
@@ -40,7 +42,16 @@ class Outcome(NamedTuple):
     """(rounds, replicates, len(MEASURES))"""
 
 
-def simulate(world: World, seed: int, replicates: range, rounds: int) -> Outcome:
+class Own(NamedTuple):
+    """Leaders of a class of the user's own, among or instead of the others (see sim.agents)."""
+
+    leader_class: type
+    """a subclass of sim.agents.leader.Leader that overrides `choose`"""
+    only: Any = None
+    """which leaders: ids or names, a function of the leader, or None for all"""
+
+
+def simulate(world: World, seed: int, replicates: range, rounds: int, own: Own | None = None) -> Outcome:
     """Play `rounds` rounds of each replicate. The same replicate comes out the same in whatever company it is run."""
     trajectories = np.empty((rounds, len(replicates), len(MEASURES)))
     batch = max(1, BATCH // world.community.size)
@@ -50,11 +61,20 @@ def simulate(world: World, seed: int, replicates: range, rounds: int) -> Outcome
             world.community, world.people, world.scenario.conditions, luck.run_keys(seed, some), world.game.team
         )
         begin(world, state)
+        choosing = _choosing(world, state, own)
         out = np.empty((len(some), len(MEASURES)))
         for round_ in range(1, rounds + 1):
-            play(world, state, round_, rounds, out)
+            play(world, state, round_, rounds, out, choosing(round_))
             trajectories[round_ - 1, first : first + len(some)] = out
     return Outcome(sum_up(trajectories, world.scenario.events.shock), trajectories)
+
+
+def _choosing(world: World, state: State, own: Own | None) -> Callable[[int], Sequence[Any]]:
+    if own is None:
+        return lambda _: ()
+    from sim.agents.company import own_choices  # imports mesa, which most studies do without
+
+    return own_choices(world, state, own.leader_class, own.only).at
 
 
 def sum_up(rounds: np.ndarray, shock: int) -> np.ndarray:

@@ -66,7 +66,7 @@ class Study:
             "experiment": self.experiment,
             "size": self.size.model_dump(),
             "equal_spend": self.equal_spend,
-            "conditions": [[each.name, each.world.fingerprint()] for each in self.conditions],
+            "conditions": [[each.name, each.world.fingerprint(), repr(each.own)] for each in self.conditions],
         }
         return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
 

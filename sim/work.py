@@ -11,7 +11,6 @@ import numpy as np
 from scipy.optimize import brentq
 
 from sim.design import Chunk, Condition
-from sim.measures import MEASURES
 from sim.run import RUN_MEASURES, simulate
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -30,7 +29,8 @@ class ChunkResult(NamedTuple):
 
 def play_chunk(chunk: Chunk, seed: int, rounds: int, keep: bool) -> ChunkResult:
     """Simulate a chunk and sum it up."""
-    outcome = simulate(chunk.condition.world, seed, range(chunk.first, chunk.last), rounds)
+    condition = chunk.condition
+    outcome = simulate(condition.world, seed, range(chunk.first, chunk.last), rounds, condition.own)
     return ChunkResult(outcome.runs, spread(outcome.rounds), outcome.rounds if keep else None)
 
 
@@ -58,8 +58,8 @@ def find_intensity(condition: Condition, target: float, seed: int, replicates: i
     spend = list(RUN_MEASURES).index("spend")
 
     def excess(intensity: float) -> float:
-        world = condition.at(intensity).world
-        return float(simulate(world, seed, range(replicates), rounds).runs[:, spend].mean()) - target
+        at = condition.at(intensity)
+        return float(simulate(at.world, seed, range(replicates), rounds, at.own).runs[:, spend].mean()) - target
 
     if excess(1.0) <= 0.0:
         return 1.0
@@ -161,6 +161,3 @@ def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
 
 def _submit(pool: Executor, task: Task) -> Future[Any]:
     return pool.submit(attempt, task.call, task.arguments)
-
-
-__all__ = ["MEASURES", "ChunkResult", "Failure", "Task", "find_intensity", "perform", "play_chunk", "spread"]

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ import pytest
 from worlds import world
 
 from sim import luck, store
+from sim.agents.leader import Leader
 from sim.design import BASELINE, Chunk, Condition, chunks
 from sim.errors import InputError
 from sim.measures import MEASURES
-from sim.run import RUN_MEASURES, simulate, sum_up
+from sim.run import RUN_MEASURES, Own, simulate, sum_up
 from sim.schema import RUNS, document
 from sim.store import Results, load
 from sim.study import Size, Study, run_study
@@ -279,3 +281,20 @@ def test_a_chunk_is_named_after_its_intensity():
     condition = study().conditions[1]
     names = {Chunk(condition.at(intensity), 0, 4).name for intensity in (0.5, 0.25)}
     assert len(names) == 2
+
+
+class Stubborn(Leader):
+    """Gives everything, whatever the others do."""
+
+    def choose(self) -> float:
+        return 1.0
+
+
+def test_leaders_of_ones_own_choose_in_a_study_on_any_number_of_workers(tmp_path):
+    plain = study(strategies=("inclusion",))
+    own = replace(plain, conditions=tuple(replace(each, own=Own(Stubborn, ("Leader 1",))) for each in plain.conditions))
+    assert own.identity != plain.identity
+    with_one = run_study(own, tmp_path / "one", workers=1)
+    same(with_one, run_study(own, tmp_path / "two", workers=2))
+    without = run_study(plain, tmp_path / "none", workers=1)
+    assert (with_one.runs.cooperation > without.runs.cooperation).all()
