@@ -58,6 +58,8 @@ class Leaders(NamedTuple):
     """(L, K) on the simplex"""
     anchor: Array
     """(L, K) priorities at the start"""
+    talking: Array
+    """bool, takes part in this talk"""
     stated: Array
     """(L, K) priorities as the others hear them in this talk"""
     revised: Array
@@ -206,7 +208,7 @@ def blank_leaders(leaders: int, issues: int) -> Leaders:
     """Rows for `leaders` leaders, all zero but who they are not: present, willing and motivated."""
     kinds = {
         "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
-        "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_,
+        "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_, "talking": np.bool_,
         "pledged": np.bool_, "exemplar": np.bool_,
     }  # fmt: skip
     simplex = ("priorities", "anchor", "stated", "revised")

@@ -72,66 +72,63 @@ def seek(state, levers, round_, habit, to_tie, to_sector):
             kind, first, second, _ = luck.uniforms(run, luck.HABIT, round_, who, m + 1)
             j = -1
             if kind < to_tie:
-                j = tied(ties, i, first)
+                j = tied(ties.start, ties.to, ties.strength, i, first)
             elif kind >= to_sector:
-                friend = tied(ties, i, first)
+                friend = tied(ties.start, ties.to, ties.strength, i, first)
                 if friend >= 0:
-                    j = tied(ties, friend, second)
+                    j = tied(ties.start, ties.to, ties.strength, friend, second)
             if j < 0:
-                j = colleague(islands, leaders, b, i, first)
+                j = colleague(islands.sector_start[b], islands.members, leaders.sector[i], first)
             if j != i and j >= 0 and leaders.present[j]:
                 leaders.encounters[i, m] = j
         for m in range(habitual, min(habitual + int(levers.meetings[b] + convened), ENCOUNTERS)):
             kind, first, _, _ = luck.uniforms(run, luck.FORUM, round_, who, m - habitual)
-            j = outsider(islands, leaders, b, i, first) if kind < levers.bridging[b] else anyone(islands, b, first)
+            j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], first) if kind < levers.bridging[b] else anyone(islands.leader_start, b, first)
             if j != i and j >= 0 and leaders.present[j]:
                 leaders.encounters[i, m] = j
 
 
 @kernel
-def tied(ties, i, chance):
+def tied(start, to, strength, i, chance):
     """A leader that i is tied to, in proportion to strength; -1 if there is none."""
     total = 0.0
-    for t in range(ties.start[i], ties.start[i + 1]):
-        if ties.to[t] >= 0:
-            total += ties.strength[t]
+    for t in range(start[i], start[i + 1]):
+        if to[t] >= 0:
+            total += strength[t]
     mark = chance * total
     j = -1
-    for t in range(ties.start[i], ties.start[i + 1]):
-        if ties.to[t] >= 0:
-            j = ties.to[t]
-            mark -= ties.strength[t]
+    for t in range(start[i], start[i + 1]):
+        if to[t] >= 0:
+            j = to[t]
+            mark -= strength[t]
             if mark < 0.0:
                 break
     return j
 
 
 @kernel
-def colleague(islands, leaders, b, i, chance):
-    """Any leader of i's sector (perhaps i himself)."""
-    begin = islands.sector_start[b, leaders.sector[i]]
-    end = islands.sector_start[b, leaders.sector[i] + 1]
-    return islands.members[begin + int(chance * (end - begin))]
+def colleague(sector_start, members, sector, chance):
+    """Any leader of a sector of the community whose sectors start at `sector_start`, (S+1,)."""
+    begin, end = sector_start[sector], sector_start[sector + 1]
+    return members[begin + int(chance * (end - begin))]
 
 
 @kernel
-def outsider(islands, leaders, b, i, chance):
+def outsider(sector_start, members, sector, chance):
     """Any leader of another sector; -1 if there is none."""
-    begin = islands.sector_start[b, leaders.sector[i]]
-    end = islands.sector_start[b, leaders.sector[i] + 1]
-    base = islands.leader_start[b]
-    others = (islands.leader_start[b + 1] - base) - (end - begin)
+    first, last = sector_start[0], sector_start[sector_start.shape[0] - 1]
+    begin, end = sector_start[sector], sector_start[sector + 1]
+    others = (last - first) - (end - begin)
     if others == 0:
         return -1
-    place = base + int(chance * others)
-    return islands.members[place if place < begin else place + (end - begin)]
+    place = first + int(chance * others)
+    return members[place if place < begin else place + (end - begin)]
 
 
 @kernel
-def anyone(islands, b, chance):
-    """Any leader of the community (perhaps i himself)."""
-    base = islands.leader_start[b]
-    return base + int(chance * (islands.leader_start[b + 1] - base))
+def anyone(leader_start, b, chance):
+    """Any leader of community b."""
+    return leader_start[b] + int(chance * (leader_start[b + 1] - leader_start[b]))
 
 
 @kernel
@@ -139,11 +136,12 @@ def encounter(state, gain):
     """Every encounter strengthens the tie both ways."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for i in range(leaders.key.shape[0]):
+        trust = islands.stranger_trust[leaders.island[i]]
         for m in range(ENCOUNTERS):
             j = leaders.encounters[i, m]
             if j >= 0:
-                strengthen(ties, i, j, gain, islands.stranger_trust[leaders.island[i]])
-                strengthen(ties, j, i, gain, islands.stranger_trust[leaders.island[i]])
+                strengthen(ties, i, j, gain, trust)
+                strengthen(ties, j, i, gain, trust)
 
 
 @kernel

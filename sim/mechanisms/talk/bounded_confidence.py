@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, listen, takes_part
+from sim.mechanisms.talk.talk import Talk, listen
 from sim.params import Factor, Share
 from sim.state import State
 
@@ -33,15 +33,14 @@ class BoundedConfidence(Talk):
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         listen(state, levers, round_, talk, self.bound, self.widening, self.self_weight, self.forum_weight)
-        approach(state, levers, round_, talk, self.speed, self.anchoring)
+        approach(state.leaders, self.speed, self.anchoring)
 
 
 @kernel
-def approach(state, levers, round_, talk, speed, anchoring):
+def approach(leaders, speed, anchoring):
     """revised = priorities + speed * (revised - priorities) + anchoring * (anchor - priorities)."""
-    leaders = state.leaders
     for i in range(leaders.key.shape[0]):
-        if not takes_part(state, levers, i, round_, talk):
+        if not leaders.talking[i]:
             continue
         for k in range(leaders.priorities.shape[1]):
             held = leaders.priorities[i, k]

@@ -2,7 +2,7 @@
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, listen, takes_part
+from sim.mechanisms.talk.talk import Talk, listen
 from sim.params import Share
 from sim.state import State
 
@@ -15,15 +15,14 @@ class FriedkinJohnsen(Talk):
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         listen(state, levers, round_, talk, 1.0, 0.0, self.self_weight, self.forum_weight)
-        hold_back(state, levers, round_, talk, self.susceptibility)
+        hold_back(state.leaders, self.susceptibility)
 
 
 @kernel
-def hold_back(state, levers, round_, talk, susceptibility):
+def hold_back(leaders, susceptibility):
     """Pull what was heard back to the anchor."""
-    leaders = state.leaders
     for i in range(leaders.key.shape[0]):
-        if not takes_part(state, levers, i, round_, talk):
+        if not leaders.talking[i]:
             continue
         for k in range(leaders.priorities.shape[1]):
             heard = leaders.revised[i, k]

@@ -35,32 +35,29 @@ class Talk(Params):
 
 
 @kernel
-def held(state, levers, b, round_, talk):
-    """Whether this talk takes place: the first always, further ones as the levers add (a fraction is a chance)."""
+def held(run, talks, round_, talk):
+    """Whether this talk takes place: the first always, further ones as the lever adds (a fraction is a chance)."""
     if talk == 0:
         return True
-    chance = luck.uniform(state.islands.run[b], luck.HEARD, round_, np.uint64(0), 65535)
-    return talk <= int(levers.talks[b] + chance)
-
-
-@kernel
-def takes_part(state, levers, i, round_, talk):
-    """Whether leader i is there and this talk takes place in his community."""
-    return state.leaders.present[i] and held(state, levers, state.leaders.island[i], round_, talk)
+    return talk <= int(talks + luck.uniform(run, luck.HEARD, round_, np.uint64(0), 65535))
 
 
 @kernel
 def state_priorities(state, levers, round_, talk, noise):
-    """leaders.stated: priorities, garbled by the channel towards a random point of the simplex."""
+    """Who takes part in this talk, and what they are heard to want: leaders.talking and leaders.stated.
+
+    What is heard is garbled by the channel towards a random point of the simplex.
+    """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
         garble = noise * (1.0 - levers.clarity[b])
+        leaders.talking[i] = leaders.present[i] and held(islands.run[b], levers.talks[b], round_, talk)
         for k in range(issues):
             leaders.stated[i, k] = leaders.priorities[i, k]
             leaders.revised[i, k] = leaders.priorities[i, k]
-        if garble > 0.0 and leaders.present[i]:
+        if garble > 0.0 and leaders.talking[i]:
             total = 0.0
             chances = (0.0, 0.0, 0.0, 0.0)
             for k in range(issues):
@@ -84,7 +81,7 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
     issues = leaders.priorities.shape[1]
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
-        if not takes_part(state, levers, i, round_, talk):
+        if not leaders.talking[i]:
             continue
         limit = bound * (1.0 + levers.mediation[b] * widening)
         total = self_weight
@@ -92,8 +89,8 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
             leaders.revised[i, k] = self_weight * leaders.priorities[i, k]
         for t in range(ties.start[i], ties.start[i + 1]):
             j = ties.to[t]
-            if j >= 0 and leaders.present[j] and distance(leaders, i, j) <= limit:
-                weight = ties.strength[t] * ties.trust[t] * loudness(state, levers, j)
+            if j >= 0 and leaders.present[j] and distance(leaders.stated, leaders.priorities, i, j) <= limit:
+                weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])
                 total += weight
                 for k in range(issues):
                     leaders.revised[i, k] += weight * leaders.stated[j, k]
@@ -104,8 +101,8 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
                 place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
                 base = islands.leader_start[b]
                 j = base + int(place * (islands.leader_start[b + 1] - base))
-                if j != i and leaders.present[j] and distance(leaders, i, j) <= limit:
-                    weight = forum_weight * loudness(state, levers, j)
+                if j != i and leaders.present[j] and distance(leaders.stated, leaders.priorities, i, j) <= limit:
+                    weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
                     total += weight
                     for k in range(issues):
                         leaders.revised[i, k] += weight * leaders.stated[j, k]
@@ -117,19 +114,18 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
 
 
 @kernel
-def distance(leaders, i, j):
+def distance(stated, priorities, i, j):
     """Half the L1 distance of i's priorities from what j states, 0..1."""
     total = 0.0
-    for k in range(leaders.priorities.shape[1]):
-        total += abs(leaders.stated[j, k] - leaders.priorities[i, k])
+    for k in range(priorities.shape[1]):
+        total += abs(stated[j, k] - priorities[i, k])
     return 0.5 * total
 
 
 @kernel
-def loudness(state, levers, j):
-    """Weight of j's words: his standing, or 1 for all where voice is equal."""
-    equality = levers.equality[state.leaders.island[j]]
-    return (1.0 - equality) * state.leaders.standing[j] + equality
+def loudness(equality, standing):
+    """Weight of a leader's words: his standing, or 1 for all where voice is equal."""
+    return (1.0 - equality) * standing + equality
 
 
 @kernel

@@ -31,7 +31,7 @@ def count(state, memory, prior):
         for t in range(ties.start[i], ties.start[i + 1]):
             j = ties.to[t]
             if j >= 0 and leaders.present[j]:
-                hoped = expected(leaders, i, j)
+                hoped = expected(leaders.pledged, leaders.pledge, leaders.belief, i, j)
                 outcome = 1.0
                 if leaders.contribution[j] < hoped:
                     outcome = leaders.contribution[j] / hoped

@@ -16,8 +16,8 @@ class Trust(Params):
 
 
 @kernel
-def expected(leaders, i, j):
+def expected(pledged, pledge, belief, i, j):
     """What i expected of j: j's pledge, or else what i believes the others give."""
-    if leaders.pledged[j]:
-        return leaders.pledge[j]
-    return leaders.belief[i]
+    if pledged[j]:
+        return pledge[j]
+    return belief[i]
