@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from hydra import compose, initialize_config_dir
@@ -9,12 +10,18 @@ from omegaconf import OmegaConf
 
 from sim import luck
 from sim.community.populate import populate
+from sim.convener import Convener
+from sim.levers import LEVERS, Levers, Seen
 from sim.measures import MEASURES
+from sim.params import Count
 from sim.round import begin, play
 from sim.state import State
+from sim.strategies.strategy import Strategy
 from sim.world import World, build_world
 
 CONF = Path(__file__).resolve().parents[1] / "conf"
+COSTS = {"spend", "money", "welfare_net", "worst_off", "marginalised_welfare"}
+"""measures that hold what the convener spent"""
 
 
 def names(group: str) -> list[str]:
@@ -24,6 +31,7 @@ def names(group: str) -> list[str]:
 
 STRATEGIES = names("strategy")
 SCENARIOS = names("scenario")
+EVERY = [(strategy, scenario) for strategy in STRATEGIES for scenario in SCENARIOS]
 
 
 @cache
@@ -33,29 +41,90 @@ def world(*overrides: str) -> World:
         config = compose("config", overrides=list(overrides), return_hydra_config=True)
     chosen = dict(config.hydra.runtime.choices)
     plain = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
-    values = OmegaConf.to_container(plain, resolve=True, throw_on_missing=True)
-    return build_world(values, chosen)  # pyright: ignore[reportArgumentType]
+    values: Any = OmegaConf.to_container(plain, resolve=True, throw_on_missing=True)
+    return build_world(values, chosen)
 
 
-def start(of: World, keys: np.ndarray) -> State:
-    """The state of a batch before the first round."""
-    state = populate(of.community, of.people, of.scenario.conditions, keys, of.game.team)
-    begin(of, state)
-    return state
+def condition(strategy: str, scenario: str, *overrides: str, leaders: int = 12) -> World:
+    """A strategy in a scenario among few leaders, its events soon enough for a short test."""
+    of = world(f"strategy={strategy}", f"scenario={scenario}", f"community.leaders={leaders}", *overrides)
+    events = of.scenario.events
+    soon = {name: min(getattr(events, name), 4) for name in ("scandal", "cut", "crisis", "crisis_rounds", "arrival")}
+    scenario_soon = of.scenario.model_copy(update={"events": events.model_copy(update=soon)})
+    return of.model_copy(update={"scenario": scenario_soon})
 
 
-def played(of: World, keys: np.ndarray, rounds: int) -> tuple[np.ndarray, State]:
-    """(rounds, len(keys), len(MEASURES)) and the state after the last round."""
-    state = start(of, keys)
-    out = np.full((rounds, len(keys), len(MEASURES)), np.nan)
-    for round_ in range(1, rounds + 1):
-        play(of, state, round_, rounds, out[round_ - 1])
-    return out, state
+def small(community: str) -> list[str]:
+    """Overrides for few leaders in a community, unless they are given."""
+    return [] if community in ("florentine_families", "davis_clubs") else ["community.leaders=11"]
+
+
+class Set(Strategy):
+    """The same levers in every round."""
+
+    levers: dict[str, float]
+    """their values; the others stay neutral"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(**self.levers)
+
+
+class Whatever(Strategy):
+    """Levers by lot, anew each round, each of them neutral half of the time."""
+
+    lot: Count
+    """seed of the lot"""
+
+    def act(self, seen: Seen) -> Levers:
+        lot = np.random.default_rng((self.lot, seen.round))
+        on, share = lot.random(len(LEVERS)) < 0.5, lot.random(len(LEVERS)) ** 2
+        return Levers(*(lever.high * yes * part for lever, yes, part in zip(LEVERS.values(), on, share, strict=True)))
+
+
+def with_strategy(of: World, strategy: Strategy) -> World:
+    """The same world under another strategy."""
+    return of.model_copy(update={"strategy": strategy})
+
+
+def thrown_together(lot: int) -> World:
+    """A world of parts drawn by lot from every group of conf, with levers, events, teams and a budget by lot too."""
+    rng = np.random.default_rng(lot)
+    community, *parts = (
+        rng.choice([name for name in names(group) if name != "roster"])
+        for group in ("community", "talk", "decision_rule", "game", "trust", "scenario")
+    )
+    chosen = zip(("talk", "decision_rule", "game", "trust", "scenario"), parts, strict=True)
+    events = {name: rng.integers(0, 9) for name in ("scandal", "cut", "crisis", "arrival")}
+    of = world(
+        f"community={community}", *small(community), *(f"{group}={name}" for group, name in chosen),
+        f"game.team={rng.choice([0, 0, 3, 5])}", f"game.strangers={rng.choice(['true', 'false'])}",
+        f"scenario.events.turnover={rng.choice([0, 0.1])}",
+        *(f"scenario.events.{name}={round_}" for name, round_ in events.items()),
+    )  # fmt: skip
+    budget = rng.choice([100.0, 900.0]) if rng.random() < 0.5 else None
+    convener = Convener(budget=budget and float(budget), prices=of.convener.prices)
+    return with_strategy(of.model_copy(update={"convener": convener}), Whatever(lot=lot))
 
 
 def keys(replicates: int, seed: int = 1) -> np.ndarray:
     """Run keys of the first replicates of a seed."""
     return luck.run_keys(seed, range(replicates))
+
+
+def start(of: World, run: np.ndarray) -> State:
+    """The state of a batch before the first round."""
+    state = populate(of.community, of.people, of.scenario.conditions, run, of.game.team)
+    begin(of, state)
+    return state
+
+
+def played(of: World, run: np.ndarray, rounds: int) -> tuple[np.ndarray, State]:
+    """Measures, (rounds, len(run), len(MEASURES)), and the state after the last round."""
+    state = start(of, run)
+    out = np.full((rounds, len(run), len(MEASURES)), np.nan)
+    for round_ in range(1, rounds + 1):
+        play(of, state, round_, rounds, out[round_ - 1])
+    return out, state
 
 
 def arrays(state: State) -> dict[str, np.ndarray]:
@@ -65,3 +134,8 @@ def arrays(state: State) -> dict[str, np.ndarray]:
         for part, table in zip(State._fields, state, strict=True)
         for name, array in zip(table._fields, table, strict=True)
     }
+
+
+def same_bits(one: np.ndarray, other: np.ndarray) -> bool:
+    """Equal to the last bit, nan to nan and -0.0 to -0.0."""
+    return one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes()

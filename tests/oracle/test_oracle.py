@@ -7,14 +7,10 @@ worlds thrown together at random, with levers, events and a budget set at random
 import numpy as np
 import pytest
 from oracle import Oracle
-from worlds import CONF, SCENARIOS, STRATEGIES, keys, names, start, world
+from worlds import EVERY, condition, keys, names, small, start, thrown_together, world
 
-from sim.convener import Convener
-from sim.levers import LEVERS, Levers, Seen
 from sim.measures import MEASURES
-from sim.params import Count
 from sim.round import play
-from sim.strategies.strategy import Strategy
 
 LASTING = ("belief", "willing", "motivation", "standing", "priorities", "anchor", "present")
 OF_THE_ROUND = ("contribution", "payoff", "overlap", "voice", "kept", "given", "granted", "fined", "exemplar",
@@ -68,27 +64,19 @@ def of_oracle(oracle, here):
     return found | {f"measure {name}": value for name, value in oracle.measures.items()}
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(("strategy", "scenario"), EVERY)
 def test_every_strategy_in_every_scenario(strategy, scenario):
-    shock = ["scenario.events.crisis=4", "scenario.events.crisis_rounds=4"] if scenario == "crisis" else []
-    agree(world("community.leaders=12", f"strategy={strategy}", f"scenario={scenario}", *shock), rounds=14)
+    agree(condition(strategy, scenario), rounds=14)
 
 
 GROUPS = ("talk", "decision_rule", "game", "trust", "calibration", "community", "meet", "pledge", "agree", "incentives")
-ALTERNATIVES = [f"{group}={name}" for group in GROUPS for name in names(group) if name != "roster"]
+ALTERNATIVES = [(group, name) for group in GROUPS for name in names(group) if name != "roster"]
 
 
 @pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
-@pytest.mark.parametrize("alternative", ALTERNATIVES)
-def test_every_alternative(alternative, strategy):
-    agree(world(alternative, f"strategy={strategy}", *small(alternative)), rounds=12, seed=2)
-
-
-def small(alternative="community=small_world"):
-    """Few leaders, unless the community is given."""
-    known = {f"community={name}" for name in ("florentine_families", "davis_clubs")}
-    return [] if alternative in known else ["community.leaders=11"]
+@pytest.mark.parametrize(("group", "name"), ALTERNATIVES)
+def test_every_alternative(group, name, strategy):
+    agree(world(f"{group}={name}", f"strategy={strategy}", *small(name)), rounds=12, seed=2)
 
 
 EVENTS = [
@@ -103,7 +91,10 @@ EVENTS = [
 @pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
 @pytest.mark.parametrize("events", EVENTS, ids=lambda events: events[0])
 def test_every_event(events, strategy):
-    agree(world(*small(), f"strategy={strategy}", *(f"scenario.events.{event}" for event in events)), rounds=12)
+    agree(
+        world("community.leaders=11", f"strategy={strategy}", *(f"scenario.events.{event}" for event in events)),
+        rounds=12,
+    )
 
 
 @pytest.mark.parametrize("game", names("game"))
@@ -116,7 +107,7 @@ def test_teams(game, strangers):
 @pytest.mark.parametrize("budget", [0, 200, 800])
 def test_budget(budget):
     options = ["strategy.grant=0.2", "strategy.fine=0.5", "strategy.standard=0.4", "strategy.match=1.0"]
-    agree(world(*small(), "strategy=incentives", f"convener.budget={budget}", *options), rounds=15)
+    agree(world("community.leaders=11", "strategy=incentives", f"convener.budget={budget}", *options), rounds=15)
 
 
 def test_larger_communities():
@@ -124,35 +115,6 @@ def test_larger_communities():
     agree(world("community.leaders=150", "community=hierarchy", "scenario=polarised"), rounds=12)
 
 
-class Whatever(Strategy):
-    """Levers by lot, anew each round, each of them neutral half of the time."""
-
-    lot: Count
-    """seed of the lot"""
-
-    def act(self, seen: Seen) -> Levers:
-        lot = np.random.default_rng((self.lot, seen.round))
-        return Levers(
-            *(lever.high * on * share**2 for lever, on, share in zip(LEVERS.values(), lot.random(99) < 0.5, lot.random(99)))
-        )
-
-
 @pytest.mark.parametrize("lot", range(40))
 def test_worlds_thrown_together(lot):
-    rng = np.random.default_rng(lot)
-
-    def pick(group):
-        return f"{group}={rng.choice([name for name in names(group) if name != 'roster'])}"
-
-    community = pick("community")
-    size = [] if len(small(community)) == 0 else [f"community.leaders={rng.integers(8, 15)}"]
-    events = [f"{name}={rng.integers(0, 9)}" for name in ("scandal", "cut", "crisis", "arrival")]
-    of = world(
-        community, *size, *map(pick, ("talk", "decision_rule", "game", "trust", "scenario")),
-        f"game.team={rng.choice([0, 0, 3, 5])}", f"game.strangers={rng.choice(['true', 'false'])}",
-        f"scenario.events.turnover={rng.choice([0, 0.1])}", *(f"scenario.events.{event}" for event in events),
-    )  # fmt: skip
-    prices = of.convener.prices
-    budget = float(rng.choice([100.0, 900.0])) if rng.random() < 0.5 else None
-    of = of.model_copy(update={"strategy": Whatever(lot=lot), "convener": Convener(budget=budget, prices=prices)})
-    agree(of, rounds=12, seed=lot)
+    agree(thrown_together(lot), rounds=12, seed=lot)
