@@ -1,0 +1,48 @@
+"""The one-time compilation of the model's kernels: done before anything else, announced, and kept."""
+
+import sys
+
+from sim import kernel
+from sim.commands._terminal import console, stage
+from sim.composition import compose, conf_folder
+from sim.run import simulate
+from sim.world import CLASS_PER_FILE, build_world
+
+ROUNDS = 4
+
+
+def compile_model(quiet: bool) -> None:
+    """Compile every kernel there is by playing each alternative in a small community, unless that was done before.
+
+    Where no folder for the compiled kernels is writable, each process compiles what it needs.
+    """
+    if kernel.warm():
+        return
+    if kernel.CACHE is None:
+        _say("No folder for the compiled model is writable, so every process compiles it anew, about a minute each "
+             "time; set COMMONWEAL_CACHE to a folder that is.", quiet)  # fmt: skip
+        return
+    _say("Compiling the model, once per installation: about a minute.", quiet)
+    with stage(sys.stderr, "compiling", quiet):
+        for overrides in _worlds():
+            values, choices = compose(overrides)
+            simulate(build_world(values, choices), 1, range(2), ROUNDS)
+    kernel.mark_warm()
+
+
+def _worlds() -> list[list[str]]:
+    """Overrides of as few worlds as there are alternatives in the largest group, so that each is in one of them."""
+    shipped = {group: sorted(path.stem for path in (conf_folder() / group).glob("*.yaml")) for group in CLASS_PER_FILE}
+    shipped["community"].remove("roster")  # its kernels are those of the other known communities
+    shipped["strategy"] = ["all_seven"]
+    events = [f"scenario.events.{name}=2" for name in ("scandal", "cut", "crisis", "arrival")]
+    events += ["scenario.events.turnover=0.2", "scenario.conditions.hub=0.5"]
+    return [
+        [*(f"{group}={names[number % len(names)]}" for group, names in shipped.items()), *events]
+        for number in range(max(map(len, shipped.values())))
+    ]
+
+
+def _say(sentence: str, quiet: bool) -> None:
+    if not quiet:
+        console(sys.stderr).print(sentence)

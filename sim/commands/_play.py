@@ -1,0 +1,157 @@
+"""One study from its overrides to its table: read, compiled, simulated, drawn, printed."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.commands._kernels import compile_model
+from sim.commands._ranking import failed_runs
+from sim.commands._terminal import console, progress, stage
+from sim.commands.table import print_table
+from sim.composition import CONFIG_NAME
+from sim.configuration import Asked, read
+from sim.design import BASELINE
+from sim.errors import InputError
+from sim.roster import describe
+from sim.store import Results
+from sim.study import run_study
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+class Played(NamedTuple):
+    """What came of a study."""
+
+    code: int
+    results: Results
+
+
+def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | None = None) -> int:
+    """A single run: play and print."""
+    with stage(sys.stderr, "reading the configuration"):
+        asked = read(overrides, command, config_name or CONFIG_NAME)
+    options = asked.options
+    with _stdout_kept_clean() if options.json_table else nullcontext():
+        announce(asked)
+        compile_model(options.quiet)
+        folder = new_folder(asked)
+        try:
+            played = play(asked, folder)
+        except KeyboardInterrupt:
+            return stopped(folder)
+    if options.json_table or not options.quiet:
+        print_table(played.results, options.json_table)
+    if options.json_table:
+        return played.code
+    print(f"\nResults: {played.results.folder}" if not options.quiet else played.results.folder)
+    return played.code
+
+
+def announce(asked: Asked) -> None:
+    """Say what will be done, and what of a roster is filled in."""
+    if asked.options.quiet:
+        return
+    study, out = asked.study, console(sys.stderr)
+    scenarios = list(dict.fromkeys(each.scenario for each in study.conditions))
+    strategies = [name for name in dict.fromkeys(each.strategy for each in study.conditions) if name != BASELINE]
+    against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
+    world = study.conditions[0].world
+    out.print(
+        f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {world.community.size:,} leaders, "
+        f"{study.size.replicates:,} replicates of {study.size.rounds:,} rounds"
+    )
+    roster = world.community.roster()
+    if roster is not None:
+        out.print(describe(roster))
+
+
+def _some(names: list[str], plural: str) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} {plural}"
+
+
+def new_folder(asked: Asked) -> Path:
+    """Where the results go: out=, or a new folder of its own, named after the time and the study."""
+    if asked.options.out is not None:
+        return Path(asked.options.out).expanduser()
+    parent = Path("results") / asked.study.experiment
+    name = f"{datetime.now():%Y%m%d-%H%M%S}-{asked.study.identity[:8]}"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 1000):
+            folder = parent / (name if number == 1 else f"{name}-{number}")
+            try:
+                folder.mkdir()
+                return folder
+            except FileExistsError:
+                continue
+    except OSError as error:
+        raise InputError(f"{parent} cannot be written: {error.strerror}; give another folder with out=") from None
+    raise InputError(f"{parent / name} is there a thousand times; give another folder with out=")
+
+
+def stopped(folder: Path) -> int:
+    """End the workers, say how to go on, and return the exit code."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    print(f"\nStopped. What was finished is kept; the same command with out={folder} goes on.", file=sys.stderr)
+    return INTERRUPTED
+
+
+def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
+    """Simulate and draw. Failed runs and figures are told of on standard error."""
+    options = asked.options
+    with progress(sys.stderr, options.quiet) as notify:
+        number = options.workers if workers is None else workers
+        results = run_study(asked.study, folder, workers=number, fresh=options.fresh, notify=notify)
+    drawn = not options.figures or _draw(results, asked)
+    failed = failed_runs(results)
+    if failed:
+        error = next(iter(results.manifest["failed"].values()), "")
+        print(
+            f"{failed:,} of {len(results.runs):,} runs failed, and are left out; the first said: {error}. "
+            f"The same command with out={folder} tries them again.",
+            file=sys.stderr,
+        )
+    return Played(FAILED if failed or not drawn else DONE, results)
+
+
+def _draw(results: Results, asked: Asked) -> bool:
+    """Draw the figures, unless they are newer than the numbers; False where that went wrong, which is said."""
+    from sim.gallery import draw_all
+
+    folder = results.folder / "figures"
+    numbers = (results.folder / "effects.csv").stat().st_mtime
+    if any(path.stat().st_mtime >= numbers for path in folder.glob("*.png")):
+        return True
+    try:
+        with stage(sys.stderr, "drawing the figures", asked.options.quiet):
+            draw_all(results, folder, asked.study.conditions)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
+    except Exception as error:
+        print(f"The figures could not be drawn ({type(error).__name__}: {error}); the numbers stand.", file=sys.stderr)
+        return False
+    return True
+
+
+@contextmanager
+def _stdout_kept_clean() -> Iterator[None]:
+    """Whatever writes to standard output meanwhile, in this process or its children, goes to standard error."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:
+        yield
+        return
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)

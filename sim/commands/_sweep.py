@@ -1,0 +1,174 @@
+"""`commonweal run -m`: a job after the other, or side by side with a launcher, each with a folder of its own."""
+
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import traceback
+import zlib
+from argparse import Namespace
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sim.commands import _hydra, _play, _ranking
+from sim.commands._kernels import compile_model
+from sim.commands._terminal import console
+from sim.composition import CONFIG_NAME, also_in, compose, parsed, quoted, session
+from sim.configuration import OPTIONS, Options, read
+from sim.errors import InputError
+from sim.params import parse
+from sim.store import load
+
+OUTCOME: Final = "outcome.json"
+COMMAND: Final = "COMMONWEAL_COMMAND"
+"""the environment variable by which jobs know what was typed"""
+LONGEST: Final = 120
+"""characters of a job's folder"""
+
+
+def main(flags: Namespace, command: list[str]) -> int:
+    """Run the jobs, then print one line for each."""
+    given = parsed(flags.overrides)
+    swept = {each.key_or_group for each in given if each.is_sweep_override()}
+    fixed = [each for each in given if not each.is_sweep_override()]
+    lines = [each.input_line or "" for each in fixed]
+    with session(Path(flags.config_path).expanduser().resolve() if flags.config_path else None):
+        more = [also_in(flags.config_dir)] if flags.config_dir else []
+        composed = compose([*more, *lines], flags.config_name or CONFIG_NAME, partly=True)
+        chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
+        compile_model(chosen.quiet)
+    folder = Path(chosen.out).expanduser() if chosen.out else _new_folder()
+    _refuse_foreign(folder)
+    with tempfile.TemporaryDirectory(prefix="commonweal-") as scratch:
+        unswept = sorted({each.key_or_group for each in fixed} - swept)
+        before = [
+            f"hydra.sweep.dir={quoted(scratch)}",
+            "hydra.sweep.subdir=${hydra.job.num}",
+            f"hydra.job.config.override_dirname.exclude_keys=[{','.join(map(quoted, [*unswept, 'out']))}]",
+        ]
+        inner = Namespace(**vars(flags))
+        inner.multirun = True
+        inner.overrides = [each for each in flags.overrides if not each.startswith("out=")]
+        inner.overrides.append(f"out={quoted(str(folder))}")
+        os.environ[COMMAND] = json.dumps(command)
+        try:
+            code = _hydra.hand_over(inner, job, before)
+        except KeyboardInterrupt:
+            return _play.stopped(folder)
+        finally:
+            del os.environ[COMMAND]
+        outcomes = [json.loads(path.read_text()) for path in Path(scratch).glob(f"*/{OUTCOME}")]
+    return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
+
+
+def job(config: DictConfig) -> None:
+    """One job of a sweep, in this process or in a launcher's: play it, and leave word of what came of it."""
+    del config  # it is composed once more, with what a comparison needs besides
+    hydra = HydraConfig.get()
+    sweeps = hydra.job.override_dirname
+    outcome: dict[str, Any] = {"job": hydra.job.num, "sweeps": sweeps, "code": 2, "error": "", "folder": None}
+    overrides = [*hydra.overrides.hydra, *hydra.overrides.task]
+    command = json.loads(os.environ.get(COMMAND, "[]"))
+    elsewhere = not hydra.launcher._target_.startswith("hydra._internal.")
+    if elsewhere:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
+    try:
+        asked = read(overrides, command, hydra.job.config_name)
+        folder = Path(asked.options.out or ".") / (folder_name(sweeps) or str(hydra.job.num))
+        if elsewhere:
+            asked = asked._replace(options=asked.options.model_copy(update={"quiet": True}))
+        if not asked.options.quiet:
+            print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
+        played = _play.play(asked, folder, 1 if elsewhere else None)
+        outcome |= {"code": played.code, "folder": str(folder)}
+    except InputError as error:
+        outcome["error"] = str(error)
+    except Exception as error:
+        traceback.print_exc()
+        outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
+    path = Path(hydra.runtime.output_dir) / OUTCOME
+    path.write_text(json.dumps(outcome))
+
+
+def folder_name(sweeps: str) -> str:
+    """What a job sweeps, as the name of a folder; long ones are cut, and told apart by a hash."""
+    name = re.sub(r"[^\w=,.+-]+", "_", sweeps).strip("._")
+    if len(name) > LONGEST or name != sweeps:
+        name = f"{name[:LONGEST]}-{zlib.crc32(sweeps.encode()):08x}"
+    return name if sweeps else ""
+
+
+def _new_folder() -> Path:
+    """A folder for a sweep that has been given none."""
+    for number in range(1, 1000):
+        name = f"{datetime.now():%Y%m%d-%H%M%S}" + (f"-{number}" if number > 1 else "")
+        folder = Path("results") / "sweeps" / name
+        try:
+            folder.mkdir(parents=True)
+            return folder
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise InputError(f"{folder} cannot be written: {error.strerror}; give another folder with out=") from None
+    raise InputError("results/sweeps has a thousand sweeps of this second; give another folder with out=")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise InputError where the folder of a sweep holds anything but results."""
+    try:
+        there = list(folder.iterdir()) if folder.exists() else []
+        foreign = [path for path in there if not (path / "manifest.json").is_file()]
+    except OSError as error:
+        raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
+    if foreign:
+        raise InputError(f"{folder} holds something else ({foreign[0].name}); give an empty or new folder with out=")
+
+
+def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
+    """Print what came of the jobs, and return the exit code."""
+    for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
+        print(error, file=sys.stderr)
+    if not any(each["folder"] for each in outcomes):
+        with suppress(OSError):  # it was ours, or it holds what earlier jobs left
+            folder.rmdir()
+    elif chosen.json_table:
+        print(json.dumps({"schema": _ranking.SCHEMA, "jobs": [_with_table(each) for each in outcomes]}, indent=1))
+    else:
+        if not chosen.quiet:
+            console(sys.stdout).print(_table(outcomes))
+            print(f"\nResults: {folder}")
+        else:
+            print(folder)
+    return max((each["code"] for each in outcomes), default=0)
+
+
+def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
+    results = _ranking.document(load(outcome["folder"])) if outcome["folder"] else None
+    return outcome | {"results": results}
+
+
+def _table(outcomes: list[dict[str, Any]]) -> Table:
+    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    for name in ("job", "scenario", "strategy"):
+        table.add_column(name, overflow="fold")
+    for name in (*_ranking.BRIEF.values(), "spend", "best"):
+        table.add_column(name, justify="right")
+    for outcome in outcomes:
+        name = Text(outcome["sweeps"] or str(outcome["job"]))
+        if not outcome["folder"]:
+            table.add_row(name, Text("refused" if outcome["code"] == 2 else "failed"))
+            continue
+        for cells in _ranking.in_brief(load(outcome["folder"])):
+            table.add_row(name, *map(Text, cells))
+    return table

@@ -1,0 +1,100 @@
+"""What is said while a run goes on, and how: on a terminal a live bar, elsewhere a line now and then."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from rich.console import Console
+
+Notify = Callable[[str, int, int], None]
+"""called with what is being done, the runs done and the runs to do"""
+
+EVERY = 10.0
+"""seconds between lines where there is no terminal"""
+WIDTH = 120
+"""columns where there is no terminal"""
+
+
+def console(stream: IO[str]) -> Console:
+    """A console that takes nothing for markup, and sends control characters to terminals only."""
+    live = is_live(stream)
+    width = None if live or "COLUMNS" in os.environ else WIDTH
+    return Console(
+        file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width,
+        force_terminal=live, color_system="auto" if live else None,
+    )  # fmt: skip
+
+
+def is_live(stream: IO[str]) -> bool:
+    """Whether a stream is a terminal that can be written over."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def stage(stream: IO[str], what: str, quiet: bool = False) -> Iterator[None]:
+    """Show that something takes its time: a spinner on a terminal, which goes when it is done."""
+    if quiet or not is_live(stream):
+        yield
+        return
+    with console(stream).status(what):
+        yield
+
+
+@contextmanager
+def progress(stream: IO[str], quiet: bool) -> Iterator[Notify]:
+    """Something to notify of runs done: it draws a bar, writes lines, or does nothing."""
+    if quiet:
+        yield lambda *_: None
+    elif is_live(stream):
+        with _bar(stream) as notify:
+            yield notify
+    else:
+        yield _Lines(stream)
+
+
+@contextmanager
+def _bar(stream: IO[str]) -> Iterator[Notify]:
+    from rich import progress as parts
+
+    class Speed(parts.ProgressColumn):
+        def render(self, task: parts.Task) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
+            return f"{task.speed:,.0f} runs/s" if task.speed else ""
+
+    columns = (
+        parts.TextColumn("{task.description}", markup=False),
+        parts.BarColumn(bar_width=None),
+        parts.MofNCompleteColumn(),
+        Speed(),
+        parts.TimeRemainingColumn(),
+    )
+    there = console(stream)
+    with parts.Progress(*columns, console=there, transient=True, expand=True, speed_estimate_period=60) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+class _Lines:
+    """A line per stage and then one every EVERY seconds."""
+
+    def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock = stream, clock
+        self.what, self.last = "", -EVERY
+        self.began: tuple[float, int] | None = None
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = self.clock()
+        if self.began is None:
+            self.began = now, done
+        if what == self.what and now - self.last < EVERY:
+            return
+        self.what, self.last = what, now
+        print(f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}", file=self.stream, flush=True)
+
+    def _speed(self, now: float, done: int, total: int) -> str:
+        assert self.began is not None
+        seconds, runs = now - self.began[0], done - self.began[1]
+        if seconds <= 0 or runs <= 0:
+            return ""
+        return f", {runs / seconds:,.0f} runs/s, {(total - done) * seconds / runs:,.0f} s left"

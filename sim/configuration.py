@@ -1,0 +1,233 @@
+"""Configuration: from what is asked for on the command line to a study.
+
+strategy= and scenario= choose the one of a single comparison; an experiment (conf/experiment) lists several of
+each. Values of the chosen one are overridden as strategy.x and scenario.x, of one in a list as
+strategies.<name>.x and scenarios.<name>.x. Every file is loaded once, all in one composition.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from hydra.core.override_parser.types import Override
+from pydantic import Field, field_validator
+
+from sim.composition import CONFIG_NAME, Composed, compose, options, parsed, unknown_keys
+from sim.design import BASELINE, Condition
+from sim.errors import InputError
+from sim.params import Factor, Params, nearest, parse
+from sim.study import Size, Study
+from sim.world import World, build_world
+
+PLURAL: Final = {"strategy": "strategies", "scenario": "scenarios"}
+
+
+class Experiment(Params):
+    """What is compared (conf/experiment)."""
+
+    name: str
+    """names the folder of its results"""
+    strategies: list[str] | None
+    """strategies compared with doing nothing; null for the one chosen by strategy="""
+    scenarios: list[str] | None
+    """scenarios they are compared in; null for the one chosen by scenario="""
+
+    @field_validator("name")
+    @classmethod
+    def _fit_for_a_folder(cls, name: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", name):
+            raise ValueError(f"{name!r} cannot name a folder; use letters, digits, _ and -")
+        return name
+
+
+class Options(Params):
+    """How a run is carried out: nothing here changes a number but equal_spend."""
+
+    out: str | None = Field(min_length=1)
+    """folder for the results; null for results/<experiment>/<run>"""
+    workers: int = Field(ge=0, le=4096)
+    """processes; 0 for one per core"""
+    allow: list[str]
+    """the user's own modules, in which strategies and mechanisms may be looked up"""
+    equal_spend: Factor | None
+    """MU per leader and round at which strategies are compared; null for the least that any spends in full"""
+    figures: bool
+    """whether figures are drawn"""
+    json_table: bool = Field(alias="json")
+    """whether the final table is printed as JSON"""
+    quiet: bool
+    """whether nothing but the folder of the results is printed"""
+    fresh: bool
+    """whether results that are there already are replaced"""
+
+
+OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
+KNOWN: Final = [*World.model_fields, *PLURAL.values(), "run", "experiment", *OPTIONS]
+"""what a composed configuration may hold"""
+
+
+class Asked(NamedTuple):
+    """What is asked for."""
+
+    study: Study
+    options: Options
+
+
+def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Asked:
+    """The study that overrides ask for; within a session of sim.composition, or a job of Hydra's.
+
+    command: what was typed, for the manifest. Raises InputError.
+    """
+    given = parsed(overrides)
+    singular = [each for each in given if not _within(each, *PLURAL.values())]
+    try:
+        first = compose([*_lines(singular), _loaded("strategy", BASELINE)], config_name)
+    except InputError:
+        _refuse_singular(given, config_name)
+        raise
+    _refuse_odd(first, given)
+    experiment = parse(Experiment, _section(first, "experiment"), "experiment")
+    lists = {
+        group: _listed(experiment, group, names, overrides)
+        for group, plural in PLURAL.items()
+        if (names := getattr(experiment, plural)) is not None
+    }
+    _refuse_mixed(given, experiment, lists)
+    composed = first
+    if lists:
+        loads = [_loaded(group, name) for group, names in lists.items() for name in names if name != BASELINE]
+        rest = [each for each in given if _within(each, *PLURAL.values())]
+        lines = [*_lines(singular), _loaded("strategy", BASELINE), *loads, *_lines(rest)]
+        composed = compose(lines, config_name)
+        _refuse_odd(composed, given)
+    chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
+    size = parse(Size, _section(composed, "run"), "run")
+    conditions = _conditions(composed, lists, tuple(chosen.allow))
+    config = {key: value for key, value in composed.values.items() if key not in lists}
+    study = Study(experiment.name, conditions, size, chosen.equal_spend, config, tuple(command))
+    return Asked(study, chosen)
+
+
+def _conditions(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Per scenario doing nothing, and each strategy at full strength."""
+    found = {group: _variants(composed, group, lists.get(group)) for group in PLURAL}
+    found["strategy"] = {BASELINE: _part(composed, "strategies", BASELINE)} | found["strategy"]
+    shared = {group: _section(composed, group) for group in World.model_fields if group not in PLURAL}
+    return tuple(
+        Condition(
+            scenario,
+            strategy,
+            "baseline" if strategy == BASELINE else "full strength",
+            1.0,
+            build_world(
+                shared | {"scenario": surroundings, "strategy": values},
+                composed.choices | {"scenario": scenario, "strategy": strategy},
+                allow,
+            ),
+        )
+        for scenario, surroundings in found["scenario"].items()
+        for strategy, values in found["strategy"].items()
+    )
+
+
+def _variants(composed: Composed, group: str, names: list[str] | None) -> dict[str, Mapping[str, Any]]:
+    """The values of each variant that is compared, by name."""
+    if names is not None:
+        return {name: _part(composed, PLURAL[group], name) for name in names}
+    name = composed.choices.get(group)
+    if name is None:
+        raise InputError(f"{group} must be one name; choose one of {', '.join(options(group))}")
+    return {name: _section(composed, group)}
+
+
+def _section(composed: Composed, name: str) -> Mapping[str, Any]:
+    """A group's values."""
+    values = composed.values.get(name)
+    if not isinstance(values, Mapping):
+        raise InputError(f"{name} is {'missing' if values is None else repr(values)}; it must be a group of parameters")
+    return {str(key): value for key, value in values.items()}
+
+
+def _part(composed: Composed, plural: str, name: str) -> Mapping[str, Any]:
+    """The values of one variant of several."""
+    values = (composed.values.get(plural) or {}).get(name)
+    if not isinstance(values, Mapping):
+        raise InputError(f"the file of {name} does not keep to its own group; leave out its @package line")
+    return {str(key): value for key, value in values.items()}
+
+
+def _listed(experiment: Experiment, group: str, names: list[str], overrides: Sequence[str]) -> list[str]:
+    """The names an experiment lists, each of them known."""
+    field, known = f"experiment.{PLURAL[group]}", options(group, overrides)
+    for name in names:
+        if name not in known:
+            raise InputError(f"{field} names {name!r}, which is not a {group}; {nearest(name, known)}")
+        if names.count(name) > 1:
+            raise InputError(f"{field} names {name} twice; name each once")
+    if not names:
+        raise InputError(f"{field} is empty; name at least one, or null for the one chosen by {group}=")
+    return names
+
+
+def _refuse_odd(composed: Composed, given: Sequence[Override]) -> None:
+    """Raise InputError for keys nobody reads, and for modules that a file wants to be allowed."""
+    unknown_keys(composed.values, KNOWN)
+    typed = [each.value() for each in given if each.key_or_group == "allow" and not each.is_delete()]
+    if composed.values.get("allow") != (typed[-1] if typed else []):
+        raise InputError(
+            f"allow is {composed.values.get('allow')} in a conf file; "
+            "modules are allowed on the command line only: allow=[your_module]"
+        )
+
+
+def _refuse_mixed(given: Sequence[Override], experiment: Experiment, lists: Mapping[str, list[str]]) -> None:
+    """Raise InputError where one is chosen and several are listed, or values are given to the wrong of the two."""
+    for group, plural in PLURAL.items():
+        for each in given:
+            line, listed = each.input_line, group in lists
+            if listed and each.key_or_group == group and each.package is None:
+                raise InputError(
+                    f"{line} chooses one, but experiment {experiment.name} lists its own {plural}; "
+                    f"leave out {line}, or write experiment.{plural}=[{each.value()}]"
+                )
+            if listed and _within(each, group):
+                rest = _target(each).removeprefix(f"{group}.")
+                raise InputError(
+                    f"{line} is for a single {group}, but experiment {experiment.name} compares several; "
+                    f"say which: {plural}.{lists[group][0]}.{rest}=..."
+                )
+            if not listed and _within(each, plural):
+                rest = _target(each).split(".", 2)[-1]
+                raise InputError(f"{line} is for an experiment over several {plural}; here write {group}.{rest}=...")
+
+
+def _refuse_singular(given: Sequence[Override], config_name: str | None) -> None:
+    """Say so where strategy.x fails because an experiment lists several strategies."""
+    others = [each for each in given if not _within(each, *PLURAL, *PLURAL.values())]
+    if len(others) == len(given):
+        return
+    try:
+        composed = compose(_lines(others), config_name)
+        experiment = parse(Experiment, _section(composed, "experiment"), "experiment")
+    except InputError:
+        return
+    lists = {group: names for group, plural in PLURAL.items() if (names := getattr(experiment, plural))}
+    _refuse_mixed(given, experiment, lists)
+
+
+def _within(override: Override, *sections: str) -> bool:
+    """Whether an override changes something within one of the sections."""
+    return _target(override).startswith(tuple(f"{section}." for section in sections))
+
+
+def _target(override: Override) -> str:
+    return override.package or override.key_or_group
+
+
+def _loaded(group: str, name: str) -> str:
+    """The override that loads a variant beside the one chosen."""
+    return f"+{group}@{PLURAL[group]}.{name}={name}"
+
+
+def _lines(given: Sequence[Override]) -> list[str]:
+    return [each.input_line or "" for each in given]
