@@ -11,6 +11,8 @@ from sim.measures import MEASURES
 from sim.round import play
 
 ROUNDS = 9
+SCRATCH = {"leaders.stated", "leaders.talking"}
+"""of the last talk, and how many there are depends on the company"""
 REPLICATES = 6
 
 
@@ -33,7 +35,7 @@ def island(state, b):
     }  # fmt: skip
     found = {}
     for name, array in arrays(state).items():
-        if name.endswith(("_start", ".start")) and name != "islands.sector_start":
+        if name in SCRATCH or (name.endswith(("_start", ".start")) and name != "islands.sector_start"):
             continue
         part = "leaders" if name == "islands.members" else name.split(".")[0]
         mine = array[rows[part]].copy()
