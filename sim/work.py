@@ -2,13 +2,13 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
 
 from sim.design import Chunk, Condition
 from sim.run import RUN_MEASURES, simulate
@@ -55,6 +55,8 @@ def find_intensity(condition: Condition, target: float, seed: int, replicates: i
 
     By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity.
     """
+    from scipy.optimize import brentq  # here, because it takes a quarter of a second to import
+
     spend = list(RUN_MEASURES).index("spend")
 
     def excess(intensity: float) -> float:
@@ -131,7 +133,9 @@ def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
 def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["sim.work"])
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
+    # Ctrl-C is for the process that waits, which then ends the others; they would only say that they were stopped.
+    deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, **deaf)
     waiting = iter(tasks)
     futures: dict[Future[Any], Task] = {}
     broken: BrokenProcessPool | None = None

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from sim.design import BASELINE
 from sim.run import RUN_MEASURES
@@ -99,8 +99,8 @@ def interval(differences: np.ndarray, confidence: float = 0.95) -> tuple[float, 
     mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(n)
     if error == 0.0:
         return mean, mean, 1.0 if mean == 0.0 else 0.0
-    half = stats.t.ppf(0.5 + confidence / 2, n - 1) * error
-    return mean - half, mean + half, float(2 * stats.t.sf(abs(mean / error), n - 1))
+    half = special.stdtrit(n - 1, 0.5 + confidence / 2) * error
+    return mean - half, mean + half, float(2 * special.stdtr(n - 1, -abs(mean / error)))
 
 
 def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[dict[str, float], dict[str, float]]:
@@ -121,7 +121,8 @@ def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[d
     means = _resamples(len(values)) @ values
     top = means == means.max(axis=1, keepdims=True)
     share = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
-    ranks = stats.rankdata(-values.mean(axis=0), method="min")
+    mean = values.mean(axis=0)
+    ranks = 1.0 + (mean[:, None] < mean).sum(axis=1)
     return dict(zip(names, share.tolist(), strict=True)), dict(zip(names, ranks.tolist(), strict=True))
 
 
