@@ -163,13 +163,14 @@ class _Player:
             for name, each in tasks.items()
             if name not in self.intensities
         ]
-        self.notify("finding equal spend", self.done, self.total)
-        for task, found in perform(todo, self.workers):
+        if todo:
+            self.notify(f"finding equal spend (0 of {len(todo)})", self.done, self.total)
+        for number, (task, found) in enumerate(perform(todo, self.workers), 1):
             if isinstance(found, Failure):
                 raise InputError(f"the equal spend of {tasks[task.name].name} could not be found: {found.error}")
             self.intensities[task.name] = found
             self.store.remember(task.name, found)
-            self.notify("finding equal spend", self.done, self.total)
+            self.notify(f"finding equal spend ({number} of {len(todo)})", self.done, self.total)
         return tuple(each.at(self.intensities[name]) for name, each in tasks.items())
 
     def _spends(self) -> dict[tuple[str, str], float]:
