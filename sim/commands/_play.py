@@ -32,24 +32,29 @@ class Played(NamedTuple):
 
 
 def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | None = None) -> int:
-    """A single run: play and print."""
+    """A single run: play, print, draw."""
     with stage(sys.stderr, "reading the configuration"):
         asked = read(overrides, command, config_name or CONFIG_NAME)
     options = asked.options
-    with _stdout_kept_clean() if options.json_table else nullcontext():
+    clean = _stdout_kept_clean if options.json_table else nullcontext
+    with clean():
         announce(asked)
         compile_model(options.quiet)
         folder = new_folder(asked)
-        try:
+    try:
+        with clean():
             played = play(asked, folder)
-        except KeyboardInterrupt:
-            return stopped(folder)
-    if options.json_table or not options.quiet:
-        print_table(played.results, options.json_table)
-    if options.json_table:
-        return played.code
-    print(f"\nResults: {played.results.folder}" if not options.quiet else played.results.folder)
-    return played.code
+        if options.json_table or not options.quiet:
+            print_table(played.results, options.json_table)
+        with clean():
+            code = draw(asked, played)
+    except KeyboardInterrupt:
+        return stopped(folder)
+    if options.quiet and not options.json_table:
+        print(folder)
+    elif not options.json_table:
+        print(f"\nResults: {folder}")
+    return code
 
 
 def announce(asked: Asked) -> None:
@@ -103,12 +108,11 @@ def stopped(folder: Path) -> int:
 
 
 def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
-    """Simulate and draw. Failed runs and figures are told of on standard error."""
+    """Simulate. Failed runs are told of on standard error."""
     options = asked.options
     with progress(sys.stderr, options.quiet) as notify:
         number = options.workers if workers is None else workers
         results = run_study(asked.study, folder, workers=number, fresh=options.fresh, notify=notify)
-    drawn = not options.figures or _draw(results, asked)
     failed = failed_runs(results)
     if failed:
         error = next(iter(results.manifest["failed"].values()), "")
@@ -117,26 +121,28 @@ def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
             f"The same command with out={folder} tries them again.",
             file=sys.stderr,
         )
-    return Played(FAILED if failed or not drawn else DONE, results)
+    return Played(FAILED if failed else DONE, results)
 
 
-def _draw(results: Results, asked: Asked) -> bool:
-    """Draw the figures, unless they are newer than the numbers; False where that went wrong, which is said."""
-    from sim.gallery import draw_all
-
-    folder = results.folder / "figures"
-    numbers = (results.folder / "effects.csv").stat().st_mtime
-    if any(path.stat().st_mtime >= numbers for path in folder.glob("*.png")):
-        return True
+def draw(asked: Asked, played: Played) -> int:
+    """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said."""
+    folder = played.results.folder / "figures"
+    numbers = (played.results.folder / "effects.csv").stat().st_mtime
+    if not asked.options.figures or any(path.stat().st_mtime >= numbers for path in folder.glob("*.png")):
+        return played.code
     try:
         with stage(sys.stderr, "drawing the figures", asked.options.quiet):
-            draw_all(results, folder, asked.study.conditions)
+            from sim.gallery import draw_all
+
+            draw_all(played.results, folder, asked.study.conditions)
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
     except Exception as error:
+        if os.environ.get("HYDRA_FULL_ERROR") == "1":
+            raise
         print(f"The figures could not be drawn ({type(error).__name__}: {error}); the numbers stand.", file=sys.stderr)
-        return False
-    return True
+        return FAILED
+    return played.code
 
 
 @contextmanager

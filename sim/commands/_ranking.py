@@ -55,7 +55,7 @@ def document(results: Results) -> dict[str, Any]:
 
 def failed_runs(results: Results) -> int:
     """How many runs came to nothing."""
-    return int((results.runs["status"] == "failed").sum())
+    return results.runs["status"].eq("failed").to_numpy().sum().item()
 
 
 def show(results: Results, console: Console) -> None:

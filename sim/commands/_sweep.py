@@ -91,6 +91,7 @@ def job(config: DictConfig) -> None:
             print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
         played = _play.play(asked, folder, 1 if elsewhere else None)
         outcome |= {"code": played.code, "folder": str(folder)}
+        outcome["code"] = _play.draw(asked, played)
     except InputError as error:
         outcome["error"] = str(error)
     except Exception as error:

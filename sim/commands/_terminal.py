@@ -87,9 +87,10 @@ class _Lines:
         now = self.clock()
         if self.began is None:
             self.began = now, done
-        if what == self.what and now - self.last < EVERY:
+        kind = what.partition(" (")[0]
+        if kind == self.what and now - self.last < EVERY:
             return
-        self.what, self.last = what, now
+        self.what, self.last = kind, now
         print(f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}", file=self.stream, flush=True)
 
     def _speed(self, now: float, done: int, total: int) -> str:
