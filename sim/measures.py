@@ -47,7 +47,7 @@ class Measured(NamedTuple):
     ]
     trust: Annotated[Any, Measure("mean trust over ties", "share", 1)]
     trust_across: Annotated[Any, Measure("mean trust over ties across sectors", "share", 1)]
-    belief_error: Annotated[Any, Measure("mean of belief less what the others gave", "share")]
+    belief_error: Annotated[Any, Measure("mean of the belief a leader goes on with less what the others gave", "share")]
     polarisation: Annotated[Any, Measure("mean half L1 distance of priorities between two leaders", "0..1", -1)]
     alignment: Annotated[Any, Measure("mean overlap of leaders' priorities with the agenda", "0..1", 1)]
     representation: Annotated[

@@ -25,7 +25,9 @@ def _run_measures() -> dict[str, Measure]:
         columns[f"{name}_last_year"] = each._replace(meaning=f"{each.meaning}; mean over the last {YEAR} rounds")
     columns["time_to_agreement"] = Measure("round of the first joint agenda", "rounds", -1)
     columns["loss"] = Measure("largest fall of welfare after a shock, as a share of the year before", "share", -1)
-    columns["recovery"] = Measure("rounds until welfare is back at 95 % of the year before the shock", "rounds", -1)
+    columns["recovery"] = Measure(
+        "rounds until welfare is back at 95 % of the year before the shock, 0 if never below", "rounds", -1
+    )
     return columns
 
 
@@ -90,9 +92,10 @@ def sum_up(rounds: np.ndarray, shock: int) -> np.ndarray:
         before = welfare[max(0, shock - YEAR) : shock].mean(axis=0)
         after = welfare[shock:]
         runs[:, -2] = np.maximum(1.0 - after.min(axis=0) / before, 0.0)
-        low = after.argmin(axis=0)
-        back = (after >= 0.95 * before) & (np.arange(len(after))[:, None] >= low)
-        runs[:, -1] = np.where(back.any(axis=0), back.argmax(axis=0) + 1.0, np.nan)
+        fallen = after < 0.95 * before
+        back = ~fallen & (np.arange(len(after))[:, None] >= after.argmin(axis=0))
+        rounds_to = np.where(back.any(axis=0), back.argmax(axis=0) + 1.0, np.nan)
+        runs[:, -1] = np.where(fallen.any(axis=0), rounds_to, 0.0)
     return runs
 
 

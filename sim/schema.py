@@ -83,3 +83,7 @@ def document() -> str:
     ]
     lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in EFFECTS.items()]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(document(), end="")

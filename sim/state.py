@@ -74,6 +74,8 @@ class Leaders(NamedTuple):
     """bool, gave a pledge this round"""
     pledge: Array
     """share pledged"""
+    meant: Array
+    """share he meant when he pledged, and feels bound to"""
     exemplar: Array
     """bool, was asked to give first this round"""
     contribution: Array

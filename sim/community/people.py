@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sim.params import Count, Factor, Money, Params, Share, Slope, Spread
+from sim.params import Count, Money, Params, Population, Share, Slope, Spread
 
 Names = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
 
@@ -37,7 +37,7 @@ class People(Params):
     """groups of people served; 0 gives each leader a group of his own"""
     marginalised: Share
     """share of the groups that are marginalised (rounded)"""
-    people_per_leader: Factor
+    people_per_leader: Population
     """people in the community for each leader"""
     group_size_spread: Spread
     """standard deviation of the logarithm of group sizes"""

@@ -9,8 +9,8 @@ weakened by misalignment, moved by material returns, censored at nothing and eve
     noise = sd * (sqrt(lasting) * temper + sqrt(1 - lasting) * luck of the round)
     private_return = MPCR * (1 + match) * overlap
 
-Who would give less than the standard adds responsiveness * (fine + grant), up to the standard. A pledge, or the
-example one was asked to give, pulls the choice towards what was promised by promise-keeping. Where there is no
+Who would give less than the standard adds responsiveness * (fine + grant), up to the standard. What was meant by a
+pledge, or the example one was asked to give, pulls the choice towards itself by promise-keeping. Where there is no
 joint agenda there is nothing to give to.
 """
 
@@ -150,7 +150,7 @@ def decide(state, levers, round_, multiplier, leading, rule):
         if share < levers.standard[b]:
             share = min(share + responsiveness * (levers.fine[b] + levers.grant[b]), levers.standard[b])
         if leaders.pledged[i]:
-            share += leaders.promise_keeping[i] * (leaders.pledge[i] - share)
+            share += leaders.promise_keeping[i] * (leaders.meant[i] - share)
         if leaders.exemplar[i]:
             share += leaders.promise_keeping[i] * (levers.example[b] - share)
         leaders.contribution[i] = min(max(share, 0.0), 1.0)

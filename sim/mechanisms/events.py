@@ -32,6 +32,8 @@ class Events(Params):
     """issue on which need rises (counted from 0)"""
     crisis_shift: Share
     """weight of that issue in every group's need during the crisis"""
+    crisis_heard: Share
+    """share of that change of need that leaders take up in what they are anchored to"""
     arrival: Rounds
     """round at whose end the last group of the community arrives, its leaders with it"""
 
@@ -60,24 +62,29 @@ class Events(Params):
         if self.cut and round_ == self.cut:
             state.islands.capital[:] = 1.0 - self.cut_share
         if self.crisis and round_ == self.crisis:
-            shift_need(state, min(self.crisis_issue, state.groups.need.shape[1] - 1), self.crisis_shift)
+            issue = min(self.crisis_issue, state.groups.need.shape[1] - 1)
+            shift_need(state, issue, self.crisis_shift, self.crisis_heard)
         if self.crisis and round_ == self.crisis + self.crisis_rounds:
-            shift_need(state, 0, 0.0)
+            shift_need(state, 0, 0.0, self.crisis_heard)
         if self.arrival and round_ == self.arrival:
             attend(state, True)
 
 
 @kernel
 def attend(state, here):
-    """The leaders of each community's last group come or are away; people and leaders are counted anew."""
+    """The leaders of each community's last group come or are away; people and leaders are counted anew.
+
+    Where there is one group only it is there from the start.
+    """
     leaders, groups, islands = state.leaders, state.groups, state.islands
     for g in range(groups.size.shape[0]):
         groups.leaders[g] = 0.0
     for b in range(islands.run.shape[0]):
         last = islands.group_start[b + 1] - 1
+        alone = last == islands.group_start[b]
         islands.present[b] = 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-            leaders.present[i] = here or leaders.group[i] != last
+            leaders.present[i] = here or alone or leaders.group[i] != last
             if leaders.present[i]:
                 islands.present[b] += 1.0
                 groups.leaders[leaders.group[i]] += 1.0
@@ -136,10 +143,22 @@ def expose(state, severity):
 
 
 @kernel
-def shift_need(state, issue, weight):
-    """Every group's need: its usual one, with `weight` on one issue."""
-    groups = state.groups
+def shift_need(state, issue, weight, heard):
+    """Every group's need: its usual one, with `weight` on one issue. Leaders' anchors follow by the share `heard`."""
+    leaders, groups = state.leaders, state.groups
+    issues = groups.need.shape[1]
+    change = np.zeros((groups.size.shape[0], issues))
     for g in range(groups.size.shape[0]):
-        for k in range(groups.need.shape[1]):
-            groups.need[g, k] = (1.0 - weight) * groups.usual_need[g, k]
-        groups.need[g, issue] += weight
+        for k in range(issues):
+            need = (1.0 - weight) * groups.usual_need[g, k]
+            if k == issue:
+                need += weight
+            change[g, k] = need - groups.need[g, k]
+            groups.need[g, k] = need
+    for i in range(leaders.key.shape[0]):
+        total = 0.0
+        for k in range(issues):
+            leaders.anchor[i, k] = max(leaders.anchor[i, k] + heard * change[leaders.group[i], k], 0.0)
+            total += leaders.anchor[i, k]
+        for k in range(issues):
+            leaders.anchor[i, k] /= total

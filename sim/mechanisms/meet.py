@@ -83,7 +83,9 @@ def seek(state, levers, round_, habit, to_tie, to_sector):
                 leaders.encounters[i, m] = j
         for m in range(habitual, min(habitual + int(levers.meetings[b] + convened), ENCOUNTERS)):
             kind, first, _, _ = luck.uniforms(run, luck.FORUM, round_, who, m - habitual)
-            j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], first) if kind < levers.bridging[b] else anyone(islands.leader_start, b, first)
+            j = anyone(islands.leader_start, b, first)
+            if kind < levers.bridging[b]:
+                j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], first)
             if j != i and j >= 0 and leaders.present[j]:
                 leaders.encounters[i, m] = j
 

@@ -1,7 +1,8 @@
 """Pledge: leaders who are asked say what they will give; those who trust them expect more.
 
-A pledge is what a leader would give if all others gave everything. One who does not keep promises overstates
-it, up to everything. Words move beliefs in proportion to trust; deeds are compared with them in learn.
+A leader means what he would give if all others gave everything. One who does not keep promises says more than
+he means, up to everything; what he means is all that binds him, by his promise-keeping (choose). Words move
+beliefs in proportion to trust; deeds are compared with them when trust is updated.
 """
 
 from sim import luck
@@ -20,7 +21,7 @@ class Pledge(Params):
     """how well a pledge is heard by leaders without a tie to him who gives it, at the strangers' trust"""
 
     def pledge(self, state: State, levers: Levers, round_: int) -> None:
-        """Writes leaders.pledged, leaders.pledge and leaders.belief."""
+        """Writes leaders.pledged, pledge, meant and belief."""
         promise(state, levers, round_)
         expect(state, levers, self.weight, self.public)
 
@@ -37,6 +38,7 @@ def promise(state, levers, round_):
             leaders.pledged[i] = chance < asked
         if leaders.pledged[i]:
             would = min(leaders.motivation[i] * leaders.willing[i] * (leaders.intercept[i] + leaders.slope[i]), 1.0)
+            leaders.meant[i] = would
             leaders.pledge[i] = would + (1.0 - leaders.promise_keeping[i]) * (1.0 - would)
 
 

@@ -28,6 +28,7 @@ def judge(state, up, down):
         for t in range(ties.start[i], ties.start[i + 1]):
             j = ties.to[t]
             if j >= 0 and leaders.present[j]:
-                surprise = ties.strength[t] * (leaders.contribution[j] - expected(leaders.pledged, leaders.pledge, leaders.belief, i, j))
+                hoped = expected(leaders.pledged, leaders.pledge, leaders.belief, i, j)
+                surprise = ties.strength[t] * (leaders.contribution[j] - hoped)
                 rate, room = (up, 1.0 - ties.trust[t]) if surprise > 0.0 else (down, ties.trust[t])
                 ties.trust[t] += min(max(rate * surprise, -1.0), 1.0) * room
