@@ -78,7 +78,7 @@ class Leader(mesa.Agent):
         self.group = model.groups[traits.group[row]]
         self.slots = []
         self.present, self.seated, self.accepts, self.exemplar = True, False, False, False
-        self.willing, self.motivation, self.pledge, self.meant = 1.0, 1.0, None, 0.0
+        self.willing, self.motivation, self.pledge = 1.0, 1.0, None
         self.voice = self.overlap = self.contribution = self.given = self.kept = self.payoff = 0.0
 
     def ties(self):
@@ -307,7 +307,6 @@ class Oracle(mesa.Model):
             leader.pledge = None
             if asked > 0 and self.chance(luck.PLEDGE, leader) < asked:
                 would = min(leader.motivation * leader.willing * (leader.intercept + leader.slope), 1.0)
-                leader.meant = would
                 leader.pledge = would + (1 - leader.promise_keeping) * (1 - would)
                 pledges.append(leader.pledge)
         for leader in self.present if pledges else []:
@@ -457,7 +456,7 @@ class Oracle(mesa.Model):
         if share < levers.standard:
             share = min(share + rule.responsiveness * (levers.fine + levers.grant), levers.standard)
         if leader.pledge is not None:
-            share += leader.promise_keeping * (leader.meant - share)
+            share += leader.promise_keeping * (leader.pledge - share)
         if leader.exemplar:
             share += leader.promise_keeping * (levers.example - share)
         return clip(share)
@@ -590,15 +589,7 @@ class Oracle(mesa.Model):
             shift = events.crisis_shift if now == events.crisis else 0.0
             issue = min(events.crisis_issue, len(self.issues) - 1)
             for group in self.groups:
-                before = group.need
                 group.need = [(1 - shift) * need + shift * (k == issue) for k, need in enumerate(group.usual_need)]
-                for leader in self.leaders:
-                    if leader.group is group:
-                        change = [
-                            events.crisis_heard * (now - then) for now, then in zip(group.need, before, strict=True)
-                        ]
-                        moved = [max(a + c, 0.0) for a, c in zip(leader.anchor, change, strict=True)]
-                        leader.anchor = [a / sum(moved) for a in moved]
         if now == events.arrival:
             self.attend(everyone=True)
 

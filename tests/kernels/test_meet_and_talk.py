@@ -1,0 +1,197 @@
+"""Meeting, talking and pledging on the line, worked by hand."""
+
+import numpy as np
+import pytest
+from line import WISHES, both, levers, line, near
+
+from sim import luck
+from sim.mechanisms import meet, pledge
+from sim.mechanisms.talk import bounded_confidence, friedkin_johnsen, talk
+
+
+def draws(stream, index=0, round_=1):
+    """The first three of the four numbers of each leader."""
+    return [luck.uniforms(np.uint64(1), stream, round_, np.uint64(i), index)[:3] for i in range(4)]
+
+
+def test_fade():
+    ties = line().ties
+    both(meet.fade, ties, 0.5, 0.15)
+    assert ties.strength[[0, 2, 3, 4, 5]] == near([0.4, 0.2, 0.3, 0.25, 0.25])
+    assert ties.to.tolist() == [1, -1, 0, 2, 1, 3, -1, -1]  # 3->2 has .1 < .15 left: forgotten
+
+
+@pytest.mark.parametrize(("chance", "whom"), [(0.0, 0), (0.39, 0), (0.41, 2), (0.99, 2)])
+def test_tied(chance, whom):
+    ties = line().ties  # leader 1: .4 of 1 to leader 0, .6 to leader 2
+    assert both(meet.tied, ties.start, ties.to, ties.strength, 1, chance) == whom
+
+
+def test_tied_to_nobody():
+    ties = line().ties
+    ties.to[:2] = -1
+    assert both(meet.tied, ties.start, ties.to, ties.strength, 0, 0.5) == -1
+
+
+def test_colleague_outsider_anyone():
+    islands = line().islands
+    sectors, members = islands.sector_start[0], islands.members
+    assert [both(meet.colleague, sectors, members, 1, chance) for chance in (0.49, 0.5)] == [2, 3]
+    assert [both(meet.outsider, sectors, members, 0, chance) for chance in (0.49, 0.5)] == [2, 3]
+    assert [both(meet.outsider, sectors, members, 1, chance) for chance in (0.49, 0.5)] == [0, 1]
+    assert both(meet.outsider, np.array([0, 4, 4]), members, 0, 0.5) == -1  # all are of one sector
+    assert [both(meet.anyone, islands.leader_start, 0, chance) for chance in (0.24, 0.26, 0.99)] == [0, 1, 3]
+
+
+def test_seek():
+    """Habit 1.2, by tie below .5, by sector below .7, else by a friend; one convened encounter, bridging .3."""
+    assert draws(luck.HABIT) == near([[0.9514, 0.9334, 0.5673], [0.2286, 0.4847, 0.4319],
+                                      [0.9823, 0.8612, 0.5807], [0.4207, 0.3105, 0.1722]], 1e-4)  # fmt: skip
+    assert draws(luck.HABIT, 1) == near([[0.3171, 0.3894, 0.1015], [0.0270, 0.5082, 0.7416],
+                                         [0.4638, 0.0331, 0.0950], [0.0021, 0.8062, 0.5460]], 1e-4)  # fmt: skip
+    assert draws(luck.HABIT, 2)[::2] == near([[0.8180, 0.2896, 0.0086], [0.6241, 0.8588, 0.6431]], 1e-4)
+    assert draws(luck.FORUM) == near([[0.2907, 0.4413, 0.6784], [0.3029, 0.6367, 0.1068],
+                                      [0.4078, 0.2730, 0.5726], [0.6733, 0.2378, 0.4109]], 1e-4)  # fmt: skip
+    state = line()
+    both(meet.seek, state, levers(meetings=1.0, bridging=0.3), 1, 1.2, 0.5, 0.7)
+    # 0: int(1.2 + .95) = 2 by habit: tied .39 -> 1; friend of a friend: 1, then .0086 of 1's ties -> 0 himself: nobody
+    #    forum .29 < .3: outsider int(.44 * 2) = 0 -> 2
+    # 1: int(1.2 + .23) = 1: tied .51 -> past .4 -> 2; forum .303 >= .3: anyone int(.64 * 4) = 2
+    # 2: 2: tied .03 -> 1; .5 <= .62 < .7 colleague int(.86 * 2) = 1 -> 3; anyone int(.273 * 4) = 1
+    # 3: 1: tied -> 2; anyone int(.24 * 4) = 0
+    found = state.leaders.encounters
+    assert found[:, :3].tolist() == [[1, -1, 2], [2, 2, -1], [1, 3, 1], [2, 0, -1]]
+    assert (found[:, 3:] == -1).all()
+
+
+def test_encounter():
+    state = line()
+    state.leaders.encounters[0, 0], state.leaders.encounters[3, 0] = 1, 0
+    both(meet.encounter, state, 0.5)
+    # 0->1: .8 + .5 * .2; 1->0: .4 + .5 * .6; 3 and 0 are new to each other: their empty slots, at .5 and trust .3
+    assert state.ties.to.tolist() == [1, 3, 0, 2, 1, 3, 2, 0]
+    assert state.ties.strength == near([0.9, 0.5, 0.7, 0.6, 0.5, 0.5, 0.2, 0.5])
+    assert state.ties.trust == near([0.5, 0.3, 0.9, 0.3, 0.6, 0.2, 0.4, 0.3])
+
+
+def test_strengthen_takes_the_weakest_slot_below_the_gain():
+    ties = line().ties
+    ties.evidence[:] = 7
+    both(meet.strengthen, ties, 1, 3, 0.3, 0.3)  # slots of 1 hold .4 and .6: a newcomer at .3 has no chance
+    assert ties.to[2:4].tolist() == [0, 2]
+    both(meet.strengthen, ties, 1, 3, 0.5, 0.3)  # at .5 he takes the place of the .4
+    assert ties.to[2:4].tolist() == [3, 2]
+    assert (ties.strength[2], ties.trust[2], ties.evidence[2]) == (0.5, 0.3, 0.0)
+
+
+def test_held():
+    run = np.uint64(1)
+    assert luck.uniform(run, luck.HEARD, 1, np.uint64(0), 65535) == pytest.approx(0.3572, abs=1e-4)
+    assert both(talk.held, run, 0.0, 1, 0)
+    assert not both(talk.held, run, 0.5, 1, 1)  # int(.5 + .36) = 0 further talks
+    assert both(talk.held, run, 0.7, 1, 1)  # int(.7 + .36) = 1
+    assert not both(talk.held, run, 1.5, 1, 2)
+
+
+def test_state_priorities():
+    state = line()
+    assert draws(luck.GARBLE)[0] == near([0.0977, 0.5491, 0.2422], 1e-4)
+    both(talk.state_priorities, state, levers(clarity=0.5), 1, 0, 0.4)
+    # garble .4 * (1 - .5) = .2; leader 0: -ln .0977 = 2.326 and -ln .5491 = .5995, of 2.9253: .7951 and .2049
+    # stated 1 - .2 * (1 - .7951), .2 * .2049
+    assert state.leaders.stated[0] == near([0.9590, 0.0410], 1e-4)
+    assert state.leaders.revised == near(WISHES)
+    both(talk.state_priorities, state, levers(clarity=1.0), 1, 0, 0.4)
+    assert state.leaders.stated == near(WISHES)
+    assert state.leaders.talking.all()
+    both(talk.state_priorities, state, levers(talks=0.5), 1, 1, 0.4)  # a second talk that does not take place
+    assert not state.leaders.talking.any()
+
+
+# Within the bound of .3 each hears his neighbours (.25 away); weight strength * trust * standing, self 1:
+# 0: 1 by .8 * .5 * 1.5 = .6: (1 + .6 * .75) / 1.6
+# 1: 0 by .4 * .9 * .5 = .18, 2 by .6 * .3 * 1 = .18: (.75 + .18 + .09) / 1.36
+# 2: 1 by .5 * .6 * 1.5 = .45, 3 by .5 * .2 * 1 = .1: (.5 + .3375 + .025) / 1.55
+# 3: 2 by .2 * .4 * 1 = .08: (.25 + .04) / 1.08
+HEARD = [1.45 / 1.6, 1.02 / 1.36, 0.8625 / 1.55, 0.29 / 1.08]
+
+
+@pytest.mark.parametrize(
+    ("bound", "widening", "mediation", "expected"),
+    [(0.3, 0.0, 0.0, HEARD), (0.2, 0.5, 1.0, HEARD), (0.2, 0.0, 1.0, [1, 0.75, 0.5, 0.25])],
+)
+def test_listen_within_the_bound(bound, widening, mediation, expected):
+    state = line()
+    both(talk.listen, state, levers(mediation=mediation), 1, 0, bound, widening, 1.0, 0.2)
+    assert state.leaders.revised[:, 0] == near(expected)
+    assert state.leaders.revised.sum(axis=1) == near([1, 1, 1, 1])
+
+
+def test_listen_where_voices_are_equal():
+    state = line()
+    both(talk.listen, state, levers(equality=1.0), 1, 0, 0.3, 0.0, 1.0, 0.2)
+    # standing counts no more: 0 hears 1 by .4; 1 hears 0 by .36 and 2 by .18; 2 hears 1 by .3 and 3 by .1
+    expected = [1.3 / 1.4, (0.75 + 0.36 + 0.09) / 1.54, (0.5 + 0.225 + 0.025) / 1.4, 0.29 / 1.08]
+    assert state.leaders.revised[:, 0] == near(expected)
+
+
+def test_listen_at_the_forum():
+    state = line()
+    assert [each[0] for each in draws(luck.HEARD)] == near([0.0624, 0.8466, 0.6055, 0.9701], 1e-4)
+    assert [each[0] for each in draws(luck.HEARD, 1)] == near([0.6069, 0.5572, 0.0595, 0.2225], 1e-4)
+    both(talk.listen, state, levers(reach=1.0), 1, 0, 1.0, 0.0, 1.0, 0.2)
+    # int(1 + less than 1) = 1 speaker each, int(4 * the second number): 2, 2, 0, 0, by .2 * standing
+    expected = [(1.45 + 0.1) / 1.8, (1.02 + 0.1) / 1.56, (0.8625 + 0.1) / 1.65, (0.29 + 0.1) / 1.18]
+    assert state.leaders.revised[:, 0] == near(expected)
+
+
+def test_nobody_to_hear():
+    state = line()
+    both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2)  # no weight at all, not even his own
+    assert state.leaders.revised == near(WISHES)
+
+
+def test_distance_and_loudness():
+    leaders = line().leaders
+    assert both(talk.distance, leaders.stated, leaders.priorities, 0, 3) == 0.75
+    assert both(talk.loudness, 0.25, 1.6) == pytest.approx(0.75 * 1.6 + 0.25)
+
+
+def test_approach_hold_back_adopt():
+    leaders = line().leaders
+    leaders.revised[0], leaders.anchor[0] = [0.6, 0.4], [0.8, 0.2]
+    both(bounded_confidence.approach, leaders, 0.5, 0.1)
+    assert leaders.revised[0] == near([0.78, 0.22])  # 1 + .5 * (.6 - 1) + .1 * (.8 - 1)
+    leaders.revised[0] = [0.5, 0.5]
+    both(friedkin_johnsen.hold_back, leaders, 0.6)
+    assert leaders.revised[0] == near([0.62, 0.38])  # .6 * .5 + .4 * .8
+    leaders.talking[0], leaders.revised[0] = False, [0.9, 0.1]
+    both(bounded_confidence.approach, leaders, 0.5, 0.1)
+    both(friedkin_johnsen.hold_back, leaders, 0.6)
+    assert leaders.revised[0] == near([0.9, 0.1])  # who takes no part is not moved
+    both(talk.adopt, leaders)
+    assert leaders.priorities == near([[0.9, 0.1], *WISHES[1:]])
+
+
+def test_promise():
+    state = line()
+    state.leaders.motivation[3] = 0.5
+    asked = [luck.uniform(np.uint64(1), luck.PLEDGE, 1, np.uint64(i), 0) for i in range(4)]
+    assert asked == near([0.2938, 0.6387, 0.5292, 0.2014], 1e-4)
+    both(pledge.promise, state, levers(pledges=0.6), 1)
+    assert state.leaders.pledged.tolist() == [True, False, True, True]
+    # 0 would give 1; 2 would give 0 and keeps no promise: 0 + 1 * 1; 3 would give .5 * (.2 + .8): .5 + .5 * .5
+    assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.75])
+
+
+def test_expect():
+    state = line()
+    state.leaders.pledged[:], state.leaders.pledge[:] = [True, False, True, True], [1, 0, 1, 0.75]
+    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
+    # strangers count by .1, at trust .3. hearing, credit, pledged:
+    # 0: .2, .06, .03 * 1.75 = .0525; .5 * (.0525 - .06 * .5) / .2 = .05625
+    # 1: .4 + .6 + .1, .36 + .18 + .03 = .57, .36 + .18 + .0225 = .5625; .5 * (.5625 - .285) / 1.1
+    # 2: .5 + .1, .1 + .03, .075 + .03; .5 * (.105 - .065) / .6
+    # 3: .2 + .1, .08 + .03, .08 + .03; .5 * (.11 - .055) / .3
+    expected = [0.55625, 0.5 + 0.13875 / 1.1, 0.5 + 0.02 / 0.6, 0.5 + 0.0275 / 0.3]
+    assert state.leaders.belief == near(expected)

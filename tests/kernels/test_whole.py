@@ -1,0 +1,114 @@
+"""Whole simulations with the compiler off and with bounds checked, and no kernel without a test."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+PROGRAM = """
+import hashlib, json, sys
+from worlds import arrays, condition, keys, played, thrown_together
+
+found = {}
+worlds = {f"{name} {scenario} {talk}": condition(name, scenario, f"talk={talk}", leaders=8)
+          for name, scenario, talk in (("laissez_faire", "calm", "bounded_confidence"),
+                                       ("all_seven", "turnover", "friedkin_johnsen"))}
+worlds |= {f"lot {lot}": thrown_together(lot) for lot in range(int(sys.argv[1]))}
+for name, of in worlds.items():
+    out, state = played(of, keys(2), 6)
+    found[name] = {"measures": out.tobytes().hex()}
+    found[name] |= {part: hashlib.sha256(array.tobytes()).hexdigest() for part, array in arrays(state).items()}
+print(json.dumps(found))
+"""
+
+
+def simulate(lots=4, **environment):
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(lots)],
+        env=os.environ | {"PYTHONPATH": paths} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def compiled():
+    return simulate()
+
+
+def test_plain_python_gives_the_same_bits(compiled):
+    assert simulate(NUMBA_DISABLE_JIT="1") == compiled
+
+
+def test_no_index_is_out_of_bounds(compiled):
+    """Compiled with every index checked, into a cache of its own: numba's would mix the two up."""
+    cache = Path(os.environ.get("COMMONWEAL_CACHE") or platformdirs.user_cache_path("commonweal")) / "bounds-checked"
+    assert simulate(NUMBA_BOUNDSCHECK="1", COMMONWEAL_CACHE=str(cache)) == compiled
+
+
+DECISIONS = """
+import sys
+from collections import defaultdict
+from sim import luck
+from worlds import condition, keys, played, thrown_together
+
+uses, words = defaultdict(set), luck.words
+def recorded(*use):
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename == luck.__file__:
+        frame = frame.f_back
+    uses[tuple(int(part) for part in use)].add(frame.f_code.co_qualname)
+    return words(*use)
+luck.words = recorded
+
+for of in (condition("all_seven", "one_hub", leaders=8), *(thrown_together(lot) for lot in range(6))):
+    uses.clear()
+    played(of, keys(2), 5)
+    shared = {use: callers for use, callers in uses.items() if len(callers) > 1}
+    assert not shared, f"(run, stream, round, who, index) used for two decisions: {dict(list(shared.items())[:3])}"
+    assert len(uses) > 500
+print("ok")
+"""
+
+
+def test_no_number_serves_two_decisions():
+    """Every use of luck in a simulation is written down: no two kernels ever draw the same number."""
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    done = subprocess.run(
+        [sys.executable, "-c", DECISIONS],
+        env=os.environ | {"PYTHONPATH": paths, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_kernel_is_worked_by_hand():
+    """A kernel of the round without a test on the line is missing one here."""
+    tests = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))
+    tried = set(re.findall(r"both\((?:\w+\.)?(\w+)", tests)) | set(re.findall(r"measured\(measures\.(\w+)", tests))
+    tried |= set(re.findall(r"^    \((?:\w+)\.(\w+), \(", tests, re.MULTILINE))
+    sources = [*(ROOT / "sim" / "mechanisms").rglob("*.py"), ROOT / "sim" / "measures.py", ROOT / "sim" / "convener.py"]
+    kernels = {
+        node.name
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(each, ast.Name) and each.id == "kernel" for each in node.decorator_list)
+    }
+    assert len(kernels) > 40
+    assert not kernels - tried, f"work these by hand in tests/kernels: {sorted(kernels - tried)}"
