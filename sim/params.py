@@ -92,4 +92,8 @@ def _bounds(kind: type[Params], path: list[str], context: Mapping[str, Any]) -> 
     limits: dict[str, Any] = {}
     for item in info.metadata if info else []:
         limits |= {name: getattr(item, name) for name in words if getattr(item, name, None) is not None}
-    return " and ".join(f"{words[name]} {limit:g}" for name, limit in (limits or dict(context)).items())
+    return " and ".join(f"{words[name]} {_exactly(limit)}" for name, limit in (limits or dict(context)).items())
+
+
+def _exactly(limit: float) -> str:
+    return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"

@@ -114,19 +114,29 @@ def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Param
                     f"{group}={name}: {module_name} needs the module {error.name}, which is missing"
                 ) from None
             continue
+        except Exception as error:
+            if module_name.startswith("sim."):
+                raise
+            raise InputError(
+                f"{group}={name}: {module_name} cannot be imported: {type(error).__name__}: {error}"
+            ) from error
         kinds = [
             kind
             for _, kind in inspect.getmembers(module, inspect.isclass)
             if issubclass(kind, base) and kind.__module__ == module.__name__
         ]
-        if len(kinds) == 1:
-            return kinds[0]
-        if kinds:
+        if len(kinds) > 1:
             raise InputError(f"{group}={name}: {module_name} has {len(kinds)} classes of the kind; it must have one")
+        if kinds and inspect.isabstract(kinds[0]):
+            lacks = ", ".join(sorted(kinds[0].__abstractmethods__))
+            raise InputError(f"{group}={name}: {kinds[0].__name__} in {module_name} has no {lacks}; write it")
+        if kinds:
+            return kinds[0]
     known = [f.stem for f in importlib.resources.files(package).iterdir() if f.name.endswith(".py")]  # pyright: ignore
+    known = [each for each in known if each not in ("__init__", group)]
     raise InputError(
-        f"{group}={name}: there is no module for it; "
-        f"{nearest(name, known)} A module of your own must be allowed: allow=[your_module]"
+        f"{group}={name}: no module {package}.{name} has a class for it, and modules of your own must be allowed: "
+        f"allow=[your_module]; {nearest(name, known)}"
     )
 
 
