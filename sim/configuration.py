@@ -5,6 +5,7 @@ each. Values of the chosen one are overridden as strategy.x and scenario.x, of o
 strategies.<name>.x and scenarios.<name>.x. Every file is loaded once, all in one composition.
 """
 
+import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -60,10 +61,26 @@ class Options(Params):
     fresh: bool
     """whether results that are there already are replaced"""
 
+    @field_validator("allow")
+    @classmethod
+    def _importable(cls, allow: list[str]) -> list[str]:
+        for name in allow:
+            if not all(part.isidentifier() for part in name.split(".")) or _missing(name):
+                raise ValueError(f"there is no module {name!r} to import; is its folder in PYTHONPATH?")
+        return allow
+
 
 OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
 KNOWN: Final = [*World.model_fields, *PLURAL.values(), "run", "experiment", *OPTIONS]
 """what a composed configuration may hold"""
+
+
+def _missing(module: str) -> bool:
+    """Whether a module cannot be found. Packages that hold it are imported to look."""
+    try:
+        return importlib.util.find_spec(module) is None
+    except ImportError:
+        return True
 
 
 class Asked(NamedTuple):

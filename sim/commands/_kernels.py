@@ -16,7 +16,7 @@ def compile_model(quiet: bool) -> None:
 
     Where no folder for the compiled kernels is writable, each process compiles what it needs.
     """
-    if kernel.warm():
+    if kernel.warm() or kernel.numba.config.DISABLE_JIT:
         return
     if kernel.CACHE is None:
         _say("No folder for the compiled model is writable, so every process compiles it anew, about a minute each "
