@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pandas as pd
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
