@@ -1,0 +1,106 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # Which strategy helps these leaders cooperate?
+#
+# Leaders with differing priorities share a community. A convener can do seven things to help them work together.
+# Which of them improves the lives of the people the leaders serve, net of what it costs, and in which circumstances
+# does the answer change? [plan.md](plan.md) states the question, the predictions and the decision rule, written
+# before the run.
+
+# %%
+from IPython.display import Markdown, display
+
+from sim.figures.cost_benefit import cost_benefit
+from sim.figures.equity import equity
+from sim.figures.strategy_effects import strategy_effects
+from sim.figures.trajectories import trajectories
+from sim.store import load
+
+# %% tags=["parameters"]
+results_folder = "results/which_strategy/latest"
+
+# %%
+results = load(results_folder)
+manifest, effects, rounds = results.manifest, results.effects, results.rounds
+display(
+    Markdown(
+        f"**{manifest['replicates']} replicates** of each condition, {manifest['leaders']} leaders, "
+        f"{manifest['rounds']} monthly rounds, seed {manifest['seed']}; scenarios: {', '.join(manifest['scenarios'])}. "
+        "Every effect is the difference between the same community, with the same luck, with and without the strategy."
+    )
+)
+
+# %% [markdown]
+# ## What was found
+# Effect on welfare per person, net of what the convener spent. Filled marks: at full strength. Hollow marks: scaled
+# down until all strategies spend the same. Bars are 95 % intervals.
+
+# %%
+strategy_effects(effects, "welfare_net")
+
+# %% [markdown]
+# By the decision rule of the plan, in each scenario and at each basis:
+
+# %%
+net = effects[effects.measure == "welfare_net"].copy()
+net["verdict"] = "null"
+net.loc[(net.low > 0) & (net.p_holm < 0.05), "verdict"] = "helps"
+net.loc[(net.high < 0) & (net.p_holm < 0.05), "verdict"] = "harms"
+net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False)
+
+# %% [markdown]
+# The strategy most likely to be best, doing nothing included:
+
+# %%
+best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
+best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].sort_values(
+    ["basis", "scenario"]
+)
+
+# %% [markdown]
+# ## Cooperation round by round
+# Without institutions giving decays, as in the laboratory. What each strategy does to giving, trust, welfare and the
+# worst-off group in the first scenario:
+
+# %%
+trajectories(rounds, manifest["scenarios"][0])
+
+# %% [markdown]
+# ## Who gains?
+# Above the dashed line the worst-off group gains more than the average person.
+
+# %%
+equity(effects)
+
+# %% [markdown]
+# ## Is it worth its money?
+
+# %%
+cost_benefit(effects)
+
+# %% [markdown]
+# ## The predictions
+# Communication's effect on cooperation against that of every other single strategy, and all seven together against
+# the sum of the seven, per scenario at full strength:
+
+# %%
+giving = effects[(effects.measure == "cooperation") & (effects.basis == "full strength")]
+table = giving.pivot(index="strategy", columns="scenario", values="effect")
+singles = table.drop(index="all_seven", errors="ignore")
+summary = table.copy()
+summary.loc["sum of the seven"] = singles.sum()
+summary[manifest["scenarios"]].round(3)
+
+# %% [markdown]
+# ## How sure, and what would change the answer
+# The intervals speak of the model. Behaviour rests on laboratory data; prices of levers and the weights by which
+# pledges and goals move beliefs are assumed (`python -m sim.parameters`). Incentives are helped by the fact that
+# matching money is itself spent on joint output. A strategy that only ties leaders together, or only rearranges the
+# table, has no direct way to giving in this model: its null is partly the model's.
