@@ -86,6 +86,8 @@ class Store:
         try:
             if self.folder.exists() and any(self.folder.iterdir()):
                 manifest = read_manifest(self.folder)
+                if manifest is None and self._just_made():
+                    return False
                 if manifest is None or "identity" not in manifest:
                     raise InputError(f"{self.folder} holds something else; give an empty or new folder with out=")
                 if fresh:
@@ -101,6 +103,10 @@ class Store:
         except OSError as error:
             raise InputError(f"{self.folder} cannot be written: {error.strerror}; give another out=") from None
         return False
+
+    def _just_made(self) -> bool:
+        """Whether nothing but an empty folder for parts is there: a study that had not begun when it was stopped."""
+        return list(self.folder.iterdir()) == [self.parts] and not any(self.parts.iterdir())
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         text = json.dumps({"schema_version": SCHEMA_VERSION, **manifest}, indent=1, sort_keys=True, default=str)
