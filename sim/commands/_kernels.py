@@ -1,5 +1,6 @@
 """The one-time compilation of the model's kernels: done before anything else, announced, and kept."""
 
+import os
 import sys
 
 from sim import kernel
@@ -16,7 +17,7 @@ def compile_model(quiet: bool) -> None:
 
     Where no folder for the compiled kernels is writable, each process compiles what it needs.
     """
-    if kernel.warm() or kernel.numba.config.DISABLE_JIT:
+    if kernel.warm() or os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return
     if kernel.CACHE is None:
         _say("No folder for the compiled model is writable, so every process compiles it anew, about a minute each "

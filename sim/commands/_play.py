@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from sim.configuration import Asked, read
 from sim.design import BASELINE
 from sim.errors import InputError
 from sim.roster import describe
-from sim.store import Results
+from sim.store import Results, Store
 from sim.study import run_study
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
@@ -36,17 +36,15 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     with stage(sys.stderr, "reading the configuration"):
         asked = read(overrides, command, config_name or CONFIG_NAME)
     options = asked.options
-    clean = _stdout_kept_clean if options.json_table else nullcontext
-    with clean():
-        announce(asked)
-        compile_model(options.quiet)
-        folder = new_folder(asked)
+    folder = open_folder(asked)
     try:
-        with clean():
+        with stdout_kept_clean(options.json_table):
+            announce(asked)
+            compile_model(options.quiet)
             played = play(asked, folder)
         if options.json_table or not options.quiet:
             print_table(played.results, options.json_table)
-        with clean():
+        with stdout_kept_clean(options.json_table):
             code = draw(asked, played)
     except KeyboardInterrupt:
         return stopped(folder)
@@ -79,21 +77,26 @@ def _some(names: list[str], plural: str) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} {plural}"
 
 
-def new_folder(asked: Asked) -> Path:
-    """Where the results go: out=, or a new folder of its own, named after the time and the study."""
+def open_folder(asked: Asked) -> Path:
+    """Make ready where the results go: out=, or a new folder named after the time and the study."""
+    identity = asked.study.identity
     if asked.options.out is not None:
-        return Path(asked.options.out).expanduser()
-    parent = Path("results") / asked.study.experiment
-    name = f"{datetime.now():%Y%m%d-%H%M%S}-{asked.study.identity[:8]}"
+        folder = Path(asked.options.out).expanduser()
+    else:
+        folder = _new_folder(Path("results") / asked.study.experiment, identity)
+    Store(folder).open(identity, asked.options.fresh)
+    return folder
+
+
+def _new_folder(parent: Path, identity: str) -> Path:
+    name = f"{datetime.now():%Y%m%d-%H%M%S}-{identity[:8]}"
     try:
         parent.mkdir(parents=True, exist_ok=True)
         for number in range(1, 1000):
             folder = parent / (name if number == 1 else f"{name}-{number}")
-            try:
+            with suppress(FileExistsError):
                 folder.mkdir()
                 return folder
-            except FileExistsError:
-                continue
     except OSError as error:
         raise InputError(f"{parent} cannot be written: {error.strerror}; give another folder with out=") from None
     raise InputError(f"{parent / name} is there a thousand times; give another folder with out=")
@@ -108,11 +111,11 @@ def stopped(folder: Path) -> int:
 
 
 def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
-    """Simulate. Failed runs are told of on standard error."""
+    """Simulate, in a folder that was opened. Failed runs are told of on standard error."""
     options = asked.options
     with progress(sys.stderr, options.quiet) as notify:
         number = options.workers if workers is None else workers
-        results = run_study(asked.study, folder, workers=number, fresh=options.fresh, notify=notify)
+        results = run_study(asked.study, folder, workers=number, notify=notify)
     failed = failed_runs(results)
     if failed:
         error = next(iter(results.manifest["failed"].values()), "")
@@ -146,14 +149,13 @@ def draw(asked: Asked, played: Played) -> int:
 
 
 @contextmanager
-def _stdout_kept_clean() -> Iterator[None]:
-    """Whatever writes to standard output meanwhile, in this process or its children, goes to standard error."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:
+def stdout_kept_clean(wanted: bool) -> Iterator[None]:
+    """Where it is wanted, what this process or its children meanwhile write to standard output goes to the other."""
+    if not wanted:
         yield
         return
+    sys.stdout.flush()
+    kept = os.dup(1)
     os.dup2(2, 1)
     try:
         yield

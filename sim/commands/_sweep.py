@@ -9,7 +9,6 @@ import tempfile
 import traceback
 import zlib
 from argparse import Namespace
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +46,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         composed = compose([*more, *lines], flags.config_name or CONFIG_NAME, partly=True)
         chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
         compile_model(chosen.quiet)
-    folder = Path(chosen.out).expanduser() if chosen.out else _new_folder()
+    folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
     _refuse_foreign(folder)
     with tempfile.TemporaryDirectory(prefix="commonweal-") as scratch:
         unswept = sorted({each.key_or_group for each in fixed} - swept)
@@ -62,7 +61,8 @@ def main(flags: Namespace, command: list[str]) -> int:
         inner.overrides.append(f"out={quoted(str(folder))}")
         os.environ[COMMAND] = json.dumps(command)
         try:
-            code = _hydra.hand_over(inner, job, before)
+            with _play.stdout_kept_clean(chosen.json_table):
+                code = _hydra.hand_over(inner, job, before)
         except KeyboardInterrupt:
             return _play.stopped(folder)
         finally:
@@ -85,8 +85,9 @@ def job(config: DictConfig) -> None:
     try:
         asked = read(overrides, command, hydra.job.config_name)
         folder = Path(asked.options.out or ".") / (folder_name(sweeps) or str(hydra.job.num))
-        if elsewhere:
-            asked = asked._replace(options=asked.options.model_copy(update={"quiet": True}))
+        changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
+        asked = asked._replace(options=asked.options.model_copy(update=changed))
+        _play.open_folder(asked)
         if not asked.options.quiet:
             print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
         played = _play.play(asked, folder, 1 if elsewhere else None)
@@ -109,26 +110,16 @@ def folder_name(sweeps: str) -> str:
     return name if sweeps else ""
 
 
-def _new_folder() -> Path:
-    """A folder for a sweep that has been given none."""
-    for number in range(1, 1000):
-        name = f"{datetime.now():%Y%m%d-%H%M%S}" + (f"-{number}" if number > 1 else "")
-        folder = Path("results") / "sweeps" / name
-        try:
-            folder.mkdir(parents=True)
-            return folder
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise InputError(f"{folder} cannot be written: {error.strerror}; give another folder with out=") from None
-    raise InputError("results/sweeps has a thousand sweeps of this second; give another folder with out=")
+def _new_name() -> Path:
+    """A folder, not yet made, for a sweep that has been given none."""
+    return Path("results") / "sweeps" / f"{datetime.now():%Y%m%d-%H%M%S}-{os.urandom(4).hex()}"
 
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise InputError where the folder of a sweep holds anything but results."""
     try:
         there = list(folder.iterdir()) if folder.exists() else []
-        foreign = [path for path in there if not (path / "manifest.json").is_file()]
+        foreign = [path for path in there if not any((path / name).exists() for name in ("manifest.json", "parts"))]
     except OSError as error:
         raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
     if foreign:
@@ -139,18 +130,18 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     """Print what came of the jobs, and return the exit code."""
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         print(error, file=sys.stderr)
+    code = max((each["code"] for each in outcomes), default=_play.DONE)
     if not any(each["folder"] for each in outcomes):
-        with suppress(OSError):  # it was ours, or it holds what earlier jobs left
-            folder.rmdir()
-    elif chosen.json_table:
-        print(json.dumps({"schema": _ranking.SCHEMA, "jobs": [_with_table(each) for each in outcomes]}, indent=1))
+        return code
+    if chosen.json_table:
+        jobs = [_with_table(each) for each in outcomes]
+        print(json.dumps({"schema": _ranking.SCHEMA, "jobs": jobs}, indent=1, allow_nan=False, ensure_ascii=False))
+    elif chosen.quiet:
+        print(folder)
     else:
-        if not chosen.quiet:
-            console(sys.stdout).print(_table(outcomes))
-            print(f"\nResults: {folder}")
-        else:
-            print(folder)
-    return max((each["code"] for each in outcomes), default=0)
+        console(sys.stdout).print(_table(outcomes))
+        print(f"\nResults: {folder}")
+    return code
 
 
 def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
