@@ -179,8 +179,8 @@ def test_decide():
     assert chosen(choosing(), standard=0.2, fine=0.4, grant=0.2) == near([*plain[:2], 0.2, 0.2], 1e-8)
     assert chosen(choosing(), standard=0.2, fine=0.04) == near([*plain[:2], plain[2] + 0.01, plain[3] + 0.01], 1e-8)
     pledging = choosing()
-    pledging.leaders.pledged[1], pledging.leaders.pledge[1] = True, 0.9
-    assert chosen(pledging)[1] == near(plain[1] + 0.5 * (0.9 - plain[1]), 1e-8)  # he keeps half a promise
+    pledging.leaders.pledged[1], pledging.leaders.pledge[1], pledging.leaders.meant[1] = True, 1.0, 0.9
+    assert chosen(pledging)[1] == near(plain[1] + 0.5 * (0.9 - plain[1]), 1e-8)  # half bound to what he meant
     nobody = choosing()
     nobody.islands.agreed[0] = False
     assert chosen(nobody) == near([0, 0, 0, 0])

@@ -181,6 +181,7 @@ def test_promise():
     both(pledge.promise, state, levers(pledges=0.6), 1)
     assert state.leaders.pledged.tolist() == [True, False, True, True]
     # 0 would give 1; 2 would give 0 and keeps no promise: 0 + 1 * 1; 3 would give .5 * (.2 + .8): .5 + .5 * .5
+    assert state.leaders.meant[[0, 2, 3]] == near([1, 0, 0.5])
     assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.75])
 
 

@@ -215,6 +215,9 @@ def test_attend():
     assert state.groups.leaders.tolist() == [2, 0]
     both(events.attend, state, True)
     assert state.leaders.present.all() and (state.islands.present[0], state.islands.people[0]) == (4, 400)
+    state.leaders.group[:], state.islands.group_start[:] = 0, [0, 1]
+    both(events.attend, state, False)
+    assert state.leaders.present.all()  # the only group there is does not stay away
 
 
 def test_succeed():
@@ -247,7 +250,14 @@ def test_expose():
 
 def test_shift_need():
     state = line()
-    both(events.shift_need, state, 1, 0.6)
+    both(events.shift_need, state, 1, 0.6, 0.5)
     assert state.groups.need == near([[0.2, 0.8], [0.1, 0.9]])
-    both(events.shift_need, state, 0, 0.0)
+    # need moved by .3 and by .15; anchors by half of it
+    assert state.leaders.anchor == near([[0.85, 0.15], [0.6, 0.4], [0.425, 0.575], [0.175, 0.825]])
+    both(events.shift_need, state, 0, 0.0, 0.5)
     assert state.groups.need == near([[0.5, 0.5], [0.25, 0.75]])
+    assert state.leaders.anchor == near(WISHES)
+    state.leaders.anchor[3] = [0.1, 0.9]
+    both(events.shift_need, state, 1, 0.6, 1.0)
+    assert state.leaders.anchor[3] == near([0, 1])  # .1 - .15 is no weight at all
+    assert state.leaders.priorities == near(WISHES)  # what they want now moves when they talk

@@ -78,7 +78,7 @@ class Leader(mesa.Agent):
         self.group = model.groups[traits.group[row]]
         self.slots = []
         self.present, self.seated, self.accepts, self.exemplar = True, False, False, False
-        self.willing, self.motivation, self.pledge = 1.0, 1.0, None
+        self.willing, self.motivation, self.pledge, self.meant = 1.0, 1.0, None, 0.0
         self.voice = self.overlap = self.contribution = self.given = self.kept = self.payoff = 0.0
 
     def ties(self):
@@ -300,14 +300,14 @@ class Oracle(mesa.Model):
         return mean
 
     def make_pledges(self):
-        """Some are asked what they will give. They say what they would if all gave, the unreliable more than that."""
+        """Some are asked what they will give. They mean what they would if all gave; the unreliable say more."""
         rule, asked = self.world.pledge, self.levers.pledges
         pledges = []
         for leader in self.present:
             leader.pledge = None
             if asked > 0 and self.chance(luck.PLEDGE, leader) < asked:
-                would = min(leader.motivation * leader.willing * (leader.intercept + leader.slope), 1.0)
-                leader.pledge = would + (1 - leader.promise_keeping) * (1 - would)
+                leader.meant = min(leader.motivation * leader.willing * (leader.intercept + leader.slope), 1.0)
+                leader.pledge = leader.meant + (1 - leader.promise_keeping) * (1 - leader.meant)
                 pledges.append(leader.pledge)
         for leader in self.present if pledges else []:
             others, said = len(pledges), sum(pledges)  # of those he is not tied to
@@ -456,7 +456,7 @@ class Oracle(mesa.Model):
         if share < levers.standard:
             share = min(share + rule.responsiveness * (levers.fine + levers.grant), levers.standard)
         if leader.pledge is not None:
-            share += leader.promise_keeping * (leader.pledge - share)
+            share += leader.promise_keeping * (leader.meant - share)
         if leader.exemplar:
             share += leader.promise_keeping * (levers.example - share)
         return clip(share)
@@ -586,10 +586,7 @@ class Oracle(mesa.Model):
         if now == events.cut:
             self.capital = 1 - events.cut_share
         if events.crisis and now in (events.crisis, events.crisis + events.crisis_rounds):
-            shift = events.crisis_shift if now == events.crisis else 0.0
-            issue = min(events.crisis_issue, len(self.issues) - 1)
-            for group in self.groups:
-                group.need = [(1 - shift) * need + shift * (k == issue) for k, need in enumerate(group.usual_need)]
+            self.shift_need(events.crisis_shift if now == events.crisis else 0.0, events)
         if now == events.arrival:
             self.attend(everyone=True)
 
@@ -611,10 +608,22 @@ class Oracle(mesa.Model):
                     tie.strength *= events.handover
                     tie.trust, tie.evidence = self.stranger_trust, 0.0
 
-    def attend(self, everyone):
-        """All leaders are there, or all but those of the last group."""
+    def shift_need(self, shift, events):
+        """What the people need moves to one issue, or back; what their leaders are anchored to follows in part."""
+        issue = min(events.crisis_issue, len(self.issues) - 1)
+        for group in self.groups:
+            before = group.need
+            group.need = [(1 - shift) * need + shift * (k == issue) for k, need in enumerate(group.usual_need)]
+            group.change = [now - then for now, then in zip(group.need, before, strict=True)]
         for leader in self.leaders:
-            leader.present = everyone or leader.group is not self.groups[-1]
+            moved = zip(leader.anchor, leader.group.change, strict=True)
+            anchor = [max(a + events.crisis_heard * change, 0.0) for a, change in moved]
+            leader.anchor = [a / sum(anchor) for a in anchor]
+
+    def attend(self, everyone):
+        """All leaders are there, or all but those of the last group of several."""
+        for leader in self.leaders:
+            leader.present = everyone or leader.group is not self.groups[-1] or len(self.groups) == 1
         self.present = [leader for leader in self.leaders if leader.present]
         for group in self.groups:
             group.leaders = [leader for leader in self.present if leader.group is group]
