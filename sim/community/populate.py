@@ -234,6 +234,7 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
         _given(leaders.invited.reshape(islands, n), roster.seated)
         if roster.priorities.shape[1] == issues:
             _given(leaders.priorities.reshape(islands, n, issues), roster.priorities)
+    leaders.seated[:] = leaders.invited
     leaders.endowment[:] *= conditions.endowment
     total = leaders.standing.reshape(islands, n).mean(axis=1)
     leaders.standing[:] /= np.repeat(total, n)
