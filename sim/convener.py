@@ -80,7 +80,7 @@ def public_record(state: State, round_: int, rounds: int) -> Seen:
         round=round_,
         rounds=rounds,
         leaders=islands.present.copy(),
-        seated=np.add.reduceat(leaders.seated.astype(float), starts) / islands.present,
+        seated=np.add.reduceat((leaders.seated & leaders.present).astype(float), starts) / islands.present,
         cooperation=islands.cooperation.copy(),
         agreed=islands.agreed.astype(float),
         spent=islands.spent / islands.present,

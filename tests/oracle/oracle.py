@@ -77,7 +77,7 @@ class Leader(mesa.Agent):
         self.priorities = self.anchor = traits.priorities[row].tolist()
         self.group = model.groups[traits.group[row]]
         self.slots = []
-        self.present, self.seated, self.accepts, self.exemplar = True, False, False, False
+        self.present, self.seated, self.accepts, self.exemplar = True, self.invited, False, False
         self.willing, self.motivation, self.pledge, self.meant = 1.0, 1.0, None, 0.0
         self.voice = self.overlap = self.contribution = self.given = self.kept = self.payoff = 0.0
 
