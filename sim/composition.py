@@ -263,7 +263,8 @@ def _first_line(error: BaseException) -> str:
     if isinstance(error, YAMLError):
         return " ".join(str(error).split())
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else ""
+    more = 2 if lines and lines[0].endswith(":") else 1
+    return " ".join(lines[:more])
 
 
 def unknown_keys(values: Mapping[str, Any], known: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
         job or _nothing
     )
     given = Namespace(**vars(flags))
-    given.overrides = [*more, *flags.overrides]
+    given.overrides = [*_silent(flags.overrides), *more, *flags.overrides]
     if flags.config_path:
         given.config_path = str(Path(flags.config_path).expanduser().resolve())
     try:
@@ -39,6 +39,12 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
         with session():
             raise InputError(sentence(error, flags.overrides)) from error
     return 0
+
+
+def _silent(overrides: Sequence[str]) -> list[str]:
+    """Overrides by which no conf file can have Hydra log, which would let it write; a user may."""
+    logs = ("job_logging", "hydra_logging")
+    return [f"hydra.{log}.root=null" for log in logs if not any(log in each for each in overrides)]
 
 
 def _nothing(_: Any) -> None:

@@ -33,7 +33,8 @@ class Played(NamedTuple):
 
 def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | None = None) -> int:
     """A single run: play, print, draw."""
-    with stage(sys.stderr, "reading the configuration"):
+    as_json = any(each.lower() in ("json=true", "json=on", "json=yes") for each in overrides)
+    with stdout_kept_clean(as_json), stage(sys.stderr, "reading the configuration"):
         asked = read(overrides, command, config_name or CONFIG_NAME)
     options = asked.options
     folder = open_folder(asked)

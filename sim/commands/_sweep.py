@@ -85,11 +85,11 @@ def job(config: DictConfig) -> None:
     try:
         asked = read(overrides, command, hydra.job.config_name)
         folder = Path(asked.options.out or ".") / (folder_name(sweeps) or str(hydra.job.num))
+        if not asked.options.quiet:
+            print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
         changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
         asked = asked._replace(options=asked.options.model_copy(update=changed))
         _play.open_folder(asked)
-        if not asked.options.quiet:
-            print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
         played = _play.play(asked, folder, 1 if elsewhere else None)
         outcome |= {"code": played.code, "folder": str(folder)}
         outcome["code"] = _play.draw(asked, played)
