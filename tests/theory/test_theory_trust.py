@@ -1,0 +1,129 @@
+"""Trust by itself: beta reputation with forgetting in closed form, asymmetric trust at its stationary point."""
+
+import numpy as np
+import pytest
+from gathered import complete, gathered
+
+from sim.mechanisms.trust.asymmetric import Asymmetric
+from sim.mechanisms.trust.beta_reputation import BetaReputation
+
+EXACT = 1e-12
+
+
+def pair(communities, strength=1.0):
+    """Two leaders who watch each other, in each of several communities."""
+    return gathered(np.ones((communities, 2, 1)), strength * complete(2))
+
+
+@pytest.mark.parametrize(("memory", "prior", "strength"), [(0.9, 2.0, 1.0), (0.5, 2.0, 0.4), (1.0, 3.0, 0.7)])
+def test_beta_reputation_closed_form(memory, prior, strength):
+    """trust_t = (m^t p T_0 + s sum of m^(t-k) o_k) / (m^t p + s sum of m^(t-k)), with o_k the outcome of round k."""
+    rng = np.random.default_rng(3)
+    rounds, communities = 60, 20
+    state = pair(communities, strength)
+    state.ties.trust[:] = first = rng.random(2 * communities)
+    of_source, of_target = np.arange(2 * communities), np.arange(2 * communities) ^ 1
+    good, weight = np.zeros(2 * communities), np.zeros(2 * communities)
+    trust = BetaReputation(memory=memory, prior=prior)
+    for round_ in range(1, rounds + 1):
+        state.leaders.belief[:] = rng.random(2 * communities)
+        state.leaders.contribution[:] = rng.random(2 * communities)
+        outcome = np.minimum(state.leaders.contribution[of_target] / state.leaders.belief[of_source], 1.0)
+        good, weight = memory * good + strength * outcome, memory * weight + strength
+        trust.update(state)
+        faded = memory**round_ * prior
+        np.testing.assert_allclose(state.ties.trust, (faded * first + good) / (faded + weight), rtol=0, atol=EXACT)
+        np.testing.assert_allclose(state.ties.evidence, faded + weight, rtol=EXACT)
+
+
+def test_beta_reputation_without_forgetting_is_the_posterior_mean():
+    """With memory 1 and the uniform prior: (successes + 1) / (observations + 2), Josang & Ismail's rating."""
+    rng = np.random.default_rng(4)
+    communities, rounds = 50, 40
+    state = pair(communities)
+    state.ties.trust[:] = 0.5
+    state.leaders.belief[:] = 1.0
+    trust, kept = BetaReputation(memory=1.0, prior=2.0), np.zeros(2 * communities)
+    for _ in range(rounds):
+        state.leaders.contribution[:] = rng.random(2 * communities) < 0.7
+        kept += state.leaders.contribution
+        trust.update(state)
+    np.testing.assert_allclose(
+        state.ties.trust, (kept[np.arange(len(kept)) ^ 1] + 1) / (rounds + 2), rtol=0, atol=EXACT
+    )
+
+
+def test_beta_reputation_forgets_down_to_a_limit():
+    """Evidence settles at strength / (1 - memory); a constant outcome becomes the trust."""
+    state = pair(3, 0.5)
+    state.leaders.belief[:] = 0.8
+    state.leaders.contribution[:] = 0.2
+    state.ties.trust[:] = 0.9
+    trust = BetaReputation(memory=0.8, prior=2.0)
+    for _ in range(200):
+        trust.update(state)
+    np.testing.assert_allclose(state.ties.evidence, 0.5 / 0.2, rtol=EXACT)
+    np.testing.assert_allclose(state.ties.trust, 0.25, rtol=0, atol=EXACT)
+
+
+def surprised(state, by):
+    """Everyone gives `by` more than was expected of him."""
+    state.leaders.belief[:] = 0.5
+    state.leaders.contribution[:] = 0.5 + by
+
+
+@pytest.mark.parametrize("asymmetry", [1.0, 1.5, 3.0])
+@pytest.mark.parametrize("rate", [0.1, 0.001])
+def test_asymmetric_trust_by_turns(rate, asymmetry):
+    """A pleasant surprise and as large a disappointment by turns end in a cycle of two around 1 / (1 + asymmetry).
+
+    With up = rate * surprise and down = asymmetry * up, trust before the pleasant surprise is
+    up (1 - down) / (up + down - up down), and one step later that plus up times what is missing.
+    """
+    up, down = 0.4 * rate, 0.4 * rate * asymmetry
+    state = pair(4)
+    state.ties.trust[:] = np.linspace(0, 1, 8)
+    trust = Asymmetric(rate=rate, asymmetry=asymmetry)
+    for _ in range(int(16 / (up + down))):
+        surprised(state, 0.4)
+        trust.update(state)
+        high = state.ties.trust.copy()
+        surprised(state, -0.4)
+        trust.update(state)
+    both = up + down - up * down
+    np.testing.assert_allclose(state.ties.trust, up * (1 - down) / both, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(high, up / both, rtol=0, atol=1e-6)
+    middle, point = (state.ties.trust + high) / 2, 1 / (1 + asymmetry)
+    np.testing.assert_allclose(middle, (up - up * down / 2) / both, rtol=0, atol=1e-6)
+    assert abs(middle - point).max() <= down
+
+
+@pytest.mark.parametrize("asymmetry", [1.0, 1.5, 3.0])
+def test_asymmetric_trust_under_symmetric_chance(asymmetry):
+    """Surprises of either sign with the same chance: mean trust settles at 1 / (1 + asymmetry), whatever its start."""
+    rng = np.random.default_rng(11)
+    communities = 20_000
+    state = pair(communities)
+    state.ties.trust[:] = rng.choice([0.0, 1.0], 2 * communities)
+    trust = Asymmetric(rate=0.3, asymmetry=asymmetry)
+    for _ in range(150):
+        up = rng.random(2 * communities) < 0.5
+        state.leaders.belief[:] = 0.5
+        state.leaders.contribution[:] = np.where(up, 0.9, 0.1)
+        trust.update(state)
+    error = state.ties.trust.std(ddof=1) / len(state.ties.trust) ** 0.5
+    assert error < 0.002
+    assert abs(state.ties.trust.mean() - 1 / (1 + asymmetry)) < 4 * error
+
+
+@pytest.mark.parametrize("asymmetry", [1.5, 3.0])
+def test_a_disappointment_weighs_as_many_times_more(asymmetry):
+    """At trust one half, a surprise of the same size moves trust `asymmetry` times as far down as up."""
+    moved = {}
+    for by in (0.3, -0.3):
+        state = pair(1)
+        state.ties.trust[:] = 0.5
+        surprised(state, by)
+        Asymmetric(rate=0.2, asymmetry=asymmetry).update(state)
+        moved[by] = state.ties.trust[0] - 0.5
+    assert moved[-0.3] == pytest.approx(-asymmetry * moved[0.3], rel=EXACT)
