@@ -6,10 +6,12 @@ numbers: the parameters, the strategy, the luck (a pure function of run, decisio
 community before the first round. tests/oracle/test_oracle.py holds the two against each other.
 """
 
-from math import ceil, exp, inf, log, nan, sqrt
+from math import ceil, exp, inf, log, sqrt
 
 import mesa
 import numpy as np
+from oracle_leaders import Group, Leader, Team, Tie, clip, overlap
+from oracle_measures import measures_of
 
 from sim import luck
 from sim.community.populate import populate
@@ -24,98 +26,6 @@ from sim.mechanisms.talk.silence import Silence
 from sim.mechanisms.trust.asymmetric import Asymmetric
 
 MOST_ENCOUNTERS = 12  # that one leader can begin in a round
-
-
-def overlap(one, other):
-    """How far two divisions of a whole coincide, 0..1."""
-    return sum([min(a, b) for a, b in zip(one, other, strict=True)])
-
-
-def spread(values):
-    """Sum of the differences between all pairs of values: they are sorted, so each counts by its rank."""
-    n = len(values)
-    return sum([(2 * rank - n + 1) * value for rank, value in enumerate(sorted(values))])
-
-
-def clip(share):
-    return min(max(share, 0.0), 1.0)
-
-
-class Tie:
-    """The attention a leader gives another, and the good faith he expects of him."""
-
-    def __init__(self, to, strength, trust):
-        self.to, self.strength, self.trust, self.evidence = to, strength, trust, 0.0
-
-
-class Team:
-    """Those whose gifts are pooled together."""
-
-    def __init__(self):
-        self.members, self.output = [], 0.0
-
-
-class Group:
-    """People served by some of the leaders."""
-
-    def __init__(self, size, marginalised, need):
-        self.size, self.marginalised, self.need, self.usual_need = size, marginalised, need, need
-        self.leaders = []  # those present who serve it
-
-
-class Leader(mesa.Agent):
-    """A leader. His ties stand in a fixed number of slots: attention is finite, and who comes first keeps his."""
-
-    TRAITS = ("endowment", "standing", "slope", "intercept", "temper", "promise_keeping", "reservation", "belief")
-
-    def __init__(self, model, row, state):
-        super().__init__(model)
-        traits = state.leaders
-        self.key, self.sector, self.invited = traits.key[row], int(traits.sector[row]), bool(traits.invited[row])
-        for name in self.TRAITS:
-            setattr(self, name, float(getattr(traits, name)[row]))
-        self.priorities = self.anchor = traits.priorities[row].tolist()
-        self.group = model.groups[traits.group[row]]
-        self.slots = []
-        self.present, self.seated, self.accepts, self.exemplar = True, self.invited, False, False
-        self.willing, self.motivation, self.pledge, self.meant = 1.0, 1.0, None, 0.0
-        self.voice = self.overlap = self.contribution = self.given = self.kept = self.payoff = 0.0
-
-    def ties(self):
-        """His ties, in the order of the slots."""
-        return [tie for tie in self.slots if tie is not None]
-
-    def active_ties(self):
-        """Those to leaders who are present."""
-        return [tie for tie in self.slots if tie is not None and tie.to.present]
-
-    def someone_tied(self, chance):
-        """A leader he is tied to, in proportion to strength; None if there is none."""
-        ties, chosen = self.ties(), None
-        mark = chance * sum([tie.strength for tie in ties])
-        for tie in ties:
-            chosen = tie.to
-            mark -= tie.strength
-            if mark < 0:
-                break
-        return chosen
-
-    def strengthen(self, other, gain, trust):
-        """His tie to another grows; or begins, in the first empty slot or that of the weakest tie below `gain`."""
-        weakest, least = None, gain
-        for slot, tie in enumerate(self.slots):
-            if tie is not None and tie.to is other:
-                tie.strength += gain * (1 - tie.strength)
-                return
-            strength = 0.0 if tie is None else tie.strength
-            if strength < least:
-                weakest, least = slot, strength
-        if weakest is not None:
-            self.slots[weakest] = Tie(other, gain, trust)
-
-    def expected_of(self, other):
-        """What he expects another to give: what that one has pledged, or else what all others are believed to."""
-        return self.belief if other.pledge is None else other.pledge
 
 
 class Oracle(mesa.Model):
@@ -165,7 +75,8 @@ class Oracle(mesa.Model):
         self.settle()
         self.update_trust()
         self.learn()
-        self.measure()
+        self.measures = measures_of(self)
+        self.cooperation, self.spent = self.measures["cooperation"], self.spent + self.money
         self.strike()
 
     def chance(self, stream, leader, index=0, round_=None):
@@ -629,60 +540,3 @@ class Oracle(mesa.Model):
             group.leaders = [leader for leader in self.present if leader.group is group]
         self.groups_here = [group for group in self.groups if group.leaders]
         self.people = sum([group.size for group in self.groups_here])
-
-    # measures -----------------------------------------------------------------------------------------------
-
-    def measure(self):
-        """Everything that is measured, by name; nan where it is not defined."""
-
-        def mean(values, weights=None):
-            total = sum(weights) if weights else len(values)
-            weighted = [v * w for v, w in zip(values, weights, strict=True)] if weights else values
-            return sum(weighted) / total if total else nan
-
-        here, groups, n = self.present, self.groups_here, len(self.present)
-        self.cooperation = mean([leader.contribution for leader in here])
-        self.spent += self.money
-        out = {"cooperation": self.cooperation, "money": self.money / n, "spend": (self.money + self.time_spent) / n}
-
-        cost, sizes = self.money / self.people, [group.size for group in groups]
-        met = [overlap(group.need, self.agenda) for group in groups]
-        out["welfare"] = mean([group.welfare for group in groups], sizes)
-        out["welfare_net"] = out["welfare"] - cost
-        out["worst_off"] = min(group.welfare for group in groups) - cost
-        gap = sum([abs(a.welfare - b.welfare) * a.size * b.size for a in groups for b in groups])
-        out["gini"] = gap / (2 * self.people**2 * out["welfare"]) if out["welfare"] > 0 else nan
-        out["representation"] = mean(met, sizes)
-        weak = [group for group in groups if group.marginalised]
-        out["marginalised_welfare"] = mean([group.welfare for group in weak], [group.size for group in weak]) - cost
-        out["marginalised_representation"] = mean(
-            [m for m, group in zip(met, groups, strict=True) if group.marginalised], [group.size for group in weak]
-        )
-
-        ties = [(tie, leader.sector != tie.to.sector) for leader in here for tie in leader.active_ties()]
-        out["trust"] = mean([tie.trust for tie, _ in ties])
-        out["trust_across"] = mean([tie.trust for tie, across in ties if across])
-        out["cross_sector_ties"] = mean([float(across) for _, across in ties], [tie.strength for tie, _ in ties])
-
-        off = []
-        for team in self.teams:
-            total, others = sum([leader.contribution for leader in team.members]), len(team.members) - 1
-            off += [leader.belief - (total - leader.contribution) / others for leader in team.members if others]
-        out["belief_error"] = mean(off)
-        pairs = n * (n - 1)
-        apart = sum([spread([leader.priorities[k] for leader in here]) for k in self.issues])
-        out["polarisation"] = apart / pairs if pairs else nan
-
-        out["alignment"] = mean([leader.overlap for leader in here])
-        accepted = [leader.overlap for leader in self.table]
-        out["acceptability"] = centre = mean(accepted)
-        out["acceptability_sd"] = sqrt(mean([(each - centre) ** 2 for each in accepted])) if accepted else nan
-        voices = [leader.voice for leader in here]
-        out["voice_gini"] = spread(voices) / (n * sum(voices)) if sum(voices) > 0 else nan
-        out["agreement"] = float(self.agreed)
-
-        out["payoff"] = mean([leader.payoff for leader in here])
-        relative = [(leader.exemplar, leader.payoff / (leader.endowment * self.capital)) for leader in here]
-        firsts, others = ([payoff for first, payoff in relative if first is which] for which in (True, False))
-        out["leaders_curse"] = mean(firsts) - mean(others)
-        self.measures = out
