@@ -10,9 +10,8 @@ from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
 from sim.figures.save import save
 from sim.figures.strategy_effects import strategy_effects
-from sim.figures.marks import FULL
-from sim.figures.words import words
 from sim.figures.trajectories import trajectories
+from sim.figures.words import words
 from sim.store import Results
 
 MEASURES = ("welfare_net", "cooperation", "worst_off", "trust")
@@ -48,8 +47,8 @@ def _nothing_and_best(results: Results, conditions: Sequence[Condition]) -> list
     first = results.manifest["scenarios"][0]
     there = {each.strategy: each for each in conditions if each.scenario == first}
     effects = results.effects
-    net = effects[(effects.scenario == first) & (effects.measure == "welfare_net") & (effects.basis == FULL)]
-    best = [net.sort_values("effect")["strategy"].iloc[-1]] if len(net) else []
+    net = effects.query("scenario == @first and measure == 'welfare_net' and basis == @FULL")
+    best = [net.loc[net["effect"].idxmax(), "strategy"]] if len(net) else []
     return [there[name] for name in (BASELINE, *best) if name in there]
 
 

@@ -227,12 +227,15 @@ def _merge(tables: list[pa.Table]) -> pa.Table:
 
     Exact for counts and means; quantiles are exact where a condition is one chunk.
     """
-    frame = pa.concat_tables(tables).to_pandas()
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas()
     keys = ["scenario", "strategy", "basis", "intensity", "round", "measure"]
     values = [name for name in ROUNDS if name not in (*keys, "n")]
     if not frame.duplicated(keys).any():
         return pa.Table.from_pandas(frame, schema=arrow(ROUNDS), preserve_index=False)
-    weighted = frame[values].mul(frame["n"], axis=0).where(frame["n"] > 0, 0.0)
-    grouped = pd.concat([frame[[*keys, "n"]], weighted], axis=1).groupby(keys, sort=False, as_index=False).sum()
-    grouped[values] = grouped[values].div(grouped["n"].where(grouped["n"] > 0), axis=0)
-    return pa.Table.from_pandas(grouped[list(ROUNDS)], schema=arrow(ROUNDS), preserve_index=False)
+    defined = frame["n"] > 0
+    for name in values:
+        frame[name] = (frame[name] * frame["n"]).where(defined, 0.0)
+    whole = pd.DataFrame(frame.groupby(keys, sort=False)[["n", *values]].sum()).reset_index()
+    for name in values:
+        whole[name] = whole[name] / whole["n"].where(whole["n"] > 0)
+    return pa.Table.from_pandas(whole.reindex(columns=list(ROUNDS)), schema=arrow(ROUNDS), preserve_index=False)

@@ -23,7 +23,7 @@ class Known(Community):
         return len(self.roster().ids)
 
     def roster(self) -> Roster:
-        return _roster(self)
+        return _roster(self)  # pyright: ignore[reportArgumentType]  frozen, so hashable
 
     def wire(self, site: Site) -> Edges:
         roster, communities = self.roster(), len(site.run)

@@ -1,0 +1,1 @@
+"""Figures: each a function from tables to a matplotlib Figure. They read and write no files; sim.figures.save does."""

@@ -1,0 +1,178 @@
+"""The figure of a community: leaders and their ties, before and after."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap, Normalize
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.errors import InputError
+from sim.figures.labels import Label, beside
+from sim.figures.layout import Places, places
+from sim.figures.panels import panels
+from sim.figures.style import FAINT, styled
+from sim.figures.words import shortened
+
+NAMED = 40
+"""leaders up to which names are written"""
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p", "h")
+OTHERS = "*"
+"""sectors beyond the most common"""
+
+
+@styled()
+def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("before", "after")) -> Figure:
+    """Two drawings of a community, each leader at the same place: giving on the leaders, trust on the ties.
+
+    before, after: node attributes name, sector, contribution (0..1), seated, present; edge attributes strength and
+    trust (0..1). What is missing is drawn grey and thin; who is not present is not drawn. The half of a line next to
+    a leader is his tie to the other; where the other has none to him, the rest is dotted. Names are written up to
+    NAMED leaders.
+    Raises InputError where there is no leader.
+    """
+    graphs = _present(before), _present(after)
+    at = places(*graphs)
+    if not at:
+        raise InputError("the community has no leaders to draw")
+    markers = _markers(graphs)
+    giving = _scale("flare", _values(graphs, "contribution", nodes=True))
+    trust = _scale("crest", _values(graphs, "trust", nodes=False))
+    figure, axes = panels(
+        2, 2, 4.5, 4.2, "The community: who trusts whom, and who gives",
+        "The half of a tie next to a leader shows the trust that leader has in the other (colour) and the attention "
+        "given (width). The darker and larger a leader, the more is given. Dark outline: has a seat at the table.",
+        left=0.15, bottom=0.82, across=0.15,
+    )  # fmt: skip
+    for panel, graph, title in zip(axes, graphs, titles, strict=True):
+        panel.set(xlim=(-0.06, 1.08), ylim=(-0.05, 1.05))
+        panel.set_axis_off()
+        panel.set_title(shortened(title, 48))
+        panel.set_title(_means(graph), loc="right", size=7.5, weight="normal", color=FAINT)
+        _draw_ties(panel, graph, at, trust)
+        _draw_leaders(panel, graph, at, giving, markers)
+        if len(at) <= NAMED:
+            labels = [
+                Label(*at[node], shortened(data.get("name", node), 18), "#202020") for node, data in graph.nodes.items()
+            ]
+            beside(panel, labels, avoid=list(at.values()), clear=4.0, size=6.5, halo=True)
+    _explain(figure, markers, giving, trust)
+    figure.draw_without_rendering()
+    return figure
+
+
+def _present(graph: nx.DiGraph) -> nx.DiGraph:
+    """The graph without leaders who have not come yet, and with both directions of undirected ties."""
+    some = graph.subgraph([node for node, data in graph.nodes.items() if data.get("present", True)])
+    return nx.DiGraph(some)
+
+
+def _values(graphs: Sequence[nx.DiGraph], attribute: str, nodes: bool) -> np.ndarray:
+    """An attribute of all nodes, or all edges, of the graphs; nan where it is missing."""
+    found = [data.get(attribute) for graph in graphs for data in (graph.nodes if nodes else graph.edges).values()]
+    return np.array([np.nan if each is None else each for each in found], float)
+
+
+def _scale(colours: str, values: np.ndarray) -> ScalarMappable:
+    """Colours from the tenth below the least value to the tenth above the greatest."""
+    known = values[np.isfinite(values)]
+    low, high = (np.floor(10 * known.min()) / 10, np.ceil(10 * known.max()) / 10) if len(known) else (0.0, 1.0)
+    if high - low < 0.1:
+        low, high = (low, low + 0.1) if low < 0.95 else (high - 0.1, high)
+    cmap = sns.color_palette(colours, as_cmap=True)
+    assert isinstance(cmap, Colormap)
+    return ScalarMappable(Normalize(float(low), float(high)), cmap.with_extremes(bad="#C8C8C8"))
+
+
+def _markers(graphs: Sequence[nx.DiGraph]) -> dict[str, str]:
+    """A shape for each sector, the most common first, the rarest sharing one where there are too many."""
+    sectors = Counter(str(data.get("sector", "")) for graph in graphs for data in graph.nodes.values())
+    ordered = sorted(sectors, key=lambda sector: (-sectors[sector], sector))
+    return {sector: MARKERS[rank] if rank < len(MARKERS) else OTHERS for rank, sector in enumerate(ordered)}
+
+
+def _means(graph: nx.DiGraph) -> str:
+    """Mean giving and trust of one graph, in words."""
+    parts = []
+    for words, values in (
+        ("mean share given", _values([graph], "contribution", nodes=True)),
+        ("mean trust", _values([graph], "trust", nodes=False)),
+    ):
+        if np.isfinite(values).any():
+            parts.append(f"{words} {np.nanmean(values):.2f}")
+    return ", ".join(parts)
+
+
+def _draw_ties(axes: Axes, graph: nx.DiGraph, at: Places, trust: ScalarMappable) -> None:
+    """Half a line for every tie, the least trusting below; dotted to the other end where no tie comes back."""
+    ties = [(i, j, data) for i, j, data in graph.edges(data=True) if i != j]
+    if not ties:
+        return
+    values = np.array([np.nan if (found := data.get("trust")) is None else found for *_, data in ties], float)
+    order = np.argsort(np.where(np.isnan(values), -1.0, values), kind="stable")
+    starts, ends = (np.array([at[tie[end]] for tie in ties])[order] for end in (0, 1))
+    middles = (starts + ends) / 2
+    strengths = np.nan_to_num(np.array([data.get("strength", np.nan) for *_, data in ties], float))[order]
+    colours = trust.to_rgba(np.ma.masked_invalid(values[order]))
+    thin = min(1.0, 300 / len(ties)) ** 0.5
+    axes.add_collection(
+        LineCollection(
+            np.stack([starts, middles], axis=1).tolist(), colors=colours, linewidths=thin * (0.3 + 2.2 * strengths),
+            alpha=max(0.5, thin), capstyle="butt", zorder=1, label="ties",
+        )
+    )  # fmt: skip
+    lone = np.array([not graph.has_edge(j, i) for i, j, _ in ties])[order]
+    if lone.any():
+        axes.add_collection(
+            LineCollection(
+                np.stack([middles, ends], axis=1)[lone].tolist(), colors=colours[lone], linewidths=0.5,
+                alpha=max(0.5, thin), linestyles="dotted", zorder=1, label="not returned",
+            )
+        )  # fmt: skip
+
+
+def _draw_leaders(
+    axes: Axes, graph: nx.DiGraph, at: Places, giving: ScalarMappable, markers: dict[str, str]
+) -> None:  # fmt: skip
+    """A mark for every leader, one collection per sector."""
+    crowd = min(1.0, 40 / max(1, len(graph))) ** 0.7
+    for sector, marker in markers.items():
+        some = [(node, data) for node, data in graph.nodes.items() if str(data.get("sector", "")) == sector]
+        if not some:
+            continue
+        share = np.array([np.nan if (found := data.get("contribution")) is None else found for _, data in some], float)
+        seated = [bool(data.get("seated", True)) for _, data in some]
+        axes.scatter(
+            *np.array([at[node] for node, _ in some]).T, s=crowd * (28 + 180 * np.nan_to_num(share)), marker=marker,
+            c=giving.to_rgba(np.ma.masked_invalid(share)), edgecolors=["#101010" if one else "white" for one in seated],
+            linewidths=[crowd**0.5 * (1.2 if one else 0.6) for one in seated], zorder=3, label=sector or "no sector",
+        )  # fmt: skip
+
+
+def _explain(figure: Figure, markers: dict[str, str], giving: ScalarMappable, trust: ScalarMappable) -> None:
+    """Below the drawings: the shapes of sectors, and both colour scales."""
+    wide, high = figure.get_size_inches()
+    shapes = {marker: sector for sector, marker in reversed(markers.items())}
+    rest = sum(marker == OTHERS for marker in markers.values())
+    handles = [
+        Line2D([], [], marker=marker, color="#707070", linestyle="none", markersize=5,
+               label=f"{rest} other sectors" if marker == OTHERS else shortened(sector, 20) or "no sector")
+        for marker, sector in reversed(shapes.items())
+    ]  # fmt: skip
+    figure.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0.1 / wide, 0.08 / high), ncols=min(5, len(handles)),
+        frameon=False, fontsize=7.5, handletextpad=0.2, columnspacing=1.2, title="sector", alignment="left",
+        title_fontsize=7.5,
+    )  # fmt: skip
+    for place, scale, text in ((5.2, giving, "share given (also size)"), (7.45, trust, "trust (share, 0 to 1)")):
+        bar = figure.add_axes((place / wide, 0.48 / high, 1.75 / wide, 0.11 / high))
+        colours = figure.colorbar(scale, cax=bar, orientation="horizontal")
+        colours.set_label(text, size=7.5)
+        colours.outline.set_visible(False)  # pyright: ignore
+        bar.locator_params(nbins=5)

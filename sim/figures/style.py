@@ -1,0 +1,91 @@
+"""One style for every figure: fonts, lines, and a colour for each strategy."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import matplotlib
+import seaborn as sns
+from matplotlib import colors
+
+COLOURS: Final = {
+    "laissez_faire": "#767676",
+    "build_relationships": "#0072B2",
+    "common_goals": "#E69F00",
+    "incentives": "#56B4E9",
+    "communication": "#D55E00",
+    "shared_vision": "#CC79A7",
+    "inclusion": "#009E73",
+    "lead_by_example": "#882255",
+    "all_seven": "#000000",
+}
+"""Okabe and Ito (2008), with Tol's wine in the place of their yellow, which is too pale for lines on white"""
+
+OTHER_COLOURS: Final = ("#332288", "#117733", "#661100", "#7B68EE", "#6B4C00", "#AA4499")
+"""for strategies of the user's own; a name always has the same one"""
+
+FAINT: Final = "#595959"
+"""notes in figures"""
+
+STYLE: Final[dict[Any, Any]] = {
+    **sns.axes_style("ticks"),
+    "font.family": ["DejaVu Sans"],
+    "font.size": 8.0,
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": "#404040",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.formatter.limits": (-4, 6),
+    "axes.xmargin": 0.05,
+    "axes.ymargin": 0.08,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "lines.solid_capstyle": "butt",
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": False,
+    "figure.autolayout": False,
+    "text.usetex": False,
+    "text.parse_math": False,  # names are shown as they are, dollar signs included
+    "path.sketch": None,
+}
+
+
+@contextmanager
+def styled(**more: Any) -> Iterator[None]:
+    """Draw in this style, whatever the user's own settings are, and leave those as they were. Also a decorator."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        settings: dict[Any, Any] = {**STYLE, **more}
+        matplotlib.rcParams.update(settings)
+        yield
+
+
+def colour(strategy: str) -> str:
+    """The one colour of a strategy, in every figure; stable for any name."""
+    if strategy in COLOURS:
+        return COLOURS[strategy]
+    digest = hashlib.blake2b(strategy.encode("utf-8", "replace"), digest_size=4).digest()
+    return OTHER_COLOURS[int.from_bytes(digest, "big") % len(OTHER_COLOURS)]
+
+
+def ink(of: str) -> str:
+    """A colour darkened until text in it is readable on white (contrast of 4.5, WCAG level AA)."""
+    red, green, blue = colors.to_rgb(of)
+    while 1.05 / (_luminance(red, green, blue) + 0.05) < 4.5:
+        red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
+    return colors.to_hex((red, green, blue))
+
+
+def _luminance(*rgb: float) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
