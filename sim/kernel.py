@@ -58,7 +58,7 @@ import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is imported)
 import numba.core.config  # noqa: E402
 
 if CACHE is not None:
-    vars(numba.core.config)["CACHE_DIR"] = str(CACHE)  # for when numba was imported before us
+    numba.core.config.__dict__["CACHE_DIR"] = str(CACHE)  # for when numba was imported before us
 
 
 def kernel(function: Callable[..., Any]) -> Any:
