@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import hydra
+from hydra.core.config_search_path import SearchPathQuery
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.object_type import ObjectType
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -46,18 +47,24 @@ def conf_folder() -> Path:
 
 
 @contextmanager
-def session(conf: Path | None = None) -> Iterator[None]:
-    """Hydra, ready to compose from the shipped conf (or another folder in its place)."""
-    with hydra.initialize_config_dir(str(conf or conf_folder()), job_name="commonweal", version_base=VERSION_BASE):
+def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
+    """Hydra, ready to compose from the shipped conf (or a folder in its place), and after it from one of the user's."""
+    place = _folder("--config-path", conf) if conf else conf_folder()
+    with hydra.initialize_config_dir(str(place), job_name="commonweal", version_base=VERSION_BASE):
+        if also:
+            loader = GlobalHydra.instance().config_loader()
+            path = loader.get_search_path()
+            where = f"file://{_folder('--config-dir', also)}"
+            path.prepend(provider="command-line", path=where, anchor=SearchPathQuery(provider="schema"))
+            loader.repository.initialize_sources(path)  # pyright: ignore[reportAttributeAccessIssue]
         yield
 
 
-def also_in(folder: str) -> str:
-    """The override by which a folder of the user's own is searched, after the shipped conf."""
-    path = Path(folder).expanduser().resolve()
+def _folder(flag: str, given: str) -> Path:
+    path = Path(given).expanduser().resolve()
     if not path.is_dir():
-        raise InputError(f"--config-dir {folder} is not a folder; give one that holds, say, strategy/mine.yaml")
-    return f"hydra.searchpath=['{_escaped(f'file://{path}')}']"
+        raise InputError(f"{flag} {given} is not a folder; give one that holds, say, strategy/mine.yaml")
+    return path
 
 
 def quoted(value: str) -> str:

@@ -6,8 +6,9 @@ strategies.<name>.x and scenarios.<name>.x. Every file is loaded once, all in on
 """
 
 import importlib.util
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
@@ -114,7 +115,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
     if lists:
         loads = [_loaded(group, name) for group, names in lists.items() for name in names if name != BASELINE]
         rest = [each for each in given if _within(each, *PLURAL.values())]
-        lines = [*_lines(singular), _loaded("strategy", BASELINE), *loads, *_lines(rest)]
+        lines = [*_lines(singular), _loaded("strategy", BASELINE), *loads, *_of_files(first), *_lines(rest)]
         composed = compose(lines, config_name)
         _refuse_odd(composed, given)
     chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
@@ -244,6 +245,20 @@ def _target(override: Override) -> str:
 def _loaded(group: str, name: str) -> str:
     """The override that loads a variant beside the one chosen."""
     return f"+{group}@{PLURAL[group]}.{name}={name}"
+
+
+def _of_files(first: Composed) -> list[str]:
+    """What the experiment's own file changes in the variants it lists, as overrides: they are loaded after it."""
+    changed = {plural: first.values.get(plural) or {} for plural in PLURAL.values()}
+    return [f"{path}={json.dumps(value)}" for path, value in _leaves(changed)]
+
+
+def _leaves(values: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{start}{key}.")
+        else:
+            yield f"{start}{key}", value
 
 
 def _lines(given: Sequence[Override]) -> list[str]:

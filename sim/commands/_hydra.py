@@ -36,7 +36,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("hydra", "omegaconf", "yaml", "builtins"):
             raise
-        with session():
+        with session(flags.config_path, flags.config_dir):
             raise InputError(sentence(error, flags.overrides)) from error
     return 0
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 from sim import kernel
-from sim.commands._terminal import console, stage
+from sim.commands._terminal import stage
 from sim.composition import compose, conf_folder
 from sim.run import simulate
 from sim.world import CLASS_PER_FILE, build_world
@@ -46,4 +46,4 @@ def _worlds() -> list[list[str]]:
 
 def _say(sentence: str, quiet: bool) -> None:
     if not quiet:
-        console(sys.stderr).print(sentence)
+        print(sentence, file=sys.stderr, flush=True)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from sim.commands._kernels import compile_model
 from sim.commands._ranking import failed_runs
-from sim.commands._terminal import console, progress, stage
+from sim.commands._terminal import progress, stage
 from sim.commands.table import print_table
+from sim.community.known import Known
 from sim.composition import CONFIG_NAME
 from sim.configuration import Asked, read
 from sim.design import BASELINE
@@ -60,18 +61,18 @@ def announce(asked: Asked) -> None:
     """Say what will be done, and what of a roster is filled in."""
     if asked.options.quiet:
         return
-    study, out = asked.study, console(sys.stderr)
+    study = asked.study
     scenarios = list(dict.fromkeys(each.scenario for each in study.conditions))
     strategies = [name for name in dict.fromkeys(each.strategy for each in study.conditions) if name != BASELINE]
     against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
-    world = study.conditions[0].world
-    out.print(
-        f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {world.community.size:,} leaders, "
+    community = study.conditions[0].world.community
+    said = [
+        f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {community.size:,} leaders, "
         f"{study.size.replicates:,} replicates of {study.size.rounds:,} rounds"
-    )
-    roster = world.community.roster()
-    if roster is not None:
-        out.print(describe(roster))
+    ]
+    if isinstance(community, Known):
+        said.append(describe(community.read()))
+    print(*said, sep="\n", file=sys.stderr, flush=True)
 
 
 def _some(names: list[str], plural: str) -> str:

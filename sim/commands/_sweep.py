@@ -22,7 +22,7 @@ from rich.text import Text
 from sim.commands import _hydra, _play, _ranking
 from sim.commands._kernels import compile_model
 from sim.commands._terminal import console
-from sim.composition import CONFIG_NAME, also_in, compose, parsed, quoted, session
+from sim.composition import CONFIG_NAME, compose, parsed, quoted, session
 from sim.configuration import OPTIONS, Options, read
 from sim.errors import InputError
 from sim.params import parse
@@ -41,9 +41,8 @@ def main(flags: Namespace, command: list[str]) -> int:
     swept = {each.key_or_group for each in given if each.is_sweep_override()}
     fixed = [each for each in given if not each.is_sweep_override()]
     lines = [each.input_line or "" for each in fixed]
-    with session(Path(flags.config_path).expanduser().resolve() if flags.config_path else None):
-        more = [also_in(flags.config_dir)] if flags.config_dir else []
-        composed = compose([*more, *lines], flags.config_name or CONFIG_NAME, partly=True)
+    with session(flags.config_path, flags.config_dir):
+        composed = compose(lines, flags.config_name or CONFIG_NAME, partly=True)
         chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
         compile_model(chosen.quiet)
     folder = Path(chosen.out).expanduser() if chosen.out else _new_name()

@@ -58,12 +58,9 @@ def main(arguments: list[str]) -> int:
 
     with stage(sys.stderr, "reading the configuration"):
         from sim.commands import _play
-        from sim.composition import also_in, session
-
-        more = [also_in(flags.config_dir)] if flags.config_dir else []
-    conf = Path(flags.config_path).expanduser().resolve() if flags.config_path else None
-    with session(conf):
-        return _play.alone([*more, *flags.overrides], command, flags.config_name)
+        from sim.composition import session
+    with session(flags.config_path, flags.config_dir):
+        return _play.alone(flags.overrides, command, flags.config_name)
 
 
 def more_help() -> str:

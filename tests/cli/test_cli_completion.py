@@ -1,0 +1,63 @@
+"""Tab completion: verbs by us, the rest of `run` by Hydra."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def offered(command, monkeypatch):
+    def ask(line: str) -> list[str]:
+        monkeypatch.setenv("COMP_LINE", line)
+        monkeypatch.setenv("COMP_POINT", str(len(line)))
+        done = command("-sc", "query=bash")
+        assert (done.code, done.err) == (0, "")
+        return done.out.split()
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        ("commonweal ", {"run", "roster", "table"}),
+        ("commonweal ro", {"roster"}),
+        ("commonweal roster ", {"template", "check"}),
+        ("commonweal run strategy=in", {"strategy=inclusion", "strategy=incentives"}),
+        ("commonweal run strategy=inclusion strategy.s", {"strategy.seats="}),
+        ("commonweal run run.re", {"run.replicates="}),
+        ("commonweal run -m scenario=c", {"scenario=calm", "scenario=crisis"}),
+    ],
+)
+def test_candidates(offered, line, some):
+    assert some <= set(offered(line))
+
+
+def test_file_names_are_left_to_the_shell(offered):
+    assert offered("commonweal table res") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_scripts_for_shells(command, shell):
+    done = command("run", "-sc", f"install={shell}")
+    assert done.code == 0 and "commonweal" in done.out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_in_bash_itself(folder):
+    bin_ = Path(sys.executable).parent
+    line = "commonweal run strategy=in"
+    script = f"""
+        PATH={bin_}:$PATH
+        eval "$(commonweal run -sc install=bash)"
+        COMP_LINE="{line}"; COMP_WORDS=({line}); COMP_CWORD=2; COMP_POINT={len(line)}
+        hydra_bash_completion
+        echo "${{COMPREPLY[@]}}"
+    """
+    if not (bin_ / "commonweal").exists():
+        pytest.skip("the console script is not installed")
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["strategy=incentives", "strategy=inclusion"], done.stderr

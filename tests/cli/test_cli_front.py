@@ -1,0 +1,84 @@
+"""The front: verbs, help, flags; quick, because nothing heavy is imported before it is needed."""
+
+import re
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from hydra._internal.utils import get_args_parser
+
+from sim.cli import verbs
+from sim.commands import _flags
+
+HEAVY = ("mesa", "hydra", "omegaconf", "pandas", "seaborn", "matplotlib", "numba", "scipy", "pyarrow", "networkx")
+CALLS_FOR_HELP = [[], ["--help"], ["-h"], ["--version"], *([verb, "--help"] for verb in verbs())]
+
+
+@pytest.mark.parametrize("words", CALLS_FOR_HELP, ids=" ".join)
+def test_help_imports_nothing_heavy(words):
+    code = f"import sys; from sim.cli import main; main({words!r}); print(sorted(set({HEAVY!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("words", [words for words in CALLS_FOR_HELP if words != ["--version"]], ids=" ".join)
+def test_help_is_plain_text_with_examples_that_fits(command, words):
+    done = command(*words)
+    assert (done.code, done.err) == (0, "")
+    assert "examples:\n  commonweal " in done.out
+    assert "\x1b" not in done.out
+    assert not words or "--help" not in words[0] or all(f"\n  {verb} " in done.out for verb in verbs())
+    usage = done.out.partition("columns:")[0].partition("to choose from")[0]
+    assert max(map(len, usage.splitlines())) <= 120
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_verb_says_what_it_does_in_its_first_line(verb):
+    first = (import_module(f"sim.commands.{verb}").__doc__ or "").splitlines()[0]
+    assert first.endswith(".") and len(first) < 100
+
+
+def test_version(command):
+    assert re.fullmatch(r"commonweal \d+\.\d+\.\d+\S*\n", command("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"), [("rnu", "commonweal run?"), ("tabel", "commonweal table?"), ("xyzzy", "verbs are: ")]
+)
+def test_an_unknown_verb_is_refused_with_the_nearest(command, word, remedy):
+    done = command(word)
+    assert done.code == 2
+    assert repr(word) in done.sentence and remedy in done.sentence
+
+
+def test_flags_are_those_of_hydra():
+    theirs = {name for action in get_args_parser()._actions for name in action.option_strings}
+    ours = {name for action in _parser_of_flags()._actions for name in action.option_strings}
+    left_out = {"--experimental-rerun", "--version", "--help", "-h"}
+    assert theirs - ours == left_out
+    assert ours - theirs == {"--json"}
+
+
+def _parser_of_flags():
+    kept = []
+    original = _flags.Parser
+
+    class Kept(original):
+        def __init__(self, verb):
+            super().__init__(verb)
+            kept.append(self)
+
+    _flags.Parser = Kept
+    try:
+        _flags.read([])
+    finally:
+        _flags.Parser = original
+    return kept[0]
+
+
+def test_flags_may_stand_anywhere_and_come_out_first():
+    flags = _flags.read(["a=1", "-m", "b=2", "--config-dir", "x", "--json", "~c"])
+    assert flags.overrides == ["a=1", "b=2", "~c", "json=true"]
+    assert _flags.again(flags) == ["--config-dir", "x", "--multirun", "a=1", "b=2", "~c", "json=true"]

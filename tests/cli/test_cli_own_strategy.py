@@ -1,0 +1,158 @@
+"""An eighth strategy, in a module and a conf folder of the user's own."""
+
+import json
+import sys
+
+import pytest
+from tiny import SMALL, TINY
+
+MODULE = '''
+from sim.levers import Levers, Seen
+from sim.params import Factor
+from sim.strategies.strategy import Strategy
+
+print("a module of the user's own")
+
+
+class Barbecue(Strategy):
+    """Everyone eats together, once a season."""
+
+    guests: Factor
+    """convened encounters per leader in the month of the barbecue"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(meetings=self.guests if seen.round % 3 == 0 else 0.0)
+'''
+MIXED = """
+defaults:
+  - portfolio
+  - barbecue@members.barbecue
+parts:
+  barbecue: {intensity: 1.0, start: 1, end: 0, ramp: 0}
+"""
+EXPERIMENT = """
+# @package _global_
+experiment:
+  name: mine
+  strategies: [barbecue, with_barbecue, inclusion]
+  scenarios: null
+strategies:
+  inclusion: {seats: 0.25}
+"""
+
+
+@pytest.fixture
+def own(folder, monkeypatch):
+    """A folder with a module and a conf of one's own."""
+    (folder / "my_strategies").mkdir()
+    (folder / "my_strategies" / "__init__.py").touch()
+    (folder / "my_strategies" / "barbecue.py").write_text(MODULE)
+    for group in ("strategy", "experiment", "calibration"):
+        (folder / "my_conf" / group).mkdir(parents=True)
+    (folder / "my_conf" / "strategy" / "barbecue.yaml").write_text("guests: 4.0\n")
+    (folder / "my_conf" / "strategy" / "with_barbecue.yaml").write_text(MIXED)
+    (folder / "my_conf" / "experiment" / "mine.yaml").write_text(EXPERIMENT)
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    for name in [name for name in sys.modules if name.partition(".")[0] == "my_strategies"]:
+        del sys.modules[name]
+
+
+def test_alone_and_with_others_in_workers(own, process):
+    done = process(
+        "run", "--config-dir", "my_conf", "allow=[my_strategies]", "experiment=mine", *SMALL, "workers=2",
+        "figures=false", "--json", PYTHONPATH=str(own),
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    rows = json.loads(done.out)["scenarios"]["calm"]["full strength"]
+    assert {row["strategy"] for row in rows} == {"laissez_faire", "barbecue", "with_barbecue", "inclusion"}
+    assert "a module of the user's own" in done.err
+    manifest = json.loads(next(own.glob("results/mine/*/manifest.json")).read_text())
+    assert manifest["config"]["strategies"]["barbecue"] == {"guests": 4.0}
+    assert manifest["config"]["strategies"]["inclusion"]["seats"] == 0.25
+
+
+def test_in_a_portfolio_from_the_command_line(own, command):
+    member = ["+strategy@strategy.members.barbecue=barbecue"]
+    part = ["+strategy.parts.barbecue={intensity: 1.0, start: 1, end: 0, ramp: 0}"]
+    words = ["--config-dir", "my_conf", "allow=[my_strategies]", "strategy=portfolio", *member, *part]
+    assert command("run", *words, *TINY).code == 0
+
+
+def test_in_a_sweep(own, command):
+    words = ["-m", "--config-dir", "my_conf", "allow=[my_strategies]", "strategy=barbecue,inclusion"]
+    assert command("run", *words, *TINY, "quiet=true").code == 0
+
+
+def test_a_strategy_of_ones_own_can_be_listed_changed_and_refused(own, command):
+    words = ["run", "--config-dir", "my_conf", "allow=[my_strategies]", *TINY, "quiet=true"]
+    assert command(*words, "experiment=mine", "strategies.barbecue.guests=1").code == 0
+    assert "strategy.guests is -1" in command(*words, "strategy=barbecue", "strategy.guests=-1").err
+    assert "did you mean barbecue?" in command(*words, "strategy=barbecu").err
+
+
+def test_modules_must_be_allowed(own, command):
+    done = command("run", "--config-dir", "my_conf", "strategy=barbecue", *TINY)
+    assert done.code == 2
+    assert done.sentence.startswith("strategy=barbecue: no module sim.strategies.barbecue has a class for it")
+    assert "allow=[your_module]" in done.sentence
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("def broken(:\n", "cannot be imported: SyntaxError"),
+        ("import no_such_thing\n", "needs the module no_such_thing, which is missing"),
+        ("1 / 0\n", "cannot be imported: ZeroDivisionError"),
+        (
+            "from sim.strategies.strategy import Strategy\nclass A(Strategy):\n    pass\n",
+            "A in my_strategies.odd has no act",
+        ),
+    ],
+)
+def test_modules_that_cannot_be_used(own, command, module, reason):
+    (own / "my_strategies" / "odd.py").write_text(module)
+    (own / "my_conf" / "strategy" / "odd.yaml").write_text("{}\n")
+    done = command("run", "--config-dir", "my_conf", "allow=[my_strategies]", "strategy=odd", *TINY)
+    assert done.code == 2 and reason in done.sentence
+
+
+FORBIDDEN = {
+    "hydra.callbacks is set": "hydra:\n  callbacks:\n    x: {_target_: subprocess.Popen, args: [touch, ran]}\n",
+    "_target_ is subprocess.Popen": "hydra:\n  launcher:\n    _target_: subprocess.Popen\n",
+    "people._target_ is set": "people:\n  _target_: subprocess.Popen\n  args: [touch, ran]\n",
+    "people.nested is not a parameter": "people:\n  nested: 1\n",
+    "nonsense is not a parameter": "nonsense: 1\n",
+    "sweeper": "hydra:\n  sweeper:\n    _target_: subprocess.Popen\n",
+}
+
+
+@pytest.mark.parametrize("sweep", [[], ["-m", "scenario=calm,crisis"]], ids=["alone", "sweep"])
+@pytest.mark.parametrize("reason", FORBIDDEN)
+def test_a_conf_file_executes_nothing(own, command, reason, sweep):
+    (own / "my_conf" / "calibration" / "odd.yaml").write_text("# @package _global_\n" + FORBIDDEN[reason])
+    done = command("run", "--config-dir", "my_conf", "calibration=odd", *sweep, *TINY, "quiet=true")
+    assert done.code == 2 and reason in done.sentence
+    assert not (own / "ran").exists()
+
+
+def test_a_conf_file_cannot_have_hydra_write_logs(own, command):
+    log = "{version: 1, root: {handlers: [x]}, handlers: {x: {class: logging.FileHandler, filename: ran}}}"
+    (own / "my_conf" / "calibration" / "odd.yaml").write_text(f"# @package _global_\nhydra:\n  job_logging: {log}\n")
+    words = ["run", "--config-dir", "my_conf", "calibration=odd", *TINY, "quiet=true"]
+    assert command(*words).code == 0
+    assert command(*words, "-m", "scenario=calm,crisis").code == 0
+    assert not (own / "ran").exists()
+
+
+def test_modules_are_allowed_on_the_command_line_only(own, command):
+    (own / "my_conf" / "other.yaml").write_text("defaults:\n  - config\n  - _self_\nallow: [my_strategies]\n")
+    words = ["run", "--config-dir", "my_conf", "--config-name", "other", "strategy=inclusion", *TINY]
+    done = command(*words)
+    assert done.code == 2 and "modules are allowed on the command line only: allow=[your_module]" in done.sentence
+
+
+def test_a_file_that_is_not_yaml_is_named(own, command):
+    (own / "my_conf" / "strategy" / "barbecue.yaml").write_text("guests: [4\n")
+    done = command("run", "--config-dir", "my_conf", "allow=[my_strategies]", "strategy=barbecue", *TINY)
+    assert done.code == 2 and "barbecue.yaml" in done.sentence

@@ -1,0 +1,50 @@
+"""`commonweal roster`: an example to start from, and what is wrong with one's own."""
+
+import pytest
+
+
+def test_the_example_is_written_and_checked(command, folder):
+    done = command("roster", "template", "town")
+    assert done.code == 0
+    assert sorted(path.name for path in (folder / "town").iterdir()) == ["groups.csv", "leaders.csv", "ties.csv"]
+    hint = done.out.splitlines()[-1].partition(": commonweal ")[2].split()
+    checked = command(*hint)
+    assert checked.code == 0 and checked.err == ""
+    assert "12 leaders" in checked.out and "filled in anew" in checked.out
+
+
+def test_nothing_is_overwritten(command):
+    command("roster", "template", "town")
+    done = command("roster", "template", "town")
+    assert done.code == 2 and "is there already" in done.sentence
+
+
+def test_every_problem_is_a_line(command, folder):
+    (folder / "leaders.csv").write_text("id,standing\na,tall\na,1\n")
+    done = command("roster", "check", "leaders.csv")
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 2
+    assert all(line.startswith("leaders.csv, line ") for line in done.err.splitlines())
+
+
+def test_ties_count_one_way_if_asked(command, folder):
+    (folder / "leaders.csv").write_text("id\na\nb\n")
+    (folder / "ties.csv").write_text("source,target\na,b\n")
+    assert "2 directed ties" in command("roster", "check", "leaders.csv", "ties.csv").out
+    assert "1 directed tie," in command("roster", "check", "--directed", "leaders.csv", "ties.csv").out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ([], "roster needs to know what to do"),
+        (["chek", "x"], "did you mean check?"),
+        (["template"], "required: DIR"),
+        (["check"], "required: LEADERS"),
+        (["check", "nowhere.csv"], "nowhere.csv: there is no such file"),
+        (["check", "a", "b", "c", "d"], "unrecognized arguments: d"),
+    ],
+)
+def test_refused(command, words, reason):
+    done = command("roster", *words)
+    assert done.code == 2 and reason in done.sentence

@@ -1,0 +1,207 @@
+"""`commonweal run`: what it plays, where it puts what came of it, what it says."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tiny import SMALL, TINY
+
+from sim.commands import _play
+from sim.store import load
+
+ROW = {"rank", "strategy", "prob_best", "spend", "intensity", "replicates", "measures"}
+SECTIONS = {
+    "schema", "folder", "experiment", "replicates", "rounds", "leaders", "seed", "failed_runs", "scenarios", "baseline"
+}  # fmt: skip
+
+
+def test_one_strategy_against_doing_nothing(command, folder):
+    done = command("run", "strategy=inclusion", "scenario=crisis", *TINY)
+    assert done.code == 0
+    assert "single: inclusion against doing nothing in crisis; 8 leaders, 3 replicates of 3 rounds" in done.err
+    where = Path(re.search(r"Results: (\S+)", done.out)[1])
+    assert re.fullmatch(r"results/single/\d{8}-\d{6}-[0-9a-f]{8}", str(where))
+    results = load(where)
+    assert results.manifest["strategies"] == ["laissez_faire", "inclusion"]
+    assert results.manifest["scenarios"] == ["crisis"]
+    assert results.manifest["command"] == ["commonweal", "run", "strategy=inclusion", "scenario=crisis", *TINY]
+    assert results.manifest["config"]["strategy"] == {"seats": 1.0, "pace": 0.1, "equality": 0.7}
+    assert results.manifest["config"]["run"]["replicates"] == 3
+    assert set(results.effects["basis"]) == {"full strength"}
+
+
+def test_an_experiment_at_full_strength_and_at_equal_spend(command):
+    done = command("run", "experiment=which_strategy", *TINY, "out=here")
+    assert done.code == 0
+    assert "which_strategy: 8 strategies against doing nothing in 7 scenarios" in done.err
+    results = load("here")
+    assert len(results.runs) == 7 * (1 + 8 + 8) * 3
+    assert sorted(results.manifest["config"]["strategies"]) == sorted(results.manifest["strategies"])
+    assert "strategy" not in results.manifest["config"]
+    for scenario in results.manifest["scenarios"]:
+        assert f"\n{scenario}\nwith nothing done: welfare net " in done.out
+    assert done.out.count("at full strength\n") == 7
+    assert done.out.count("MU per leader and round\n") == 7
+    assert "best on welfare net of spend" in done.out
+    assert "3 replicates are too few for conclusions" in done.out
+    assert max(map(len, done.out.splitlines())) <= 120
+
+
+def test_lists_and_values_of_an_experiment_can_be_given(command):
+    words = ["experiment=which_strategy", "experiment.strategies=[inclusion,incentives]", "experiment.scenarios=[calm]"]
+    done = command("run", *words, "strategies.inclusion.seats=0.5", "equal_spend=2", *TINY, "out=here")
+    assert done.code == 0
+    manifest = load("here").manifest
+    assert manifest["strategies"] == ["laissez_faire", "inclusion", "incentives"]
+    assert manifest["config"]["strategies"]["inclusion"]["seats"] == 0.5
+    assert list(manifest["config"]["scenarios"]) == ["calm"]
+
+
+def test_a_strategy_is_the_same_alone_and_in_an_experiment(command):
+    experiment = ["experiment=which_strategy", "experiment.strategies=[inclusion]", "experiment.scenarios=[crisis]"]
+    command("run", "strategy=inclusion", "scenario=crisis", *TINY, "out=alone")
+    command("run", *experiment, *TINY, "out=listed")
+    alone, listed = (load(name).runs.drop(columns="error") for name in ("alone", "listed"))
+    assert alone.equals(listed)
+
+
+def test_a_portfolio_of_parts(command):
+    parts = ["strategy.parts.inclusion.intensity=0.5", "strategy.parts.inclusion.start=2"]
+    assert command("run", "strategy=portfolio", *parts, *TINY, "out=here").code == 0
+    part = load("here").manifest["config"]["strategy"]["parts"]["inclusion"]
+    assert part == {"intensity": 0.5, "start": 2, "end": 0, "ramp": 0}
+
+
+def test_nothing_chosen_is_nothing_compared(command):
+    done = command("run", *TINY)
+    assert done.code == 0
+    assert "with nothing done: welfare net " in done.out and "Nothing was compared. Choose a strategy" in done.out
+
+
+def test_runs_do_not_overwrite_each_other(command, folder):
+    for _ in range(3):
+        assert command("run", "strategy=inclusion", *TINY).code == 0
+    assert len(list((folder / "results" / "single").iterdir())) == 3
+
+
+def test_only_results_are_left_in_the_folder(command, folder):
+    command("run", "strategy=inclusion", *TINY, "out=here")
+    names = ["effects.csv", "manifest.json", "rounds.parquet", "runs.parquet"]
+    assert sorted(path.name for path in folder.rglob("*")) == sorted(["here", *names])
+
+
+def test_the_same_command_again_prints_what_is_there(command, monkeypatch):
+    first = command("run", "strategy=inclusion", *TINY, "out=here")
+    monkeypatch.setattr("sim.study._Player.play", None)
+    again = command("run", "strategy=inclusion", *TINY, "out=here")
+    assert (again.code, again.out) == (0, first.out)
+
+
+def test_json_is_alone_on_standard_output(process):
+    done = process("run", "--json", "strategy=inclusion", *SMALL, "workers=2", "figures=false")
+    assert done.code == 0
+    table = json.loads(done.out)
+    assert set(table) == SECTIONS
+    assert set(table["scenarios"]) == {"calm"} and set(table["scenarios"]["calm"]) == {"full strength"}
+    rows = table["scenarios"]["calm"]["full strength"]
+    assert all(set(row) == ROW for row in rows)
+    assert sorted(row["strategy"] for row in rows) == ["inclusion", "laissez_faire"]
+    assert [row["rank"] for row in rows] == [1, 2]
+    assert sum(row["prob_best"] for row in rows) == pytest.approx(1)
+    assert table["replicates"] == 3 and table["failed_runs"] == 0
+    assert "simulating" in done.err and "\x1b" not in done.err + done.out
+
+
+def test_json_can_be_asked_for_in_either_way(command):
+    one = command("run", "strategy=inclusion", *TINY, "out=here", "json=true")
+    other = command("run", "strategy=inclusion", *TINY, "out=here", "--json")
+    third = command("table", "here", "--json")
+    assert json.loads(one.out) == json.loads(other.out) == json.loads(third.out)
+
+
+def test_quiet_says_where_and_nothing_else(command):
+    done = command("run", "strategy=inclusion", *TINY, "out=here", "quiet=true")
+    assert tuple(done) == (0, "here\n", "")
+
+
+def test_figures_are_drawn_once(command, monkeypatch):
+    drawn = []
+
+    def draw_all(results, folder, conditions):
+        drawn.append((results.folder, folder, len(conditions)))
+        folder.mkdir()
+        (folder / "x.png").touch()
+
+    monkeypatch.setattr("sim.gallery.draw_all", draw_all)
+    words = ["run", "strategy=inclusion", *SMALL, "workers=1", "out=here"]
+    assert command(*words).code == 0
+    assert command(*words).code == 0
+    assert drawn == [(Path("here"), Path("here/figures"), 2)]
+
+
+def test_figures_that_fail_do_not_take_the_numbers_with_them(command, monkeypatch):
+    def draw_all(*_):
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr("sim.gallery.draw_all", draw_all)
+    done = command("run", "strategy=inclusion", *SMALL, "workers=1", "out=here")
+    assert done.code == 1
+    assert "The figures could not be drawn (RuntimeError: no ink); the numbers stand." in done.err
+    assert "Results: here" in done.out and len(load("here").runs) == 6
+
+
+def test_a_roster_is_read_and_what_is_missing_is_said(command, folder):
+    assert command("roster", "template", "town").code == 0
+    files = [f"community.{name}_file=town/{name}.csv" for name in ("leaders", "ties", "groups")]
+    done = command("run", "community=roster", *files, "strategy=inclusion", "run=smoke", "run.rounds=3",
+                   "run.replicates=3", "workers=1", "figures=false")  # fmt: skip
+    assert done.code == 0
+    assert "12 leaders: Ines Harrow" in done.err and "filled in anew for each replicate" in done.err
+    assert load(next((folder / "results" / "single").iterdir())).manifest["leaders"] == 12
+
+
+def test_a_bad_roster_is_refused_with_file_line_and_column(command, folder):
+    (folder / "leaders.csv").write_text("id,standing\na,1\nb,tall\n")
+    done = command("run", "community=roster", "community.leaders_file=leaders.csv", "strategy=inclusion")
+    assert done.code == 2
+    assert done.sentence.startswith("leaders.csv, line 3, column standing: 'tall' is not a number")
+
+
+def test_cfg_shows_the_whole_configuration_and_runs_nothing(command, folder):
+    done = command("run", "strategy=inclusion", "--cfg", "job")
+    assert done.code == 0
+    assert "strategy:\n  seats: 1.0\n" in done.out and "hydra" not in done.out
+    assert not any(folder.iterdir())
+
+
+def test_info_is_hydras(process):
+    done = process("run", "--info", "searchpath")
+    assert done.code == 0 and "/conf" in done.out
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_failed_runs_are_told_of_and_left_out(command, monkeypatch, code):
+    from sim import work
+
+    def sometimes(chunk, *rest):
+        if code and chunk.condition.strategy == "inclusion":
+            raise ZeroDivisionError("never")
+        return played(chunk, *rest)
+
+    played = work.play_chunk
+    monkeypatch.setattr("sim.study.play_chunk", sometimes)
+    done = command("run", "strategy=inclusion", *TINY, "out=here")
+    assert done.code == code
+    if code:
+        assert "3 of 6 runs failed, and are left out; the first said: ZeroDivisionError: never." in done.err
+        assert "out=here tries them again" in done.err
+        monkeypatch.undo()
+
+
+def test_first_words_come_before_the_simulation(command, monkeypatch):
+    said = []
+    monkeypatch.setattr(_play, "announce", lambda asked: said.append("announced"))
+    monkeypatch.setattr(_play, "run_study", lambda *_, **__: said.append("run") or load("here"))
+    command("run", "strategy=inclusion", *TINY, "out=here", "fresh=true")
+    assert said[:1] == ["announced"]

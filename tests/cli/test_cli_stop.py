@@ -1,0 +1,66 @@
+"""Ctrl-C: it stops at once, says how to go on, leaves no process behind; the same command goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tiny import SMALL, SMALL_CHUNKS
+
+from sim.store import load
+
+
+def _stopped(folder: Path, *words: str) -> tuple[subprocess.Popen, str, float]:
+    """Start a command, wait until it has parts, press Ctrl-C for its whole process group."""
+    process = subprocess.Popen(
+        [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list(folder.rglob("*.runs.parquet")):
+        assert process.poll() is None and time.monotonic() < deadline, process.communicate()
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    pressed = time.monotonic()
+    _, err = process.communicate(timeout=30)
+    return process, err, time.monotonic() - pressed
+
+
+def _gone(group: int) -> bool:
+    """Whether no process of a group is left, within some seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_and_going_on(process, folder, workers):
+    words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "out=here"]
+    stopped, err, seconds = _stopped(folder, *words, f"workers={workers}")
+    assert stopped.returncode == 130
+    assert err.splitlines()[-1] == "Stopped. What was finished is kept; the same command with out=here goes on."
+    assert "Traceback" not in err and "KeyboardInterrupt" not in err
+    assert seconds < 5
+    assert _gone(stopped.pid)
+    refused = process("table", "here")
+    assert refused.code == 2 and "here is unfinished; run the same command with out=here" in refused.sentence
+    kept = len(list((folder / "here" / "parts").glob("*.runs.parquet")))
+    again = process(*words, "workers=1", front=SMALL_CHUNKS)
+    assert again.code == 0 and f"resuming: {20 * kept} of 400 runs" in again.err
+    assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
+    assert load(folder / "here").runs.equals(load(folder / "whole").runs)
+
+
+def test_ctrl_c_in_a_sweep(folder):
+    words = ["run", "-m", "strategy=inclusion,incentives", *SMALL, "run.replicates=200", "figures=false", "out=sweep"]
+    stopped, err, _ = _stopped(folder, *words)
+    assert stopped.returncode == 130
+    assert err.splitlines()[-1] == "Stopped. What was finished is kept; the same command with out=sweep goes on."
+    assert "Traceback" not in err

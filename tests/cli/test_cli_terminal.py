@@ -1,0 +1,112 @@
+"""What is said meanwhile: a bar on a terminal, plain lines elsewhere; the one-time compilation announces itself."""
+
+import io
+import os
+import pty
+import select
+import subprocess
+import sys
+
+import pytest
+from tiny import SMALL
+
+from sim import kernel
+from sim.commands import _kernels, _terminal
+from sim.composition import compose, session
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_lines_say_what_how_much_how_fast_and_how_long_still():
+    out, clock = io.StringIO(), Clock()
+    notify = _terminal._Lines(out, clock)
+    for now, what, done in [
+        (0, "simulating", 0),
+        (5, "simulating", 50),
+        (12, "simulating", 120),
+        (13, "searching", 120),
+    ]:
+        clock.now = now
+        notify(what, done, 1000)
+    assert out.getvalue().splitlines() == [
+        "simulating: 0 of 1,000 runs",
+        "simulating: 120 of 1,000 runs, 10 runs/s, 88 s left",
+        "searching: 120 of 1,000 runs, 9 runs/s, 95 s left",
+    ]
+
+
+def test_steps_within_a_stage_are_no_new_stage():
+    out, clock = io.StringIO(), Clock()
+    notify = _terminal._Lines(out, clock)
+    for step in range(5):
+        notify(f"searching ({step} of 5)", 0, 10)
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_quiet_is_quiet():
+    out = io.StringIO()
+    with _terminal.progress(out, True) as notify:
+        notify("simulating", 1, 2)
+    with _terminal.stage(out, "waiting"):
+        pass
+    assert out.getvalue() == ""
+
+
+def test_a_bar_on_a_terminal_goes_when_it_is_done(folder):
+    here, there = pty.openpty()
+    words = ["run", "strategy=inclusion", *SMALL, "workers=1", "figures=false"]
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "TERM": "xterm", "COLUMNS": "80"}
+    command = [sys.executable, "-m", "sim", *words]
+    process = subprocess.Popen(command, stderr=there, stdout=subprocess.PIPE, env=environment, text=True)
+    os.close(there)
+    said = b""
+    while select.select([here], [], [], 60)[0]:
+        try:
+            said += os.read(here, 65536)
+        except OSError:
+            break
+    assert process.stdout is not None
+    out = process.stdout.read()
+    assert process.wait(60) == 0
+    text = said.decode()
+    assert "reading the configuration" in text and "\x1b[2K" in text and "/6" in text
+    assert "\x1b" not in out and "inclusion" in out
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_the_compilation_announces_itself_once(monkeypatch, capsys, tmp_path, warm):
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
+    monkeypatch.setattr(kernel, "CACHE", tmp_path)
+    monkeypatch.setattr(_kernels, "simulate", lambda *_: None)
+    if warm:
+        kernel.mark_warm()
+    with session():
+        _kernels.compile_model(False)
+        _kernels.compile_model(False)
+    said = "" if warm else "Compiling the model, once per installation: about a minute.\n"
+    assert capsys.readouterr() == ("", said)
+    assert kernel.warm()
+
+
+def test_without_a_folder_for_the_compiled_model_it_says_so(monkeypatch, capsys):
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
+    monkeypatch.setattr(kernel, "CACHE", None)
+    _kernels.compile_model(False)
+    assert "set COMMONWEAL_CACHE to a folder that is" in capsys.readouterr().err
+
+
+def test_every_alternative_is_compiled():
+    with session():
+        choices = [compose(overrides).choices for overrides in _kernels._worlds()]
+    from worlds import names
+
+    for group in ("talk", "decision_rule", "game", "trust"):
+        assert {each[group] for each in choices} == set(names(group))
+    assert {each["community"] for each in choices} == set(names("community")) - {"roster"}
