@@ -1,0 +1,151 @@
+"""Every file of conf: it composes, its class takes it, and nothing stands in it that nobody reads."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from annotated_types import Ge, Gt, Le, Lt
+from worlds import CONF, STRATEGIES, names
+
+from sim.composition import compose, session
+from sim.configuration import KNOWN, OPTIONS, Options, read
+from sim.errors import InputError
+from sim.params import Params
+from sim.roster import write_template
+from sim.study import Size
+from sim.world import World, find_class
+
+GROUPS = sorted(path.name for path in CONF.iterdir() if path.is_dir())
+FILES = [pytest.param(group, name, id=f"{group}={name}") for group in GROUPS for name in names(group)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready():
+    with session():
+        yield
+
+
+@pytest.fixture(scope="module")
+def needed(tmp_path_factory) -> dict[str, list[str]]:
+    """What must be given with a choice, because no file can know it."""
+    leaders, ties, groups = write_template(tmp_path_factory.mktemp("roster"))
+    files = {"leaders_file": leaders, "ties_file": ties, "groups_file": groups}
+    return {"community=roster": [f"community.{name}='{path}'" for name, path in files.items()]}
+
+
+@pytest.mark.parametrize(("group", "name"), FILES)
+def test_every_file_composes_and_builds_its_worlds(needed, group, name):
+    choice = f"{group}={name}"
+    asked = read([choice, *needed.get(choice, [])])
+    assert all(isinstance(each.world, World) for each in asked.study.conditions)
+    assert asked.study.conditions[0].strategy == "laissez_faire"
+
+
+@pytest.mark.parametrize(("group", "name"), FILES)
+def test_a_file_says_what_it_is_and_names_nothing_to_call(group, name):
+    text = (CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    assert "_target_" not in text
+    assert not isinstance(yaml.safe_load(text), str | list)
+    assert text.startswith("#")
+
+
+@pytest.mark.parametrize("group", sorted(World.model_fields))
+def test_every_group_of_a_world_has_a_folder_and_a_default(group):
+    assert names(group)
+    assert compose([]).choices[group] in names(group)
+
+
+def _classes() -> list[type[Params]]:
+    """Every parameter class that a file of conf fills, and those within them."""
+    found: dict[type[Params], None] = {Size: None, Options: None}
+    for group in World.model_fields:
+        for name in names(group):
+            with_members = group == "strategy" and "members" in compose([f"strategy={name}"]).values["strategy"]
+            kind = find_class(group, "portfolio" if with_members else name)
+            found[kind] = None
+    waiting = list(found)
+    while waiting:
+        for info in waiting.pop().model_fields.values():
+            for part in _parts(info.annotation):
+                if isinstance(part, type) and issubclass(part, Params) and part not in found:
+                    found[part] = None
+                    waiting.append(part)
+    return list(found)
+
+
+def _parts(annotation) -> list:
+    return [annotation, *(part for each in getattr(annotation, "__args__", ()) for part in _parts(each))]
+
+
+def test_every_parameter_has_a_meaning_and_every_number_bounds():
+    classes = _classes()
+    assert len(classes) > 30
+    for kind in classes:
+        for name, info in kind.model_fields.items():
+            where = f"{kind.__name__}.{name}"
+            assert info.description, f"{where} has no docstring"
+            if info.annotation in (int, float):
+                kinds = {type(item) for item in info.metadata}
+                assert kinds & {Ge, Gt}, f"{where} has no lower bound"
+                assert kinds & {Le, Lt}, f"{where} has no upper bound"
+
+
+def test_the_top_of_the_configuration_is_what_is_read():
+    top = yaml.safe_load((CONF / "config.yaml").read_text())
+    assert set(top) - {"defaults", "hydra"} == set(OPTIONS)
+    assert set(compose([]).values) <= set(KNOWN)
+
+
+def test_hydra_leaves_nothing_behind_and_stays_where_it_is():
+    top = yaml.safe_load((CONF / "config.yaml").read_text())
+    assert top["hydra"]["run"]["dir"] == "." and top["hydra"]["output_subdir"] is None
+    assert top["hydra"]["job"]["chdir"] is False
+    assert {"override hydra/job_logging": "none"} in top["defaults"]
+
+
+@pytest.mark.parametrize("run", names("run"))
+def test_sizes_are_sizes(run):
+    size = read([f"run={run}"]).study.size
+    assert size.replicates * size.rounds > 0
+
+
+def test_which_strategy_compares_the_seven_and_all_of_them_in_every_scenario():
+    study = read(["experiment=which_strategy"]).study
+    strategies = {each.strategy for each in study.conditions}
+    assert strategies == set(STRATEGIES) - {"portfolio"}
+    assert {each.scenario for each in study.conditions} == set(names("scenario"))
+
+
+def test_a_listed_strategy_has_the_values_of_its_file():
+    listed = read(["experiment=which_strategy"]).study
+    for condition in listed.conditions:
+        alone = read([f"strategy={condition.strategy}", f"scenario={condition.scenario}"]).study.conditions[-1]
+        assert alone.world.fingerprint() == condition.world.fingerprint()
+        if condition.scenario == "polarised":
+            break
+
+
+def test_the_wheel_carries_the_same_conf(tmp_path, monkeypatch):
+    import sim.composition
+
+    inside = tmp_path / "sim" / "conf"
+    inside.mkdir(parents=True)
+    monkeypatch.setattr(sim.composition, "__file__", str(tmp_path / "sim" / "composition.py"))
+    assert sim.composition.conf_folder() == inside
+    inside.rmdir()
+    assert sim.composition.conf_folder() == tmp_path / "conf"
+    assert Path(CONF).is_dir()
+
+
+@pytest.mark.parametrize(
+    "value", ["a b", "it's", 'say "so"', "a,b=[c]{d}", "back\\slash", "ends\\", "${nope}", "x'\\'y"]
+)
+def test_any_text_can_be_quoted(value):
+    from sim.composition import parsed, quoted
+
+    assert parsed([f"out={quoted(value)}"])[0].value() == value
+
+
+def test_a_group_that_is_no_mapping_is_refused():
+    with pytest.raises(InputError, match="people"):
+        read(["~people", "+people=3"])
