@@ -3,7 +3,7 @@
 import networkx as nx
 import numpy as np
 import pytest
-from drawn import cut_off, overlapping, text, written
+from figure_reading import cut_off, overlapping, text, written
 from matplotlib.collections import LineCollection, PathCollection
 
 from sim.errors import InputError

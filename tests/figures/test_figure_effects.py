@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS, STRATEGIES, make_effects
-from drawn import cut_off, line, lines, overlapping, text, written
+from figure_reading import cut_off, line, lines, overlapping, text, written
+from figure_tables import SCENARIOS, STRATEGIES, make_effects
 
 from sim.errors import InputError
 from sim.figures.strategy_effects import strategy_effects

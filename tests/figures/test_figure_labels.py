@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-from drawn import overlapping
+from figure_reading import overlapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from conftest import STRATEGIES, make_rounds
-from drawn import cut_off, line, lines, overlapping, text, written
+from figure_reading import cut_off, line, lines, overlapping, text, written
+from figure_tables import STRATEGIES, make_rounds
 
 from sim.errors import InputError
 from sim.figures.bands import bands

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from conftest import make_effects, make_graph, make_rounds
+from figure_tables import make_effects, make_graph, make_rounds
 
 from sim.figures.bands import bands
 from sim.figures.community import community
