@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from sim.commands._kernels import compile_model
 from sim.commands._ranking import failed_runs
-from sim.commands._terminal import progress, stage
+from sim.commands._terminal import is_live, progress, stage
 from sim.commands.table import print_table
 from sim.community.known import Known
 from sim.composition import CONFIG_NAME
@@ -131,15 +132,19 @@ def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
 
 def draw(asked: Asked, played: Played) -> int:
     """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said."""
-    folder = played.results.folder / "figures"
-    numbers = (played.results.folder / "effects.csv").stat().st_mtime
-    if not asked.options.figures or any(path.stat().st_mtime >= numbers for path in folder.glob("*.png")):
+    place, quiet = played.results.folder, asked.options.quiet
+    folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
+    if not asked.options.figures or _newer(folder, place / "effects.csv"):
         return played.code
     try:
-        with stage(sys.stderr, "drawing the figures", asked.options.quiet):
+        if not (quiet or is_live(sys.stderr)):
+            print("drawing the figures", file=sys.stderr, flush=True)
+        with stage(sys.stderr, "drawing the figures", quiet):
             from sim.gallery import draw_all
 
-            draw_all(played.results, folder, asked.study.conditions)
+            draw_all(played.results, scratch, asked.study.conditions)
+            shutil.rmtree(folder, ignore_errors=True)
+            scratch.rename(folder)
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
     except Exception as error:
@@ -147,7 +152,13 @@ def draw(asked: Asked, played: Played) -> int:
             raise
         print(f"The figures could not be drawn ({type(error).__name__}: {error}); the numbers stand.", file=sys.stderr)
         return FAILED
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return played.code
+
+
+def _newer(one: Path, other: Path) -> bool:
+    return one.is_dir() and one.stat().st_mtime >= other.stat().st_mtime
 
 
 @contextmanager

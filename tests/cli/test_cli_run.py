@@ -129,7 +129,7 @@ def test_figures_are_drawn_once(command, monkeypatch):
     drawn = []
 
     def draw_all(results, folder, conditions):
-        drawn.append((results.folder, folder, len(conditions)))
+        drawn.append((results.folder, folder.parent, len(conditions)))
         folder.mkdir()
         (folder / "x.png").touch()
 
@@ -137,11 +137,14 @@ def test_figures_are_drawn_once(command, monkeypatch):
     words = ["run", "strategy=inclusion", *SMALL, "workers=1", "out=here"]
     assert command(*words).code == 0
     assert command(*words).code == 0
-    assert drawn == [(Path("here"), Path("here/figures"), 2)]
+    assert drawn == [(Path("here"), Path("here"), 2)]
+    assert Path("here/figures/x.png").exists()
 
 
 def test_figures_that_fail_do_not_take_the_numbers_with_them(command, monkeypatch):
-    def draw_all(*_):
+    def draw_all(_, folder, *__):
+        folder.mkdir()
+        (folder / "half.png").touch()
         raise RuntimeError("no ink")
 
     monkeypatch.setattr("sim.gallery.draw_all", draw_all)
@@ -149,6 +152,7 @@ def test_figures_that_fail_do_not_take_the_numbers_with_them(command, monkeypatc
     assert done.code == 1
     assert "The figures could not be drawn (RuntimeError: no ink); the numbers stand." in done.err
     assert "Results: here" in done.out and len(load("here").runs) == 6
+    assert not list(Path("here").rglob("*.png"))
 
 
 def test_a_roster_is_read_and_what_is_missing_is_said(command, folder):
