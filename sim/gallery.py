@@ -47,7 +47,7 @@ def _nothing_and_best(results: Results, conditions: Sequence[Condition]) -> list
     first = results.manifest["scenarios"][0]
     there = {each.strategy: each for each in conditions if each.scenario == first}
     effects = results.effects
-    net = effects.query("scenario == @first and measure == 'welfare_net' and basis == @FULL")
+    net = effects.query("scenario == @first and measure == 'welfare_net' and basis == 'full strength'")
     best = [net.loc[net["effect"].idxmax(), "strategy"]] if len(net) else []
     return [there[name] for name in (BASELINE, *best) if name in there]
 
