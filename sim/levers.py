@@ -56,9 +56,7 @@ class Levers(NamedTuple):
     equality: Annotated[Any, Lever("equality of voice at the table: 0 by standing, 1 equal")] = 0.0
     exemplars: Annotated[Any, Lever("share of leaders asked to give first, in public")] = 0.0
     example: Annotated[Any, Lever("share of the endowment that exemplars are asked to give", dose=False)] = 0.0
-    visibility: Annotated[
-        Any, Lever("how visible the exemplars' giving is to the others before they choose")
-    ] = 0.0
+    visibility: Annotated[Any, Lever("how visible the exemplars' giving is to the others before they choose")] = 0.0
     prominence: Annotated[Any, Lever("whether exemplars are asked by standing (1) or by lot (0)", dose=False)] = 0.0
 
     def rows(self, communities: int) -> "Levers":
