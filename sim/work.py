@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -133,9 +134,7 @@ def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
 def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["sim.work"])
-    # Ctrl-C is for the process that waits, which then ends the others; they would only say that they were stopped.
-    deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, **deaf)
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_obey)
     waiting = iter(tasks)
     futures: dict[Future[Any], Task] = {}
     broken: BrokenProcessPool | None = None
@@ -161,6 +160,14 @@ def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
             yield from ((task, broken) for task in waiting)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _obey() -> None:
+    """Make a worker leave Ctrl-C to the process that waits for it, and end when that process ends, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 def _submit(pool: Executor, task: Task) -> Future[Any]:

@@ -13,8 +13,8 @@ from tiny import SMALL, SMALL_CHUNKS
 from sim.store import load
 
 
-def _stopped(folder: Path, *words: str) -> tuple[subprocess.Popen, str, float]:
-    """Start a command, wait until it has parts, press Ctrl-C for its whole process group."""
+def _stopped(folder: Path, *words: str, how: signal.Signals = signal.SIGINT) -> tuple[subprocess.Popen, str, float]:
+    """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
     process = subprocess.Popen(
         [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder,
@@ -23,7 +23,10 @@ def _stopped(folder: Path, *words: str) -> tuple[subprocess.Popen, str, float]:
     while not list(folder.rglob("*.runs.parquet")):
         assert process.poll() is None and time.monotonic() < deadline, process.communicate()
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)
+    else:
+        process.send_signal(how)
     pressed = time.monotonic()
     _, err = process.communicate(timeout=30)
     return process, err, time.monotonic() - pressed
@@ -56,6 +59,14 @@ def test_ctrl_c_and_going_on(process, folder, workers):
     assert again.code == 0 and f"resuming: {20 * kept} of 400 runs" in again.err
     assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_command_however_it_ends(folder, how):
+    words = ["run", "strategy=inclusion", *SMALL, "run.replicates=2000", "figures=false", "out=here", "workers=2"]
+    stopped, _, _ = _stopped(folder, *words, how=how)
+    assert stopped.returncode == -how
+    assert _gone(stopped.pid)
 
 
 def test_ctrl_c_in_a_sweep(folder):
