@@ -30,7 +30,7 @@ examples:
   commonweal roster template my_town              an example of your own leaders, to start from
   commonweal VERB --help                          all about a verb, with examples
 
-  eval "$(commonweal run -sc install=bash)"       tab completion (also zsh and fish)
+  eval "$(commonweal run -sc install=bash)"       tab completion (or install=zsh)
   commonweal --version
 
 exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted

@@ -118,12 +118,21 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         lines = [*_lines(singular), _loaded("strategy", BASELINE), *loads, *_of_files(first), *_lines(rest)]
         composed = compose(lines, config_name)
         _refuse_odd(composed, given)
-    chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
+    chosen = options_of(composed, given)
     size = parse(Size, _section(composed, "run"), "run")
     conditions = _conditions(composed, lists, tuple(chosen.allow))
     config = {key: value for key, value in composed.values.items() if key not in lists}
     study = Study(experiment.name, conditions, size, chosen.equal_spend, config, tuple(command))
     return Asked(study, chosen)
+
+
+def options_of(composed: Composed, given: Sequence[Override]) -> Options:
+    """How the run is to be carried out. A folder called 2026 is a name, not a number."""
+    values = {name: composed.values.get(name) for name in OPTIONS}
+    if isinstance(values["out"], int | float):
+        typed = [each.get_value_string() for each in given if each.key_or_group == "out"]
+        values["out"] = typed[-1] if typed else str(values["out"])
+    return parse(Options, values, "")
 
 
 def _conditions(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> tuple[Condition, ...]:

@@ -9,11 +9,14 @@ import tempfile
 import traceback
 import zlib
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from hydra.core.hydra_config import HydraConfig
+from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig
 from rich import box
 from rich.table import Table
@@ -23,9 +26,8 @@ from sim.commands import _hydra, _play, _ranking
 from sim.commands._kernels import compile_model
 from sim.commands._terminal import console
 from sim.composition import CONFIG_NAME, compose, parsed, quoted, session
-from sim.configuration import OPTIONS, Options, read
+from sim.configuration import Options, options_of, read
 from sim.errors import InputError
-from sim.params import parse
 from sim.store import load
 
 OUTCOME: Final = "outcome.json"
@@ -43,14 +45,14 @@ def main(flags: Namespace, command: list[str]) -> int:
     lines = [each.input_line or "" for each in fixed]
     with session(flags.config_path, flags.config_dir):
         composed = compose(lines, flags.config_name or CONFIG_NAME, partly=True)
-        chosen = parse(Options, {name: composed.values.get(name) for name in OPTIONS}, "")
+        chosen = options_of(composed, given)
         compile_model(chosen.quiet)
     folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
     _refuse_foreign(folder)
-    with tempfile.TemporaryDirectory(prefix="commonweal-") as scratch:
+    with _scratch(fixed) as scratch:
         unswept = sorted({each.key_or_group for each in fixed} - swept)
         before = [
-            f"hydra.sweep.dir={quoted(scratch)}",
+            f"hydra.sweep.dir={quoted(str(scratch))}",
             "hydra.sweep.subdir=${hydra.job.num}",
             f"hydra.job.config.override_dirname.exclude_keys=[{','.join(map(quoted, [*unswept, 'out']))}]",
         ]
@@ -66,8 +68,27 @@ def main(flags: Namespace, command: list[str]) -> int:
             return _play.stopped(folder)
         finally:
             del os.environ[COMMAND]
-        outcomes = [json.loads(path.read_text()) for path in Path(scratch).glob(f"*/{OUTCOME}")]
+        outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
+    if not (code or outcomes):
+        raise InputError("no job of the sweep left word of what came of it; leave out hydra.sweep.subdir")
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
+
+
+@contextmanager
+def _scratch(fixed: Sequence[Override]) -> Iterator[Path]:
+    """Where Hydra may write what it likes, and jobs leave word: for the time of the sweep, or hydra.sweep.dir.
+
+    A launcher on other machines needs a folder that they share.
+    """
+    given = [str(each.value()) for each in fixed if each.key_or_group == "hydra.sweep.dir"]
+    if not given:
+        with tempfile.TemporaryDirectory(prefix="commonweal-") as folder:
+            yield Path(folder)
+        return
+    folder = Path(given[-1]).expanduser().resolve()
+    for path in folder.glob(f"*/{OUTCOME}"):
+        path.unlink()
+    yield folder
 
 
 def job(config: DictConfig) -> None:

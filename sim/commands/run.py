@@ -29,12 +29,13 @@ results:
 
 Hydra's flags: -m/--multirun, -c/--cfg job|hydra|all, --resolve, -p/--package, -i/--info, -cd/--config-dir,
 -cn/--config-name, -cp/--config-path, --hydra-help, -sc/--shell-completion
-tab completion: eval "$(commonweal run -sc install=bash)"    (or zsh; fish: commonweal run -sc install=fish | source)
+tab completion: eval "$(commonweal run -sc install=bash)"    (or install=zsh)
 
 exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 """
 
 import sys
+import textwrap
 from pathlib import Path
 
 HANDED_OVER = ("cfg", "info", "hydra_help", "shell_completion")
@@ -71,5 +72,6 @@ def more_help() -> str:
     for group in sorted(path for path in conf.iterdir() if path.is_dir()):
         names = sorted(path.stem for path in group.glob("*.yaml"))
         if names:
-            lines.append(f"  {group.name + '=':16}{', '.join(names)}")
+            start = f"  {group.name + '=':16}"
+            lines += textwrap.wrap(", ".join(names), 100, initial_indent=start, subsequent_indent=" " * len(start))
     return "\n".join(lines) + "\n"

@@ -120,6 +120,12 @@ def test_json_can_be_asked_for_in_either_way(command):
     assert json.loads(one.out) == json.loads(other.out) == json.loads(third.out)
 
 
+@pytest.mark.parametrize("name", ["2026", "1e3", "a b/c", "true"])
+def test_folders_may_have_odd_names(command, folder, name):
+    assert command("run", "strategy=inclusion", *TINY, f"out={name}", "quiet=true").out == f"{name}\n"
+    assert (folder / name / "manifest.json").exists()
+
+
 def test_quiet_says_where_and_nothing_else(command):
     done = command("run", "strategy=inclusion", *TINY, "out=here", "quiet=true")
     assert tuple(done) == (0, "here\n", "")

@@ -65,6 +65,14 @@ def test_a_folder_that_holds_something_else_is_refused(command, folder):
     assert done.code == 2 and "mine holds something else (thesis.txt)" in done.sentence
 
 
+def test_hydra_may_be_given_a_folder_of_its_own(command, folder):
+    words = ["run", "-m", "strategy=inclusion,incentives", *TINY, "out=sweep", "hydra.sweep.dir=shared"]
+    assert command(*words).code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["shared", "sweep"]
+    done = command(*words, "hydra.sweep.subdir=x/y")
+    assert done.code == 2 and "no job of the sweep left word" in done.err
+
+
 def test_a_launcher_runs_jobs_side_by_side(process, folder):
     done = process("run", "-m", "strategy=inclusion,incentives", *TINY, "hydra/launcher=joblib", "out=sweep", "--json")
     assert done.code == 0, done.err
