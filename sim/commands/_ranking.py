@@ -1,10 +1,11 @@
 """The final table: strategies ranked by their effect on welfare net of spend, for readers and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -59,8 +60,24 @@ def failed_runs(results: Results) -> int:
 
 def show(results: Results, console: Console) -> None:
     """Print the table for readers: per scenario at full strength and at equal spend, then who is best."""
-    for renderable in _tables(results, console):
-        console.print(renderable)
+    best: dict[str, dict[str, dict[str, Any]]] = {}
+    for scenario in results.manifest["scenarios"]:
+        console.print(Text(f"\n{scenario}", style="bold"))
+        console.print(Text("with nothing done: " + _in_words(_levels(results, scenario)), style="dim"))
+        for basis in _bases(results, scenario):
+            rows = _ranked(results, scenario, basis)
+            best.setdefault(scenario, {})[basis] = rows[0]
+            console.print(Text(f"\n{_title(basis, rows)}"))
+            print_fitting(partial(_table, rows), console)
+    if not best:
+        console.print("\nNothing was compared. Choose a strategy (strategy=inclusion) or experiment=which_strategy.")
+        return
+    console.print(Text("\nbest on welfare net of spend", style="bold"))
+    console.print(_winners(best))
+    console.print(Text(f"\n{HOW_TO_READ}"))
+    replicates = int(results.manifest["replicates"])
+    if replicates < TOO_FEW:
+        console.print(Text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold"))
 
 
 def _bases(results: Results, scenario: str) -> list[str]:
@@ -132,27 +149,6 @@ def _whole(value: Any) -> int | None:
     return None if value is None or value != value else int(value)
 
 
-def _tables(results: Results, console: Console) -> Iterator[RenderableType]:
-    best: dict[str, dict[str, dict[str, Any]]] = {}
-    for scenario in results.manifest["scenarios"]:
-        yield Text(f"\n{scenario}", style="bold")
-        yield Text("with nothing done: " + _in_words(_levels(results, scenario)), style="dim")
-        for basis in _bases(results, scenario):
-            rows = _ranked(results, scenario, basis)
-            best.setdefault(scenario, {})[basis] = rows[0]
-            yield Text(f"\n{_title(basis, rows)}")
-            yield _fitting(rows, console)
-    if not best:
-        yield Text("\nNothing was compared. Choose a strategy (strategy=inclusion) or experiment=which_strategy.")
-        return
-    yield Group(Text("\nbest on welfare net of spend", style="bold"), _winners(best))
-    yield Text()
-    yield Text(HOW_TO_READ)
-    replicates = int(results.manifest["replicates"])
-    if replicates < TOO_FEW:
-        yield Text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold")
-
-
 def _in_words(levels: dict[str, Any]) -> str:
     return ", ".join(f"{MEASURES[name]} {_level(value)}" for name, value in levels.items())
 
@@ -165,12 +161,16 @@ def _title(basis: str, rows: list[dict[str, Any]]) -> str:
     return f"at equal spend, {_spend(middle)} MU per leader and round"
 
 
-def _fitting(rows: list[dict[str, Any]], console: Console) -> Table:
-    """The table on one line per strategy, or on two where the terminal is narrow."""
-    wide = _table(rows, " ")
-    if Measurement.get(console, console.options.update(max_width=10_000), wide).maximum <= console.width:
-        return wide
-    return _table(rows, "\n")
+def print_fitting(draw: Callable[[str], Table], console: Console) -> None:
+    """Print a table with effects and intervals on one line, or on two where the terminal is narrow."""
+    wide = draw(" ")
+    fits = Measurement.get(console, console.options.update(max_width=10_000), wide).maximum <= console.width
+    console.print(wide if fits else draw("\n"))
+
+
+def heading(name: str, between: str) -> Text:
+    """The name of a column, on two lines where its numbers are."""
+    return Text(name if between == " " else SHORTER.get(name, name))
 
 
 def _table(rows: list[dict[str, Any]], between: str) -> Table:
@@ -179,7 +179,7 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("strategy", overflow="fold", max_width=24 if between == " " else 19)
     for name in MEASURES.values():
-        table.add_column(Text(name if between == " " else SHORTER.get(name, name)), justify="right", no_wrap=True)
+        table.add_column(heading(name, between), justify="right", no_wrap=True)
     for name in ("spend", "best"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
@@ -241,12 +241,12 @@ def _winner(row: dict[str, Any]) -> str:
     return f"{row['strategy']}{chance}" + ("" if sure else ", not surely better than doing nothing")
 
 
-def in_brief(results: Results) -> Iterator[list[str]]:
+def in_brief(results: Results, between: str) -> Iterator[list[str]]:
     """Per scenario the cells of a line: the strategy compared, or the best of several, at full strength."""
     for scenario in results.manifest["scenarios"]:
         rows = _ranked(results, scenario, "full strength")
         strategies = [row for row in rows if row["strategy"] != BASELINE]
         row = strategies[0] if len(strategies) == 1 else rows[0]
-        effects = [_effect(row["measures"][name], " ") if strategies else "" for name in BRIEF]
+        effects = [_effect(row["measures"][name], between) if strategies else "" for name in BRIEF]
         chance = "" if row["prob_best"] is None or not strategies else f"{row['prob_best']:.2f}"
         yield [scenario, row["strategy"], *effects, _spend(row["spend"]), chance]

@@ -159,7 +159,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     elif chosen.quiet:
         print(folder)
     else:
-        console(sys.stdout).print(_table(outcomes))
+        _ranking.print_fitting(lambda between: _table(outcomes, between), console(sys.stdout))
         print(f"\nResults: {folder}")
     return code
 
@@ -169,18 +169,30 @@ def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
     return outcome | {"results": results}
 
 
-def _table(outcomes: list[dict[str, Any]]) -> Table:
-    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend."""
+def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
+    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend.
+
+    between: what stands between an effect and its interval.
+    """
+    lines = [(each, cells) for each in outcomes for cells in _cells(each, between)]
+    names = ("scenario", "strategy")
+    played = [(each["sweeps"], cells) for each, cells in lines if each["folder"]]
+    told = [all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played) for at, name in enumerate(names)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    for name in ("job", "scenario", "strategy"):
-        table.add_column(name, overflow="fold")
+    table.add_column("job", overflow="fold")
+    for name, known in zip(names, told, strict=True):
+        if not known:
+            table.add_column(name, overflow="fold")
     for name in (*_ranking.BRIEF.values(), "spend", "best"):
-        table.add_column(name, justify="right")
-    for outcome in outcomes:
-        name = Text(outcome["sweeps"] or str(outcome["job"]))
-        if not outcome["folder"]:
-            table.add_row(name, Text("refused" if outcome["code"] == 2 else "failed"))
-            continue
-        for cells in _ranking.in_brief(load(outcome["folder"])):
-            table.add_row(name, *map(Text, cells))
+        table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
+    for each, cells in lines:
+        shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
+        table.add_row(*map(Text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
     return table
+
+
+def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
+    """Per scenario of a job: scenario, strategy, effects, spend, probability of being best."""
+    if outcome["folder"]:
+        return list(_ranking.in_brief(load(outcome["folder"]), between))
+    return [["", "", "refused" if outcome["code"] == 2 else "failed", *[""] * (len(_ranking.BRIEF) + 1)]]
