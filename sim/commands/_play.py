@@ -14,7 +14,7 @@ from sim.commands._kernels import compile_model
 from sim.commands._ranking import failed_runs
 from sim.commands._terminal import is_live, progress, stage
 from sim.commands.table import print_table
-from sim.community.known import Known
+from sim.community.roster import OwnRoster
 from sim.composition import CONFIG_NAME
 from sim.configuration import Asked, read
 from sim.design import BASELINE
@@ -71,7 +71,7 @@ def announce(asked: Asked) -> None:
         f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {community.size:,} leaders, "
         f"{study.size.replicates:,} replicates of {study.size.rounds:,} rounds"
     ]
-    if isinstance(community, Known):
+    if isinstance(community, OwnRoster):
         said.append(describe(community.read()))
     print(*said, sep="\n", file=sys.stderr, flush=True)
 
