@@ -36,7 +36,9 @@ examples:
 exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 """
 
-DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, REFUSED, INTERRUPTED = 0, 2, 130
+UNREAD = 141
+"""what a shell calls the end of a program whose output nobody reads"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return UNREAD
 
 
 def verbs() -> list[str]:

@@ -4,7 +4,7 @@ import os
 import sys
 
 from sim import kernel
-from sim.commands._terminal import stage
+from sim.commands._terminal import say, stage
 from sim.composition import compose, conf_folder
 from sim.run import simulate
 from sim.world import CLASS_PER_FILE, build_world
@@ -20,10 +20,16 @@ def compile_model(quiet: bool) -> None:
     if kernel.warm() or os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return
     if kernel.CACHE is None:
-        _say("No folder for the compiled model is writable, so every process compiles it anew, about a minute each "
-             "time; set COMMONWEAL_CACHE to a folder that is.", quiet)  # fmt: skip
+        said = (
+            "No folder for the compiled model is writable, so every process compiles it anew, about a minute each "
+            "time; set COMMONWEAL_CACHE to a folder that is."
+        )
+    else:
+        said = "Compiling the model, once per installation: about a minute."
+    if not quiet:
+        say(said)
+    if kernel.CACHE is None:
         return
-    _say("Compiling the model, once per installation: about a minute.", quiet)
     with stage(sys.stderr, "compiling", quiet):
         for overrides in _worlds():
             values, choices = compose(overrides)
@@ -42,8 +48,3 @@ def _worlds() -> list[list[str]]:
         [*(f"{group}={names[number % len(names)]}" for group, names in shipped.items()), *events]
         for number in range(max(map(len, shipped.values())))
     ]
-
-
-def _say(sentence: str, quiet: bool) -> None:
-    if not quiet:
-        print(sentence, file=sys.stderr, flush=True)

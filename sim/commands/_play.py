@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sim.commands._kernels import compile_model
 from sim.commands._ranking import failed_runs
-from sim.commands._terminal import is_live, progress, stage
+from sim.commands._terminal import is_live, progress, say, stage
 from sim.commands.table import print_table
 from sim.community.roster import OwnRoster
 from sim.composition import CONFIG_NAME
@@ -73,7 +73,7 @@ def announce(asked: Asked) -> None:
     ]
     if isinstance(community, OwnRoster):
         said.append(describe(community.read()))
-    print(*said, sep="\n", file=sys.stderr, flush=True)
+    say(*said)
 
 
 def _some(names: list[str], plural: str) -> str:
@@ -109,7 +109,7 @@ def stopped(folder: Path) -> int:
     """End the workers, say how to go on, and return the exit code."""
     for child in multiprocessing.active_children():
         child.kill()
-    print(f"\nStopped. What was finished is kept; the same command with out={folder} goes on.", file=sys.stderr)
+    say("", f"Stopped. What was finished is kept; the same command with out={folder} goes on.")
     return INTERRUPTED
 
 
@@ -122,10 +122,9 @@ def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
     failed = failed_runs(results)
     if failed:
         error = next(iter(results.manifest["failed"].values()), "")
-        print(
+        say(
             f"{failed:,} of {len(results.runs):,} runs failed, and are left out; the first said: {error}. "
-            f"The same command with out={folder} tries them again.",
-            file=sys.stderr,
+            f"The same command with out={folder} tries them again."
         )
     return Played(FAILED if failed else DONE, results)
 
@@ -138,7 +137,7 @@ def draw(asked: Asked, played: Played) -> int:
         return played.code
     try:
         if not (quiet or is_live(sys.stderr)):
-            print("drawing the figures", file=sys.stderr, flush=True)
+            say("drawing the figures")
         with stage(sys.stderr, "drawing the figures", quiet):
             from sim.gallery import draw_all
 
@@ -150,7 +149,7 @@ def draw(asked: Asked, played: Played) -> int:
     except Exception as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
-        print(f"The figures could not be drawn ({type(error).__name__}: {error}); the numbers stand.", file=sys.stderr)
+        say(f"The figures could not be drawn ({type(error).__name__}: {error}); the numbers stand.")
         return FAILED
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -24,7 +24,7 @@ from rich.text import Text
 
 from sim.commands import _hydra, _play, _ranking
 from sim.commands._kernels import compile_model
-from sim.commands._terminal import console
+from sim.commands._terminal import console, say
 from sim.composition import CONFIG_NAME, compose, parsed, quoted, session
 from sim.configuration import Options, options_of, read
 from sim.errors import InputError
@@ -106,7 +106,7 @@ def job(config: DictConfig) -> None:
         asked = read(overrides, command, hydra.job.config_name)
         folder = Path(asked.options.out or ".") / (folder_name(sweeps) or str(hydra.job.num))
         if not asked.options.quiet:
-            print(f"job {hydra.job.num}: {sweeps or 'as given'}", file=sys.stderr, flush=True)
+            say(f"job {hydra.job.num}: {sweeps or 'as given'}")
         changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
         asked = asked._replace(options=asked.options.model_copy(update=changed))
         _play.open_folder(asked)
@@ -149,7 +149,7 @@ def _refuse_foreign(folder: Path) -> None:
 def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
     """Print what came of the jobs, and return the exit code."""
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
-        print(error, file=sys.stderr)
+        say(error)
     code = max((each["code"] for each in outcomes), default=_play.DONE)
     if not any(each["folder"] for each in outcomes):
         return code

@@ -1,9 +1,10 @@
 """What is said while a run goes on, and how: on a terminal a live bar, elsewhere a line now and then."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from rich.console import Console
@@ -30,6 +31,12 @@ def console(stream: IO[str]) -> Console:
 def is_live(stream: IO[str]) -> bool:
     """Whether a stream is a terminal that can be written over."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def say(*lines: str) -> None:
+    """Write lines to standard error. Where nobody reads it any more (`2>&1 | head`), the work goes on."""
+    with suppress(OSError):
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -91,7 +98,8 @@ class _Lines:
         if kind == self.what and now - self.last < EVERY:
             return
         self.what, self.last = kind, now
-        print(f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}", file=self.stream, flush=True)
+        with suppress(OSError):
+            print(f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}", file=self.stream, flush=True)
 
     def _speed(self, now: float, done: int, total: int) -> str:
         assert self.began is not None

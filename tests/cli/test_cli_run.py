@@ -1,7 +1,10 @@
 """`commonweal run`: what it plays, where it puts what came of it, what it says."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,6 +127,18 @@ def test_json_can_be_asked_for_in_either_way(command):
 def test_folders_may_have_odd_names(command, folder, name):
     assert command("run", "strategy=inclusion", *TINY, f"out={name}", "quiet=true").out == f"{name}\n"
     assert (folder / name / "manifest.json").exists()
+
+
+def test_it_goes_on_where_nobody_reads_what_it_says(folder):
+    words = ["run", "strategy=inclusion", *TINY, "out=here"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *words], stderr=writer, stdout=subprocess.PIPE, timeout=60,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+    )  # fmt: skip
+    os.close(writer)
+    assert done.returncode == 0 and b"Results: here" in done.stdout
 
 
 def test_quiet_says_where_and_nothing_else(command):
