@@ -82,3 +82,13 @@ def test_flags_may_stand_anywhere_and_come_out_first():
     flags = _flags.read(["a=1", "-m", "b=2", "--config-dir", "x", "--json", "~c"])
     assert flags.overrides == ["a=1", "b=2", "~c", "json=true"]
     assert _flags.again(flags) == ["--config-dir", "x", "--multirun", "a=1", "b=2", "~c", "json=true"]
+
+
+def test_output_that_nobody_reads_is_no_error(command, monkeypatch, capsys):
+    def broken(_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sim.cli._dispatch", broken)
+    monkeypatch.setattr("sim.cli.os.dup2", lambda *_: None)
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1, raising=False)
+    assert command("--help").code == 141

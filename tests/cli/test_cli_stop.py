@@ -75,3 +75,23 @@ def test_ctrl_c_in_a_sweep(folder):
     assert stopped.returncode == 130
     assert err.splitlines()[-1] == "Stopped. What was finished is kept; the same command with out=sweep goes on."
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("sweep", [[], ["-m"]], ids=["alone", "sweep"])
+def test_ctrl_c_in_this_process(command, monkeypatch, sweep):
+    def press(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.commands._play.run_study", press)
+    done = command("run", *sweep, "strategy=inclusion", *SMALL, "workers=1", "out=here")
+    assert done.code == 130 and "out=here goes on" in done.err
+
+
+def test_ctrl_c_before_anything_is_there(command, monkeypatch, folder):
+    def press(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.commands._play.read", press)
+    done = command("run", "strategy=inclusion", *SMALL)
+    assert (done.code, done.err) == (130, "Stopped.\n")
+    assert not any(folder.iterdir())

@@ -91,3 +91,18 @@ def test_names_of_folders_are_safe_short_and_distinct():
     long = [folder_name("a=" + "x" * 500 + end) for end in "12"]
     assert len(set(long)) == 2 and max(map(len, long)) < 200
     assert folder_name("") == ""
+
+
+def test_a_job_that_breaks_does_not_stop_the_others(command, monkeypatch):
+    from sim.commands import _play
+
+    def sometimes(study, *rest, **more):
+        if study.conditions[-1].strategy == "inclusion":
+            raise RuntimeError("never")
+        return played(study, *rest, **more)
+
+    played = _play.run_study
+    monkeypatch.setattr(_play, "run_study", sometimes)
+    done = command("run", "-m", "strategy=inclusion,incentives", *TINY, "out=sweep")
+    assert done.code == 1
+    assert "strategy=inclusion: RuntimeError: never" in done.err and "failed" in done.out and "incentives" in done.out

@@ -110,3 +110,31 @@ def test_every_alternative_is_compiled():
     for group in ("talk", "decision_rule", "game", "trust"):
         assert {each[group] for each in choices} == set(names(group))
     assert {each["community"] for each in choices} == set(names("community")) - {"roster"}
+
+
+class Terminal(io.StringIO):
+    """A terminal in memory."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_says_what_how_much_how_fast(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+    out = Terminal()
+    with _terminal.progress(out, False) as notify:
+        for done in range(0, 1001, 100):
+            notify("simulating [red]", done, 1000)
+    with _terminal.stage(out, "drawing"):
+        pass
+    text = out.getvalue()
+    assert "simulating [red]" in text and "1000/1000" in text and "runs/s" in text and "drawing" in text
+
+
+def test_a_dumb_terminal_gets_lines(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    out = Terminal()
+    with _terminal.progress(out, False) as notify:
+        notify("simulating", 1, 10)
+    assert out.getvalue() == "simulating: 1 of 10 runs\n"
