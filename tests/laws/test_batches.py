@@ -4,11 +4,26 @@ import csv
 
 import numpy as np
 import pytest
-from worlds import EVERY, arrays, condition, keys, played, same_bits, start, thrown_together, world
+from worlds import (
+    EVERY,
+    arrays,
+    condition,
+    keys,
+    names,
+    played,
+    same_bits,
+    start,
+    thrown_together,
+    with_strategy,
+    world,
+)
 
 from sim import luck
+from sim.convener import Convener
+from sim.levers import Levers, Seen
 from sim.measures import MEASURES
 from sim.round import play
+from sim.strategies.strategy import Strategy
 
 ROUNDS = 9
 SCRATCH = {"leaders.stated", "leaders.talking"}
@@ -72,10 +87,23 @@ def test_worlds_thrown_together_alone_or_in_company(lot):
     check_batches(thrown_together(lot))
 
 
-def test_communities_whose_levers_differ_do_not_disturb_each_other():
-    """One convener runs out of money while the others talk on: the talks of those are none of his community's."""
-    for talk in ("bounded_confidence", "friedkin_johnsen", "degroot"):
-        check_batches(condition("communication", "polarised", f"talk={talk}", "convener.budget=100"))
+class Attentive(Strategy):
+    """Levers that hang on how a community does, so that those of a batch differ."""
+
+    def act(self, seen: Seen) -> Levers:
+        some, little = seen.cooperation * 7 % 1, seen.cooperation * 13 % 1
+        return Levers(
+            talks=4 * some**2, reach=6 * little, mediation=1 - seen.agreed, meetings=2 * some, match=little,
+            exemplars=some, example=0.7, visibility=little, seats=some, plan=little, participation=some,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("talk", names("talk"))
+@pytest.mark.parametrize("budget", [None, 100.0])
+def test_communities_whose_levers_differ_do_not_disturb_each_other(talk, budget):
+    of = condition("laissez_faire", "polarised", f"talk={talk}")
+    convener = Convener(budget=budget, prices=of.convener.prices)
+    check_batches(with_strategy(of.model_copy(update={"convener": convener}), Attentive()))
 
 
 TOWN = {
