@@ -1,4 +1,4 @@
 """Commonweal: a laboratory for helping community leaders cooperate."""
 
-NUMBERS = "1"
+NUMBERS = "2"
 """raised whenever the same configuration and seed give other numbers (CHANGELOG.md says why)"""

@@ -47,8 +47,10 @@ class Convener(Params):
         """
         cost, time = np.zeros(len(state.islands.run)), np.zeros(len(state.islands.run))
         for name in DOSES:  # one by one: numpy's sums over an axis depend on how many communities there are
-            cost += getattr(levers, name) * self.prices[name].money
-            time += getattr(levers, name) * self.prices[name].time
+            dose = getattr(levers, name)
+            if dose.any():
+                cost += dose * self.prices[name].money
+                time += dose * self.prices[name].time
         cost *= state.islands.present
         afforded = cost <= state.islands.purse
         if not afforded.all():

@@ -7,6 +7,7 @@ anew in each process.
 """
 
 import hashlib
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import platformdirs
 
 SOURCES = (
@@ -25,6 +27,10 @@ SOURCES = (
     "community/*.py",
     "mechanisms/**/*.py",
 )
+
+
+TABLES = {"state", "leaders", "ties", "teams", "groups", "islands"}
+"""parameters by which a kernel takes tables of the state"""
 
 
 def _fingerprint() -> str:
@@ -62,8 +68,57 @@ if CACHE is not None:
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile `function` on first use (IEEE arithmetic, no fast-math: results must not depend on the machine)."""
-    return numba.njit(cache=CACHE is not None, error_model="numpy")(function)
+    """Compile `function` on first use (IEEE arithmetic, no fast-math: results must not depend on the machine).
+
+    It may not make arrays. Those it is given belong to the caller, so nothing counts references to them: counting
+    takes several times as long as the arithmetic of a pass over ties.
+    """
+    return _compiled(function, _nrt=False)
+
+
+def allocating_kernel(function: Callable[..., Any]) -> Any:
+    """The same for a function that makes arrays of its own, or calls a kernel that does."""
+    return _compiled(function)
+
+
+def _compiled(function: Callable[..., Any], **options: Any) -> Any:
+    compiled = numba.njit(cache=CACHE is not None, error_model="numpy", **options)(function)
+    takes_tables = not TABLES.isdisjoint(inspect.signature(function).parameters)
+    return Kernel(compiled) if takes_tables and hasattr(compiled, "overloads") else compiled
+
+
+class Kernel:
+    """A compiled function of tables, called at once where arguments of the same kind were met before.
+
+    numba asks on each call what each of the state's hundred arrays is, which takes ten times as long as reading
+    them. All arrays of a table have one layout, so that the table's class and its first array say as much.
+    """
+
+    def __init__(self, compiled: Any) -> None:
+        self.compiled, self.py_func = compiled, compiled.py_func
+        self._numba_type_ = compiled._numba_type_  # what other kernels see of it
+        self._entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
+
+    def __call__(self, *arguments: Any) -> Any:
+        kinds = tuple(map(_kind, arguments))
+        entry = self._entries.get(kinds)
+        if entry is not None:
+            return entry(*arguments)
+        result = self.compiled(*arguments)
+        signature = tuple(map(self.compiled.typeof_pyval, arguments))
+        if signature in self.compiled.overloads:
+            self._entries[kinds] = self.compiled.overloads[signature].entry_point
+        return result
+
+
+def _kind(argument: Any) -> Any:
+    """What decides how an argument is compiled: for a table its class and its first array, for an array its layout."""
+    if isinstance(argument, np.ndarray):
+        flags = argument.flags
+        return argument.dtype, argument.ndim, flags.c_contiguous, flags.f_contiguous, flags.writeable, flags.aligned
+    if hasattr(argument, "_fields"):
+        return type(argument), _kind(argument[0])
+    return (tuple, *map(_kind, argument)) if isinstance(argument, tuple) else type(argument)
 
 
 def warm() -> bool:

@@ -44,6 +44,9 @@ class Levers(NamedTuple):
     standard: Annotated[
         Any, Lever("share of the endowment below which no grant is paid and a fine is due", dose=False)
     ] = 0.0
+    peers: Annotated[
+        Any, Lever("weight in that standard of what the others of the team give, against the fixed share", dose=False)
+    ] = 0.0
     clarity: Annotated[Any, Lever("share of the channel's noise that is taken away")] = 0.0
     reach: Annotated[Any, Lever("leaders beyond one's own ties heard in open forum", "speakers per talk", 6.0)] = 0.0
     talks: Annotated[Any, Lever("talks beyond the usual one", "talks per round", 4.0)] = 0.0
@@ -61,13 +64,14 @@ class Levers(NamedTuple):
 
     def rows(self, communities: int) -> "Levers":
         """The same levers as arrays of shape (communities,), checked against their bounds."""
-        rows = []
-        for name, value in zip(self._fields, self, strict=True):
-            row = np.empty(communities)
+        rows = np.empty((len(self), communities))
+        for row, value in zip(rows, self, strict=True):
             row[:] = value
-            if not ((row >= 0) & (row <= LEVERS[name].high)).all():
-                raise ValueError(f"lever {name} was set to {value}: it must lie from 0 to {LEVERS[name].high:g}")
-            rows.append(row)
+        within = ((rows >= 0) & (rows <= HIGHEST)).all(axis=1)
+        if not within.all():
+            name = self._fields[int(within.argmin())]
+            value, high = getattr(self, name), LEVERS[name].high
+            raise ValueError(f"lever {name} was set to {value}: it must lie from 0 to {high:g}")
         return Levers(*rows)
 
     def scaled(self, intensity: Any) -> "Levers":
@@ -84,6 +88,7 @@ class Levers(NamedTuple):
 LEVERS: Final[dict[str, Lever]] = {
     name: hint.__metadata__[0] for name, hint in get_type_hints(Levers, include_extras=True).items()
 }
+HIGHEST: Final = np.array([[lever.high] for lever in LEVERS.values()])
 DOSES: Final = tuple(name for name, lever in LEVERS.items() if lever.dose)
 
 

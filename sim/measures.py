@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 import numpy as np
 
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.state import State
 
 
@@ -76,12 +76,42 @@ MEASURES: Final[dict[str, Measure]] = {
 
 def measure(state: State, out: np.ndarray) -> None:
     """Fill `out`, (B, len(MEASURES)), with this round's measures."""
-    columns = Measured(*(out[:, column] for column in range(len(MEASURES))))
+    columns = Measured(*np.empty((len(MEASURES), len(out))))
+    ranked = ranks(state)
     giving(state, columns)
     welfare(state, columns)
     trust(state, columns)
-    priorities(state, columns)
-    table(state, columns)
+    priorities(state, ranked, columns)
+    table(state, ranked, columns)
+    out[:] = np.transpose(columns)
+
+
+def ranks(state: State) -> np.ndarray:
+    """(B, K + 1, leaders) priorities of those present, issue by issue, and their voices, each from the lowest up."""
+    islands = state.islands
+    widest = int(np.diff(islands.leader_start).max())
+    ranked = np.empty((len(islands.run), state.leaders.priorities.shape[1] + 1, widest))
+    gather(state, ranked)
+    ranked.sort(axis=2)
+    return ranked
+
+
+@kernel
+def gather(state, ranked):
+    """Priorities and voices of those present, issue by issue; what is left over is infinite, so that it sorts last."""
+    leaders, islands = state.leaders, state.islands
+    issues = leaders.priorities.shape[1]
+    for b in range(islands.run.shape[0]):
+        row = 0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.present[i]:
+                for k in range(issues):
+                    ranked[b, k, row] = leaders.priorities[i, k]
+                ranked[b, issues, row] = leaders.voice[i]
+                row += 1
+        for k in range(issues + 1):
+            for rest in range(row, ranked.shape[2]):
+                ranked[b, k, rest] = np.inf
 
 
 @kernel
@@ -117,7 +147,7 @@ def giving(state, out):
         out.spend[b] = (islands.money[b] + islands.time[b]) / islands.present[b]
 
 
-@kernel
+@allocating_kernel
 def welfare(state, out):
     """Welfare per person: gross, net, of the worst-off, of the marginalised, and its Gini across groups."""
     groups, islands = state.groups, state.islands
@@ -148,7 +178,7 @@ def welfare(state, out):
         out.marginalised_representation[b] = weak_met / weak_people if weak_people > 0.0 else np.nan
 
 
-@kernel
+@allocating_kernel
 def weighted_gini(groups, begin, end):
     """Gini of welfare over people, from the Lorenz curve: 1 - sum of (p_g) * (L_g + L_(g-1))."""
     order = begin + np.argsort(groups.welfare[begin:end])
@@ -181,59 +211,49 @@ def trust(state, out):
                     count += 1.0
                     total += ties.trust[t]
                     strength += ties.strength[t]
-                    if leaders.sector[i] != leaders.sector[j]:
-                        across += 1.0
-                        total_across += ties.trust[t]
-                        strength_across += ties.strength[t]
+                    other = 1.0 if leaders.sector[i] != leaders.sector[j] else 0.0
+                    across += other
+                    total_across += other * ties.trust[t]
+                    strength_across += other * ties.strength[t]
         out.trust[b] = total / count if count > 0.0 else np.nan
         out.trust_across[b] = total_across / across if across > 0.0 else np.nan
         out.cross_sector_ties[b] = strength_across / strength if strength > 0.0 else np.nan
 
 
 @kernel
-def priorities(state, out):
-    """Polarisation: mean half L1 distance of two leaders' priorities, by sorting each issue (n log n)."""
-    leaders, islands = state.leaders, state.islands
+def priorities(state, ranked, out):
+    """Polarisation: mean half L1 distance of two leaders' priorities, from each issue's ranks (n log n)."""
+    islands = state.islands
     for b in range(islands.run.shape[0]):
         n = int(islands.present[b])
-        column = np.empty(n)
         total = 0.0
-        for k in range(leaders.priorities.shape[1]):
-            row = 0
-            for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-                if leaders.present[i]:
-                    column[row] = leaders.priorities[i, k]
-                    row += 1
-            column.sort()
+        for k in range(ranked.shape[1] - 1):
             for row in range(n):
-                total += (2.0 * row - n + 1.0) * column[row]
+                total += (2.0 * row - n + 1.0) * ranked[b, k, row]
         out.polarisation[b] = total / (n * (n - 1.0)) if n > 1 else np.nan
 
 
 @kernel
-def table(state, out):
+def table(state, ranked, out):
     """Agreement, acceptability among the seated, alignment of all, and how equal voice is."""
     leaders, islands = state.leaders, state.islands
+    voices = ranked.shape[1] - 1
     for b in range(islands.run.shape[0]):
         n = int(islands.present[b])
-        voices = np.empty(n)
-        row, overlap, seated, mean, square = 0, 0.0, 0.0, 0.0, 0.0
+        overlap, seated, mean, square = 0.0, 0.0, 0.0, 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if leaders.present[i]:
-                voices[row] = leaders.voice[i]
-                row += 1
                 overlap += leaders.overlap[i]
                 if leaders.seated[i]:
                     seated += 1.0
                     change = leaders.overlap[i] - mean
                     mean += change / seated
                     square += change * (leaders.overlap[i] - mean)
-        voices.sort()
-        ranked, voice = 0.0, 0.0
+        weighted, voice = 0.0, 0.0
         for row in range(n):
-            ranked += (2.0 * row - n + 1.0) * voices[row]
-            voice += voices[row]
-        out.voice_gini[b] = ranked / (n * voice) if voice > 0.0 else np.nan
+            weighted += (2.0 * row - n + 1.0) * ranked[b, voices, row]
+            voice += ranked[b, voices, row]
+        out.voice_gini[b] = weighted / (n * voice) if voice > 0.0 else np.nan
         out.alignment[b] = overlap / n
         out.acceptability[b] = mean if seated > 0.0 else np.nan
         out.acceptability_sd[b] = (square / seated) ** 0.5 if seated > 0.0 else np.nan

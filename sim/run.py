@@ -12,7 +12,7 @@ from sim.round import begin, play
 from sim.state import State
 from sim.world import World
 
-BATCH: Final = 2048
+BATCH: Final = 8192
 """leaders in a batch: enough to hide Python's cost per round, few enough to stay in the cache"""
 
 YEAR: Final = 12

@@ -103,6 +103,13 @@ def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Param
     if group in ONE_CLASS:
         return ONE_CLASS[group]
     package, base = CLASS_PER_FILE[group]
+    return class_of_file(group, name, package, base, allow)
+
+
+def class_of_file[P: Params](
+    group: str, name: str, package: str, base: type[P], allow: tuple[str, ...] = ()
+) -> type[P]:
+    """The class of the kind `base` in the module of the package that has the file's name. Raises InputError."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise InputError(f"{group}={name} is not a name: use small letters, digits and underscores")
     for module_name in (f"{package}.{name}", *(f"{allowed}.{name}" for allowed in allow), *allow):
@@ -147,15 +154,17 @@ def build_world(
 
     values: per group its values; names: per group the name of the conf file chosen. Raises InputError.
     """
-    parts = {}
-    for group in World.model_fields:
-        given = dict(values[group])
-        mixed = group == "strategy" and "members" in given
-        kind = Portfolio if mixed else find_class(group, names.get(group, group), allow)
-        if mixed:
-            given["members"] = {
-                name: parse(find_class("strategy", name, allow), member, f"strategy.members.{name}")
-                for name, member in given["members"].items()
-            }
-        parts[group] = parse(kind, given, group)
-    return World(**parts)
+    parts = {group: build_part(group, values[group], names.get(group, group), allow) for group in World.model_fields}
+    return World(**parts)  # pyright: ignore[reportArgumentType]
+
+
+def build_part(group: str, values: Mapping[str, Any], name: str, allow: tuple[str, ...] = ()) -> Params:
+    """The part of a world that a group fills, from its plain values and the name of its file. Raises InputError."""
+    given = dict(values)
+    if group != "strategy" or "members" not in given:
+        return parse(find_class(group, name, allow), given, group)
+    given["members"] = {
+        name: parse(find_class("strategy", name, allow), member, f"strategy.members.{name}")
+        for name, member in given["members"].items()
+    }
+    return parse(Portfolio, given, group)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel
 from sim.params import Params
 from sim.roster import Roster
 
@@ -50,6 +50,15 @@ class Community(Params):
         """The ties of every community of the batch."""
 
 
+def refuse_degree(degree: int, leaders: int) -> None:
+    """Raise ValueError where leaders cannot have so many ties each, half of them to (or begun by) each side."""
+    most = leaders - 1 - (leaders - 1) % 2
+    if degree > most:
+        raise ValueError(f"degree is {degree}; among {leaders} leaders it can be at most {most}")
+    if degree % 2:
+        raise ValueError(f"degree is {degree}; it must be even: write {degree - 1}")
+
+
 def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
     """Edges in both directions for each pair, self-ties and doubles left out, sorted by source and target."""
     source, target = np.concatenate((first, second)), np.concatenate((second, first))
@@ -61,9 +70,9 @@ def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
     return Edges(source[other], target[other], unknown, unknown.copy())
 
 
-@kernel
+@allocating_kernel
 def ring(leaders, communities, degree):
-    """Pairs (L * degree // 2,) of a ring on which each leader is tied to the `degree` nearest."""
+    """Pairs (L * degree // 2,) of a ring on which each leader is tied to the `degree` (even) nearest."""
     half = degree // 2
     first = np.empty(leaders * communities * half, np.int32)
     second = np.empty_like(first)

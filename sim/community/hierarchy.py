@@ -4,8 +4,8 @@ import numpy as np
 
 from sim import luck
 from sim.community.community import Community, Edges, Site, mutual
-from sim.kernel import kernel
-from sim.params import Count, Leaders, Share
+from sim.kernel import allocating_kernel
+from sim.params import Leaders, Positive, Share
 
 
 class Hierarchy(Community):
@@ -13,7 +13,7 @@ class Hierarchy(Community):
 
     leaders: Leaders
     """leaders in the community"""
-    span: Count
+    span: Positive
     """subordinates per superior"""
     peers: Share
     """chance that two neighbouring peers under one superior are tied"""
@@ -23,10 +23,10 @@ class Hierarchy(Community):
         return self.leaders
 
     def wire(self, site: Site) -> Edges:
-        return mutual(*_tree(site.run, site.key, site.leaders, max(1, self.span), self.peers))
+        return mutual(*_tree(site.run, site.key, site.leaders, self.span, self.peers))
 
 
-@kernel
+@allocating_kernel
 def _tree(run, key, leaders, span, peers):
     first = np.empty(run.shape[0] * leaders * 2, np.int32)
     second = np.empty_like(first)

@@ -34,7 +34,7 @@ class People(Params):
     sectors: Names
     """sectors leaders belong to, equally likely"""
     groups: Count
-    """groups of people served; 0 gives each leader a group of his own"""
+    """groups of people served; 0 gives each leader a group of his own; never more than leaders"""
     marginalised: Share
     """share of the groups that are marginalised (rounded)"""
     people_per_leader: Population

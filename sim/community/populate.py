@@ -8,7 +8,7 @@ from sim import luck
 from sim.community import known
 from sim.community.community import Community, Edges, Site
 from sim.community.people import People
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel
 from sim.params import Params, Share
 from sim.roster import Roster
 from sim.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
@@ -91,7 +91,7 @@ class Draw:
         return weights / weights.sum(axis=1, keepdims=True)
 
 
-@kernel
+@allocating_kernel
 def _uniform(run, island, key, stream, index):
     out = np.empty(key.shape[0])
     for i in range(key.shape[0]):
@@ -99,7 +99,7 @@ def _uniform(run, island, key, stream, index):
     return out
 
 
-@kernel
+@allocating_kernel
 def _normal(run, island, key, stream, index):
     out = np.empty(key.shape[0])
     for i in range(key.shape[0]):
@@ -107,7 +107,7 @@ def _normal(run, island, key, stream, index):
     return out
 
 
-@kernel
+@allocating_kernel
 def _exp(x):
     """exp of each element by the one scalar routine, so that its last bit depends on no vector width."""
     out = np.empty_like(x)

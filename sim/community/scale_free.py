@@ -1,11 +1,12 @@
 """Scale-free: newcomers tie themselves to those who have many ties already (Barabasi & Albert 1999)."""
 
 import numpy as np
+from pydantic import model_validator
 
 from sim import luck
 from sim.community.community import Community, Edges, Site, mutual
-from sim.kernel import kernel
-from sim.params import Count, Leaders
+from sim.kernel import allocating_kernel
+from sim.params import Leaders, Positive
 
 
 class ScaleFree(Community):
@@ -13,18 +14,26 @@ class ScaleFree(Community):
 
     leaders: Leaders
     """leaders in the community"""
-    joins: Count
-    """ties each newcomer brings (half the mean degree)"""
+    joins: Positive
+    """ties each newcomer brings (half the mean degree; less than the leaders)"""
+
+    @model_validator(mode="after")
+    def _possible(self) -> "ScaleFree":
+        if self.joins >= self.leaders:
+            raise ValueError(
+                f"joins is {self.joins}; among {self.leaders} leaders it can be at most {self.leaders - 1}"
+            )
+        return self
 
     @property
     def size(self) -> int:
         return self.leaders
 
     def wire(self, site: Site) -> Edges:
-        return mutual(*_attach(site.run, site.key, site.leaders, max(1, min(self.joins, site.leaders - 1))))
+        return mutual(*_attach(site.run, site.key, site.leaders, self.joins))
 
 
-@kernel
+@allocating_kernel
 def _attach(run, key, leaders, joins):
     """Pairs of leaders; a tie drawn twice is one tie."""
     first = np.empty(run.shape[0] * (leaders - 1) * joins, np.int32)

@@ -1,11 +1,12 @@
 """Sector silos: leaders know their own sector far better than the others (homophily)."""
 
 import numpy as np
+from pydantic import model_validator
 
 from sim import luck
-from sim.community.community import Community, Edges, Site, mutual
-from sim.kernel import kernel
-from sim.params import Count, Factor, Leaders
+from sim.community.community import Community, Edges, Site, mutual, refuse_degree
+from sim.kernel import allocating_kernel
+from sim.params import Count, Leaders, Multiple
 
 
 class SectorSilos(Community):
@@ -14,24 +15,29 @@ class SectorSilos(Community):
     leaders: Leaders
     """leaders in the community"""
     degree: Count
-    """mean ties per leader"""
-    homophily: Factor
+    """mean ties per leader (even: each begins half of them; less than the leaders)"""
+    homophily: Multiple
     """how many times likelier a tie to a given leader of one's own sector is than to one of another"""
+
+    @model_validator(mode="after")
+    def _possible(self) -> "SectorSilos":
+        refuse_degree(self.degree, self.leaders)
+        return self
 
     @property
     def size(self) -> int:
         return self.leaders
 
     def wire(self, site: Site) -> Edges:
-        return mutual(*_mix(site.run, site.key, site.sector, site.leaders, max(1, self.degree // 2), self.homophily))
+        return mutual(*_mix(site.run, site.key, site.sector, site.leaders, self.degree // 2, self.homophily))
 
 
-@kernel
+@allocating_kernel
 def _mix(run, key, sector, leaders, begins, homophily):
     """Each leader begins `begins` ties; a stranger of another sector is turned down with chance 1 - 1/homophily."""
     rows = sector.shape[0] * begins
     first, second = np.empty(rows, np.int32), np.empty(rows, np.int32)
-    across = 1.0 / max(homophily, 1.0)
+    across = 1.0 / homophily
     row = 0
     for i in range(sector.shape[0]):
         island = i // leaders

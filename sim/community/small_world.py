@@ -1,7 +1,9 @@
 """Small world: neighbours know each other, and a few ties reach far (Watts & Strogatz 1998)."""
 
+from pydantic import model_validator
+
 from sim import luck
-from sim.community.community import Community, Edges, Site, mutual, ring
+from sim.community.community import Community, Edges, Site, mutual, refuse_degree, ring
 from sim.kernel import kernel
 from sim.params import Count, Leaders, Share
 
@@ -12,16 +14,21 @@ class SmallWorld(Community):
     leaders: Leaders
     """leaders in the community"""
     degree: Count
-    """mean ties per leader (even; at most one less than the leaders)"""
+    """mean ties per leader (even; less than the leaders)"""
     rewire: Share
     """share of ties rewired to a leader drawn at random"""
+
+    @model_validator(mode="after")
+    def _possible(self) -> "SmallWorld":
+        refuse_degree(self.degree, self.leaders)
+        return self
 
     @property
     def size(self) -> int:
         return self.leaders
 
     def wire(self, site: Site) -> Edges:
-        first, second = ring(site.leaders, len(site.run), min(self.degree, site.leaders - 1))
+        first, second = ring(site.leaders, len(site.run), self.degree)
         _rewire(first, second, site.run, site.key, site.leaders, self.rewire)
         return mutual(first, second)
 

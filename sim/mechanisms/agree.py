@@ -6,7 +6,7 @@ Measures to keep (Choi & Robertson 2014): success, mean acceptability, its stand
 import math
 
 from sim import luck
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.levers import Levers
 from sim.mechanisms.decision_rule.decision_rule import DecisionRule
 from sim.params import Count, Params, Share
@@ -30,17 +30,17 @@ class Agree(Params):
         seat(state, levers)
         draft(state, levers, round_)
         propose(state, levers, self.floor)
-        reflect(state, self.trust_eases)
+        reflect(state, self.trust_eases, False)
         rule.decide(state)
         for _ in range(self.amendments):
             if state.islands.agreed.all():
                 return
             amend(state, self.concession)
-            reflect(state, self.trust_eases)
+            reflect(state, self.trust_eases, True)
             rule.decide(state)
         if not state.islands.agreed.all():
             recall_plan(state, levers)
-            reflect(state, self.trust_eases)
+            reflect(state, self.trust_eases, True)
             rule.decide(state)
 
 
@@ -66,7 +66,7 @@ def seat(state, levers):
                 leaders.voice[i] = (1.0 - levers.equality[b]) * leaders.standing[i] / standing + equal
 
 
-@kernel
+@allocating_kernel
 def draft(state, levers, round_):
     """The plan: the mean of what its drafters want, each counting the same; drafted anew when it is due."""
     leaders, islands = state.leaders, state.islands
@@ -92,7 +92,7 @@ def draft(state, levers, round_):
                 islands.plan[b, k] = drafted[k] / drafters
 
 
-@kernel
+@allocating_kernel
 def propose(state, levers, floor):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
@@ -121,7 +121,7 @@ def blend(agenda, other, weight):
         agenda[k] += weight * (other[k] - agenda[k])
 
 
-@kernel
+@allocating_kernel
 def common_ground(leaders, begin, end, floor):
     """(K,) what nobody at the table opposes."""
     issues = leaders.priorities.shape[1]
@@ -142,10 +142,15 @@ def common_ground(leaders, begin, end, floor):
 
 
 @kernel
-def reflect(state, trust_eases):
-    """Each leader holds the agenda against his priorities; the less he trusts the others, the more he insists."""
+def reflect(state, trust_eases, again):
+    """Each leader holds the agenda against his priorities; the less he trusts the others, the more he insists.
+
+    `again`: only where the agenda was refused and is another now.
+    """
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for b in range(islands.run.shape[0]):
+        if again and islands.agreed[b]:
+            continue
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
         seated = 0.0
         for i in range(begin, end):
@@ -167,7 +172,7 @@ def reflect(state, trust_eases):
             leaders.accepts[i] = overlap >= leaders.reservation[i] * (1.0 - trust_eases * trust)
 
 
-@kernel
+@allocating_kernel
 def amend(state, concession):
     """A refused agenda moves towards the mean of what its refusers want."""
     leaders, islands = state.leaders, state.islands

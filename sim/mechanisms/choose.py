@@ -9,9 +9,10 @@ weakened by misalignment, moved by material returns, censored at nothing and eve
     noise = sd * (sqrt(lasting) * temper + sqrt(1 - lasting) * luck of the round)
     private_return = MPCR * (1 + match) * overlap
 
-Who would give less than the standard adds responsiveness * (fine + grant), up to the standard. What was meant by a
-pledge, or the example one was asked to give, pulls the choice towards itself by promise-keeping. Where there is no
-joint agenda there is nothing to give to.
+Who would give less than the standard adds responsiveness * (fine + grant), up to the standard: a fixed share, or,
+as far as the lever `peers` says, what he believes the others give (Fehr & Gaechter 2002: the punished are those who
+give less than the others). What was meant by a pledge, or the example one was asked to give, pulls the choice towards
+itself by promise-keeping. Where there is no joint agenda there is nothing to give to.
 """
 
 import math
@@ -19,7 +20,7 @@ import math
 import numpy as np
 
 from sim import luck
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.levers import Levers
 from sim.params import Factor, Params, Share, Signed, Spread
 from sim.state import State
@@ -75,21 +76,25 @@ def aim(state, levers, focus):
             leaders.belief[i] += levers.specificity[b] * focus * (levers.goal[b] - leaders.belief[i])
 
 
-@kernel
+@allocating_kernel
 def ask(state, levers, round_):
     """Who is asked to give first: by lot, by standing, or between.
 
-    A share `exemplars` of the present leaders is asked, those with the highest prominence * standing (as a
-    share of the highest) + (1 - prominence) * lot; of equals, the higher lot. A leader's lot is always the same.
+    A share `exemplars` of the present leaders of each team (rounded) is asked, those with the highest prominence *
+    standing (as a share of the highest) + (1 - prominence) * lot; of equals, the higher lot. A leader's lot is
+    always the same.
     """
-    leaders, islands = state.leaders, state.islands
+    leaders, teams, islands = state.leaders, state.teams, state.islands
     for b in range(islands.run.shape[0]):
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
         for i in range(begin, end):
             leaders.exemplar[i] = False
-        wanted = int(levers.exemplars[b] * islands.present[b] + 0.5)
-        if levers.exemplars[b] <= 0.0 or wanted == 0 or not islands.agreed[b]:
+        if levers.exemplars[b] <= 0.0 or not islands.agreed[b]:
             continue
+        first, last = islands.team_start[b], islands.team_start[b + 1]
+        wanted = np.empty(last - first, np.int64)
+        for m in range(first, last):
+            wanted[m - first] = int(levers.exemplars[b] * teams.size[m] + 0.5)
         score, lots = np.zeros(end - begin), np.zeros(end - begin)
         top = 0.0
         for i in range(begin, end):
@@ -99,15 +104,16 @@ def ask(state, levers, round_):
             lots[i - begin] = lot
             prominent = leaders.standing[i] / top
             score[i - begin] = levers.prominence[b] * prominent + (1.0 - levers.prominence[b]) * lot
-            if not leaders.present[i]:
-                score[i - begin] = -1.0
         by_lot = np.argsort(lots)
         order = by_lot[np.argsort(score[by_lot], kind="mergesort")]
-        for place in order[order.shape[0] - wanted :]:
-            leaders.exemplar[begin + place] = True
+        for place in order[::-1]:
+            team = leaders.team[begin + place] - first
+            if wanted[team] > 0 and leaders.present[begin + place]:
+                wanted[team] -= 1
+                leaders.exemplar[begin + place] = True
 
 
-@kernel
+@allocating_kernel
 def watch(state, levers, follow):
     """What the exemplars of his team gave moves the belief of each other leader before he chooses."""
     leaders, islands = state.leaders, state.islands
@@ -147,8 +153,9 @@ def decide(state, levers, round_, multiplier, leading, rule):
         chance = luck.normal(islands.run[b], luck.NOISE, round_, leaders.key[i], 0)
         share = leaders.motivation[i] * leaders.willing[i] * schedule + responsiveness * (back - 1.0)
         share += constant + lasting * leaders.temper[i] + passing * chance
-        if share < levers.standard[b]:
-            share = min(share + responsiveness * (levers.fine[b] + levers.grant[b]), levers.standard[b])
+        standard = (1.0 - levers.peers[b]) * levers.standard[b] + levers.peers[b] * leaders.belief[i]
+        if share < standard:
+            share = min(share + responsiveness * (levers.fine[b] + levers.grant[b]), standard)
         if leaders.pledged[i]:
             share += leaders.promise_keeping[i] * (leaders.meant[i] - share)
         if leaders.exemplar[i]:

@@ -4,7 +4,7 @@ import numpy as np
 from pydantic import model_validator
 
 from sim import luck
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.params import Count, Params, Rate, Rounds, Share
 from sim.state import State
 
@@ -94,7 +94,7 @@ def attend(state, here):
                 islands.people[b] += groups.size[g]
 
 
-@kernel
+@allocating_kernel
 def succeed(state, round_, rate, handover):
     """A successor has the office and the disposition of some leader of the community; trust in him begins anew."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
@@ -142,7 +142,7 @@ def expose(state, severity):
                 ties.trust[t] *= 1.0 - severity
 
 
-@kernel
+@allocating_kernel
 def shift_need(state, issue, weight, heard):
     """Every group's need: its usual one, with `weight` on one issue. Leaders' anchors follow by the share `heard`."""
     leaders, groups = state.leaders, state.groups

@@ -34,19 +34,26 @@ class Incentives(Params):
 
 @kernel
 def pay(state, levers, recognition_cost, fine_cost, fines_returned):
-    """Grants to those at or above the standard, fines on those below it, esteem for what was given."""
-    leaders, islands = state.leaders, state.islands
+    """Grants to those at or above the standard, fines on those below it, esteem for what was given.
+
+    The standard is a fixed share, or, as far as the lever `peers` says, what the others of his team gave.
+    """
+    leaders, teams, islands = state.leaders, state.teams, state.islands
     for b in range(islands.run.shape[0]):
         due, fines, esteem = 0.0, 0.0, 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             leaders.granted[i], leaders.fined[i] = 0.0, 0.0
             if leaders.present[i] and islands.agreed[b]:
                 free = leaders.given[i] + leaders.kept[i]
-                if leaders.contribution[i] >= levers.standard[b]:
+                standard = (1.0 - levers.peers[b]) * levers.standard[b]
+                others = teams.size[leaders.team[i]] - 1.0
+                if others > 0.0:
+                    standard += levers.peers[b] * (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
+                if leaders.contribution[i] >= standard:
                     leaders.granted[i] = levers.grant[b] * free
                     due += leaders.granted[i]
                 else:
-                    short = (levers.standard[b] - leaders.contribution[i]) * free
+                    short = (standard - leaders.contribution[i]) * free
                     leaders.fined[i] = min(levers.fine[b] * short, leaders.kept[i])
                     fines += leaders.fined[i]
                 esteem += levers.recognition[b] * leaders.given[i]

@@ -21,6 +21,8 @@ class Incentives(Strategy):
     """MU of fine per MU short of the standard"""
     standard: Share
     """share of the endowment that is the standard"""
+    peers: Share
+    """weight in the standard of what the others of the team give"""
 
     def act(self, seen: Seen) -> Levers:
         return Levers(
@@ -29,4 +31,5 @@ class Incentives(Strategy):
             grant=self.grant,
             fine=self.fine,
             standard=self.standard,
+            peers=self.peers,
         )

@@ -67,9 +67,15 @@ def test_reflect():
     insists = np.array([1 - 0.5 * 0.4, 1 - 0.5 * 0.6, 1 - 0.5 * 0.45, 1 - 0.5 / 3])
     for more, accepts in ((0.999, True), (1.001, False)):
         state.leaders.reservation[:] = np.array([0.5, 0.75, 1.0, 0.75]) / insists * more
-        both(agree.reflect, state, 0.5)
+        both(agree.reflect, state, 0.5, False)
         assert (state.leaders.accepts == accepts).all()
     assert state.leaders.overlap == near([0.5, 0.75, 1.0, 0.75])  # min(1, .5) + min(0, .5), and so on
+    state.leaders.overlap[:], state.islands.agreed[0] = 9, True
+    both(agree.reflect, state, 0.5, True)
+    assert (state.leaders.overlap == 9).all()  # what was agreed is not held against anything again
+    state.islands.agreed[0] = False
+    both(agree.reflect, state, 0.5, True)
+    assert state.leaders.overlap == near([0.5, 0.75, 1.0, 0.75])
 
 
 def test_amend_and_recall():
@@ -134,12 +140,26 @@ def test_ask(prominence, away, asked):
     assert uniform(luck.EXEMPLAR, round_=0) == near([0.5322, 0.4257, 0.3824, 0.5337], 1e-4)
     state = line()
     if away is not None:
-        state.leaders.present[away], state.islands.present[0] = False, 3
+        state.leaders.present[away], state.islands.present[0], state.teams.size[0] = False, 3, 3
     both(choose.ask, state, levers(exemplars=0.5, prominence=prominence), 1)
     assert np.flatnonzero(state.leaders.exemplar).tolist() == asked
     state.islands.agreed[0] = False
     both(choose.ask, state, levers(exemplars=0.5, prominence=prominence), 1)
     assert not state.leaders.exemplar.any()
+
+
+def test_ask_in_teams():
+    """A share of each team, rounded: of three one, and of one nobody."""
+    state = line(teams=2)
+    state.leaders.team[:], state.teams.size[:] = [0, 0, 0, 1], [3, 1]
+    both(choose.ask, state, levers(exemplars=0.4, prominence=1.0), 1)
+    assert np.flatnonzero(state.leaders.exemplar).tolist() == [1]
+    state.leaders.team[:], state.teams.size[:] = [0, 0, 1, 1], [2, 2]
+    both(choose.ask, state, levers(exemplars=0.5, prominence=1.0), 1)
+    assert state.leaders.exemplar[:2].tolist() == [False, True] and state.leaders.exemplar[2:].sum() == 1
+    state.leaders.present[:2], state.teams.size[0] = False, 0
+    both(choose.ask, state, levers(exemplars=1.0, prominence=1.0), 1)
+    assert state.leaders.exemplar.tolist() == [False, False, True, True]
 
 
 def test_watch():
@@ -184,6 +204,17 @@ def test_decide():
     nobody = choosing()
     nobody.islands.agreed[0] = False
     assert chosen(nobody) == near([0, 0, 0, 0])
+
+
+def test_decide_with_peers():
+    """As far as peers say, the standard is what he believes the others give, .5: between .3 and .2 with weight .2."""
+    plain = np.array(SHARES) + 0.2 * np.array(NOISE)
+    assert chosen(choosing(), standard=0.125, peers=0.2, fine=0.04) == near(
+        [*plain[:2], plain[2] + 0.01, plain[3] + 0.01], 1e-8
+    )
+    assert chosen(choosing(), standard=0.125, peers=0.2, fine=0.6) == near([*plain[:2], 0.2, 0.2], 1e-8)
+    everyone = chosen(choosing(), standard=0.0, peers=1.0, fine=3.0)
+    assert everyone == near([0.5, *plain[1:2], 0.5, 0.5], 1e-8)
 
 
 def test_decide_of_exemplars():

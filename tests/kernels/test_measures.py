@@ -7,10 +7,10 @@ from sim import measures
 from sim.measures import MEASURES, Measured
 
 
-def measured(kernel, state):
-    out = np.full((1, len(MEASURES)), 99.0)
-    both(kernel, state, Measured(*(out[:, column] for column in range(len(MEASURES)))))
-    return {name: out[0, column] for column, name in enumerate(MEASURES)}
+def measured(kernel, state, *more):
+    out = np.full((len(MEASURES), 1), 99.0)
+    both(kernel, state, *more, Measured(*out))
+    return {name: column[0] for name, column in zip(MEASURES, out, strict=True)}
 
 
 def test_giving():
@@ -71,11 +71,21 @@ def test_trust():
 
 def test_priorities():
     # three pairs are .25 apart, two .5, one .75
-    assert measured(measures.priorities, line())["polarisation"] == near(2.5 / 6)
+    state = line()
+    assert measured(measures.priorities, state, measures.ranks(state))["polarisation"] == near(2.5 / 6)
+
+
+def test_ranks_leave_out_the_absent():
+    state = line()
+    state.leaders.present[1], state.leaders.voice[:] = False, [0.5, 0.3, 0.2, 0.1]
+    both(measures.gather, state, np.empty((1, 3, 4)))
+    wants = np.sort(state.leaders.priorities[[0, 2, 3]], axis=0).T
+    assert (measures.ranks(state)[0] == np.c_[np.vstack((wants, [0.1, 0.2, 0.5])), [np.inf] * 3]).all()
 
 
 def test_table():
-    out = measured(measures.table, line())
+    state = line()
+    out = measured(measures.table, state, measures.ranks(state))
     assert out["alignment"] == near(0.75) and out["acceptability"] == near(0.75)
     assert out["acceptability_sd"] == near((0.125 / 3) ** 0.5)  # .5, .75 and 1
     assert out["voice_gini"] == near(0.375)  # 0, .25, .25, .5: (-.25 + .25 + 3 * .5) / 4

@@ -6,7 +6,7 @@ from line import WISHES, both, levers, line, near
 
 from sim import luck
 from sim.mechanisms import meet, pledge
-from sim.mechanisms.talk import bounded_confidence, friedkin_johnsen, talk
+from sim.mechanisms.talk import bounded_confidence, deffuant, friedkin_johnsen, talk
 
 
 def draws(stream, index=0, round_=1):
@@ -153,8 +153,11 @@ def test_nobody_to_hear():
 
 def test_distance_and_loudness():
     leaders = line().leaders
-    assert both(talk.distance, leaders.stated, leaders.priorities, 0, 3) == 0.75
+    assert both(talk.distance, leaders.stated[3], leaders.priorities[0]) == 0.75
     assert both(talk.loudness, 0.25, 1.6) == pytest.approx(0.75 * 1.6 + 0.25)
+    leaders.revised[0] = [0.5, 0.25]
+    both(talk.add, leaders.revised[0], 0.4, leaders.stated[3])
+    assert leaders.revised[0] == near([0.5 + 0.4 * 0.25, 0.25 + 0.4 * 0.75])
 
 
 def test_approach_hold_back_adopt():
@@ -178,11 +181,14 @@ def test_promise():
     state.leaders.motivation[3] = 0.5
     asked = [luck.uniform(np.uint64(1), luck.PLEDGE, 1, np.uint64(i), 0) for i in range(4)]
     assert asked == near([0.2938, 0.6387, 0.5292, 0.2014], 1e-4)
-    both(pledge.promise, state, levers(pledges=0.6), 1)
+    both(pledge.promise, state, levers(pledges=0.6), 1, 0.0)
     assert state.leaders.pledged.tolist() == [True, False, True, True]
     # 0 would give 1; 2 would give 0 and keeps no promise: 0 + 1 * 1; 3 would give .5 * (.2 + .8): .5 + .5 * .5
     assert state.leaders.meant[[0, 2, 3]] == near([1, 0, 0.5])
     assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.75])
+    both(pledge.promise, state, levers(pledges=0.6), 1, 0.2)
+    assert state.leaders.meant[[0, 2, 3]] == near([1, 0.2, 0.6])  # a fifth of the way on to everything
+    assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.8])
 
 
 def test_expect():
@@ -196,3 +202,41 @@ def test_expect():
     # 3: .2 + .1, .08 + .03, .08 + .03; .5 * (.11 - .055) / .3
     expected = [0.55625, 0.5 + 0.13875 / 1.1, 0.5 + 0.02 / 0.6, 0.5 + 0.0275 / 0.3]
     assert state.leaders.belief == near(expected)
+    state.leaders.belief[:] = 0.5
+    both(pledge.hear_pledges, state, 0, np.array([3.0]), np.array([2.75]), 0.5, 0.1)  # three have pledged 2.75 in all
+    assert state.leaders.belief == near(expected)
+
+
+def test_pledges_are_heard_within_the_team():
+    state = line(teams=2)
+    state.leaders.team[:] = [0, 1, 0, 1]
+    state.leaders.pledged[:], state.leaders.pledge[:] = [True, False, True, True], [1, 0, 1, 0.75]
+    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
+    # all ties lead to the other team. 0 hears 2 as a stranger and 2 hears 0: .5 * .3 * (1 - .5); 1 hears 3: .5 * .3 *
+    # (.75 - .5); nobody in the team of 3 has pledged but himself
+    assert state.leaders.belief == near([0.575, 0.5375, 0.575, 0.5])
+    state.leaders.team[:], state.leaders.belief[:] = [0, 0, 1, 1], 0.5
+    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
+    # 1 hears 0 by .4 at trust .9; 2 hears 3 by .5 at .2; 3 hears 2 by .2 at .4; 0 hears nobody
+    assert state.leaders.belief == near([0.5, 0.5 + 0.5 * 0.9 * 0.5, 0.5 + 0.5 * 0.2 * 0.25, 0.5 + 0.5 * 0.4 * 0.5])
+
+
+@pytest.mark.parametrize(
+    ("bound", "widening", "mediation", "expected"),
+    [
+        (0.5, 0.0, 0.0, [1, 0.7, 0.55, 0.25]),  # 0 and 3 are .75 apart, 1 and 2 .25
+        (0.5, 1.0, 0.5, [0.85, 0.7, 0.55, 0.4]),
+        (0.2, 1.0, 0.2, [1, 0.75, 0.5, 0.25]),
+    ],
+)
+def test_converse(bound, widening, mediation, expected):
+    state = line()
+    lots = [luck.uniform(np.uint64(1), luck.PAIR, 1, np.uint64(i), 0) for i in range(4)]
+    assert np.argsort(lots).tolist() == [0, 3, 1, 2]  # 0 talks with 3, 1 with 2
+    both(deffuant.converse, state, levers(mediation=mediation), 1, 0, bound, widening, 0.2)
+    assert state.leaders.revised[:, 0] == near(expected)
+    assert state.leaders.revised.sum(axis=1) == near([1, 1, 1, 1])
+    away = line()
+    away.leaders.talking[3] = False
+    both(deffuant.converse, away, levers(), 1, 0, 1.0, 0.0, 0.2)
+    assert away.leaders.revised[:, 0] == near([0.95, 0.8, 0.5, 0.25])  # 0 with 1; 2 is left over, 3 takes no part

@@ -117,6 +117,22 @@ def test_pay():
     assert state.islands.destroyed[0] == near(11.25)
 
 
+def test_pay_where_peers_set_the_standard():
+    """Half of it fixed, half what the others gave on the mean: they give .5, .25, 0 and .5."""
+    state = pooled()
+    gave = state.leaders.contribution
+    state.teams.shares[0] = gave.sum()
+    standard = 0.5 * 0.3 + 0.5 * (gave.sum() - gave) / 3
+    both(settle.pay, state, levers(peers=0.5, **PAID), 0.5, 0.2, 0.5)
+    free = state.leaders.given + state.leaders.kept
+    assert state.leaders.fined == near(0.5 * np.maximum(standard - gave, 0) * free)
+    assert state.leaders.granted == near(0.2 * free * (gave >= standard))
+    alone = pooled()
+    alone.teams.size[0] = 1  # nobody to be compared with
+    both(settle.pay, alone, levers(standard=1.0, peers=1.0, fine=1.0), 0.5, 0.2, 0.5)
+    assert alone.leaders.fined == near([0, 0, 0, 0])
+
+
 def test_pay_out_of_a_small_purse():
     state = pooled()
     state.islands.purse[0] = 20

@@ -57,6 +57,7 @@ def conditions(kind, which):
 
 CASES = [("conf", each) for each in EVERY] + [("lot", each) for each in LOTS]
 CASES += [("paid", (f"convener.budget={budget}",)) for budget in ("null", "0", "50", "400")]
+CASES += [("paid", ("strategy.peers=1.0", "game.team=4", "game.strangers=true"))]
 every_condition = pytest.mark.parametrize(("kind", "which"), CASES, ids=str)
 
 
@@ -133,7 +134,10 @@ def test_the_conveners_account(kind, which):
         left = purse_after_fixed_costs(now) - matched + back
         due = rule.recognition_cost * levers.recognition * given * agreed + rule.fine_cost * fines
         costs = np.minimum(due, left)
-        standard = levers.standard[now.island]
+        peers, team = levers.peers[now.island], now["leaders.team"]
+        others = now["teams.size"][team] - 1
+        gave = (now["teams.shares"][team] - now["leaders.contribution"]) / np.maximum(others, 1)
+        standard = (1 - peers) * levers.standard[now.island] + peers * gave * (others > 0)
         earned = now["leaders.contribution"] >= standard
         free = (now["leaders.given"] + now["leaders.kept"]) * now.here * agreed[now.island]
         grants_due = np.bincount(now.island, levers.grant[now.island] * free * earned)
@@ -209,8 +213,10 @@ def test_state_stays_within_bounds(kind, which):
         close(np.bincount(now.island, now["leaders.voice"]), seated)
         for name in ("seated", "pledged", "exemplar"):
             assert not (now[f"leaders.{name}"] & ~now.here).any(), name
-        asked = np.bincount(now.island, now["leaders.exemplar"])
-        close(asked, np.floor(now.levers.exemplars * now.was["islands.present"] + 0.5) * now["islands.agreed"])
+        asked = np.bincount(now["leaders.team"], now["leaders.exemplar"], minlength=len(now["teams.size"]))
+        community = np.repeat(np.arange(COMMUNITIES), np.diff(now["islands.team_start"]))
+        wanted = np.floor(now.levers.exemplars[community] * now["teams.size"] + 0.5)
+        close(asked, wanted * now["islands.agreed"][community])
         assert (now["leaders.contribution"][~now["islands.agreed"][now.island]] == 0).all()
 
 

@@ -21,6 +21,7 @@ from sim.mechanisms.decision_rule.unanimity import Unanimity
 from sim.mechanisms.game.ces import Ces
 from sim.mechanisms.game.threshold import Threshold
 from sim.mechanisms.talk.bounded_confidence import BoundedConfidence
+from sim.mechanisms.talk.deffuant import Deffuant
 from sim.mechanisms.talk.friedkin_johnsen import FriedkinJohnsen
 from sim.mechanisms.talk.silence import Silence
 from sim.mechanisms.trust.asymmetric import Asymmetric
@@ -168,7 +169,10 @@ class Oracle(mesa.Model):
         for talk in range(1 + further):
             for leader in self.present:
                 leader.stated = self.garbled(leader, talk)
-            revised = [self.hear(leader, talk) for leader in self.present]
+            if isinstance(rule, Deffuant):
+                revised = self.in_pairs(talk)
+            else:
+                revised = [self.hear(leader, talk) for leader in self.present]
             for leader, priorities in zip(self.present, revised, strict=True):
                 leader.priorities = priorities
 
@@ -210,6 +214,20 @@ class Oracle(mesa.Model):
             return [rule.susceptibility * m + (1 - rule.susceptibility) * a for m, p, a in moved]
         return mean
 
+    def in_pairs(self, talk):
+        """What everyone's priorities become where leaders talk in pairs drawn by lot."""
+        rule = self.world.talk
+        limit = rule.bound * (1 + self.levers.mediation * rule.widening)
+        dealt = sorted(self.present, key=lambda leader: self.chance(luck.PAIR, leader, talk))
+        pairs = list(zip(dealt[::2], dealt[1::2], strict=False))
+        partner = dict(pairs) | {other: one for one, other in pairs}
+        revised = []
+        for leader in self.present:
+            own, said = leader.priorities, partner[leader].stated if leader in partner else leader.priorities
+            near = 0.5 * sum([abs(a - b) for a, b in zip(said, own, strict=True)]) <= limit
+            revised.append([p + rule.speed * (s - p) for p, s in zip(own, said, strict=True)] if near else own)
+        return revised
+
     def make_pledges(self):
         """Some are asked what they will give. They mean what they would if all gave; the unreliable say more."""
         rule, asked = self.world.pledge, self.levers.pledges
@@ -217,16 +235,19 @@ class Oracle(mesa.Model):
         for leader in self.present:
             leader.pledge = None
             if asked > 0 and self.chance(luck.PLEDGE, leader) < asked:
-                leader.meant = min(leader.motivation * leader.willing * (leader.intercept + leader.slope), 1.0)
+                would = min(leader.motivation * leader.willing * (leader.intercept + leader.slope), 1.0)
+                leader.meant = would + rule.commitment * (1 - would)
                 leader.pledge = leader.meant + (1 - leader.promise_keeping) * (1 - leader.meant)
                 pledges.append(leader.pledge)
         for leader in self.present if pledges else []:
-            others, said = len(pledges), sum(pledges)  # of those he is not tied to
+            team = self.team_of[leader]
+            heard = [one.pledge for one in team.members if one.pledge is not None]
+            others, said = len(heard), sum(heard)  # of those he is not tied to
             if leader.pledge is not None:
                 others, said = others - 1, said - leader.pledge
             hearing = credit = pledged = 0.0
             for tie in leader.active_ties():
-                if tie.to.pledge is not None:
+                if tie.to.pledge is not None and self.team_of[tie.to] is team:
                     others, said = others - 1, said - tie.to.pledge
                     hearing += tie.strength
                     credit += tie.strength * tie.trust
@@ -329,13 +350,16 @@ class Oracle(mesa.Model):
             for leader in self.present:
                 if leader.accepts:
                     leader.belief += levers.specificity * rule.focus * (levers.goal - leader.belief)
-        wanted, top = int(levers.exemplars * len(self.present) + 0.5), max(one.standing for one in self.leaders)
+        top = max(one.standing for one in self.leaders)
 
         def prominence(leader):
             lot = self.chance(luck.EXEMPLAR, leader, round_=0)
             return levers.prominence * (leader.standing / top) + (1 - levers.prominence) * lot
 
-        asked = sorted(self.present, key=prominence, reverse=True)[:wanted] if self.agreed and wanted else []
+        asked = []
+        for team in self.teams if self.agreed else []:
+            wanted = int(levers.exemplars * len(team.members) + 0.5)
+            asked += sorted(team.members, key=prominence, reverse=True)[:wanted]
         for leader in self.leaders:
             leader.exemplar, leader.contribution = False, 0.0
         for leader in asked:
@@ -364,8 +388,9 @@ class Oracle(mesa.Model):
         passing = luck.normal(self.run, luck.NOISE, self.round, leader.key, 0)
         share = leader.motivation * leader.willing * schedule + rule.responsiveness * (back - 1) + rule.constant
         share += rule.noise * (sqrt(rule.lasting) * leader.temper + sqrt(1 - rule.lasting) * passing)
-        if share < levers.standard:
-            share = min(share + rule.responsiveness * (levers.fine + levers.grant), levers.standard)
+        standard = (1 - levers.peers) * levers.standard + levers.peers * leader.belief
+        if share < standard:
+            share = min(share + rule.responsiveness * (levers.fine + levers.grant), standard)
         if leader.pledge is not None:
             share += leader.promise_keeping * (leader.meant - share)
         if leader.exemplar:
@@ -414,7 +439,10 @@ class Oracle(mesa.Model):
         for leader in self.leaders:
             leader.granted = leader.fined = leader.payoff = 0.0
         for leader in self.present if self.agreed else []:
-            free, short = leader.given + leader.kept, levers.standard - leader.contribution
+            others = [one.contribution for one in self.team_of[leader].members if one is not leader]
+            standard = (1 - levers.peers) * levers.standard
+            standard += levers.peers * sum(others) / len(others) if others else 0.0
+            free, short = leader.given + leader.kept, standard - leader.contribution
             if short <= 0:
                 leader.granted = levers.grant * free
             else:

@@ -102,6 +102,9 @@ def test_every_event(events, strategy):
 def test_teams(game, strangers):
     teams = ["game.team=4", f"game.strangers={strangers}", "strategy=lead_by_example", "strategy.exemplars=0.5"]
     agree(world("community.leaders=14", f"game={game}", *teams), rounds=12)
+    agree(world("community.leaders=14", f"game={game}", *teams[:2], "strategy=communication"), rounds=8)
+    punished = ["strategy=incentives", "strategy.fine=1.5", "strategy.grant=0.1", "strategy.peers=0.9"]
+    agree(world("community.leaders=14", f"game={game}", *teams[:2], *punished), rounds=8)
 
 
 @pytest.mark.parametrize("budget", [0, 200, 800])

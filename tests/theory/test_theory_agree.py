@@ -4,13 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
-from gathered import gathered, neutral
 
 from sim.mechanisms.agree import Agree
 from sim.mechanisms.decision_rule.majority import Majority
 from sim.mechanisms.decision_rule.power_weighted import PowerWeighted
 from sim.mechanisms.decision_rule.supermajority import Supermajority
 from sim.mechanisms.decision_rule.unanimity import Unanimity
+from sim.validation.gathered import gathered, neutral
 
 EXACT = 1e-12
 

@@ -4,13 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
-from gathered import gathered, neutral
 
 from sim.mechanisms.game.ces import Ces
 from sim.mechanisms.game.linear import Linear
 from sim.mechanisms.game.threshold import Threshold
 from sim.mechanisms.settle import Incentives
 from sim.state import State
+from sim.validation.gathered import gathered, neutral
 
 EXACT = 1e-12
 SETTLE = Incentives(

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from gathered import gathered, neutral
 
 from sim.mechanisms.choose import Choose
 from sim.mechanisms.game.linear import Linear
 from sim.mechanisms.learn import Learn
+from sim.validation.gathered import gathered, neutral
 
 EXACT = 1e-12
 CONSTANT, SEEN, OWN = 0.00589, 0.4148, 0.5689

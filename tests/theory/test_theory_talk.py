@@ -5,12 +5,12 @@ from fractions import Fraction
 import networkx
 import numpy as np
 import pytest
-from gathered import complete, gathered, neutral, opinions
 from worlds import keys, start, world
 
 from sim.mechanisms.talk.bounded_confidence import BoundedConfidence
 from sim.mechanisms.talk.degroot import Degroot
 from sim.mechanisms.talk.friedkin_johnsen import FriedkinJohnsen
+from sim.validation.gathered import complete, gathered, neutral, opinions
 
 EXACT = 1e-12
 

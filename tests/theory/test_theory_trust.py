@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from gathered import complete, gathered
 
 from sim.mechanisms.trust.asymmetric import Asymmetric
 from sim.mechanisms.trust.beta_reputation import BetaReputation
+from sim.validation.gathered import complete, gathered
 
 EXACT = 1e-12
 

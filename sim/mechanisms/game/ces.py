@@ -3,7 +3,7 @@
 import numpy as np
 from pydantic import field_validator
 
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel
 from sim.mechanisms.game.game import Game
 from sim.params import Signed
 from sim.state import State
@@ -31,7 +31,7 @@ class Ces(Game):
         complement(state, self.multiplier, self.substitution)
 
 
-@kernel
+@allocating_kernel
 def complement(state, multiplier, rho):
     """Over the sectors that have a leader present in the team."""
     leaders, teams, islands = state.leaders, state.teams, state.islands

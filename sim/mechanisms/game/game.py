@@ -8,7 +8,7 @@ from abc import abstractmethod
 import numpy as np
 
 from sim import luck
-from sim.kernel import kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.levers import Levers
 from sim.params import Count, Factor, Params
 from sim.state import State
@@ -41,7 +41,7 @@ class Game(Params):
         """Fill teams.output from teams.pool."""
 
 
-@kernel
+@allocating_kernel
 def shuffle(state, round_, team):
     """Each community's leaders are dealt into teams by lot."""
     leaders, islands = state.leaders, state.islands

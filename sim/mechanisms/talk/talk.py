@@ -50,24 +50,25 @@ def state_priorities(state, levers, round_, talk, noise):
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
-    for i in range(leaders.key.shape[0]):
-        b = leaders.island[i]
+    for b in range(islands.run.shape[0]):
         garble = noise * (1.0 - levers.clarity[b])
-        leaders.talking[i] = leaders.present[i] and held(islands.run[b], levers.talks[b], round_, talk)
-        for k in range(issues):
-            leaders.stated[i, k] = leaders.priorities[i, k]
-            leaders.revised[i, k] = leaders.priorities[i, k]
-        if garble > 0.0 and leaders.talking[i]:
-            total = 0.0
-            chances = (0.0, 0.0, 0.0, 0.0)
+        taking_place = held(islands.run[b], levers.talks[b], round_, talk)
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.talking[i] = leaders.present[i] and taking_place
             for k in range(issues):
-                if k % 4 == 0:
-                    chances = luck.uniforms(islands.run[b], luck.GARBLE, round_, leaders.key[i], talk * 4096 + k)
-                leaders.stated[i, k] = -math.log(chances[k % 4])
-                total += leaders.stated[i, k]
-            for k in range(issues):
-                garbled = leaders.stated[i, k] / total
-                leaders.stated[i, k] = leaders.priorities[i, k] + garble * (garbled - leaders.priorities[i, k])
+                leaders.stated[i, k] = leaders.priorities[i, k]
+                leaders.revised[i, k] = leaders.priorities[i, k]
+            if garble > 0.0 and leaders.talking[i]:
+                total = 0.0
+                chances = (0.0, 0.0, 0.0, 0.0)
+                for k in range(issues):
+                    if k % 4 == 0:
+                        chances = luck.uniforms(islands.run[b], luck.GARBLE, round_, leaders.key[i], talk * 4096 + k)
+                    leaders.stated[i, k] = -math.log(chances[k % 4])
+                    total += leaders.stated[i, k]
+                for k in range(issues):
+                    garbled = leaders.stated[i, k] / total
+                    leaders.stated[i, k] = leaders.priorities[i, k] + garble * (garbled - leaders.priorities[i, k])
 
 
 @kernel
@@ -78,22 +79,21 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
     of two priorities is half their L1 distance, 0..1. A mediator widens the bound for pairs beyond it.
     """
     leaders, ties, islands = state.leaders, state.ties, state.islands
-    issues = leaders.priorities.shape[1]
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
         if not leaders.talking[i]:
             continue
         limit = bound * (1.0 + levers.mediation[b] * widening)
+        own, mean = leaders.priorities[i], leaders.revised[i]
         total = self_weight
-        for k in range(issues):
-            leaders.revised[i, k] = self_weight * leaders.priorities[i, k]
+        for k in range(own.shape[0]):
+            mean[k] = self_weight * own[k]
         for t in range(ties.start[i], ties.start[i + 1]):
             j = ties.to[t]
-            if j >= 0 and leaders.present[j] and distance(leaders.stated, leaders.priorities, i, j) <= limit:
+            if j >= 0 and leaders.present[j] and distance(leaders.stated[j], own) <= limit:
                 weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])
                 total += weight
-                for k in range(issues):
-                    leaders.revised[i, k] += weight * leaders.stated[j, k]
+                add(mean, weight, leaders.stated[j])
         if levers.reach[b] > 0.0:
             run, who = islands.run[b], leaders.key[i]
             chance, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16)
@@ -101,25 +101,31 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
                 place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
                 base = islands.leader_start[b]
                 j = base + int(place * (islands.leader_start[b + 1] - base))
-                if j != i and leaders.present[j] and distance(leaders.stated, leaders.priorities, i, j) <= limit:
+                if j != i and leaders.present[j] and distance(leaders.stated[j], own) <= limit:
                     weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
                     total += weight
-                    for k in range(issues):
-                        leaders.revised[i, k] += weight * leaders.stated[j, k]
-        for k in range(issues):
+                    add(mean, weight, leaders.stated[j])
+        for k in range(own.shape[0]):
             if total > 0.0:
-                leaders.revised[i, k] /= total
+                mean[k] /= total
             else:
-                leaders.revised[i, k] = leaders.priorities[i, k]
+                mean[k] = own[k]
 
 
 @kernel
-def distance(stated, priorities, i, j):
-    """Half the L1 distance of i's priorities from what j states, 0..1."""
+def distance(stated, own):
+    """Half the L1 distance of one's own priorities from what another states, 0..1."""
     total = 0.0
-    for k in range(priorities.shape[1]):
-        total += abs(stated[j, k] - priorities[i, k])
+    for k in range(own.shape[0]):
+        total += abs(stated[k] - own[k])
     return 0.5 * total
+
+
+@kernel
+def add(mean, weight, stated):
+    """mean += weight * stated."""
+    for k in range(mean.shape[0]):
+        mean[k] += weight * stated[k]
 
 
 @kernel

@@ -1,0 +1,38 @@
+"""A kernel called from Python a second time goes straight to the compiled code, the right one for its arguments."""
+
+import numpy as np
+import pytest
+from line import line
+
+from sim import kernel
+from sim.measures import MEASURES, Measured, giving
+
+
+def columns(contiguous):
+    out = np.full((len(MEASURES), 2), 99.0) if contiguous else np.full((2, len(MEASURES)), 99.0)
+    return Measured(*(out if contiguous else out.T))
+
+
+@pytest.mark.skipif(not isinstance(giving, kernel.Kernel), reason="kernels are not compiled")
+def test_layouts_are_told_apart():
+    for contiguous in (True, False, True, False):
+        out = columns(contiguous)
+        giving(line(), out)
+        assert (out.cooperation[0], out.cooperation[1]) != (99.0, 99.0) and (np.array(out)[:, 1] == 99.0).all()
+
+
+@pytest.mark.skipif(not isinstance(giving, kernel.Kernel), reason="kernels are not compiled")
+def test_the_second_call_asks_nothing():
+    once = kernel.kernel(doubled)
+    state = line().leaders
+    once(state, 2.0)
+    once.compiled = None  # numba's own way in is gone
+    once(state, 2.0)
+    assert (state.belief == 4 * line().leaders.belief).all()
+    with pytest.raises(TypeError):
+        once(state, 2)  # a whole number is of another kind: it would have to be asked
+
+
+def doubled(leaders, factor):
+    for i in range(leaders.belief.shape[0]):
+        leaders.belief[i] *= factor

@@ -1,0 +1,34 @@
+"""Branches: the same run to the bit before the branch, the same luck after it."""
+
+import numpy as np
+import pytest
+from worlds import condition, same_bits
+
+from sim.counterfactual import branch
+from sim.measures import MEASURES
+from sim.run import simulate
+
+ROUNDS, AT = 14, 6
+
+
+@pytest.mark.parametrize("scenario", ["calm", "turnover"])
+def test_until_the_branch_nothing_differs_and_from_it_on_something_does(scenario):
+    of, other = condition("inclusion", scenario), condition("communication", scenario).strategy
+    found = branch(of, other, AT, 1, range(5), ROUNDS)
+    assert same_bits(found.kept[: AT - 1], found.changed[: AT - 1])
+    spend = list(MEASURES).index("spend")
+    assert (found.kept[AT - 1, :, spend] != found.changed[AT - 1, :, spend]).all()
+    np.testing.assert_array_equal(found.kept, simulate(of, 1, range(5), ROUNDS).rounds)
+
+
+def test_a_branch_at_the_first_round_is_a_run_under_the_other_strategy():
+    of, other = condition("inclusion", "calm"), condition("shared_vision", "calm")
+    found = branch(of, other.strategy, 1, 1, range(4), ROUNDS)
+    assert same_bits(found.changed, simulate(other, 1, range(4), ROUNDS).rounds)
+
+
+def test_a_branch_to_the_same_strategy_that_knows_no_rounds_changes_nothing():
+    of = condition("incentives", "crisis")
+    found = branch(of, of.strategy, AT, 1, range(4), ROUNDS)
+    assert same_bits(found.kept, found.changed)
+    assert not np.nansum(np.abs(found.difference("welfare")))
