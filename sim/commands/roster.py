@@ -10,6 +10,9 @@ A leaders table is all that is needed, and of it only the column id. GraphML (LE
 leaders and ties in one file. A row of TIES counts both ways unless its reverse has a row of its own; with
 --directed it counts one way only.
 
+Endowments are in MU per round. The levers' prices are made for about 1000 MU, the worth of a leader's month: with
+endowments of a far smaller or larger size every strategy seems ruinous or free, and a note says so.
+
 examples:
   commonweal roster template my_town
   commonweal roster check my_town/leaders.csv my_town/ties.csv my_town/groups.csv
@@ -76,5 +79,9 @@ def _check(arguments: list[str]) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 2
-    print(describe(roster))
+    from sim.composition import compose, session
+
+    with session():
+        usual = compose([]).values["people"]["endowment"]
+    print(describe(roster, usual))
     return 0

@@ -56,7 +56,7 @@ LEADERS = Columns(
         "group": "the group of people this leader serves",
     },
     numbers={
-        "endowment": Number("the money and time this leader has per round", "1.0", 0, MOST, above=True),
+        "endowment": Number("the money and time this leader has per round, in MU", "1000", 0, MOST, above=True),
         "standing": Number("the attention this leader commands, relative to others", "1.0", 0, MOST, above=True),
         "slope": Number("how far this leader's giving follows what the others are expected to give", "0.7", 0, 2),
         "intercept": Number("the share this leader gives when expecting nothing of the others", "0.1"),

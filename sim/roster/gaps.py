@@ -73,6 +73,29 @@ def oddities(roster: Roster) -> tuple[str, ...]:
     return tuple(notes)
 
 
+FAR = 20.0
+"""how many times larger or smaller the median endowment may be than the one that prices are made for"""
+
+
+def off_scale(roster: Roster, usual: float) -> str:
+    """A sentence where the known endowments are not on the scale of prices, or ''.
+
+    usual: MU per round, the mean endowment that prices are made for (people.endowment).
+    """
+    known = roster.endowment[~np.isnan(roster.endowment)]
+    if not len(known) or usual <= 0:
+        return ""
+    median = float(np.median(known))
+    if usual / FAR <= median <= usual * FAR:
+        return ""
+    seems = "much" if median < usual else "little"
+    return (
+        f"the median endowment is {median:g} MU per round, while the levers' prices are made for about {usual:g}, so "
+        f"every strategy will seem to cost far too {seems}: give endowments in MU of that size, or put "
+        "people.endowment and convener.prices on the scale of yours"
+    )
+
+
 def components(n: int, source: np.ndarray, target: np.ndarray) -> np.ndarray:
     """The component of each leader, (n,), numbered from 0 by their first leaders; directions do not count."""
     label = np.arange(n)

@@ -12,7 +12,7 @@ from sim.roster.errors import Review, RosterError
 from sim.roster.file import SIZE_LIMIT
 from sim.roster.from_csv import read_table
 from sim.roster.from_graphml import read_graphml
-from sim.roster.gaps import components, not_given, oddities
+from sim.roster.gaps import components, not_given, oddities, off_scale
 from sim.roster.parts import groups_part, leaders_part, ties_part
 from sim.roster.table import Table
 from sim.roster.words import counted, listed
@@ -77,6 +77,8 @@ def read_roster(
     if path.suffix.lower() == ".graphml":
         if ties is not None:
             raise RosterError(f"{ties}: the ties are already in {path.name}; give one of the two")
+        if directed:
+            raise RosterError(f"{path}: GraphML says itself which edges are directed; leave directed out")
         people, bonds, mutual = read_graphml(path, size_limit)
     else:
         people = read_table(path, LEADERS, size_limit)
@@ -113,8 +115,11 @@ def _assemble(people: Table, bonds: Table, mutual: np.ndarray, served: Table | N
     return replace(roster, filled=not_given(roster), notes=read + oddities(roster))
 
 
-def describe(roster: Roster) -> str:
-    """What was read, what will be filled in, what is odd: plain lines (names may hold markup)."""
+def describe(roster: Roster, usual: float) -> str:
+    """What was read, what will be filled in, what is odd: plain lines (names may hold markup).
+
+    usual: MU per round, the mean endowment that prices are made for (people.endowment).
+    """
     n, m = len(roster.ids), len(roster.source)
     lines = [f"{counted(n, 'leader')}: {listed(roster.names, 5)}"]
     for noun, labels in (("sector", roster.sectors), ("group", roster.groups), ("issue", roster.issues)):
@@ -125,6 +130,8 @@ def describe(roster: Roster) -> str:
         lines.append(f"{counted(m, 'directed tie')}, {m / n:.1f} for each leader; {parts}")
     if roster.filled:
         lines += ["not given, and filled in anew for each replicate:", *(f"  {gap}" for gap in roster.filled)]
-    if roster.notes:
-        lines += ["notes:", *(f"  {note}" for note in roster.notes)]
+    scale = off_scale(roster, usual)
+    notes = (*roster.notes, *([scale] if scale else []))
+    if notes:
+        lines += ["notes:", *(f"  {note}" for note in notes)]
     return "\n".join(lines)

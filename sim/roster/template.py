@@ -6,18 +6,18 @@ from sim.roster.errors import RosterError
 
 LEADERS = """\
 id,name,sector,group,endowment,standing,seated,promise_keeping,priority_housing,priority_jobs,priority_health
-mayor,Ines Harrow,council,Old Town,1.6,3.0,yes,0.7,0.3,0.5,0.2
-planner,Tom Adeyemi,council,Hillside,1.2,1.8,yes,0.8,0.5,0.3,0.2
-bank,Ruth Calder,business,Hillside,2.0,2.5,yes,,0.2,0.7,0.1
-market,Sam Okafor,business,Old Town,1.0,1.2,yes,0.6,0.2,0.6,0.2
-workshop,Lena Brandt,business,Riverside,0.8,0.6,no,0.8,0.3,0.6,0.1
-school,Priya Nair,school,Hillside,1.0,1.5,yes,0.9,0.3,0.3,0.4
-college,Joe Whitlock,school,Old Town,1.1,1.3,yes,,0.2,0.6,0.2
-clinic,Amara Diallo,health,Riverside,0.9,1.0,yes,0.9,0.2,0.1,0.7
-pharmacy,Owen Pryce,health,Old Town,0.9,0.9,no,0.7,0.2,0.3,0.5
-parish,Marta Vidal,faith,Old Town,0.7,1.6,yes,0.9,0.5,0.2,0.3
-mosque,Yusuf Demir,faith,Eastfield,0.6,0.8,no,0.9,0.4,0.3,0.3
-tenants,Grace Boateng,neighbours,Eastfield,0.5,0.5,no,,0.7,0.2,0.1
+mayor,Ines Harrow,council,Old Town,1600,3.0,yes,0.7,0.3,0.5,0.2
+planner,Tom Adeyemi,council,Hillside,1200,1.8,yes,0.8,0.5,0.3,0.2
+bank,Ruth Calder,business,Hillside,2000,2.5,yes,,0.2,0.7,0.1
+market,Sam Okafor,business,Old Town,1000,1.2,yes,0.6,0.2,0.6,0.2
+workshop,Lena Brandt,business,Riverside,800,0.6,no,0.8,0.3,0.6,0.1
+school,Priya Nair,school,Hillside,1000,1.5,yes,0.9,0.3,0.3,0.4
+college,Joe Whitlock,school,Old Town,1100,1.3,yes,,0.2,0.6,0.2
+clinic,Amara Diallo,health,Riverside,900,1.0,yes,0.9,0.2,0.1,0.7
+pharmacy,Owen Pryce,health,Old Town,900,0.9,no,0.7,0.2,0.3,0.5
+parish,Marta Vidal,faith,Old Town,700,1.6,yes,0.9,0.5,0.2,0.3
+mosque,Yusuf Demir,faith,Eastfield,600,0.8,no,0.9,0.4,0.3,0.3
+tenants,Grace Boateng,neighbours,Eastfield,500,0.5,no,,0.7,0.2,0.1
 """
 
 TIES = """\

@@ -52,7 +52,7 @@ def read_or_refuse(**files: bytes) -> None:
         for name, data in files.items():
             (Path(folder) / name.replace("_", ".")).write_bytes(data)
         try:
-            told = describe(read_roster(*(Path(folder) / name.replace("_", ".") for name in files)))
+            told = describe(read_roster(*(Path(folder) / name.replace("_", ".") for name in files)), 1000)
         except RosterError as error:
             assert 1 <= len(error.problems) <= 20
             told = "\n".join(error.problems)

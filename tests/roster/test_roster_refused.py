@@ -14,7 +14,7 @@ CELLS = {
     (
         "endowment",
         "-3",
-    ): "'-3' is not a positive number; write the money and time this leader has per round, for example 1.0",
+    ): "'-3' is not a positive number; write the money and time this leader has per round, in MU, for example 1000",
     ("endowment", "0"): "'0' is not a positive number",
     ("endowment", "1e300"): r"'1e300' is not a number up to 1e\+12",
     ("endowment", "much"): "'much' is not a number; .*, or leave the cell empty if it is not known",

@@ -1,9 +1,16 @@
 """The example roster, what `describe` says, and the columns' help."""
 
+import re
+
 import numpy as np
 import pytest
 
+from sim.commands.roster import __doc__ as roster_help
+from sim.composition import compose, session
 from sim.roster import RosterError, column_help, describe, read_roster, write_template
+
+USUAL = 1000.0
+"""MU per round: people.endowment, as a test makes sure"""
 
 
 def test_the_template_reads_back_cleanly(tmp_path):
@@ -39,7 +46,7 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 
 
 def test_describe(tmp_path):
-    told = describe(read_roster(*write_template(tmp_path)))
+    told = describe(read_roster(*write_template(tmp_path)), USUAL)
     for words in (
         "12 leaders: Ines Harrow, ",
         "6 sectors: business, council",
@@ -52,8 +59,35 @@ def test_describe(tmp_path):
 
 
 def test_describe_a_bare_roster(read):
-    assert describe(read()).splitlines()[0] == "3 leaders: Ann, Bob, Cleo"
-    assert describe(read()).splitlines()[-1] == "  there are no ties, so the leaders begin without any"
+    assert describe(read(), USUAL).splitlines()[0] == "3 leaders: Ann, Bob, Cleo"
+    assert describe(read(), USUAL).splitlines()[-1] == "  there are no ties, so the leaders begin without any"
+
+
+@pytest.mark.parametrize(
+    ("endowments", "seems"),
+    [
+        (["0.9", "1.2", "1500"], "1.2 MU per round, .* far too much"),
+        (["", "49", ""], "49 MU per round, .* far too much"),
+        (["20001", "20001", "20001"], "20001 MU per round, .* far too little"),
+        (["50", "", "20000"], ""),
+        (["", "", ""], ""),
+    ],
+)
+def test_endowments_that_are_not_on_the_scale_of_prices(read, endowments, seems):
+    roster = read("id,endowment\n" + "".join(f"p{at},{cell}\n" for at, cell in enumerate(endowments)))
+    told = describe(roster, USUAL)
+    assert ("the median endowment is" in told) == bool(seems)
+    if seems:
+        assert re.search(f"the median endowment is {seems}", told) and "prices are made for about 1000" in told
+
+
+def test_the_template_is_on_the_scale_of_prices(tmp_path):
+    roster = read_roster(*write_template(tmp_path))
+    with session():
+        usual = compose([]).values["people"]["endowment"]
+    assert usual == USUAL
+    assert np.median(roster.endowment) == pytest.approx(usual, rel=0.25)
+    assert f"made for about {usual:g} MU" in roster_help
 
 
 def test_every_column_is_explained():
