@@ -1,0 +1,57 @@
+"""Regret: how much a choice loses against the best choice of each scenario, and how often it is good enough.
+
+Savage (1951), Journal of the American Statistical Association 46:55-67; satisficing as in Robust Decision Making
+(Lempert et al. 2006, Management Science 52:514-528).
+"""
+
+import numpy as np
+import pandas as pd
+
+
+def regret(means: pd.DataFrame, enough: float | None = None) -> pd.DataFrame:
+    """A row per choice, least maximal regret first.
+
+    means: choices as rows, scenarios as columns, more is better. enough: the value that satisfies; None for that of
+    the best of each scenario less a tenth of the range of choices there.
+    """
+    best, span = means.max(), means.max() - means.min()
+    loss = best - means
+    satisfied = means >= enough if enough is not None else loss <= 0.1 * span
+    frame = pd.DataFrame(
+        {
+            "mean": means.mean(axis=1),
+            "worst": means.min(axis=1),
+            "max_regret": loss.max(axis=1),
+            "mean_regret": loss.mean(axis=1),
+            "satisficing": satisfied.mean(axis=1),
+            "worst_scenario": loss.idxmax(axis=1),
+        }
+    )
+    return frame.sort_values("max_regret", kind="stable")
+
+
+def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
+    """Scenario discovery by PRIM: the box of parameters in which most of the failures lie; a row per parameter bound.
+
+    x: parameters of each condition; failed: whether the outcome is bad there. Of the boxes on the peeling path the
+    one with the highest product of coverage and density is taken (EMA Workbench; Bryant & Lempert 2010,
+    Technological Forecasting and Social Change 77:34-49). The attributes `coverage` and `density` are the frame's.
+    Raises ValueError where nothing, or everything, fails.
+    """
+    from ema_workbench.analysis import prim  # here, because it takes seconds to import
+
+    if not failed.any() or failed.all():
+        raise ValueError(f"{'nothing' if not failed.any() else 'everything'} fails: there is no region to find")
+    found = prim.Prim(x.reset_index(drop=True), failed.astype(bool)).find_box()
+    assert found is not None
+    path = found.peeling_trajectory
+    at = int((path["coverage"] * path["density"]).to_numpy().argmax())
+    limits = found.box_lims[at]
+    rows = []
+    for name in x.columns:
+        low, high = limits[name].iloc[0], limits[name].iloc[1]
+        if low > x[name].min() or high < x[name].max():
+            rows.append((name, float(low), float(high)))
+    frame = pd.DataFrame(rows, columns=["parameter", "low", "high"])
+    frame.attrs |= {"coverage": float(path["coverage"].iloc[at]), "density": float(path["density"].iloc[at])}
+    return frame

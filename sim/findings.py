@@ -1,0 +1,166 @@
+"""Findings: what the runs of a design say, table by table, by the analyses that fit the design.
+
+Of the runs one measure at a time is read, by DuckDB.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.budget import best_affordable, pareto
+from sim.analysis.factorial import contrasts
+from sim.analysis.regret import box, regret
+from sim.analysis.sobol import indices, screening
+from sim.dataset import Dataset, label
+from sim.designs.design import flat, ranges
+from sim.errors import InputError
+from sim.params import nearest
+from sim.query import connect
+from sim.run import RUN_MEASURES
+
+HOURS: Final = 160.0
+"""working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
+EVERYWHERE: Final = "all"
+"""stands for the mean over the values of `across`"""
+
+
+class Findings:
+    """The runs of a design, by condition and replicate."""
+
+    def __init__(self, dataset: Dataset, manifest: dict[str, Any]) -> None:
+        self.dataset, self.manifest = dataset, manifest
+        table = dataset.conditions()
+        self.conditions: pd.DataFrame = table.to_pandas().sort_values("place").reset_index(drop=True)
+        fields = [table.schema.field(name) for name in table.column_names]
+        paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
+        self.across: list[str] = manifest["across"]
+        self.factors = [name for name, path in paths.items() if path and name not in self.across]
+        self.groups = self._groups()
+
+    def _groups(self) -> dict[str, np.ndarray]:
+        """Per value of `across` the rows of its conditions, in the same order in each."""
+        if not self.across:
+            return {EVERYWHERE: np.arange(len(self.conditions))}
+        key = self.conditions[self.across].astype(str).agg(", ".join, axis=1)
+        return {str(name): np.flatnonzero(key == name) for name in dict.fromkeys(key)}
+
+    def values(self, measure: str) -> np.ndarray:
+        """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
+        if measure not in RUN_MEASURES:
+            raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
+        with connect(self.dataset) as connection:
+            found = connection.sql(f'SELECT condition, replicate, "{measure}" AS value FROM runs').fetchnumpy()
+        if not len(found["condition"]):
+            raise InputError(
+                f"{self.dataset.folder} has no runs yet; commonweal resume {self.dataset.folder} plays them"
+            )
+        row = np.empty(len(self.conditions), np.int64)
+        row[self.conditions["condition"]] = np.arange(len(row))
+        whole = np.full((len(row), int(found["replicate"].max()) + 1), np.nan)
+        whole[row[found["condition"]], found["replicate"]] = np.ma.filled(found["value"].astype(float), np.nan)
+        return whole
+
+    def costs(self) -> tuple[np.ndarray, np.ndarray]:
+        """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
+        money = np.nanmean(self.values("money"), axis=1)
+        time = np.nanmean(self.values("spend"), axis=1) - money
+        return money, time / float(self.manifest["config"]["people"]["endowment"]) * HOURS
+
+    def _by_group(self, table: Any) -> pd.DataFrame:
+        frames = [table(rows).assign(across=name) for name, rows in self.groups.items()]
+        if len(self.groups) > 1:
+            frames.insert(0, table(None).assign(across=EVERYWHERE))
+        whole = pd.concat(frames, ignore_index=True)
+        whole.insert(0, "across", whole.pop("across"))
+        return whole
+
+    def _of(self, values: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+        """The values of a group's conditions; of None the mean over groups."""
+        return values[rows] if rows is not None else np.mean([values[each] for each in self.groups.values()], axis=0)
+
+    def effects(self, measure: str) -> pd.DataFrame:
+        """Main effects and interactions of a design of two levels, per group and over all of them."""
+        values = self.values(measure)
+        first = self.conditions.iloc[next(iter(self.groups.values()))]
+        upper = {label(path): both[1] for path, both in flat(self.manifest["config"]["design"]["over"]).items()}
+        levels = pd.DataFrame({name: (first[name] == upper[name]).astype(int) for name in self.factors})
+        return self._by_group(lambda rows: contrasts(levels, self._of(values, rows)))
+
+    def sensitivity(self, measure: str) -> pd.DataFrame:
+        """Sobol indices per group; luck's shares of the variance of single runs stand below the parameters."""
+        values, problem = self.values(measure), self._problem()
+
+        def table(rows: np.ndarray | None) -> pd.DataFrame:
+            found, shares = indices(problem, self._of(values, rows))
+            luck = pd.DataFrame({"parameter": [f"share of {name}" for name in shares], "share": list(shares.values())})
+            return pd.concat([found, luck], ignore_index=True)
+
+        return self._by_group(table)
+
+    def screen(self, measure: str) -> pd.DataFrame:
+        """Morris's measures per group."""
+        values, problem = self.values(measure), self._problem()
+        points = self.conditions.iloc[next(iter(self.groups.values()))][self.factors].to_numpy(float)
+        levels = int(self.manifest["config"]["design"]["levels"])
+        return self._by_group(lambda rows: screening(problem, points, self._of(values, rows), levels))
+
+    def _problem(self) -> dict[str, Any]:
+        bounds = ranges(self.manifest["config"]["design"]["over"])
+        names = [label(path) for path in bounds]
+        return {"num_vars": len(bounds), "names": names, "bounds": [list(each) for each in bounds.values()]}
+
+    def regrets(self, measure: str) -> pd.DataFrame:
+        """Regret of every choice over the values of `across`, least first."""
+        if len(self.groups) < 2:
+            raise InputError("regret is over several scenarios; give the design design.across={scenario:[...]}")
+        better = RUN_MEASURES[measure].better or 1
+        means = {name: better * np.nanmean(self.values(measure)[rows], axis=1) for name, rows in self.groups.items()}
+        return regret(pd.DataFrame(means, index=self.choices())).rename_axis("choice").reset_index()
+
+    def choices(self) -> list[str]:
+        """What the conditions of a group are called, without the group."""
+        name, rows = next(iter(self.groups.items()))
+        start = f"{name.replace(', ', ' + ')} + "
+        return [each.removeprefix(start) for each in self.conditions["name"].iloc[rows]]
+
+    def affordable(self, budgets: Sequence[tuple[float, float]]) -> pd.DataFrame:
+        """The best choice for each budget by welfare gross of spend, per group and over all of them."""
+        welfare, names, (money, hours) = self.values("welfare"), self.choices(), self.costs()
+
+        def table(rows: np.ndarray | None) -> pd.DataFrame:
+            some = self._of(welfare, rows)
+            some = some[:, ~np.isnan(some).any(axis=0)]
+            return best_affordable(some, self._of(money, rows), self._of(hours, rows), names, budgets)
+
+        try:
+            return self._by_group(table)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+
+    def front(self) -> pd.DataFrame:
+        """The choices that none beats on both mean welfare net of spend and welfare of the worst-off group."""
+        net, worst, names = self.values("welfare_net"), self.values("worst_off"), self.choices()
+        money, hours = self.costs()
+
+        def table(rows: np.ndarray | None) -> pd.DataFrame:
+            one, other = (np.nanmean(self._of(each, rows), axis=1) for each in (net, worst))
+            at = pareto(one, other)
+            columns = {"choice": [names[each] for each in at], "welfare_net": one[at], "worst_off": other[at]}
+            return pd.DataFrame(columns | {"money": self._of(money, rows)[at], "hours": self._of(hours, rows)[at]})
+
+        return self._by_group(table)
+
+    def failures(self, measure: str, below: float | None) -> pd.DataFrame:
+        """Where the mean of a measure is bad: below a value, or in the worst quarter of the conditions."""
+        means = np.nanmean(self.values(measure), axis=1) * (RUN_MEASURES[measure].better or 1)
+        limit = float(np.quantile(means, 0.25)) if below is None else below * (RUN_MEASURES[measure].better or 1)
+        x = self.conditions[self.factors].select_dtypes("number").astype(float)
+        if x.empty:
+            raise InputError("no parameter with numbers is varied; failures can be looked for over ranges only")
+        try:
+            found = box(x, means < limit)
+        except ValueError as error:
+            raise InputError(f"{measure} below {limit:g}: {error}; give another --below") from None
+        return found.assign(coverage=found.attrs["coverage"], density=found.attrs["density"], limit=limit)

@@ -1,0 +1,92 @@
+"""Folder: what every study's folder has, a manifest that says what it holds and a lock while it is being filled."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import InputError
+from sim.files import write_whole
+
+MANIFEST: Final = "manifest.json"
+LOCK: Final = ".lock"
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a results folder; None where there is none. Raises InputError where it cannot be read."""
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}; give another out=") from None
+    if not isinstance(found, dict):
+        raise InputError(f"{path} is not a manifest of commonweal; give another out=")
+    return found
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Put a manifest in its place, whole. Raises OSError."""
+    text = json.dumps(manifest, indent=1, sort_keys=True, default=str)
+    write_whole(folder / MANIFEST, lambda path: path.write_text(text + "\n"))
+
+
+def holds_else(folder: Path, ours: tuple[str, ...]) -> bool:
+    """Whether a folder holds anything but what a study that was stopped at its very start may leave."""
+    if not folder.exists():
+        return False
+    allowed = (*ours, LOCK)
+    return any(
+        (not path.name.startswith(allowed) and not path.name.endswith(".tmp"))
+        or (path.is_dir() and any(not each.name.endswith(".tmp") for each in path.iterdir()))
+        for path in folder.iterdir()
+    )  # fmt: skip
+
+
+@contextmanager
+def locked(folder: Path, shard: str = "") -> Iterator[None]:
+    """Nobody else fills the folder meanwhile, or the same shard of it. The lock goes with the process, however it ends.
+
+    Raises InputError where somebody else does. Where files cannot be locked (Windows), nobody is kept out.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / f"{LOCK}{shard}").open("a+")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}; give another out=") from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.seek(0)
+            who = file.read().strip() or "another process"
+            raise InputError(f"{folder} is being filled by {who}; wait until it is done, or stop it") from None
+        with suppress(OSError):  # on a full disk the lock holds without its owner's name
+            file.truncate(0)
+            file.write(f"process {os.getpid()} on {os.uname().nodename}\n")
+            file.flush()
+        yield
+
+
+def is_locked(folder: Path) -> str | None:
+    """Who is filling a folder; None where nobody is."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    for path in sorted(folder.glob(f"{LOCK}*")):
+        with suppress(OSError), path.open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.seek(0)
+                return file.read().strip() or "another process"
+    return None

@@ -1,0 +1,1 @@
+"""Replication: when a design has been played often enough, a file per rule. conf/replication chooses one."""
