@@ -1,0 +1,1 @@
+"""Validation: what the model must reproduce, measured once for the command, the calibration and the tests."""

@@ -1,0 +1,126 @@
+"""The laboratory: experiments of conf/experiment are played, and what their subjects did is kept.
+
+Nothing here knows a mechanism: an experiment is a world like any other, and the engine plays it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from sim import luck
+from sim.community.populate import populate
+from sim.composition import compose
+from sim.measures import MEASURES
+from sim.round import begin, play
+from sim.state import State
+from sim.strategies.laissez_faire import LaissezFaire
+from sim.world import World, build_world
+
+PERIODS: Final = 10
+TOKENS: Final = 20
+"""endowment of the games calibrated on: subjects give whole tokens, so a gift of less than half a token is nothing"""
+
+
+class Played(NamedTuple):
+    """What the subjects of all groups did, (periods, subjects); shares of the endowment unless said otherwise."""
+
+    gift: np.ndarray
+    belief: np.ndarray
+    """held before the period"""
+    seen: np.ndarray
+    """mean gift of the others in the team"""
+    willing: np.ndarray
+    """whether he cooperated conditionally before the period"""
+    first: np.ndarray
+    """whether he gave first"""
+    kind: np.ndarray
+    """(subjects,) the number of his kind in people.kinds"""
+    measures: np.ndarray
+    """(periods, groups, measures)"""
+
+    def measure(self, name: str) -> np.ndarray:
+        """(groups,) the mean of a measure over the periods."""
+        return self.measures[:, :, list(MEASURES).index(name)].mean(axis=0)
+
+
+@cache
+def experiment(*overrides: str) -> World:
+    """The world that `commonweal run OVERRIDES` would play; within a session of sim.composition."""
+    composed = compose(list(overrides))
+    return build_world(composed.values, composed.choices)
+
+
+def changed(of: World, values: Mapping[str, Any]) -> World:
+    """The same world with other values, by their names: `choose.noise`, `strategy.channels.text.pledges`."""
+    for name, value in values.items():
+        of = _with(of, name.split("."), value)
+    return of
+
+
+def _with(node: Any, path: list[str], value: Any) -> Any:
+    name, *rest = path
+    inner = node[name] if isinstance(node, Mapping) else getattr(node, name)
+    value = _with(inner, rest, value) if rest else value
+    return {**node, name: value} if isinstance(node, Mapping) else node.model_copy(update={name: value})
+
+
+def without(of: World) -> World:
+    """The same world in which the convener does nothing: the control group."""
+    return of.model_copy(update={"strategy": LaissezFaire()})
+
+
+def played(of: World, groups: int, seed: int, periods: int = PERIODS) -> Played:
+    """Play `groups` communities of a world and keep what everyone did."""
+    state = populate(of.community, of.people, of.scenario.conditions, luck.run_keys(seed, range(groups)), of.game.team)
+    begin(of, state)
+    leaders, teams = state.leaders, state.teams
+    shape = periods, len(leaders.key)
+    gift, belief, seen = np.empty(shape), np.empty(shape), np.empty(shape)
+    willing, first = np.empty(shape, bool), np.empty(shape, bool)
+    measures = np.full((periods, groups, len(MEASURES)), np.nan)
+    for period in range(periods):
+        belief[period], willing[period] = leaders.belief, leaders.willing > 0
+        play(of, state, period + 1, periods, measures[period])
+        gift[period], first[period] = leaders.contribution, leaders.exemplar
+        others = np.maximum(teams.size[leaders.team] - 1, 1)
+        seen[period] = (teams.shares[leaders.team] - leaders.contribution) / others
+    return Played(gift, belief, seen, willing, first, _kinds(of, state), measures)
+
+
+def _kinds(of: World, state: State) -> np.ndarray:
+    """Which kind everyone was drawn to be: the state keeps only what follows from it."""
+    run, key = state.islands.run[state.leaders.island], state.leaders.key
+    chance = [luck.uniform(one, luck.TYPE, 0, who, 0) for one, who in zip(run, key, strict=True)]
+    edges = np.cumsum([kind.share for kind in of.people.kinds.values()])[:-1]
+    return np.searchsorted(edges, chance, side="right")
+
+
+def stated(of: World, groups: int, seed: int) -> np.ndarray:
+    """(21,) the mean of drawn schedules: what all say they give where the others give 0, 1, ... 20 tokens; shares."""
+    run = luck.run_keys(seed, range(groups))
+    leaders = populate(of.community, of.people, of.scenario.conditions, run, of.game.team).leaders
+    says = leaders.intercept[:, None] + leaders.slope[:, None] * np.arange(TOKENS + 1) / TOKENS
+    return np.clip(says, 0, 1).mean(axis=0)
+
+
+def effect_size(treated: Played, control: Played) -> float:
+    """d: the difference of mean gifts over the pooled standard deviation of individuals' means over the periods.
+
+    The meta-analyses aimed at standardise by the spread among individuals where a study reports it.
+    """
+    one, other = treated.gift.mean(axis=0), control.gift.mean(axis=0)
+    return float((one.mean() - other.mean()) / np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2))
+
+
+def effect_error(treated: Played, control: Played, groups: int) -> float:
+    """Standard error of that d from the differences between groups, which met the same luck."""
+    by_group = (treated.gift - control.gift).mean(axis=0).reshape(groups, -1).mean(axis=1)
+    spread = np.sqrt((treated.gift.mean(axis=0).var(ddof=1) + control.gift.mean(axis=0).var(ddof=1)) / 2)
+    return float(by_group.std(ddof=1) / groups**0.5 / spread)
+
+
+def nothing(gift: np.ndarray) -> np.ndarray:
+    """Share of subjects who give no whole token, per period."""
+    return (gift * TOKENS < 0.5).mean(axis=1)

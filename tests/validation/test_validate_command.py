@@ -1,0 +1,76 @@
+"""`commonweal validate` and `commonweal calibrate`: exit codes, files, refusals."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.cli import main
+from sim.validation import calibration, figures, identification, report
+from sim.validation.rows import Row, exact, near
+
+
+def rows(met: bool) -> list[Row]:
+    return [
+        exact("a theorem", "degroot_1974", 1.0, 1.0 if met else 1.1, "share"),
+        near("calibrated", "an effect", "balliet_2010", 0.7, 3.0, 0.1, "d"),
+    ]
+
+
+@pytest.mark.parametrize(("met", "code"), [(True, 0), (False, 1)])
+def test_only_a_missed_theorem_fails(monkeypatch, capsys, met, code):
+    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(met)))
+    assert main(["validate", "--quick"]) == code
+    said = capsys.readouterr().out
+    assert f"theory {int(met)} of 1 reproduced; evidence 0 of 1" in said and "an effect" in said
+
+
+def test_files_of_a_report(monkeypatch, tmp_path):
+    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(True)))
+    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4))
+    assert main(["validate", "--quick", f"out={tmp_path / 'new'}"]) == 0
+    frame = pd.read_parquet(tmp_path / "new" / "validation.parquet")
+    assert frame.verdict.tolist() == ["reproduced", "missed"]
+    page = (tmp_path / "new" / "validation.html").read_text()
+    for name in ("ten_periods.png", "erosion.png", "effects.png"):
+        assert f'src="{name}"' in page and (tmp_path / "new" / name).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["validate", "here"], "write out=DIR"),
+        (["validate", "out="], "write out=DIR"),
+        (["validate", "--screen"], "needs a folder"),
+        (["calibrate", "set=moon"], "write set=lab, set=field or out=DIR"),
+        (["calibrate", "set"], "write set=lab, set=field or out=DIR"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused(capsys, given, said):
+    assert main(given) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_refused(capsys, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert main(["validate", f"out={tmp_path / 'file' / 'below'}"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_calibrate_writes_what_it_found(monkeypatch, tmp_path, capsys):
+    def residuals(values):
+        return {"it": np.array([(values["a"] - 0.3) / 0.1])}
+
+    block = calibration.Block("one", (calibration.Parameter("a", 0.0, 1.0, 0.5, "choose/lab.yaml"),), residuals, 6)
+    for module in (calibration, identification):
+        monkeypatch.setattr(module, "blocks", lambda which: (block,))
+    assert main(["calibrate", "set=lab", f"out={tmp_path}", "--check"]) == 0
+    found = pd.read_csv(tmp_path / "calibrated_lab.csv")
+    assert found.value[0] == pytest.approx(0.3, abs=0.15) and found.error[0] == pytest.approx(0.1)
+    left = pd.read_csv(tmp_path / "left_out_lab.csv")
+    assert left.predicted_off[0] == pytest.approx(2.0) and left.off[0] < 1.5
+    assert (tmp_path / "calibration_lab.journal").stat().st_size > 0
+
+
+def test_figures_show_what_they_say(tmp_path):
+    drawn = figures.effects(rows(True))
+    assert [label.get_text() for label in drawn.axes[0].get_yticklabels()] == ["an effect"]

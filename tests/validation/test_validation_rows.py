@@ -1,0 +1,90 @@
+"""What is called reproduced, and that every row of theory is."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import NUMBERS
+from sim.composition import session
+from sim.mechanisms.talk.bounded_confidence import BoundedConfidence
+from sim.validation import report, theory
+from sim.validation.rows import NAN, Row, at_most, exact, near
+from sim.validation.signs import judged
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready():
+    with session():
+        yield
+
+
+@pytest.fixture(scope="module")
+def proved() -> list[Row]:
+    return list(theory.theory(2))
+
+
+def test_every_result_of_theory_is_reproduced(proved):
+    assert len(proved) > 25
+    assert [each.target for each in proved if each.verdict != "reproduced"] == []
+    assert all(each.kind == "verification" for each in proved)
+
+
+def test_a_fault_in_a_mechanism_is_a_miss(monkeypatch):
+    """A bound that is a tenth too narrow leaves other clusters."""
+    monkeypatch.setattr(theory, "hegselmann_krause", lambda bound: BoundedConfidence(
+        noise=0.0, self_weight=1.0, forum_weight=0.0, bound=0.9 * bound, widening=0.0, speed=1.0, anchoring=0.0
+    ))  # fmt: skip
+    assert "missed" in [each.verdict for each in theory.random_starts(2)]
+
+
+@pytest.mark.parametrize(
+    ("simulated", "half_width", "verdict"),
+    [(0.75, 0.2, "reproduced"), (0.79, 0.05, "within tolerance"), (0.5, 0.1, "missed"),
+     (0.8, NAN, "within tolerance"), (0.86, NAN, "missed")],
+)  # fmt: skip
+def test_verdicts_of_published_numbers(simulated, half_width, verdict):
+    row = near("calibrated", "it", "balliet_2011", 0.7, simulated, half_width, "d")
+    assert row.verdict == verdict
+    assert (row.low, row.high) == (
+        pytest.approx(0.7 - half_width, nan_ok=True),
+        pytest.approx(0.7 + half_width, nan_ok=True),
+    )
+
+
+def test_verdicts_of_distances_and_exact_numbers():
+    assert [at_most("calibrated", "it", "x", off, 0.4, "tokens").verdict for off in (0.4, 0.41)] == [
+        "reproduced",
+        "missed",
+    ]
+    assert [exact("it", "x", 1.0, got, "share").verdict for got in (1.0, 1.0 + 1e-8)] == ["reproduced", "missed"]
+
+
+def test_a_sign_needs_a_difference_beyond_chance():
+    rng = np.random.default_rng(1)
+    noise = rng.normal(size=400)
+    noise -= noise.mean()
+    assert judged("it", "x", noise + 0.3, "share").verdict == "reproduced"
+    assert judged("it", "x", noise + 0.03, "share").verdict == "missed"
+    assert judged("it", "x", noise - 0.03, "share", zero=True).verdict == "reproduced"  # not surely below
+    assert judged("it", "x", noise - 0.3, "share", zero=True).verdict == "missed"
+    assert judged("it", "x", np.zeros(5), "share").verdict == "missed"
+
+
+def test_the_page_escapes_and_the_table_counts(proved, tmp_path):
+    rows = [*proved[:2], proved[0]._replace(target="<b>&", kind="calibrated", verdict="missed", note="<script>")]
+    rows += list(report.assumed())
+    html = report.page(rows, [("a.png", 'x" onload="')], NUMBERS, report.QUICK)
+    assert "<script>" not in html and "&lt;b&gt;&amp;" in html and 'onload="' not in html
+    said = report.text(rows)
+    assert "theory 2 of 2 reproduced; evidence 0 of 1" in said
+    report.write(rows, tmp_path, NUMBERS, report.QUICK, [])
+    frame = pd.read_parquet(tmp_path / "validation.parquet")
+    assert list(frame.columns) == list(Row._fields) and len(frame) == len(rows)
+    assert set(frame.verdict) == {"reproduced", "missed", "assumed"}
+
+
+def test_every_assumed_number_is_listed():
+    from sim.parameters import parameters
+
+    assumed = [each for each in parameters() if each.number and each.source_kind == "assumed"]
+    assert len(list(report.assumed())) == len(assumed) > 50
