@@ -1,0 +1,43 @@
+"""A batch of communities, played round after round."""
+
+import numpy as np
+
+from benchmarks.worlds import full
+from sim import luck
+from sim.community.populate import populate
+from sim.measures import MEASURES
+from sim.round import begin, play
+from sim.run import BATCH
+
+WARM_UP = 3
+ROUNDS = 1000
+"""how long strategies are told the run will last"""
+
+
+class Batch:
+    """As many communities of the full model as a study plays at once, or the number given."""
+
+    def __init__(self, leaders: int, strategy: str, communities: int | None = None, *more: str) -> None:
+        of = self.world = full(leaders, strategy, *more)
+        self.run = luck.run_keys(1, range(communities or max(1, BATCH // leaders)))
+        self.state = populate(of.community, of.people, of.scenario.conditions, self.run, of.game.team)
+        begin(of, self.state)
+        self.round = 0
+        self.out = np.empty((len(self.run), len(MEASURES)))
+        self.play(WARM_UP)
+
+    @property
+    def leaders(self) -> int:
+        """Leaders of all its communities."""
+        return len(self.state.leaders.key)
+
+    @property
+    def ties(self) -> int:
+        """Ties there are now."""
+        return int((self.state.ties.to >= 0).sum())
+
+    def play(self, rounds: int = 1) -> None:
+        """Play some rounds more."""
+        for _ in range(rounds):
+            self.round += 1
+            play(self.world, self.state, self.round, ROUNDS, self.out)

@@ -1,0 +1,86 @@
+/* Three kernels as straightforward loops over the same arrays, for benchmarks/against_c.py to hold the engine against. */
+#include <math.h>
+#include <stdint.h>
+
+typedef struct { double v[4]; } four;
+
+static four uniforms(uint64_t run, uint64_t stream, uint64_t round, uint64_t who, uint64_t index) {
+    uint64_t c0 = who & 0xFFFFFFFFu, c1 = who >> 32, c2 = round, c3 = stream << 16 | index;
+    uint64_t k0 = run & 0xFFFFFFFFu, k1 = run >> 32;
+    for (int r = 0; r < 10; r++) {
+        uint64_t p0 = 0xD2511F53u * c0, p1 = 0xCD9E8D57u * c2;
+        c0 = (p1 >> 32) ^ c1 ^ k0; c1 = p1 & 0xFFFFFFFFu;
+        c2 = (p0 >> 32) ^ c3 ^ k1; c3 = p0 & 0xFFFFFFFFu;
+        k0 = (k0 + 0x9E3779B9u) & 0xFFFFFFFFu; k1 = (k1 + 0xBB67AE85u) & 0xFFFFFFFFu;
+    }
+    double scale = 1.0 / 4294967296.0;
+    return (four){{(c0 + 0.5) * scale, (c1 + 0.5) * scale, (c2 + 0.5) * scale, (c3 + 0.5) * scale}};
+}
+
+static double distance(const double *stated, const double *own, int64_t issues) {
+    double total = 0.0;
+    for (int64_t k = 0; k < issues; k++) total += fabs(stated[k] - own[k]);
+    return 0.5 * total;
+}
+
+/* Levers neutral: nobody speaks at a forum, voices count by standing. */
+void listen(int64_t leaders, int64_t issues, const int64_t *start, const int32_t *to, const double *strength,
+            const double *trust, const uint8_t *present, const uint8_t *talking, const double *standing,
+            const double *stated, const double *priorities, double *revised, double limit, double self_weight) {
+    for (int64_t i = 0; i < leaders; i++) {
+        if (!talking[i]) continue;
+        double total = self_weight;
+        for (int64_t k = 0; k < issues; k++) revised[i * issues + k] = self_weight * priorities[i * issues + k];
+        for (int64_t t = start[i]; t < start[i + 1]; t++) {
+            int64_t j = to[t];
+            if (j >= 0 && present[j] && distance(stated + j * issues, priorities + i * issues, issues) <= limit) {
+                double weight = strength[t] * trust[t] * standing[j];
+                total += weight;
+                for (int64_t k = 0; k < issues; k++) revised[i * issues + k] += weight * stated[j * issues + k];
+            }
+        }
+        for (int64_t k = 0; k < issues; k++)
+            revised[i * issues + k] = total > 0.0 ? revised[i * issues + k] / total : priorities[i * issues + k];
+    }
+}
+
+void state_priorities(int64_t leaders, int64_t issues, const uint64_t *run, const int32_t *island, const uint64_t *key,
+                      const uint8_t *present, uint8_t *talking, const double *priorities, double *stated,
+                      double *revised, int64_t stream, int64_t round, double garble) {
+    for (int64_t i = 0; i < leaders; i++) {
+        talking[i] = present[i];
+        for (int64_t k = 0; k < issues; k++)
+            stated[i * issues + k] = revised[i * issues + k] = priorities[i * issues + k];
+        if (garble <= 0.0 || !talking[i]) continue;
+        double total = 0.0;
+        four chances = {{0}};
+        for (int64_t k = 0; k < issues; k++) {
+            if (k % 4 == 0) chances = uniforms(run[island[i]], stream, round, key[i], k);
+            stated[i * issues + k] = -log(chances.v[k % 4]);
+            total += stated[i * issues + k];
+        }
+        for (int64_t k = 0; k < issues; k++) {
+            double own = priorities[i * issues + k];
+            stated[i * issues + k] = own + garble * (stated[i * issues + k] / total - own);
+        }
+    }
+}
+
+/* Asymmetric trust. */
+void judge(int64_t leaders, const int64_t *start, const int32_t *to, const double *strength, double *trust,
+           const uint8_t *present, const uint8_t *agreed, const int32_t *island, const uint8_t *pledged,
+           const double *pledge, const double *belief, const double *contribution, double up, double down) {
+    for (int64_t i = 0; i < leaders; i++) {
+        if (!present[i] || !agreed[island[i]]) continue;
+        for (int64_t t = start[i]; t < start[i + 1]; t++) {
+            int64_t j = to[t];
+            if (j < 0 || !present[j]) continue;
+            double hoped = pledged[j] ? pledge[j] : belief[i];
+            double surprise = strength[t] * (contribution[j] - hoped);
+            double rate = surprise > 0.0 ? up : down, room = surprise > 0.0 ? 1.0 - trust[t] : trust[t];
+            double change = rate * surprise;
+            change = change < -1.0 ? -1.0 : change > 1.0 ? 1.0 : change;
+            trust[t] += change * room;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+"""The benchmark measures the model that is played, and leaves it as it was."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import check, numbers
+from benchmarks.mechanisms import by_mechanism, clocked
+from sim.mechanisms.talk import talk
+
+
+def python_m(*arguments):
+    return subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True)
+
+
+def test_json_holds_the_parts_asked_for():
+    done = python_m("benchmarks", "--quick", "--json", "--only", "orchestration")
+    assert 0 < json.loads(done.stdout)["orchestration"]["laissez_faire"] < 1, done.stderr
+
+
+def test_unknown_parts_are_refused():
+    done = python_m("benchmarks", "--only", "everything")
+    assert done.returncode == 2 and "everything: no such part" in done.stderr
+
+
+def test_every_mechanism_is_clocked_and_the_clock_taken_off():
+    listen = talk.listen
+    found = by_mechanism(30, "all_seven")
+    assert {"talk.talk.listen", "meet.seek", "trust.asymmetric.judge", "measures.ranks"} <= found.keys()
+    assert min(found.values()) > 0 and talk.listen is listen
+    with pytest.raises(ZeroDivisionError), clocked():
+        _ = 1 / 0
+    assert talk.listen is listen
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+def test_c_agrees_with_the_kernels():
+    from benchmarks.against_c import against_c
+
+    assert all(ratio > 0 for ratio in against_c(50).values())
+
+
+@pytest.mark.parametrize(("recorded", "code"), [(1.0, 0), (1e6, 1)])
+def test_a_lead_that_halves_fails(tmp_path, monkeypatch, recorded, code):
+    monkeypatch.setattr(check, "RECORDED", tmp_path / "ratio.json")
+    monkeypatch.setattr(check, "LEADERS", 30)
+    check.RECORDED.write_text(json.dumps(dict.fromkeys(check.STRATEGIES, recorded)))
+    assert check.main(keep=False) == code
+
+
+def test_a_number_that_moves_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(numbers, "conditions", lambda: [("community.leaders=5", "community.degree=2")])
+    kept = tmp_path / "numbers.json"
+    assert numbers.main("keep", str(kept)) == 0 and numbers.main("compare", str(kept)) == 0
+    monkeypatch.setattr(numbers, "ROUNDS", 13)
+    assert numbers.main("compare", str(kept)) == 1
+    assert "differs: community.leaders=5 community.degree=2" in capsys.readouterr().out
