@@ -1,7 +1,10 @@
 """Gallery: every figure of a study, drawn into its folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
 
 from sim.design import BASELINE, Condition
 from sim.figures.bands import bands
@@ -13,33 +16,73 @@ from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import words
 from sim.store import Results
+from sim.work import Failure, Task, perform
 
 MEASURES = ("welfare_net", "cooperation", "worst_off", "trust")
 """measures whose effects are drawn"""
 
 
-def draw_all(results: Results, folder: Path, conditions: Sequence[Condition]) -> list[Path]:
+def draw_all(
+    results: Results, folder: Path, conditions: Sequence[Condition], workers: int = 1, few: bool = False
+) -> list[Path]:
     """Draw a study's figures as PNG and SVG and return where they are.
 
-    conditions: those of the study, for the pictures of a community. Raises OSError where the folder cannot be written.
+    conditions: those of the study, for the pictures of a community. workers: processes, as in sim.work.perform.
+    few: effects and trajectories only, as for a job of a sweep.
+    Raises OSError where the folder cannot be written, RuntimeError where a figure cannot be drawn.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    effects, rounds = results.effects, results.rounds
-    if not effects.empty:
-        for measure in MEASURES:
-            written += save(strategy_effects(effects, measure), folder / f"effects_{measure}")
-        for basis in effects["basis"].unique():
-            suffix = basis.replace(" ", "_")
-            written += save(equity(effects, basis), folder / f"equity_{suffix}")
-            written += save(cost_benefit(effects, basis), folder / f"cost_benefit_{suffix}")
+    figures = list(_effects(results, few)) + list(_rounds(results, few))
+    if not few:
+        figures += _communities(results, conditions)
+    tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
+    written: dict[str, list[Path]] = {}
+    for task, done in perform(tasks, workers):
+        if isinstance(done, OSError):
+            raise done
+        if isinstance(done, Failure):
+            raise RuntimeError(f"{task.name}: {done.error}")
+        written[task.name] = done
+    return [path for task in tasks for path in written[task.name]]
+
+
+def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
+    """Names of figures of effects, the functions that draw them, and their arguments."""
+    effects = results.effects
+    if effects.empty:
+        return
+    for measure in MEASURES:
+        yield f"effects_{measure}", strategy_effects, effects[effects["measure"] == measure], measure
+    for basis in () if few else effects["basis"].unique():
+        suffix = basis.replace(" ", "_")
+        yield f"equity_{suffix}", equity, effects, basis
+        yield f"cost_benefit_{suffix}", cost_benefit, effects, basis
+
+
+def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
+    """The same of figures of rounds."""
+    there = results.rounds["scenario"]
     for scenario in results.manifest["scenarios"]:
-        written += save(trajectories(rounds, scenario), folder / f"trajectories_{scenario}")
-        written += save(bands(rounds, scenario), folder / f"bands_{scenario}")
+        rounds = results.rounds[there == scenario]
+        yield f"trajectories_{scenario}", trajectories, rounds, scenario
+        if not few:
+            yield f"bands_{scenario}", bands, rounds, scenario
+
+
+def _communities(results: Results, conditions: Sequence[Condition]) -> Iterator[tuple[Any, ...]]:
+    """The same of pictures of a community."""
+    seed, rounds = results.manifest["seed"], results.manifest["rounds"]
     for condition in _nothing_and_best(results, conditions):
-        name = f"community_{condition.scenario}_{condition.strategy}"
-        written += save(_before_and_after(condition, results), folder / name)
-    return written
+        yield f"community_{condition.scenario}_{condition.strategy}", _before_and_after, condition, seed, rounds
+
+
+def _draw(path: Path, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
+    """Draw one figure, perhaps in another process, and save it. What the disk refuses is returned, not raised."""
+    figure = draw(*arguments)
+    try:
+        return save(figure, path)
+    except OSError as error:
+        return error
 
 
 def _nothing_and_best(results: Results, conditions: Sequence[Condition]) -> list[Condition]:
@@ -52,17 +95,17 @@ def _nothing_and_best(results: Results, conditions: Sequence[Condition]) -> list
     return [there[name] for name in (BASELINE, *best) if name in there]
 
 
-def _before_and_after(condition: Condition, results: Results):
+def _before_and_after(condition: Condition, seed: int, rounds: int) -> Figure:
     """The community of replicate 0, before the first round and after the last."""
     from sim.model import Cooperation, Leader
 
     own = condition.own
     model = Cooperation(
-        condition.world, results.manifest["seed"], 0, results.manifest["rounds"],
+        condition.world, seed, 0, rounds,
         leader_class=own.leader_class if own else Leader, only=own.only if own else None,
     )  # fmt: skip
     before = model.graph()
-    for _ in range(results.manifest["rounds"]):
+    for _ in range(rounds):
         model.step()
-    after = f"after {results.manifest['rounds']} rounds of {words(condition.strategy)}"
+    after = f"after {rounds} rounds of {words(condition.strategy)}"
     return community(before, model.graph(), ("before", after))

@@ -1,56 +1,134 @@
 """Notebooks: a study's article, executed on the results it is about."""
 
 import ast
+from base64 import b64decode
+from html import escape
 from pathlib import Path
+from typing import Any, Final
 
 from sim.errors import InputError
 from sim.files import write_whole
+from sim.params import nearest
+
+SECONDS: Final = 600
+"""how long a cell may take"""
+UNTOLD: Final = "No description has been provided for this image"
+"""what nbconvert writes in the place of an alternative text"""
+QUIET: Final = ["--IPKernelApp.log_level=40"]
 
 
-def execute(source: Path, folder: Path, **parameters: str) -> tuple[Path, Path]:
-    """Run a notebook and write it, executed, as .ipynb and .html into `folder`.
+def find_notebook(study: str) -> Path:
+    """The notebook of a study: its name under experiments/ (here or in the clone), its folder, or the file itself.
+
+    Raises InputError where there is none.
+    """
+    known = Path(__file__).resolve().parents[1] / "experiments"
+    given = Path(study).expanduser()
+    for place in (
+        given,
+        given / "notebook.py",
+        Path("experiments") / study / "notebook.py",
+        known / study / "notebook.py",
+    ):
+        if place.is_file():
+            return place
+    names = sorted({path.parent.name for at in (Path("experiments"), known) for path in at.glob("*/notebook.py")})
+    listed = nearest(study, names) if names else "give the path of a notebook.py"
+    raise InputError(f"{study} is no study with a notebook; {listed}")
+
+
+def execute(source: Path, folder: Path, **parameters: Any) -> list[Path]:
+    """Run a notebook and write it, executed, into `folder`: as .ipynb, as .html, and its plots as PNG.
 
     source: a jupytext percent script with one cell tagged `parameters` that assigns plain values.
-    parameters: new values for names assigned there.
-    Raises InputError for a missing source, an unknown parameter, or a cell that fails.
+    parameters: new values, of the same type, for names assigned there.
+    Raises InputError for a missing source, an unknown parameter, a value of another type, or a cell that fails.
     """
     import jupytext
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
-    from nbconvert import HTMLExporter
 
     if not source.is_file():
         raise InputError(f"{source} is not there; give the notebook.py of a study")
-    notebook = jupytext.read(source)
-    place = _parameters_cell(notebook, source)
-    known = _assigned(notebook.cells[place].source)
-    if stray := sorted(set(parameters) - set(known)):
-        raise InputError(f"{source} has no parameter {stray[0]}; it has {', '.join(known)}")
+    try:
+        notebook = jupytext.read(source)
+        place = _parameters_cell(notebook, source)
+        known = _assigned(notebook.cells[place].source)
+    except (UnicodeDecodeError, SyntaxError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{source} is not a notebook in jupytext's percent format: {error}") from None
+    for name, value in parameters.items():
+        _check(source, name, value, known)
     given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    _run(notebook, source)
+    return _write(notebook, folder, source.stem)
+
+
+def parsed(text: str) -> Any:
+    """A parameter's value as typed: a Python literal, or else text."""
     try:
-        NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
-    except CellExecutionError as error:
-        raise InputError(f"{source} failed: {str(error).strip().splitlines()[-1]}") from None
-    exporter = HTMLExporter(embed_images=True, mathjax_url="", require_js_url="")
-    page, _ = exporter.from_notebook_node(notebook)
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = folder / f"{source.stem}.ipynb", folder / f"{source.stem}.html"
-    write_whole(paths[0], lambda path: path.write_text(nbformat.writes(notebook)))
-    write_whole(paths[1], lambda path: path.write_text(page))
-    return paths
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
 
 
-def _parameters_cell(notebook, source: Path) -> int:
+def _check(source: Path, name: str, value: Any, known: dict[str, Any]) -> None:
+    if name not in known:
+        raise InputError(f"{source} has no parameter {name}; {nearest(name, list(known))}")
+    usual = known[name]
+    fits = isinstance(value, type(usual)) or (type(usual) is float and type(value) is int)
+    if not fits or (isinstance(value, bool) and not isinstance(usual, bool)):
+        raise InputError(f"{source}: {name} is {value!r}; it must be like {usual!r}, a {type(usual).__name__}")
+
+
+def _parameters_cell(notebook: Any, source: Path) -> int:
     for place, cell in enumerate(notebook.cells):
         if "parameters" in cell.metadata.get("tags", []):
             return place
     raise InputError(f'{source} has no cell tagged parameters; write # %% tags=["parameters"] above it')
 
 
-def _assigned(code: str) -> list[str]:
-    """Names a cell assigns."""
-    targets = [target for node in ast.parse(code).body if isinstance(node, ast.Assign) for target in node.targets]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
+def _assigned(code: str) -> dict[str, Any]:
+    """Names a cell assigns, with their values."""
+    found: dict[str, Any] = {}
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.Assign):
+            value = ast.literal_eval(node.value)
+            found |= {target.id: value for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def _run(notebook: Any, source: Path) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", extra_arguments=QUIET).execute()
+    except CellExecutionError as error:
+        said = " ".join(f"{error.ename}: {error.evalue}".split())
+        raise InputError(f"{source} failed: {said}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise InputError(f"{source} failed: {str(error).strip().splitlines()[0]}") from None
+
+
+def _write(notebook: Any, folder: Path, name: str) -> list[Path]:
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(embed_images=True, mathjax_url="", require_js_url="")
+    page, _ = exporter.from_notebook_node(notebook)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    plots = [output for output in outputs if "image/png" in output.get("data", {})]
+    for plot in plots:  # nbconvert does not know of the alternative texts that IPython keeps
+        page = page.replace(UNTOLD, escape(plot.metadata.get("image/png", {}).get("alt", "a plot")), 1)
+    content = {f"{name}.ipynb": nbformat.writes(notebook).encode(), f"{name}.html": page.encode()}
+    content |= {f"{name}_{number}.png": b64decode(plot.data["image/png"]) for number, plot in enumerate(plots, 1)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in content.items():
+            write_whole(folder / file, lambda path, data=data: path.write_bytes(data))
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+    return [folder / file for file in content]

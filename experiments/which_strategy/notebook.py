@@ -100,7 +100,8 @@ summary[manifest["scenarios"]].round(3)
 
 # %% [markdown]
 # ## How sure, and what would change the answer
-# The intervals speak of the model. Behaviour rests on laboratory data; prices of levers and the weights by which
-# pledges and goals move beliefs are assumed (`python -m sim.parameters`). Incentives are helped by the fact that
+# The intervals speak of the model. How leaders respond to others' giving, to examples and to goals is fitted to the
+# laboratory (`commonweal validate`); prices of levers, and how far words move beliefs and commit in the field, are
+# assumed (`python -m sim.parameters`). Incentives are helped by the fact that
 # matching money is itself spent on joint output. A strategy that only ties leaders together, or only rearranges the
 # table, has no direct way to giving in this model: its null is partly the model's.

@@ -34,5 +34,4 @@ def bands(rounds: pd.DataFrame, scenario: str, measure: str = "welfare_net", bas
         panel.set_title(words(path.strategy), color=ink(colour(path.strategy)), size=8.5)
         panel.tick_params(labelleft=at % 4 == 0, labelbottom=at + 4 >= len(axes))
         tick_rounds(panel, found)
-    figure.draw_without_rendering()
     return figure

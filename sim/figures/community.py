@@ -63,7 +63,6 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
             ]
             beside(panel, labels, avoid=list(at.values()), clear=4.0, size=6.5, halo=True)
     _explain(figure, markers, giving, trust)
-    figure.draw_without_rendering()
     return figure
 
 

@@ -53,7 +53,6 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL) -> Figure:
     for panel, deals in zip(axes, table.values(), strict=True):
         _frame(panel)
         _name(panel, deals)
-    figure.draw_without_rendering()
     return figure
 
 

@@ -47,7 +47,6 @@ def equity(effects: pd.DataFrame, basis: str = FULL) -> Figure:
     for panel, strategies in zip(axes, table.values(), strict=True):
         _frame(panel)
         _name(panel, strategies)
-    figure.draw_without_rendering()
     return figure
 
 

@@ -61,7 +61,6 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
     for panel in axes[::4]:
         for text, strategy in zip(panel.get_yticklabels(), strategies, strict=True):
             text.set(color=ink(colour(strategy)), parse_math=False)
-    figure.draw_without_rendering()
     return figure
 
 

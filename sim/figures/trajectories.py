@@ -49,7 +49,6 @@ def trajectories(
         panel.set_xlabel("round (month)")
         label_above(panel, label(measure), WIDTH + names)
         _panel(panel, table, few)
-    figure.draw_without_rendering()
     return figure
 
 

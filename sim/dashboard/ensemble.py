@@ -1,0 +1,75 @@
+"""The ensemble beside the play: replicates computed live, their bands, and paired effects against doing nothing."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.analysis.effects import interval
+from sim.dashboard.setting import Setting
+from sim.measures import MEASURES
+from sim.run import RUN_MEASURES, simulate
+
+SHOWN = ("welfare_net", "cooperation", "trust", "worst_off")
+"""measures that are drawn and compared"""
+
+
+class Spread(NamedTuple):
+    """One measure round by round over replicates, each (rounds,)."""
+
+    mean: np.ndarray
+    low: np.ndarray
+    """a twentieth of the replicates lies below"""
+    high: np.ndarray
+
+
+class Played(NamedTuple):
+    """An ensemble of one portfolio, or of doing nothing."""
+
+    spreads: dict[str, Spread]
+    runs: np.ndarray
+    """(replicates, len(RUN_MEASURES))"""
+
+
+class Effect(NamedTuple):
+    """A paired difference from doing nothing with its 95 % interval."""
+
+    measure: str
+    effect: float
+    low: float
+    high: float
+
+
+_kept: dict[Any, Played] = {}
+KEEP = 24
+"""ensembles that are remembered"""
+
+
+def play(setting: Setting, portfolio: int | None) -> Played:
+    """The ensemble of one of the setting's portfolios, None for doing nothing. Raises InputError."""
+    parts = None if portfolio is None else setting.portfolios[portfolio]
+    world = setting.world(parts)
+    key = world.fingerprint(), setting.replicates, setting.rounds, setting.seed
+    if key not in _kept:
+        while len(_kept) >= KEEP:
+            _kept.pop(next(iter(_kept)), None)
+        outcome = simulate(world, setting.seed, range(setting.replicates), setting.rounds)
+        columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
+        _kept[key] = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
+    return _kept[key]
+
+
+def _spread(values: np.ndarray) -> Spread:
+    """values: (rounds, replicates)."""
+    low, high = np.nanquantile(values, (0.05, 0.95), axis=1)
+    return Spread(np.nanmean(values, axis=1), low, high)
+
+
+def effects(played: Played, nothing: Played) -> list[Effect]:
+    """What a portfolio changes, replicate by replicate under the same luck."""
+    found = []
+    for name in (*SHOWN, "spend"):
+        at = list(RUN_MEASURES).index(name)
+        differences = played.runs[:, at] - nothing.runs[:, at]
+        low, high, _ = interval(differences)
+        found.append(Effect(name, float(differences.mean()), float(low), float(high)))
+    return found

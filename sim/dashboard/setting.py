@@ -1,0 +1,101 @@
+"""A setting of the page: what is chosen, the worlds it makes, and how it is written down and made again."""
+
+import shlex
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from sim.composition import quoted, session
+from sim.configuration import read
+from sim.convener import Convener
+from sim.strategies.portfolio import Part, Portfolio
+from sim.world import World
+
+STRATEGIES: Final = (
+    "build_relationships", "common_goals", "incentives", "communication", "shared_vision", "inclusion",
+    "lead_by_example",
+)  # fmt: skip
+COMMUNITIES: Final = (
+    "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
+)  # fmt: skip
+SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
+
+_composing = threading.Lock()
+"""Hydra composes for one at a time"""
+
+
+@dataclass(frozen=True)
+class Files:
+    """A roster that was uploaded: where its files are kept."""
+
+    leaders: str
+    ties: str | None = None
+    groups: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is chosen on the page. Intensities are by strategy, 0 where one is not named."""
+
+    community: str = "small_world"
+    files: Files | None = None
+    """in the place of a community"""
+    scenario: str = "calm"
+    budget: float | None = None
+    """MU per leader and run; None for no limit"""
+    portfolios: tuple[Mapping[str, float], ...] = field(default_factory=lambda: ({"communication": 1.0}, {}))
+    replicates: int = 200
+    rounds: int = 60
+    seed: int = 1
+
+    def world(self, portfolio: Mapping[str, float] | None) -> World:
+        """The world with a portfolio; None for doing nothing. Raises InputError."""
+        nothing, mixed = _bases(tuple(self._places()))
+        base = nothing if portfolio is None else mixed
+        changes: dict = {}
+        if self.budget is not None:
+            changes["convener"] = Convener(**{**dict(base.convener), "budget": self.budget})
+        if portfolio is not None:
+            assert isinstance(base.strategy, Portfolio)
+            parts = {
+                name: Part(**{**dict(part), "intensity": float(portfolio.get(name, 0.0))})
+                for name, part in base.strategy.parts.items()
+            }
+            changes["strategy"] = Portfolio(members=base.strategy.members, parts=parts)
+        return base.model_copy(update=changes)
+
+    def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
+        """The same as overrides of `commonweal run`."""
+        values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
+        budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
+        size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
+        return [*self._places(), "strategy=portfolio", *values, *budget, *size]
+
+    def command(self, portfolio: Mapping[str, float]) -> str:
+        """The command that reproduces it."""
+        return shlex.join(["commonweal", "run", *self.overrides(portfolio)])
+
+    def conf(self, portfolio: Mapping[str, float]) -> str:
+        """The portfolio as a file for conf/strategy/."""
+        lines = ["# A portfolio made on the page.", "defaults:", "  - portfolio", "parts:"]
+        parts = [
+            f"  {name}: {{intensity: {float(portfolio[name])}}}  # design" for name in STRATEGIES if portfolio.get(name)
+        ]
+        return "\n".join(lines[: 3 if not parts else 4] + parts) + "\n"
+
+    def _places(self) -> list[str]:
+        if self.files is None:
+            return [f"community={self.community}", f"scenario={self.scenario}"]
+        given = {"leaders": self.files.leaders, "ties": self.files.ties, "groups": self.files.groups}
+        files = [f"community.{name}_file={quoted(path)}" for name, path in given.items() if path]
+        return ["community=roster", *files, f"scenario={self.scenario}"]
+
+
+@lru_cache(maxsize=64)
+def _bases(places: tuple[str, ...]) -> tuple[World, World]:
+    """The worlds of doing nothing and of a portfolio of nothing. Raises InputError."""
+    with _composing, session():
+        nothing, mixed = read([*places, "strategy=portfolio"]).study.conditions
+    return nothing.world, mixed.world

@@ -1,0 +1,135 @@
+"""The page in a real browser: it loads without a network, plays, answers sliders, takes rosters and refuses others."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from conftest import opened, seen_as
+from selenium.webdriver import ActionChains, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+HOSTILE = (
+    "id,name\na,<img src=x onerror=\"document.title='owned'\">\nb,<script>document.title='owned'</script>\nc,Cleo\n"
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    pytest.importorskip("solara")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("page")
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with (folder / "log").open("w") as log:
+        command = [sys.executable, "-m", "sim", "dashboard", "--no-open", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
+    where = f"http://127.0.0.1:{port}/"
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(where, timeout=5).close()
+            break
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, (folder / "log").read_text()
+            time.sleep(0.5)
+    yield where
+    server.kill()
+    server.wait()
+
+
+def text(driver) -> str:
+    return driver.find_element(By.TAG_NAME, "body").text
+
+
+def until(driver, found, seconds=90):
+    return WebDriverWait(driver, seconds, 0.2, ignored_exceptions=[Exception]).until(lambda _: found())
+
+
+def effects(driver) -> str:
+    return driver.find_element(By.CSS_SELECTOR, ".cw-effects").text
+
+
+def month(driver) -> int:
+    return int(re.search(r"month (\d+) of", text(driver))[1])  # pyright: ignore
+
+
+def press(driver, label: str) -> None:
+    next(each for each in driver.find_elements(By.TAG_NAME, "button") if each.text.strip() == label).click()
+
+
+def slide(driver, place: int) -> None:
+    thumb = driver.find_elements(By.CSS_SELECTOR, ".v-slider__thumb-container")[place]
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", thumb)
+    driver.execute_script("arguments[0].focus()", thumb)
+    ActionChains(driver).send_keys(*[Keys.ARROW_LEFT] * 8).perform()
+
+
+def test_the_page_in_two_browsers(browser, address, tmp_path):
+    seen_as(browser, 1366, 900)
+    browser.get(address)
+    until(browser, lambda: "Spend" in effects(browser))
+    assert [name for name in fetched(browser) if not name.startswith(address)] == []
+
+    # It plays: a month at a time, and by itself.
+    press(browser, "STEP")
+    until(browser, lambda: month(browser) == 1)
+    press(browser, "▶")
+    until(browser, lambda: month(browser) >= 4)
+    press(browser, "❚❚")
+
+    # A leader is clicked, and his priorities, ties and history are there.
+    leader = browser.find_element(By.CSS_SELECTOR, ".cw-leader")
+    browser.execute_script("arguments[0].dispatchEvent(new Event('click'))", leader)
+    until(browser, lambda: "wants effort spent on" in text(browser) and "believed the others give" in text(browser))
+
+    # A slider moves numbers, here and not in another browser.
+    other = opened(str(tmp_path / "other"))
+    try:
+        other.get(address)
+        until(other, lambda: "Spend" in effects(other))
+        before, theirs = effects(browser), effects(other)
+        slide(browser, 4)
+        until(browser, lambda: effects(browser) != before)
+        assert "communication.intensity=1 " not in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
+        assert effects(other) == theirs
+    finally:
+        other.quit()
+
+    # A reload brings it back.
+    browser.refresh()
+    until(browser, lambda: "Spend" in effects(browser) and month(browser) == 0)
+
+
+def test_rosters_are_read_and_hostile_ones_refused(browser, address, tmp_path):
+    browser.get(address)
+    until(browser, lambda: "Spend" in effects(browser))
+    files = {
+        "names.csv": HOSTILE.encode(),
+        "zip.csv": b"PK\x03\x04" + b"x" * 99,
+        "big.csv": b"id\n" + b"a\n" * 25_000_000,
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    leaders = browser.find_element(By.CSS_SELECTOR, "input[data-kind=leaders]")
+    for name, says in (("zip.csv", "zip file"), ("big.csv", "larger than 2 MiB")):
+        leaders.send_keys(str(tmp_path / name))
+        until(browser, lambda says=says: says in browser.find_element(By.CSS_SELECTOR, ".cw-wrong").text)
+        assert "community=small_world" in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
+    leaders.send_keys(str(tmp_path / "names.csv"))
+    until(browser, lambda: "3 leaders" in browser.find_element(By.CSS_SELECTOR, ".cw-read").text)
+    until(browser, lambda: len(browser.find_elements(By.CSS_SELECTOR, ".cw-leader")) == 3)
+    until(browser, lambda: "Cleo" in text(browser))
+    assert "<img src=x" in text(browser)
+    assert browser.title != "owned" and not browser.find_elements(By.CSS_SELECTOR, "img[src=x]")
+    assert "community=roster" in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
+
+
+def fetched(driver) -> list[str]:
+    return driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")

@@ -1,0 +1,35 @@
+"""The report as a browser shows it: accessible, no wider than a phone, and nothing fetched or executed."""
+
+import pytest
+from conftest import faults, seen_as
+
+from sim.cli import main
+from sim.report.report import render
+from sim.store import load
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=3", "run.rounds=4", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
+    chosen = ("experiment=which_strategy", "experiment.strategies=[inclusion,communication]")
+    assert main(["run", *chosen, "experiment.scenarios=[calm,crisis]", *size, "out=here"]) == 0
+    results = load(tmp_path / "here")
+    results.effects.loc[results.effects["strategy"] == "inclusion", "strategy"] = "<script>alert(1)</script>"
+    path = tmp_path / "report.html"
+    path.write_text(render(results))
+    return path
+
+
+def test_it_is_accessible_and_fits_a_phone_and_a_screen(browser, page):
+    for width, height in ((390, 844), (1280, 900)):
+        seen_as(browser, width, height)
+        browser.get(page.as_uri())
+        assert faults(browser) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.execute_script("return document.scripts.length") == 0
+    assert "<script>alert(1)" in browser.find_element("tag name", "body").text
+    fetched = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert all(name.startswith("data:") for name in fetched)
+    images = browser.execute_script("return [...document.images].map(i => [i.naturalWidth, i.alt.length])")
+    assert len(images) >= 5 and all(width > 300 and alt > 30 for width, alt in images)

@@ -1,0 +1,129 @@
+"""The page's settings are the command line's, its numbers a study's, and its uploads are refused by the reader."""
+
+import base64
+import io
+import re
+import shlex
+import socket
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.cli import main
+from sim.commands import dashboard
+from sim.composition import session
+from sim.configuration import read
+from sim.dashboard import ensemble, past, upload
+from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting, _bases
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.roster import write_template
+from sim.run import simulate
+
+SMALL = Setting(portfolios=({"inclusion": 0.5, "communication": 1.0}, {}), budget=300.0, replicates=4, rounds=4)
+
+
+def test_the_command_makes_the_very_world_of_the_page():
+    parts = SMALL.portfolios[0]
+    words = shlex.split(SMALL.command(parts))
+    assert words[:2] == ["commonweal", "run"]
+    with session():
+        study = read(words[2:]).study
+    nothing, mixed = study.conditions
+    assert mixed.world.fingerprint() == SMALL.world(parts).fingerprint()
+    assert nothing.world.fingerprint() == SMALL.world(None).fingerprint()
+    assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
+
+
+def test_the_file_makes_the_same_strategy(tmp_path):
+    parts = SMALL.portfolios[0]
+    (tmp_path / "strategy").mkdir()
+    (tmp_path / "strategy" / "mine.yaml").write_text(SMALL.conf(parts))
+    with session(also=str(tmp_path)):
+        study = read(["strategy=mine", "convener.budget=300"]).study
+    assert study.conditions[1].world.strategy == SMALL.world(parts).strategy
+
+
+def test_every_community_and_scenario_offered_is_there():
+    for community in COMMUNITIES:
+        _bases((f"community={community}", "scenario=calm"))
+    for scenario in SCENARIOS:
+        _bases(("community=small_world", f"scenario={scenario}"))
+
+
+def test_the_ensemble_is_a_studys_and_effects_are_paired():
+    played, nothing = ensemble.play(SMALL, 0), ensemble.play(SMALL, None)
+    outcome = simulate(SMALL.world(SMALL.portfolios[0]), 1, range(4), 4)
+    np.testing.assert_array_equal(played.runs, outcome.runs)
+    giving = outcome.rounds[:, :, list(MEASURES).index("cooperation")]
+    np.testing.assert_allclose(played.spreads["cooperation"].mean, giving.mean(axis=1))
+    assert {each.effect for each in ensemble.effects(nothing, nothing)} == {0.0}
+    found = {each.measure: each for each in ensemble.effects(played, nothing)}
+    assert found["spend"].effect > 0 and found["spend"].low <= found["spend"].effect <= found["spend"].high
+    assert ensemble.play(SMALL, 0) is played
+    assert ensemble.play(replace(SMALL, seed=2), 0) is not played
+
+
+def coded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def zipped() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("leaders.csv", "id\na\n")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "name", "content", "says"), [
+    ("leaders", "big.csv", "A" * (50 * 2**20), "big.csv: it is larger than 2 MiB"),
+    ("leaders", "x.csv", coded(zipped()), "workbook or zip file"),
+    ("leaders", "x.csv", coded(b"\x80\x04\x95cposix\nsystem\n"), "leaders.csv"),
+    ("leaders", "x.csv", "not base64!", "did not arrive whole"),
+    ("../../etc", "x.csv", coded(b"id\na\n"), "is no file of a roster"),
+    ("ties", "x.csv", coded(b"source,target\na,b\n"), "upload leaders.csv"),
+])  # fmt: skip
+def test_uploads_are_refused_in_a_sentence(tmp_path, kind, name, content, says):
+    with pytest.raises(InputError, match=re.escape(says)):
+        upload.read({kind: upload.keep(kind, name, content, tmp_path)}, 100.0)
+    assert all(path.parent == tmp_path for path in tmp_path.rglob("*"))
+
+
+def test_a_roster_is_read_and_played(tmp_path):
+    write_template(tmp_path / "town")
+    kept = {
+        kind: upload.keep(kind, "../x.csv", coded((tmp_path / "town" / f"{kind}.csv").read_bytes()), tmp_path)
+        for kind in upload.KINDS
+    }
+    files, said = upload.read(kept, 100.0)
+    assert "12 leaders" in said
+    own = replace(SMALL, files=files)
+    assert own.world(None).community.size == 12
+    assert ensemble.play(own, 0).runs.shape[0] == 4
+
+
+def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert main(["dashboard", "--port", str(taken.getsockname()[1])]) == 2
+    assert main(["dashboard", "--port", "99999"]) == 2
+    monkeypatch.setattr(dashboard, "find_spec", lambda _: None)
+    assert main(["dashboard"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3 and "cannot be used" in lines[0] and "pip install commonweal[dashboard]" in lines[2]
+
+
+def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=2", "run.rounds=2", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
+    assert main(["run", "strategy=inclusion", *size, "out=results/single/one"]) == 0
+    (tmp_path / "results" / "single" / "two").mkdir()
+    (tmp_path / "results" / "single" / "two" / "manifest.json").write_text("{")
+    assert past.studies() == ["single/one"]
+    assert past.ranked(past.study("single/one"))[0][1] == "inclusion"
+    for name in ("single/two", "../../etc", "/etc"):
+        with pytest.raises(InputError, match="no finished study"):
+            past.study(name)

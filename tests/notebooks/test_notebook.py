@@ -1,0 +1,115 @@
+"""Notebooks: parameters are checked, the executed copy is whole, and what cannot be used is refused in a sentence."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.errors import InputError
+from sim.notebook import execute, find_notebook, parsed
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+HEAD = '# %% tags=["parameters"]\nresults_folder = "nowhere"\ntimes = 2\nshare = 0.5\n\n'
+FIGURE = "# %%\nfrom sim.figures.panels import panels\n\npanels(1, 1, 2, 1, 'a title', left=0.3)[0]\n"
+
+
+def written(folder: Path, body: str, head: str = HEAD) -> Path:
+    path = folder / "mine.py"
+    path.write_text(head + body)
+    return path
+
+
+def test_the_executed_copy_holds_values_outputs_and_plots(tmp_path):
+    source = written(tmp_path, "# %%\nprint(results_folder * times)\n\n" + FIGURE)
+    paths = execute(source, tmp_path / "out", results_folder="<b>here</b>", times=3)
+    assert [path.name for path in paths] == ["mine.ipynb", "mine.html", "mine_1.png"]
+    cells = json.loads(paths[0].read_text())["cells"]
+    assert "<b>here</b>" * 3 in "".join(cells[2]["outputs"][0]["text"])
+    page = paths[1].read_text()
+    assert "&lt;b&gt;here" in page and "data:image/png;base64" in page and 'alt="a title.' in page
+    assert not re.search(r'(src|href)="https?://', page)
+    assert paths[2].read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("given", "says"), [
+    ({"tims": 3}, "no parameter tims; did you mean times"),
+    ({"times": "3"}, "times is '3'; it must be like 2"),
+    ({"times": 2.5}, "times is 2.5"),
+    ({"times": True}, "times is True"),
+])  # fmt: skip
+def test_parameters_are_strict(tmp_path, given, says):
+    with pytest.raises(InputError, match=says):
+        execute(written(tmp_path, ""), tmp_path / "out", **given)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_whole_number_will_do_for_a_share(tmp_path):
+    execute(written(tmp_path, "# %%\nassert share == 1"), tmp_path / "out", share=1)
+
+
+@pytest.mark.parametrize(("body", "head", "says"), [
+    ("# %%\n1 / 0", HEAD, "failed: ZeroDivisionError"),
+    ("# %%\nprint(1)", "", "no cell tagged parameters"),
+    ("# %%\n", '# %% tags=["parameters"]\nx = (', "not a notebook"),
+])  # fmt: skip
+def test_a_notebook_that_cannot_be_used_leaves_nothing(tmp_path, body, head, says):
+    with pytest.raises(InputError, match=says):
+        execute(written(tmp_path, body, head), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_values_are_python_literals_or_text():
+    assert [parsed(each) for each in ("3", "0.5", "'a'", "results/x", "__import__('os')")] == [
+        3, 0.5, "a", "results/x", "__import__('os')",
+    ]  # fmt: skip
+
+
+def test_studies_are_found_by_name_and_by_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    there = EXPERIMENTS / "which_strategy" / "notebook.py"
+    assert find_notebook("which_strategy") == find_notebook(str(there)) == find_notebook(str(there.parent)) == there
+    with pytest.raises(InputError, match="did you mean which_strategy"):
+        find_notebook("which_strategi")
+
+
+@pytest.fixture
+def results(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=2", "run.rounds=2", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
+    assert main(["run", "strategy=inclusion", "out=here", *size]) == 0
+    return tmp_path / "here"
+
+
+def test_results_of_another_kind_missing_unfinished_or_newer(results, capsys):
+    for change, says in (
+        ({}, "holds results of the experiment single; the notebook of which_strategy"),
+        ({"status": "unfinished"}, "is unfinished"),
+        ({"schema_version": "99"}, "schema 99"),
+    ):
+        manifest = json.loads((results / "manifest.json").read_text())
+        (results / "manifest.json").write_text(json.dumps(manifest | change))
+        assert main(["notebook", "which_strategy", "--results", "here"]) == 2
+        error = capsys.readouterr().err
+        assert says in error and error.count("\n") == 1
+        (results / "manifest.json").write_text(json.dumps(manifest))
+    assert main(["notebook", "which_strategy"]) == 2
+    assert "no finished results in results/which_strategy" in capsys.readouterr().err
+    assert main(["notebook", "which_strategy", "--results", "empty"]) == 2
+    assert "empty holds no results" in capsys.readouterr().err
+
+
+def test_the_newest_results_are_taken(results, tmp_path, capsys):
+    manifest = json.loads((results / "manifest.json").read_text()) | {"experiment": "which_strategy"}
+    for started in ("2026-01-01", "2026-03-01", "2026-02-01"):
+        folder = tmp_path / "results" / "which_strategy" / started
+        folder.mkdir(parents=True)
+        for path in results.glob("*.*"):
+            (folder / path.name).write_bytes(path.read_bytes())
+        (folder / "manifest.json").write_text(json.dumps(manifest | {"started": started}))
+    study = tmp_path / "experiments" / "which_strategy"
+    study.mkdir(parents=True)
+    (study / "notebook.py").write_text(HEAD + "# %%\nprint(results_folder)\n")
+    assert main(["notebook", "which_strategy"]) == 0
+    assert "2026-03-01/notebook.ipynb" in capsys.readouterr().out
