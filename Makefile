@@ -1,11 +1,12 @@
 # `make run` sets up and runs the main job; `make test` sets up and runs the tests. Nothing else is needed.
 # PYTHON=/path/to/python3.13 chooses the interpreter; ARGS='...' is handed on to the command.
 
-.PHONY: help setup run test lint format lock clean
+.PHONY: help setup run test coverage lint format lock clean
 
 help:
 	@echo "make run     set up, then answer: which strategy helps these leaders cooperate?"
 	@echo "make test    set up, then run the tests"
+	@echo "make coverage  how much of sim/ the tests reach (slow)"
 	@echo "make lint    style, types and import layers"
 	@echo "make format  put the code in the agreed style"
 	@echo "make lock    renew requirements.lock from pyproject.toml"
@@ -20,6 +21,10 @@ run: setup
 
 test: setup
 	.venv/bin/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+# Lines that a compiled kernel runs are not seen, so the compiler is off, which is slow.
+coverage: setup
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: setup
 	.venv/bin/ruff check .

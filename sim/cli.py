@@ -91,7 +91,7 @@ def _dispatch(given: list[str]) -> int:
 def _help() -> str:
     modules = {verb: import_module(f"sim.commands.{verb}") for verb in verbs()}
     width = max(map(len, modules)) + 2
-    lines = [f"  {verb:{width}}{_text(module).splitlines()[0]}" for verb, module in modules.items()]
+    lines = [f"  {verb:{width}}{(module.__doc__ or '').splitlines()[0]}" for verb, module in modules.items()]
     return HELP.format(verbs="\n".join(lines))
 
 

@@ -54,7 +54,7 @@ def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
         if also:
             loader = GlobalHydra.instance().config_loader()
             path = loader.get_search_path()
-            where = f"file://{_folder('--config-dir', also)}"
+            where = f"file://{own_folder(also, place)}"
             path.prepend(provider="command-line", path=where, anchor=SearchPathQuery(provider="schema"))
             loader.repository.initialize_sources(path)  # pyright: ignore[reportAttributeAccessIssue]
         yield
@@ -65,6 +65,16 @@ def _folder(flag: str, given: str) -> Path:
     if not path.is_dir():
         raise InputError(f"{flag} {given} is not a folder; give one that holds, say, strategy/mine.yaml")
     return path
+
+
+def own_folder(given: str, shipped: Path) -> Path:
+    """The user's own conf folder. Raises InputError where a file of it would be passed over for a shipped one."""
+    folder = _folder("--config-dir", given)
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder)
+        if (shipped / name).is_file() and folder != shipped:
+            raise InputError(f"{Path(given) / name} has the name of a file that is there already; give it another name")
+    return folder
 
 
 def quoted(value: str) -> str:

@@ -15,11 +15,17 @@ from hydra.core.override_parser.types import Override
 from pydantic import Field, field_validator
 
 from sim.composition import CONFIG_NAME, Composed, compose, options, parsed, unknown_keys
+from sim.dataset import label
 from sim.design import BASELINE, Condition
+from sim.designs.design import NAME, Columns, Design
 from sim.errors import InputError
+from sim.executors.executor import Place
 from sim.params import Factor, Params, nearest, parse
+from sim.replication.rule import Rule
 from sim.study import Size, Study
-from sim.world import World, build_world
+from sim.survey import Survey
+from sim.variation import GROUPS, Variation
+from sim.world import World, build_world, class_of_file
 
 PLURAL: Final = {"strategy": "strategies", "scenario": "scenarios"}
 
@@ -49,6 +55,10 @@ class Options(Params):
     """folder for the results; null for results/<experiment>/<run>"""
     workers: int = Field(ge=0, le=4096)
     """processes; 0 for one per core"""
+    shards: int = Field(ge=1, le=100_000)
+    """jobs that share a design's work; 1 for no sharing"""
+    shard: int = Field(ge=0, le=99_999)
+    """which of them this is, from 0"""
     allow: list[str]
     """the user's own modules, in which strategies and mechanisms may be looked up"""
     equal_spend: Factor | None
@@ -72,7 +82,13 @@ class Options(Params):
 
 
 OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
-KNOWN: Final = [*World.model_fields, *PLURAL.values(), "run", "experiment", *OPTIONS]
+NONE: Final = "none"
+"""the design of a plain comparison"""
+VARIANTS: Final = "variants"
+"""where the files are loaded that a design chooses among"""
+KNOWN: Final = [
+    *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", VARIANTS, *OPTIONS,
+]  # fmt: skip
 """what a composed configuration may hold"""
 
 
@@ -88,7 +104,12 @@ class Asked(NamedTuple):
     """What is asked for."""
 
     study: Study
+    """a comparison of strategies; of a design, the configuration that it varies"""
     options: Options
+    place: Place
+    """where the work is done"""
+    survey: Survey | None = None
+    """a design's; None where strategies are compared"""
 
 
 def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Asked:
@@ -96,7 +117,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
 
     command: what was typed, for the manifest. Raises InputError.
     """
-    given = parsed(overrides)
+    given = free_keys(parsed(overrides))
     singular = [each for each in given if not _within(each, *PLURAL.values())]
     try:
         first = compose([*_lines(singular), _loaded("strategy", BASELINE)], config_name)
@@ -112,6 +133,13 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
     }
     _refuse_mixed(given, experiment, lists)
     composed = first
+    survey = first.choices.get("design", NONE) != NONE
+    if survey and lists:
+        plural = PLURAL[next(iter(lists))]
+        raise InputError(
+            f"experiment {experiment.name} lists its own {plural}, which a design does not take; leave out "
+            f"experiment=, and write design.across={{{next(iter(lists))}:[...]}} or design.over=..."
+        )
     if lists:
         loads = [_loaded(group, name) for group, names in lists.items() for name in names if name != BASELINE]
         rest = [each for each in given if _within(each, *PLURAL.values())]
@@ -123,7 +151,135 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
     conditions = _conditions(composed, lists, tuple(chosen.allow))
     config = {key: value for key, value in composed.values.items() if key not in lists}
     study = Study(experiment.name, conditions, size, chosen.equal_spend, config, tuple(command))
-    return Asked(study, chosen)
+    place = _of_file(composed, "executor", "sim.executors", Place)
+    if chosen.shard >= chosen.shards:
+        raise InputError(f"shard is {chosen.shard}; with shards={chosen.shards} it must be less")
+    if not survey:
+        _refuse_without_design(composed, chosen)
+        return Asked(study, chosen, place)
+    return Asked(study, chosen, place, _survey(composed, given, experiment, size, chosen, config, command, config_name))
+
+
+def _refuse_without_design(composed: Composed, chosen: Options) -> None:
+    """Raise InputError for what only a design takes."""
+    if chosen.shards > 1:
+        raise InputError(f"shards={chosen.shards} is for designs; choose one with design=, or leave it out")
+    if (rule := composed.choices.get("replication")) != "fixed":
+        raise InputError(f"replication={rule} is for designs; choose one with design=, or leave it out")
+
+
+def _survey(
+    composed: Composed, given: Sequence[Override], experiment: Experiment, size: Size, chosen: Options,
+    config: dict[str, Any], command: Sequence[str], config_name: str | None,
+) -> Survey:  # fmt: skip
+    """The conditions of a design, each parameter and value of them checked."""
+    design = _of_file(composed, "design", "sim.designs", Design)
+    try:
+        columns = design.conditions()
+    except InputError:
+        raise
+    except ValueError as error:
+        raise InputError(f"design: {error}") from None
+    names = columns.pop(NAME, None)
+    groups = {path: values for path, values in columns.items() if path in GROUPS}
+    for each in given:
+        if group := next((group for group in groups if _within(each, group)), None):
+            raise InputError(f"{each.input_line} is for a single {group}, but the design varies {group} itself")
+    wanted = {group: [each for each in dict.fromkeys(values) if each is not None] for group, values in groups.items()}
+    for group, files in wanted.items():
+        known = options(group)
+        if odd := next((each for each in files if each not in known), None):
+            raise InputError(f"design: {group}={odd} is not known; {nearest(str(odd), known)}")
+    loads = [f"+{group}@{VARIANTS}.{group}.{name}={name}" for group, files in wanted.items() for name in files]
+    if loads:
+        composed = compose([*_lines(given), *loads], config_name)
+    variation = Variation(
+        {group: dict(_section(composed, group)) for group in GROUPS},
+        {group: composed.choices[group] for group in GROUPS},
+        composed.values.get(VARIANTS) or {},
+        tuple(chosen.allow),
+    )
+    columns = {path: _checked(variation, path, values) for path, values in columns.items()}
+    name = composed.choices["design"]
+    return Survey(
+        experiment=name if experiment.name == "single" else experiment.name,
+        design=name,
+        variation=variation,
+        names=_distinct(names or _names(columns)),
+        columns=columns,
+        across=tuple(label(path) for path in design.across),
+        size=size,
+        rule=_of_file(composed, "replication", "sim.replication", Rule),
+        config={key: value for key, value in config.items() if key != VARIANTS},
+        command=tuple(command),
+    )
+
+
+def _checked(variation: Variation, path: str, values: list[Any]) -> list[Any]:
+    """A column of a design as its parameter takes it. Raises InputError for an unknown one, or a value out of range."""
+    variation.refuse_unknown(path, "design")
+    values = variation.fitting(path, values)
+    distinct = list({repr(each): each for each in values if each is not None}.values())
+    if len(distinct) > MANY and all(isinstance(each, int | float) for each in distinct):
+        distinct = [min(distinct), max(distinct)]
+    if path in GROUPS or not any(path.startswith(f"{group}.") for group in variation.variants):
+        for each in distinct:
+            variation.world({path: each})
+    return values
+
+
+MANY: Final = 100
+"""distinct numbers of a parameter beyond which only the least and the greatest are tried before a design is played"""
+
+
+def _names(columns: Columns) -> list[str]:
+    """What conditions are called: the strategies of a portfolio, then what else is changed."""
+    length = len(next(iter(columns.values())))
+    names: list[list[str]] = [[] for _ in range(length)]
+    mixed = False
+    for path, values in columns.items():
+        column = label(path)
+        strategy = re.fullmatch(r"strategy\.parts\.\w+\.intensity", path) is not None
+        mixed = mixed or strategy
+        for name, value in zip(names, values, strict=True):
+            if strategy and value in (0, 1):
+                name += [column] * int(value)
+            elif value is not None:
+                name.append(str(value) if path in GROUPS else f"{column}={value:g}" if isinstance(value, float)
+                            else f"{column}={value}")  # fmt: skip
+    return [" + ".join(each) or (BASELINE if mixed else "as configured") for each in names]
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Names made distinct where several conditions would be called the same."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in map(str, names):
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
+
+
+def _of_file[P: Params](composed: Composed, group: str, package: str, base: type[P]) -> P:
+    """The parameter object of a group that is not part of the world."""
+    name = composed.choices.get(group)
+    if name is None:
+        raise InputError(f"{group} must be one name; choose one of {', '.join(options(group))}")
+    return parse(class_of_file(group, name, package, base), _section(composed, group), group)
+
+
+def free_keys(given: Sequence[Override]) -> list[Override]:
+    """Overrides, those that name parameters within a design as additions: conf cannot know what a user will vary.
+
+    A whole table of parameters takes the place of the one in the file.
+    """
+    found: list[str] = []
+    for line in _lines(given):
+        match = re.match(r"design\.(over|across|without)([.=])", line)
+        if match and match[2] == "=":
+            found.append(f"++design.{match[1]}=null")
+        found.append(f"++{line}" if match else line)
+    return parsed(found)
 
 
 def options_of(composed: Composed, given: Sequence[Override]) -> Options:

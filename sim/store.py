@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from sim.design import Chunk, Condition
 from sim.errors import InputError
 from sim.files import write_whole
+from sim.folder import holds_else, read_manifest, write_manifest
 from sim.measures import MEASURES
 from sim.run import RUN_MEASURES
 from sim.schema import ROUNDS, RUNS, SCHEMA_VERSION, TRAJECTORIES, Column, arrow
@@ -34,14 +35,7 @@ class Results:
 def load(folder: Path | str) -> Results:
     """Read a results folder. Raises InputError where it is not one, unfinished, or of a newer schema."""
     folder = Path(folder)
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
-    if manifest.get("schema_version") != SCHEMA_VERSION:
-        found = manifest.get("schema_version")
-        raise InputError(f"{folder} has results of schema {found}; this version of commonweal reads {SCHEMA_VERSION}")
-    if manifest.get("status") != "finished":
-        raise InputError(f"{folder} is unfinished; run the same command with out={folder} to finish it")
+    manifest = require_finished(folder, read_manifest(folder))
     try:
         runs, rounds = (_frame(folder / name) for name in ("runs.parquet", "rounds.parquet"))
         effects = pd.read_csv(folder / "effects.csv")
@@ -50,18 +44,18 @@ def load(folder: Path | str) -> Results:
     return Results(folder, manifest, runs, rounds, effects)
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a results folder; None where there is none. Raises InputError where it cannot be read."""
-    path = folder / "manifest.json"
-    try:
-        found = json.loads(path.read_text())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {error}; give another out=") from None
-    if not isinstance(found, dict):
-        raise InputError(f"{path} is not a manifest of commonweal; give another out=")
-    return found
+def require_finished(folder: Path, manifest: dict[str, Any] | None) -> dict[str, Any]:
+    """The manifest of a finished comparison. Raises InputError where it is none."""
+    if manifest is None:
+        raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
+    if manifest.get("kind") == "design":
+        raise InputError(f"{folder} holds the runs of a design; look at them with commonweal analyse {folder}")
+    if manifest.get("schema_version") != SCHEMA_VERSION:
+        found = manifest.get("schema_version")
+        raise InputError(f"{folder} has results of schema {found}; this version of commonweal reads {SCHEMA_VERSION}")
+    if manifest.get("status") != "finished":
+        raise InputError(f"{folder} is unfinished; run the same command with out={folder} to finish it")
+    return manifest
 
 
 def _frame(path: Path) -> pd.DataFrame:
@@ -106,11 +100,10 @@ class Store:
 
     def _just_made(self) -> bool:
         """Whether nothing but an empty folder for parts is there: a study that had not begun when it was stopped."""
-        return list(self.folder.iterdir()) == [self.parts] and not any(self.parts.iterdir())
+        return not holds_else(self.folder, (self.parts.name,))
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
-        text = json.dumps({"schema_version": SCHEMA_VERSION, **manifest}, indent=1, sort_keys=True, default=str)
-        write_whole(self.folder / "manifest.json", lambda path: path.write_text(text + "\n"))
+        write_manifest(self.folder, {"schema_version": SCHEMA_VERSION, **manifest})
 
     def has(self, chunk: Chunk) -> bool:
         """Whether the chunk is done."""

@@ -5,7 +5,7 @@ import json
 import platform
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,9 +19,10 @@ from sim import NUMBERS
 from sim.analysis.effects import effects
 from sim.design import BASELINE, Chunk, Condition, chunks
 from sim.errors import InputError
+from sim.folder import locked
 from sim.params import Factor, Params
 from sim.store import Results, Store, load
-from sim.work import Failure, Task, find_intensity, perform, play_chunk
+from sim.work import Failure, Task, Workplace, find_intensity, perform, play_chunk
 
 PILOT = 40
 """replicates by which an intensity is found"""
@@ -72,8 +73,9 @@ class Study:
 
 
 def run_study(
-    study: Study, folder: Path, *, workers: int = 0, fresh: bool = False, notify: Notify | None = None
-) -> Results:
+    study: Study, folder: Path, *, workers: int = 0, place: Workplace | None = None, fresh: bool = False,
+    notify: Notify | None = None,
+) -> Results:  # fmt: skip
     """Play a study and keep its results in `folder`; what is there already is not played again.
 
     Raises InputError where the folder cannot be used, or fills up: what was finished is kept.
@@ -81,7 +83,14 @@ def run_study(
     store = Store(folder)
     if store.open(study.identity, fresh):
         return load(folder)
-    player = _Player(study, store, workers, notify or (lambda *_: None))
+    with locked(folder):
+        return _run(study, folder, store, workers, place, notify)
+
+
+def _run(
+    study: Study, folder: Path, store: Store, workers: int, place: Workplace | None, notify: Notify | None
+) -> Results:
+    player = _Player(study, store, workers, place, notify or (lambda *_: None))
     manifest = _manifest(study)
     began = time.monotonic()
     try:
@@ -109,8 +118,8 @@ def run_study(
 class _Player:
     """Plays conditions through the store, and remembers what failed."""
 
-    def __init__(self, study: Study, store: Store, workers: int, notify: Notify) -> None:
-        self.study, self.store, self.workers, self.notify = study, store, workers, notify
+    def __init__(self, study: Study, store: Store, workers: int, place: Workplace | None, notify: Notify) -> None:
+        self.study, self.store, self.workers, self.place, self.notify = study, store, workers, place, notify
         self.chunks: list[Chunk] = []
         self.failures: dict[str, Failure] = {}
         self.intensities: dict[str, float] = {}
@@ -131,7 +140,7 @@ class _Player:
         tasks = [
             Task(each.name, each.last - each.first, play_chunk, (each, size.seed, size.rounds, keep)) for each in todo
         ]
-        for task, result in perform(tasks, self.workers):
+        for task, result in perform(tasks, self.workers, self.place):
             if isinstance(result, Failure):
                 self.failures[task.name] = result
             else:
@@ -165,7 +174,7 @@ class _Player:
         ]
         if todo:
             self.notify(f"finding equal spend (0 of {len(todo)})", self.done, self.total)
-        for number, (task, found) in enumerate(perform(todo, self.workers), 1):
+        for number, (task, found) in enumerate(perform(todo, self.workers, self.place), 1):
             if isinstance(found, Failure):
                 raise InputError(f"the equal spend of {tasks[task.name].name} could not be found: {found.error}")
             self.intensities[task.name] = found
@@ -189,31 +198,28 @@ class _Player:
 
 def _manifest(study: Study) -> dict[str, Any]:
     """What is needed to know where results came from, and to make them again."""
-    packages = (
-        "commonweal",
-        "mesa",
-        "numpy",
-        "numba",
-        "pandas",
-        "scipy",
-        "pyarrow",
-        "hydra-core",
-        "networkx",
-        "pydantic",
-    )
-    return {
+    return provenance(study.size, study.config, study.command) | {
         "identity": study.identity,
-        "numbers": NUMBERS,
         "experiment": study.experiment,
         "scenarios": list(dict.fromkeys(each.scenario for each in study.conditions)),
         "strategies": list(dict.fromkeys(each.strategy for each in study.conditions)),
         "baseline": BASELINE,
-        "seed": study.size.seed,
-        "replicates": study.size.replicates,
-        "rounds": study.size.rounds,
         "leaders": study.conditions[0].world.community.size,
-        "config": study.config,
-        "command": list(study.command),
+    }
+
+
+def provenance(size: Size, config: dict[str, Any], command: Sequence[str]) -> dict[str, Any]:
+    """What any study's manifest tells: how much was asked for, how, of what version, on what machine, when."""
+    packages = (
+        "commonweal", "mesa", "numpy", "numba", "pandas", "scipy", "pyarrow", "hydra-core", "networkx", "pydantic",
+    )  # fmt: skip
+    return {
+        "numbers": NUMBERS,
+        "seed": size.seed,
+        "replicates": size.replicates,
+        "rounds": size.rounds,
+        "config": config,
+        "command": list(command),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
         "git": _git(),
         "machine": {"system": platform.system(), "architecture": platform.machine()},

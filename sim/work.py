@@ -3,18 +3,33 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.design import Chunk, Condition
+from sim.errors import InputError
 from sim.run import RUN_MEASURES, simulate
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+PATIENCE = 5.0
+"""seconds without a result after which it is asked whether the workplace is still there"""
+KILLED = "the process that ran it was killed"
 
 
 class ChunkResult(NamedTuple):
@@ -91,15 +106,39 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def perform(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+class Workplace(NamedTuple):
+    """An executor that is not of this module's making, such as a cluster's."""
+
+    executor: Executor
+    slots: int
+    """tasks it does at a time; twice as many are handed over"""
+    name: str
+    """what it is called in a sentence"""
+    gone: Callable[[], bool] = lambda: False
+    """whether it is no more; asked now and then while nothing comes back"""
+
+
+def perform(tasks: Iterable[Task], workers: int, place: Workplace | None = None) -> Iterator[tuple[Task, Any]]:
     """Yield each task with what came of it, a Failure where it raised or killed its process, as they end.
 
     workers: processes; 0 for one per core, 1 for this very process. Within a worker of somebody else's pool
-    everything runs in this process. Results do not depend on it.
+    everything runs in this process. place: does the work instead. Results do not depend on either.
+    Raises InputError where the place is no more; what was yielded stands.
     """
     tasks = list(tasks)
+    if place is not None:
+        yield from _elsewhere(tasks, place)
+        return
     workers = workers or usable_cores()
-    if min(workers, len(tasks)) <= 1 or multiprocessing.parent_process() is not None:
+    several = min(workers, len(tasks)) > 1 and multiprocessing.parent_process() is None
+    if several and not _guarded():
+        warnings.warn(
+            "all is done in this one process, because others would run your script from its start: "
+            'put what calls commonweal under `if __name__ == "__main__":`',
+            stacklevel=2,
+        )
+        several = False
+    if not several:
         for task in tasks:
             yield task, attempt(task.call, task.arguments)
         return
@@ -118,9 +157,39 @@ def perform(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Any]]:
         if alone:
             suspects = rest
             for task in lost:
-                yield task, Failure("the process that ran it was killed")
+                yield task, Failure(KILLED)
         else:
             pending, suspects = [], lost
+
+
+def _elsewhere(tasks: list[Task], place: Workplace) -> Iterator[tuple[Task, Any]]:
+    """Tasks by the executor of a workplace. A task that its engine gives up is a Failure."""
+    waiting = iter(tasks)
+    futures: dict[Future[Any], Task] = {}
+    try:
+        while True:
+            while len(futures) < 2 * place.slots and (task := next(waiting, None)) is not None:
+                futures[_submit(place.executor, task)] = task
+            if not futures:
+                return
+            done, _ = wait(futures, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            if not done and place.gone():
+                raise CancelledError
+            for future in sorted(done, key=lambda each: futures[each].name):
+                task = futures.pop(future)
+                try:
+                    result = future.result()
+                except (CancelledError, BrokenExecutor):
+                    raise
+                except Exception as error:
+                    result = Failure(f"{type(error).__name__}: {error}")
+                yield task, result
+    except (CancelledError, BrokenExecutor, OSError, RuntimeError) as error:
+        detail = f" ({error})" if str(error) else ""
+        raise InputError(f"{place.name} is gone{detail}; what was finished is kept: start it and go on") from None
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -129,6 +198,18 @@ def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         return call(*arguments)
     except Exception as error:
         return Failure(f"{type(error).__name__}: {error}")
+
+
+def _guarded() -> bool:
+    """Whether workers may import the program that runs: not a script that would start its study over."""
+    main = sys.modules["__main__"]
+    script = getattr(main, "__file__", None)
+    if script is None or getattr(main, "__spec__", None) is not None:
+        return True
+    try:
+        return "__name__" in Path(script).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
 
 
 def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 import hydra
 
 from sim.commands import _flags
-from sim.composition import CONFIG_NAME, VERSION_BASE, conf_folder, sentence, session
+from sim.composition import CONFIG_NAME, VERSION_BASE, conf_folder, own_folder, sentence, session
 from sim.errors import InputError
 
 
@@ -28,6 +28,8 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
     given.overrides = [*_silent(flags.overrides), *more, *flags.overrides]
     if flags.config_path:
         given.config_path = str(Path(flags.config_path).expanduser().resolve())
+    if flags.config_dir:
+        own_folder(flags.config_dir, Path(given.config_path) if flags.config_path else conf_folder())
     try:
         with _arguments(_flags.again(given)):
             main()

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.commands import _survey
 from sim.commands._kernels import compile_model
 from sim.commands._ranking import failed_runs
 from sim.commands._terminal import is_live, progress, say, stage
@@ -39,6 +40,8 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     with stdout_kept_clean(as_json), stage(sys.stderr, "reading the configuration"):
         asked = read(overrides, command, config_name or CONFIG_NAME)
     options = asked.options
+    if asked.survey is not None:
+        return _of_design(asked)
     folder = open_folder(asked)
     try:
         with stdout_kept_clean(options.json_table):
@@ -58,6 +61,24 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     return code
 
 
+def _of_design(asked: Asked) -> int:
+    """A study of a design: its size told, played, its best conditions printed."""
+    survey, options = asked.survey, asked.options
+    assert survey is not None
+    folder = folder_of(asked)
+    try:
+        with stdout_kept_clean(options.json_table):
+            compile_model(options.quiet)
+            _survey.announce(asked)
+            found = _survey.play(asked, folder)
+        return _survey.report(found, options.json_table, options.quiet)
+    except KeyboardInterrupt:
+        for child in multiprocessing.active_children():
+            child.kill()
+        say("", f"Stopped. What was finished is kept; commonweal resume {folder} goes on.")
+        return INTERRUPTED
+
+
 def announce(asked: Asked) -> None:
     """Say what will be done, and what of a roster is filled in."""
     if asked.options.quiet:
@@ -66,13 +87,16 @@ def announce(asked: Asked) -> None:
     scenarios = list(dict.fromkeys(each.scenario for each in study.conditions))
     strategies = [name for name in dict.fromkeys(each.strategy for each in study.conditions) if name != BASELINE]
     against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
-    community = study.conditions[0].world.community
+    community, people = study.conditions[0].world.community, study.conditions[0].world.people
     said = [
         f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {community.size:,} leaders, "
         f"{study.size.replicates:,} replicates of {study.size.rounds:,} rounds"
     ]
+    roster = community.roster()
+    if people.groups > community.size and not (roster and roster.groups):
+        said.append(f"people.groups is {people.groups}, more than there are leaders: there will be {community.size}")
     if isinstance(community, OwnRoster):
-        said.append(describe(community.read()))
+        said.append(describe(community.read(), people.endowment))
     say(*said)
 
 
@@ -82,13 +106,17 @@ def _some(names: list[str], plural: str) -> str:
 
 def open_folder(asked: Asked) -> Path:
     """Make ready where the results go: out=, or a new folder named after the time and the study."""
-    identity = asked.study.identity
-    if asked.options.out is not None:
-        folder = Path(asked.options.out).expanduser()
-    else:
-        folder = _new_folder(Path("results") / asked.study.experiment, identity)
-    Store(folder).open(identity, asked.options.fresh)
+    folder = folder_of(asked)
+    Store(folder).open(asked.study.identity, asked.options.fresh)
     return folder
+
+
+def folder_of(asked: Asked) -> Path:
+    """out=, or a new folder named after the time and the study."""
+    if asked.options.out is not None:
+        return Path(asked.options.out).expanduser()
+    what = asked.survey or asked.study
+    return _new_folder(Path("results") / what.experiment, what.identity)
 
 
 def _new_folder(parent: Path, identity: str) -> Path:
@@ -116,9 +144,9 @@ def stopped(folder: Path) -> int:
 def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
     """Simulate, in a folder that was opened. Failed runs are told of on standard error."""
     options = asked.options
-    with progress(sys.stderr, options.quiet) as notify:
+    with asked.place.open() as place, progress(sys.stderr, options.quiet) as notify:
         number = options.workers if workers is None else workers
-        results = run_study(asked.study, folder, workers=number, notify=notify)
+        results = run_study(asked.study, folder, workers=number, place=place, notify=notify)
     failed = failed_runs(results)
     if failed:
         error = next(iter(results.manifest["failed"].values()), "")
@@ -129,8 +157,11 @@ def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
     return Played(FAILED if failed else DONE, results)
 
 
-def draw(asked: Asked, played: Played) -> int:
-    """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said."""
+def draw(asked: Asked, played: Played, workers: int | None = None, few: bool = False) -> int:
+    """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said.
+
+    few: those of effects and trajectories only.
+    """
     place, quiet = played.results.folder, asked.options.quiet
     folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
     if not asked.options.figures or _newer(folder, place / "effects.csv"):
@@ -141,7 +172,8 @@ def draw(asked: Asked, played: Played) -> int:
         with stage(sys.stderr, "drawing the figures", quiet):
             from sim.gallery import draw_all
 
-            draw_all(played.results, scratch, asked.study.conditions)
+            number = asked.options.workers if workers is None else workers
+            draw_all(played.results, scratch, asked.study.conditions, number, few)
             shutil.rmtree(folder, ignore_errors=True)
             scratch.rename(folder)
     except OSError as error:

@@ -22,11 +22,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.commands import _hydra, _play, _ranking
+from sim.commands import _hydra, _play, _ranking, _survey
 from sim.commands._kernels import compile_model
 from sim.commands._terminal import console, say
 from sim.composition import CONFIG_NAME, compose, parsed, quoted, session
-from sim.configuration import Options, options_of, read
+from sim.configuration import Options, free_keys, options_of, read
 from sim.errors import InputError
 from sim.store import load
 
@@ -39,7 +39,7 @@ LONGEST: Final = 120
 
 def main(flags: Namespace, command: list[str]) -> int:
     """Run the jobs, then print one line for each."""
-    given = parsed(flags.overrides)
+    given = free_keys(parsed(flags.overrides))
     swept = {each.key_or_group for each in given if each.is_sweep_override()}
     fixed = [each for each in given if not each.is_sweep_override()]
     lines = [each.input_line or "" for each in fixed]
@@ -58,7 +58,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         ]
         inner = Namespace(**vars(flags))
         inner.multirun = True
-        inner.overrides = [each for each in flags.overrides if not each.startswith("out=")]
+        inner.overrides = [line for each in given if not (line := each.input_line or "").startswith("out=")]
         inner.overrides.append(f"out={quoted(str(folder))}")
         os.environ[COMMAND] = json.dumps(command)
         try:
@@ -104,22 +104,33 @@ def job(config: DictConfig) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
     try:
         asked = read(overrides, command, hydra.job.config_name)
-        folder = Path(asked.options.out or ".") / (folder_name(sweeps) or str(hydra.job.num))
+        folder = Path(asked.options.out or ".")
+        if asked.options.shards == 1:  # shards of a design share one folder
+            folder /= folder_name(sweeps) or str(hydra.job.num)
         if not asked.options.quiet:
             say(f"job {hydra.job.num}: {sweeps or 'as given'}")
         changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
         asked = asked._replace(options=asked.options.model_copy(update=changed))
+        if asked.survey is not None:
+            found = _survey.play(asked, folder, 1 if elsewhere else None)
+            outcome |= {"code": int(_survey.count_failed(found) > 0), "design": str(folder)}
+            leave_word(outcome)
+            return
         _play.open_folder(asked)
         played = _play.play(asked, folder, 1 if elsewhere else None)
         outcome |= {"code": played.code, "folder": str(folder)}
-        outcome["code"] = _play.draw(asked, played)
+        outcome["code"] = _play.draw(asked, played, 1 if elsewhere else None, few=True)
     except InputError as error:
         outcome["error"] = str(error)
     except Exception as error:
         traceback.print_exc()
         outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
-    path = Path(hydra.runtime.output_dir) / OUTCOME
-    path.write_text(json.dumps(outcome))
+    leave_word(outcome)
+
+
+def leave_word(outcome: dict[str, Any]) -> None:
+    """Tell the sweep's own process what came of a job."""
+    (Path(HydraConfig.get().runtime.output_dir) / OUTCOME).write_text(json.dumps(outcome))
 
 
 def folder_name(sweeps: str) -> str:
@@ -151,6 +162,11 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         say(error)
     code = max((each["code"] for each in outcomes), default=_play.DONE)
+    if designs := list(dict.fromkeys(each["design"] for each in outcomes if each.get("design"))):
+        print("\n".join(designs) if chosen.quiet else f"Results: {folder}")
+        if chosen.shards > 1 and not chosen.quiet:
+            say(f"commonweal resume {designs[0]} gathers the shards.")
+        return code
     if not any(each["folder"] for each in outcomes):
         return code
     if chosen.json_table:

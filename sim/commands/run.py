@@ -15,6 +15,8 @@ examples:
   commonweal run --config-dir my_conf allow=[my_strategies] strategy=barbecue     a strategy of your own
   commonweal run strategy=inclusion --cfg job             every parameter, as it would be used
 
+A folder named with --config-dir adds files to those shipped; names that are taken are refused.
+
 results:
   out=DIR                    exactly there; otherwise results/<experiment>/<time>-<identity> under this folder.
                              Under -m each job has a folder of its own within, named after what it sweeps.
@@ -24,7 +26,7 @@ results:
   equal_spend=X              MU per leader and round at which strategies are compared once more;
                              null for the least that any spends in full
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
-  figures=false              no figures are drawn (they take longer than a small study)
+  figures=false              no figures are drawn; under -m only those of effects and of trajectories are
   quiet=true                 nothing but the folder of the results
 
 Hydra's flags: -m/--multirun, -c/--cfg job|hydra|all, --resolve, -p/--package, -i/--info, -cd/--config-dir,

@@ -156,3 +156,14 @@ def test_a_file_that_is_not_yaml_is_named(own, command):
     (own / "my_conf" / "strategy" / "barbecue.yaml").write_text("guests: [4\n")
     done = command("run", "--config-dir", "my_conf", "allow=[my_strategies]", "strategy=barbecue", *TINY)
     assert done.code == 2 and "barbecue.yaml" in done.sentence
+
+
+@pytest.mark.parametrize("flags", [(), ("--cfg", "job"), ("-m",)])
+def test_a_file_that_would_be_passed_over_is_refused(command, own, flags):
+    """A shipped file comes first, so one of the same name would do nothing."""
+    (own / "my_conf" / "strategy" / "inclusion.yaml").write_text("seats: 0.25\n")
+    done = command("run", "--config-dir", "my_conf", *flags, "strategy=inclusion", *TINY)
+    assert done.code == 2
+    assert done.sentence == (
+        "my_conf/strategy/inclusion.yaml has the name of a file that is there already; give it another name"
+    )

@@ -1,6 +1,7 @@
 """`commonweal roster`: an example to start from, and what is wrong with one's own."""
 
 import pytest
+from tiny import TINY
 
 
 def test_the_example_is_written_and_checked(command, folder):
@@ -27,6 +28,15 @@ def test_every_problem_is_a_line(command, folder):
     assert all(line.startswith("leaders.csv, line ") for line in done.err.splitlines())
 
 
+def test_endowments_far_from_the_scale_of_prices_are_noted(command, folder):
+    """By the check, and by a run with the scale of its own people."""
+    (folder / "scaled.csv").write_text("id,endowment\na,1\nb,2\nc,1\n")
+    assert "the median endowment is 1 MU per round" in command("roster", "check", "scaled.csv").out
+    words = ["run", "community=roster", "community.leaders_file=scaled.csv", *TINY[:2], *TINY[3:]]
+    assert "the median endowment is 1 MU per round" in command(*words).err
+    assert "the median endowment" not in command(*words, "people.endowment=2").err
+
+
 def test_ties_count_one_way_if_asked(command, folder):
     (folder / "leaders.csv").write_text("id\na\nb\n")
     (folder / "ties.csv").write_text("source,target\na,b\n")
@@ -41,6 +51,7 @@ def test_ties_count_one_way_if_asked(command, folder):
         (["chek", "x"], "did you mean check?"),
         (["template"], "required: DIR"),
         (["check"], "required: LEADERS"),
+        (["check", "town.graphml", "--directed"], "GraphML says itself which edges are directed"),
         (["check", "nowhere.csv"], "nowhere.csv: there is no such file"),
         (["check", "a", "b", "c", "d"], "unrecognized arguments: d"),
     ],

@@ -76,6 +76,12 @@ def test_a_portfolio_of_parts(command):
     assert part == {"intensity": 0.5, "start": 2, "end": 0, "ramp": 0}
 
 
+def test_fewer_groups_than_asked_for_are_said(command):
+    said = "people.groups is 40, more than there are leaders: there will be 8"
+    assert said in command("run", *TINY, "people.groups=40").err
+    assert "people.groups" not in command("run", *TINY).err
+
+
 def test_nothing_chosen_is_nothing_compared(command):
     done = command("run", *TINY)
     assert done.code == 0
@@ -90,7 +96,7 @@ def test_runs_do_not_overwrite_each_other(command, folder):
 
 def test_only_results_are_left_in_the_folder(command, folder):
     command("run", "strategy=inclusion", *TINY, "out=here")
-    names = ["effects.csv", "manifest.json", "rounds.parquet", "runs.parquet"]
+    names = [".lock", "effects.csv", "manifest.json", "rounds.parquet", "runs.parquet"]
     assert sorted(path.name for path in folder.rglob("*")) == sorted(["here", *names])
 
 
@@ -149,8 +155,8 @@ def test_quiet_says_where_and_nothing_else(command):
 def test_figures_are_drawn_once(command, monkeypatch):
     drawn = []
 
-    def draw_all(results, folder, conditions):
-        drawn.append((results.folder, folder.parent, len(conditions)))
+    def draw_all(results, folder, conditions, workers, few):
+        drawn.append((results.folder, folder.parent, len(conditions), workers, few))
         folder.mkdir()
         (folder / "x.png").touch()
 
@@ -158,7 +164,7 @@ def test_figures_are_drawn_once(command, monkeypatch):
     words = ["run", "strategy=inclusion", *SMALL, "workers=1", "out=here"]
     assert command(*words).code == 0
     assert command(*words).code == 0
-    assert drawn == [(Path("here"), Path("here"), 2)]
+    assert drawn == [(Path("here"), Path("here"), 2, 1, False)]
     assert Path("here/figures/x.png").exists()
 
 

@@ -17,7 +17,7 @@ def _stopped(folder: Path, *words: str, how: signal.Signals = signal.SIGINT) -> 
     """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
     process = subprocess.Popen(
         [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder,
+        start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder, preexec_fn=_heed_ctrl_c,
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while not list(folder.rglob("*.runs.parquet")):
@@ -30,6 +30,11 @@ def _stopped(folder: Path, *words: str, how: signal.Signals = signal.SIGINT) -> 
     pressed = time.monotonic()
     _, err = process.communicate(timeout=30)
     return process, err, time.monotonic() - pressed
+
+
+def _heed_ctrl_c() -> None:
+    """A shell that runs the tests in the background has them ignore Ctrl-C, and so what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _gone(group: int) -> bool:

@@ -30,7 +30,16 @@ def needed(tmp_path_factory) -> dict[str, list[str]]:
     """What must be given with a choice, because no file can know it."""
     leaders, ties, groups = write_template(tmp_path_factory.mktemp("roster"))
     files = {"leaders_file": leaders, "ties_file": ties, "groups_file": groups}
-    return {"community=roster": [f"community.{name}='{path}'" for name, path in files.items()]}
+    over, table = "design.over.learn.public=[0.2,0.8]", tmp_path_factory.mktemp("design") / "conditions.csv"
+    table.write_text("learn.public\n0.2\n")
+    varied = ("grid", "latin_hypercube", "sobol", "morris", "one_at_a_time")
+    return {
+        "community=roster": [f"community.{name}='{path}'" for name, path in files.items()],
+        "design=csv": [f"design.file='{table}'"],
+        **{f"design={name}": [over] for name in varied},
+        "replication=interval": ["design=grid", over],
+        "replication=best": ["design=grid", over],
+    }
 
 
 @pytest.mark.parametrize(("group", "name"), FILES)

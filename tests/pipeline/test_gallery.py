@@ -1,5 +1,6 @@
 """The gallery draws every figure of a study, and nothing twice."""
 
+import pytest
 from test_study import study
 
 from sim.gallery import draw_all
@@ -27,3 +28,27 @@ def test_a_study_of_the_baseline_alone_has_its_paths_and_its_community(tmp_path)
         for name in ("trajectories_calm", "bands_calm", "community_calm_laissez_faire")
         for kind in ("png", "svg")
     }
+
+
+def test_figures_are_the_same_in_several_processes_and_a_sweep_has_fewer(tmp_path):
+    of = study()
+    results = run_study(of, tmp_path / "out", workers=1)
+    one, two = tmp_path / "one", tmp_path / "two"
+    drawn = draw_all(results, one, of.conditions, workers=1, few=True)
+    assert {path.stem.partition("_")[0] for path in drawn} == {"effects", "trajectories"}
+    assert [path.name for path in draw_all(results, two, of.conditions, workers=2, few=True)] == [p.name for p in drawn]
+    assert all((two / path.name).read_bytes() == path.read_bytes() for path in drawn)
+
+
+@pytest.mark.parametrize(("error", "raised"), [(OSError(28, "No space left on device"), OSError),
+                                               (ValueError("no ink"), RuntimeError)])  # fmt: skip
+def test_a_figure_that_fails_is_told_of(tmp_path, monkeypatch, error, raised):
+    of = study(strategies=())
+    results = run_study(of, tmp_path / "out", workers=1)
+
+    def save(*_):
+        raise error
+
+    monkeypatch.setattr("sim.gallery.save", save)
+    with pytest.raises(raised, match=r"No space left|trajectories_calm: ValueError: no ink"):
+        draw_all(results, tmp_path / "figures", of.conditions)

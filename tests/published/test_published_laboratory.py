@@ -26,16 +26,20 @@ COMPARED = {
     "lab_punishment": "incentives", "lab_reward": "incentives", "lab_chat_face_to_face": "communication",
     "lab_chat_text": "communication", "lab_leader_first": "lead_by_example", "lab_common_goals": "common_goals",
 }  # fmt: skip
-"""experiments that compare, and the strategy each compares with doing nothing"""
+"""experiments that compare, and the strategy each compares with doing nothing; giving rises in all of them"""
+HARMFUL = {"lab_egocentric_goals": "common_goals"}
+FIRST_MOVERS = "lab_sequential"
+"""two strangers at an MPCR of .75, one of whom gives first by the same strategy in all that is compared"""
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("name", sorted(set(EXPERIMENTS) - {FIRST_MOVERS}))
 def test_experiment_is_a_study_of_ten_rounds(name):
     with session():
         study = read([f"experiment={name}", "run=smoke"]).study
     assert study.experiment == name
     assert (study.size.rounds, study.size.replicates) == (ROUNDS, 8)
-    compared = [COMPARED[name]] if name in COMPARED else []
+    strategy = (COMPARED | HARMFUL).get(name)
+    compared = [strategy] if strategy else []
     assert [each.strategy for each in study.conditions] == ["laissez_faire", *compared]
     for each in study.conditions:
         of, mpcr = each.world, each.world.game.multiplier / (each.world.game.team or each.world.community.size)
@@ -44,7 +48,11 @@ def test_experiment_is_a_study_of_ten_rounds(name):
 
 
 def test_experiments_are_those_expected():
-    assert set(EXPERIMENTS) == {"lab_strangers", "lab_partners", "lab_threshold", *COMPARED}
+    assert set(EXPERIMENTS) == {"lab_strangers", "lab_partners", "lab_threshold", FIRST_MOVERS, *COMPARED, *HARMFUL}
+
+
+def test_egocentric_goals_harm():
+    assert beyond_chance(-gain("cooperation", "experiment=lab_egocentric_goals"))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +62,7 @@ def strangers() -> SimpleNamespace:
     state = start(of, keys(SESSIONS, SEED))
     out = np.empty((SESSIONS, len(MEASURES)))
     stated = state.leaders.intercept[:, None] + state.leaders.slope[:, None] * np.arange(21) / 20
-    found = SimpleNamespace(gift=[], belief=[], zero=[], nothing=[], optimism=[], sessions=[])
+    found = SimpleNamespace(gift=[], belief=[], zero=[], optimism=[], sessions=[])
     for round_ in range(1, ROUNDS + 1):
         belief = 20 * state.leaders.belief
         play(of, state, round_, ROUNDS, out)
@@ -63,7 +71,6 @@ def strangers() -> SimpleNamespace:
         found.gift.append(gift.mean())
         found.belief.append(belief.mean())
         found.zero.append((gift < 0.5).mean())
-        found.nothing.append((gift == 0).mean())
         found.optimism.append((belief - others).mean())
         found.sessions.append(gift.reshape(SESSIONS, -1).mean(axis=1))
     return SimpleNamespace(**{name: np.array(each) for name, each in vars(found).items()},
@@ -75,22 +82,16 @@ def rmse(simulated, published) -> float:
 
 
 def test_strangers_give_as_published(strangers):
-    """At present .27 tokens; at most .60 in one period (period 2, too low), .45 too high in the last."""
     assert rmse(strangers.gift, periods().mean_contribution) <= 0.4
 
 
 def test_strangers_believe_as_published(strangers):
-    """At present .25 tokens."""
     assert rmse(strangers.belief, periods().mean_belief) <= 0.4
 
 
 def test_as_many_strangers_give_nothing_as_published(strangers):
-    """Subjects gave whole tokens: less than half a token counts as none. At present off by .076 at most (period 7).
-
-    The target is .06. Those whose gift is cut at exactly nothing are within it already: .051 (period 3).
-    """
-    assert abs(strangers.zero - periods().share_zero).max() <= 0.08
-    assert abs(strangers.nothing - periods().share_zero).max() <= 0.06
+    """Subjects gave whole tokens: less than half a token counts as none."""
+    assert abs(strangers.zero - periods().share_zero).max() <= 0.06
 
 
 def test_strangers_expect_too_much_of_each_other_as_published(strangers):
@@ -132,7 +133,7 @@ def test_partners_give_more_than_strangers(strangers):
     partners = groups("experiment=lab_partners")["cooperation"].mean(axis=0)
     among_strangers = strangers.sessions.mean(axis=0) / 20
     error = np.hypot(partners.std(ddof=1) / GROUPS**0.5, among_strangers.std(ddof=1) / SESSIONS**0.5)
-    assert partners.mean() - among_strangers.mean() > 4 * error
+    assert partners.mean() - among_strangers.mean() > 3 * error
 
 
 @pytest.mark.parametrize("name", sorted(COMPARED))
@@ -145,7 +146,7 @@ def test_giving_rises(name):
 
 def test_punishment_can_cost_more_than_it_brings():
     """A mild fine on all who give less than everything raises giving and lowers earnings, more so net of its cost."""
-    mild = "experiment=lab_punishment", "strategy.fine=0.2", "strategy.standard=1.0"
+    mild = "experiment=lab_punishment", "strategy.fine=0.2", "strategy.standard=1.0", "strategy.peers=0"
     assert beyond_chance(gain("cooperation", *mild))
     assert beyond_chance(-gain("payoff", *mild))
     assert beyond_chance(-gain("welfare_net", *mild))

@@ -1,0 +1,126 @@
+"""Designs on the command line: played, told of, resumed, extended, asked and analysed."""
+
+import json
+
+import pandas as pd
+import pytest
+
+SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
+GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
+
+
+@pytest.fixture
+def analysable(command):
+    assert command("run", "design=fractional", "design.across.scenario=[calm,crisis]", *SMALL, "quiet=true").code == 0
+
+
+def test_a_design_tells_its_size_before_and_its_best_after(command, folder):
+    done = command(*GRID)
+    assert done.code == 0
+    first = done.err.splitlines()[0]
+    assert first.startswith("grid: 2 conditions of 8 leaders, 3 replicates of 3 rounds: 6 runs, about ")
+    assert "on this machine and" in first and first.endswith("MB on disk")
+    assert "learn_public=0.2" in done.out and "Results: here" in done.out
+    assert sorted(path.name for path in folder.iterdir()) == ["here"]
+
+
+def test_status_and_resume(command, folder):
+    assert command(*GRID, "quiet=true").code == 0
+    part = next((folder / "here" / "runs").glob("c*.parquet"))
+    part.write_bytes(part.read_bytes()[:-3])
+    told = command("resume", "here", "--dry-run")
+    assert told.code == 0 and "1 part (c0000000" in told.out and "0 of 6 runs are done" in told.out
+    assert command("resume", "here", "quiet=true").code == 0
+    assert json.loads(command("status", "here", "--json").out)["done"] == 6
+    assert command("resume", "here", "run.replicates=5", "quiet=true").code == 0
+    status = json.loads(command("status", "here", "--json").out)
+    assert (status["done"], status["status"], status["missing"]) == (10, "finished", 0)
+
+
+def test_a_query_answers_and_can_do_no_harm(command, folder):
+    assert command(*GRID, "quiet=true").code == 0
+    done = command("query", "here", "SELECT learn_public, count(*) AS n FROM runs GROUP BY ALL ORDER BY 1", "--csv")
+    assert done.out == "learn_public,n\n0.2,3\n0.8,3\n"
+    secret = folder / "secret.csv"
+    secret.write_text("a\n1\n")
+    before = sorted(str(path) for path in folder.rglob("*"))
+    for sql in (
+        f"SELECT * FROM '{secret}'",
+        f"SELECT * FROM read_csv('{secret}')",
+        f"COPY runs TO '{folder}/stolen.csv'",
+        f"ATTACH '{folder}/new.db'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SELECT * FROM sys",
+        f"EXPORT DATABASE '{folder}/all'",
+        "SELECT nothing FROM runs",
+        "SELEKT",
+    ):
+        refused = command("query", "here", sql)
+        assert refused.code == 2, sql
+        assert refused.sentence.startswith("the query cannot be answered: "), sql
+    assert sorted(str(path) for path in folder.rglob("*")) == before
+
+
+def test_a_comparison_can_be_asked_too(command):
+    assert command("run", "strategy=inclusion", *SMALL, "figures=false", "quiet=true").code == 0
+    done = command("query", "here", "SELECT count(*) AS n FROM runs JOIN effects USING (strategy)", "--json")
+    assert json.loads(done.out)[0]["n"] > 0
+
+
+@pytest.mark.usefixtures("analysable")
+def test_an_analysis_prints_and_keeps_its_tables(command, folder):
+    done = command("analyse", "here", "--budget", "1e9", "--budget", "30:1")
+    assert done.code == 0 and "strongest synergy on welfare_net: " in done.out
+    tables = {path.stem: pd.read_csv(path) for path in (folder / "here" / "analysis").glob("*.csv")}
+    assert set(tables) == {"effects", "regret", "budget", "front"}
+    effects = tables["effects"]
+    assert list(dict.fromkeys(effects["across"])) == ["all", "calm", "crisis"]
+    mains = effects[(effects["across"] == "all") & effects["with"].isna()]
+    assert len(mains) == 7
+    sql = "SELECT inclusion, avg(welfare_net) AS w FROM runs GROUP BY inclusion ORDER BY inclusion"
+    off, on = (row["w"] for row in json.loads(command("query", "here", sql, "--json").out))
+    assert mains.set_index("factor").loc["inclusion", "effect"] == pytest.approx(on - off)
+    assert len(tables["regret"]) == 16 and tables["regret"]["max_regret"].min() >= 0
+    assert (tables["budget"]["money"] <= tables["budget"]["budget_money"]).all()
+
+
+@pytest.mark.usefixtures("analysable")
+def test_analyses_that_cannot_be_are_refused(command):
+    assert "nothing fits a budget of -1" in command("analyse", "here", "--budget=-1").sentence
+    assert "--budget much is no budget" in command("analyse", "here", "--budget", "much").sentence
+    assert "wealth is no measure of a run" in command("analyse", "here", "--measure", "wealth").sentence
+    assert "holds no results" in command("analyse", "nowhere").sentence
+    assert "commonweal analyse here" in command("table", "here").sentence
+
+
+def test_sensitivity_and_screening_of_the_model(command, folder):
+    over = ["design.over.learn.public=[0.2,0.8]", "design.over.choose.noise=[0.1,0.4]"]
+    for design, more, table in (("sobol", "design.points=8", "sensitivity"), ("morris", "design.paths=4", "screening")):
+        out = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "workers=1", f"out={design}", "quiet=true")
+        assert command("run", f"design={design}", more, *over, *out).code == 0
+        assert command("analyse", design).code == 0
+        assert "learn_public" in set(pd.read_csv(folder / design / "analysis" / f"{table}.csv")["parameter"])
+
+
+def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
+    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda _: None)
+    done = command("branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b")
+    assert done.code == 0 and "from round 3 on" in done.out
+    table = pd.read_csv(folder / "b" / "difference.csv")
+    assert (table[table["round"] < 3]["difference"] == 0).all()
+    assert (table[(table["round"] == 3) & (table["measure"] == "welfare_net")]["difference"] != 0).all()
+    assert (folder / "b" / "difference.png").stat().st_size > 10_000
+    assert "--at 9 is no round of this run" in command("branch", *SMALL[1:4], "--at", "9", "--to", "inclusion").sentence
+
+
+def test_resume_imports_nothing_that_is_not_allowed_again(command, folder):
+    assert command(*GRID, "quiet=true").code == 0
+    path = folder / "here" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["command"].append("allow=[antigravity]")
+    path.write_text(json.dumps(manifest))
+    assert "if they may be imported, add allow=[antigravity]" in command("resume", "here").sentence
+    manifest["command"][-1] = "--config-dir=elsewhere"
+    path.write_text(json.dumps(manifest))
+    assert "was made with --config-dir=elsewhere; give that command again" in command("resume", "here").sentence
