@@ -95,6 +95,12 @@ def announce(asked: Asked) -> None:
     roster = community.roster()
     if people.groups > community.size and not (roster and roster.groups):
         said.append(f"people.groups is {people.groups}, more than there are leaders: there will be {community.size}")
+    for each in study.conditions:
+        shock = each.world.scenario.events.shock
+        if each.strategy == BASELINE and shock >= study.size.rounds:
+            said.append(
+                f"the shock of {each.scenario} comes at the end of round {shock}: give more than {shock} run.rounds"
+            )
     if isinstance(community, OwnRoster):
         said.append(describe(community.read(), people.endowment))
     say(*said)

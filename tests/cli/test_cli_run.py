@@ -82,6 +82,12 @@ def test_fewer_groups_than_asked_for_are_said(command):
     assert "people.groups" not in command("run", *TINY).err
 
 
+@pytest.mark.parametrize(("rounds", "seen"), [(24, False), (25, True)])
+def test_a_shock_after_the_last_round_is_said(command, rounds, seen):
+    done = command("run", "scenario=crisis", *TINY, f"run.rounds={rounds}")
+    assert ("the shock of crisis comes at the end of round 24: give more than 24 run.rounds" in done.err) != seen
+
+
 def test_nothing_chosen_is_nothing_compared(command):
     done = command("run", *TINY)
     assert done.code == 0
