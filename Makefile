@@ -1,6 +1,9 @@
 # `make run` sets up and runs the main job; `make test` sets up and runs the tests. Nothing else is needed.
 # PYTHON=/path/to/python3.13 chooses the interpreter; ARGS='...' is handed on to the command.
 
+# Where Python may not keep bytecode, every process compiles a thousand modules anew: five seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run test coverage lint format lock clean
 
 help:
