@@ -2,16 +2,20 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sim.errors import InputError
 from sim.files import write_whole
 
 MANIFEST: Final = "manifest.json"
 LOCK: Final = ".lock"
+PATIENCE: Final = 0.5
+"""seconds for which a lock is asked for: one that was just being started by a killed process may hold its lock so long"""
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -52,9 +56,7 @@ def locked(folder: Path, shard: str = "") -> Iterator[None]:
 
     Raises InputError where somebody else does. Where files cannot be locked (Windows), nobody is kept out.
     """
-    try:
-        import fcntl
-    except ImportError:
+    if find_spec("fcntl") is None:
         yield
         return
     try:
@@ -63,12 +65,13 @@ def locked(folder: Path, shard: str = "") -> Iterator[None]:
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror}; give another out=") from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            who = file.read().strip() or "another process"
-            raise InputError(f"{folder} is being filled by {who}; wait until it is done, or stop it") from None
+        deadline = time.monotonic() + PATIENCE
+        while not _taken(file):
+            if time.monotonic() > deadline:
+                file.seek(0)
+                who = file.read().strip() or "another process"
+                raise InputError(f"{folder} is being filled by {who}; wait until it is done, or stop it")
+            time.sleep(0.02)
         with suppress(OSError):  # on a full disk the lock holds without its owner's name
             file.truncate(0)
             file.write(f"process {os.getpid()} on {os.uname().nodename}\n")
@@ -78,15 +81,22 @@ def locked(folder: Path, shard: str = "") -> Iterator[None]:
 
 def is_locked(folder: Path) -> str | None:
     """Who is filling a folder; None where nobody is."""
-    try:
-        import fcntl
-    except ImportError:
+    if find_spec("fcntl") is None:
         return None
     for path in sorted(folder.glob(f"{LOCK}*")):
         with suppress(OSError), path.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            if not _taken(file):
                 file.seek(0)
                 return file.read().strip() or "another process"
     return None
+
+
+def _taken(file: IO[str]) -> bool:
+    """Whether a file was free, and is locked now."""
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -210,9 +211,6 @@ def _manifest(study: Study) -> dict[str, Any]:
 
 def provenance(size: Size, config: dict[str, Any], command: Sequence[str]) -> dict[str, Any]:
     """What any study's manifest tells: how much was asked for, how, of what version, on what machine, when."""
-    packages = (
-        "commonweal", "mesa", "numpy", "numba", "pandas", "scipy", "pyarrow", "hydra-core", "networkx", "pydantic",
-    )  # fmt: skip
     return {
         "numbers": NUMBERS,
         "seed": size.seed,
@@ -220,11 +218,19 @@ def provenance(size: Size, config: dict[str, Any], command: Sequence[str]) -> di
         "rounds": size.rounds,
         "config": config,
         "command": list(command),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
+        "versions": _versions(),
         "git": _git(),
         "machine": {"system": platform.system(), "architecture": platform.machine()},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    packages = (
+        "commonweal", "mesa", "numpy", "numba", "pandas", "scipy", "pyarrow", "hydra-core", "networkx", "pydantic",
+    )  # fmt: skip
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
 
 def _git() -> dict[str, Any] | None:

@@ -9,20 +9,14 @@ import sys
 import time
 
 import pytest
-from test_survey import rows, survey
+from small_study import rows, survey
 
-from sim import blocks
 from sim.dataset import Dataset, open_dataset
 from sim.errors import InputError
 from sim.executors.dask import Dask
 from sim.survey import run_survey
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def small_blocks(monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 2 * 6 * 3)
 
 
 def _free_port() -> int:

@@ -1,56 +1,19 @@
-"""Surveys: killed, crashed, short of room, altered, extended, shared, and still the same to the last bit."""
+"""Surveys: altered, extended, shared, with failures, and still the same to the last bit."""
 
 import os
-import random
 import signal
-import subprocess
-import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
-import pyarrow as pa
 import pytest
+from small_study import DAMAGE, rows, survey
 
 from sim import blocks
 from sim.blocks import Block, cut
-from sim.composition import session
-from sim.configuration import read
 from sim.dataset import Dataset
 from sim.errors import InputError
-from sim.folder import locked
-from sim.query import connect
-from sim.survey import Survey, blocks_of, examine, extend, run_survey
+from sim.survey import blocks_of, examine, extend, run_survey
 from sim.work import Workplace
-
-SMALL = ("community.leaders=6", "community.degree=2", "run.rounds=3", "run.replicates=4")
-GRID = ("design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "design.across.scenario=[calm,crisis]")
-
-
-@pytest.fixture(autouse=True)
-def small_blocks(monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 2 * 6 * 3)
-
-
-def survey(*words: str) -> Survey:
-    with session():
-        found = read([*GRID, *SMALL, *words]).survey
-    assert found is not None
-    return found
-
-
-def rows(dataset: Dataset) -> pa.Table:
-    """Every run by name of condition and replicate, the rest to the bit."""
-    with connect(dataset) as connection:
-        return connection.sql("SELECT * EXCLUDE condition FROM runs ORDER BY name, replicate").to_arrow_table()
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> pa.Table:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 2 * 6 * 3)
-        return rows(run_survey(survey(), tmp_path_factory.mktemp("whole"), workers=1).dataset)
 
 
 def test_every_condition_and_replicate_is_there_once(whole):
@@ -111,14 +74,6 @@ def test_blocks_are_of_equal_work(monkeypatch):
     assert max(block.runs for block in cut(Block(0, 1, 0, 1_000_000), 5, 3)) <= blocks.BLOCK_LEADER_ROUNDS
 
 
-DAMAGE = {
-    "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
-    "altered": lambda path: path.write_bytes(path.read_bytes().replace(b"succeeded", b"sUcceeded", 1) + b"x"),
-    "emptied": lambda path: path.write_bytes(b""),
-    "removed": lambda path: path.unlink(),
-}
-
-
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_part_is_found_and_played_again(whole, tmp_path, damage):
     found = run_survey(survey(), tmp_path, workers=1)
@@ -159,73 +114,6 @@ def test_what_is_somebody_elses_is_left_alone(tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "mine"
 
 
-def test_two_at_once_are_kept_apart(tmp_path):
-    with locked(tmp_path), pytest.raises(InputError, match=f"is being filled by process {os.getpid()}"):
-        run_survey(survey(), tmp_path, workers=1)
-    assert run_survey(survey(), tmp_path, workers=1).manifest["status"] == "finished"
-
-
-class Crash(BaseException):
-    """Stands for a kill."""
-
-
-OPERATIONS = ("replace", "fsync", "unlink")
-
-
-def _at_each_operation(monkeypatch, number: int, error: BaseException) -> None:
-    """The number-th durable operation of this process comes to an error, before it is done."""
-    count = 0
-    for name in OPERATIONS:
-        real = getattr(os, name)
-
-        def stopping(*given, real=real, **more):
-            nonlocal count
-            count += 1
-            if count == number:
-                raise error
-            return real(*given, **more)
-
-        monkeypatch.setattr(os, name, stopping)
-
-
-def _count(monkeypatch, folder: Path) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        count = 0
-
-        def counting(real):
-            def call(*given, **more):
-                nonlocal count
-                count += 1
-                return real(*given, **more)
-
-            return call
-
-        for name in OPERATIONS:
-            patch.setattr(os, name, counting(getattr(os, name)))
-        run_survey(survey(), folder, workers=1)
-    return count
-
-
-@pytest.mark.parametrize("error", [Crash(), OSError(28, "No space left on device")], ids=["crash", "full disk"])
-def test_a_crash_or_a_full_disk_at_any_durable_operation_loses_nothing(whole, tmp_path, error):
-    asked = survey()
-    operations = _count(None, tmp_path / "count")
-    assert operations > 3 * 12
-    for number in range(1, operations + 1):
-        folder = tmp_path / str(number)
-        with pytest.MonkeyPatch.context() as patch:
-            _at_each_operation(patch, number, error)
-            with pytest.raises((Crash, InputError)) as stopped:
-                run_survey(asked, folder, workers=1)
-        if isinstance(stopped.value, InputError):
-            assert "No space left on device" in str(stopped.value)
-        before = {path.name for path in (folder / "runs").glob("c*.parquet")}
-        found = run_survey(asked, folder, workers=1)
-        assert rows(found.dataset).equals(whole), number
-        assert before <= {path.name for path in (folder / "runs").iterdir()}
-        assert not list(folder.rglob("*.tmp"))
-
-
 def _failing(variation, change, *rest):
     if change.get("learn.public") == 0.5:
         raise ArithmeticError("planted")
@@ -253,6 +141,7 @@ def _deadly(variation, change, *rest):
     return REAL_PLAY(variation, change, *rest)
 
 
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 def test_a_condition_that_kills_its_process_is_found_alone(tmp_path, monkeypatch):
     import multiprocessing
 
@@ -265,35 +154,6 @@ def test_a_condition_that_kills_its_process_is_found_alone(tmp_path, monkeypatch
     assert set(table[table.status == "failed"].learn_public) == {0.5}
     assert (table.status == "failed").sum() == 4
     assert table[table.status == "failed"].error.str.contains("killed").all()
-
-
-@pytest.mark.long
-def test_studies_killed_at_random_moments_go_on_to_the_same_bits(whole, tmp_path):
-    """kill -9 at 20 random moments of real studies, each then finished by the command that was killed."""
-    lot = random.Random(20260101)
-    words = [*GRID, *SMALL, "workers=1", "quiet=true"]
-    front = [sys.executable, str(Path(__file__).with_name("small_blocks.py")), "run", *words]
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    began = time.monotonic()
-    subprocess.run([*front, f"out={tmp_path / 'timed'}"], check=True, env=environment, stdout=subprocess.DEVNULL)
-    lasts = time.monotonic() - began
-    folder, kills, number = tmp_path / "0", 0, 0
-    while kills < 20:
-        began = time.monotonic()
-        with subprocess.Popen([*front, f"out={folder}"], env=environment, stdout=subprocess.DEVNULL) as process:
-            try:
-                process.wait(timeout=lasts * lot.uniform(0.6, 1.0))
-                lasts = min(lasts, time.monotonic() - began)  # the machine may have been busy when it was timed
-                number += 1
-                folder = tmp_path / str(number)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                kills += 1
-    expected = rows(Dataset(tmp_path / "timed", survey().identity))
-    assert expected.num_rows == whole.num_rows
-    for each in range(number + 1):
-        subprocess.run([*front, f"out={tmp_path / str(each)}"], check=True, env=environment, stdout=subprocess.DEVNULL)
-        assert rows(Dataset(tmp_path / str(each), survey().identity)).equals(expected)
 
 
 def test_a_rule_asks_for_more_until_it_is_content(tmp_path):
@@ -316,3 +176,18 @@ def test_a_rule_over_an_unknown_condition_is_refused(tmp_path):
     asked = survey("replication=interval", "replication.of='calm + learn_public=0.9'")
     with pytest.raises(InputError, match="which is no condition; did you mean"):
         run_survey(asked, tmp_path, workers=1)
+
+
+def test_the_best_is_sought_until_it_is_known_or_the_budget_is_spent(tmp_path):
+    words = ("replication=best", "replication.step=4", "replication.most=40", "replication.measure=cooperation")
+    found = run_survey(survey(*words, "replication.indifference=0.2"), tmp_path / "known", workers=1)
+    rule = found.manifest["replication"]
+    assert rule["content"] and rule["reached"]["probability"] >= rule["probability"] == 0.95
+    table = rows(found.dataset).to_pandas().groupby(["scenario", "name"]).cooperation.mean()
+    names = found.dataset.conditions()["name"].to_pylist()
+    assert {names[each] for each in rule["reached"]["best"]} == {table[each].idxmax() for each in ("calm", "crisis")}
+    asked = survey(*words, "replication.indifference=0", "replication.probability=0.999999", "replication.most=10")
+    found = run_survey(asked, tmp_path / "unknown", workers=1)
+    rule = found.manifest["replication"]
+    assert (rule["rule"], rule["content"], rule["most"], found.manifest["status"]) == ("best", False, 10, "finished")
+    assert rows(found.dataset).num_rows == 6 * 10

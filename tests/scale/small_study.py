@@ -1,0 +1,40 @@
+"""A study of six conditions, four replicates each, that takes a tenth of a second, and its runs as a table."""
+
+from functools import cache
+from typing import Final
+
+import pyarrow as pa
+
+from sim.composition import session
+from sim.configuration import read
+from sim.dataset import Dataset
+from sim.query import connect
+from sim.survey import Survey
+
+SMALL: Final = ("community.leaders=6", "community.degree=2", "run.rounds=3", "run.replicates=4")
+GRID: Final = ("design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "design.across.scenario=[calm,crisis]")
+BLOCK: Final = 2 * 6 * 3
+"""leader-rounds of two runs, for sim.blocks.BLOCK_LEADER_ROUNDS"""
+
+
+@cache
+def survey(*words: str) -> Survey:
+    with session():
+        found = read([*GRID, *SMALL, *words]).survey
+    assert found is not None
+    return found
+
+
+def rows(dataset: Dataset) -> pa.Table:
+    """Every run by name of condition and replicate, the rest to the bit."""
+    with connect(dataset) as connection:
+        return connection.sql("SELECT * EXCLUDE condition FROM runs ORDER BY name, replicate").to_arrow_table()
+
+
+DAMAGE: Final = {
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
+    "altered": lambda path: path.write_bytes(path.read_bytes().replace(b"succeeded", b"sUcceeded", 1) + b"x"),
+    "emptied": lambda path: path.write_bytes(b""),
+    "removed": lambda path: path.unlink(),
+}
+"""what may befall a part"""
