@@ -15,7 +15,7 @@ from sim.files import write_whole
 MANIFEST: Final = "manifest.json"
 LOCK: Final = ".lock"
 PATIENCE: Final = 0.5
-"""seconds for which a lock is asked for: one that was just being started by a killed process may hold its lock so long"""
+"""seconds for which a lock is asked for: a process that a killed one was starting holds the lock a moment longer"""
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -135,7 +135,7 @@ class Stops(RuleBasedStateMachine):
     def damaged(self, which, damage):
         if parts := sorted(self.folder.glob("runs/c*.parquet")):
             DAMAGE[damage](parts[which % len(parts)])
-    
+
     def teardown(self):
         self.played_to_its_end()
         self.scratch.cleanup()
