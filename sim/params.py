@@ -5,9 +5,10 @@ No parameter has a default for a scientific number: each number stands once, in 
 
 import difflib
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from sim.errors import InputError
 
@@ -53,7 +54,8 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
     try:
         return kind(**values)
     except ValidationError as error:
-        raise InputError(_sentence(kind, error, where)) from None
+        said = error.errors(include_url=False)[0].get("ctx", {}).get("error")
+        raise (said if isinstance(said, InputError) else InputError(_sentence(kind, error, where))) from None
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -84,17 +86,34 @@ def _sentence(kind: type[Params], error: ValidationError, where: str) -> str:
 
 
 def _meaning(kind: type[Params], path: list[str]) -> str:
-    info = kind.model_fields.get(path[0])
+    info = _field(kind, path)
     return (info.description or "it has no default") if info else "it has no default"
 
 
 def _bounds(kind: type[Params], path: list[str], context: Mapping[str, Any]) -> str:
     words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
-    info = kind.model_fields.get(path[0])
+    info = _field(kind, path)
     limits: dict[str, Any] = {}
-    for item in info.metadata if info else []:
+    for item in _metadata(info) if info else []:
         limits |= {name: getattr(item, name) for name in words if getattr(item, name, None) is not None}
     return " and ".join(f"{words[name]} {_exactly(limit)}" for name, limit in (limits or dict(context)).items())
+
+
+def _field(kind: type[Params], path: list[str]) -> FieldInfo | None:
+    """The parameter at a path, which may lead through parts and through tables of them by name."""
+    info = kind.model_fields.get(path[0])
+    if info is None or len(path) == 1:
+        return info
+    inner = [each for each in (info.annotation, *get_args(info.annotation)) if isinstance(each, type)]
+    part = next((each for each in inner if issubclass(each, Params)), None)
+    named = get_origin(info.annotation) is dict
+    return _field(part, path[1 + named :]) if part and len(path) > 1 + named else info
+
+
+def _metadata(info: FieldInfo) -> list[Any]:
+    """What bounds a parameter, also where it may be null."""
+    either = [extra for each in get_args(info.annotation) for extra in getattr(each, "__metadata__", ())]
+    return [*info.metadata, *(item for each in either for item in getattr(each, "metadata", ()))]
 
 
 def _exactly(limit: float) -> str:

@@ -3,8 +3,10 @@
 from abc import abstractmethod
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from pydantic import PrivateAttr
 
 from sim import luck
 from sim.community.community import Community, Edges, Site
@@ -12,7 +14,12 @@ from sim.roster import Roster
 
 
 class Known(Community):
-    """A community given by a roster. What the roster leaves open is drawn anew in each replicate."""
+    """A community given by a roster, read once. What the roster leaves open is drawn anew in each replicate."""
+
+    _roster: Roster = PrivateAttr()
+
+    def model_post_init(self, context: Any) -> None:
+        self._roster = canonical(self.read())
 
     @abstractmethod
     def read(self) -> Roster:
@@ -20,13 +27,13 @@ class Known(Community):
 
     @property
     def size(self) -> int:
-        return len(self.roster().ids)
+        return len(self._roster.ids)
 
     def roster(self) -> Roster:
-        return _roster(self)  # pyright: ignore[reportArgumentType]  frozen, so hashable
+        return self._roster
 
     def wire(self, site: Site) -> Edges:
-        roster, communities = self.roster(), len(site.run)
+        roster, communities = self._roster, len(site.run)
         offset = np.repeat(np.arange(communities) * site.leaders, len(roster.source))
         return Edges(
             (np.tile(roster.source, communities) + offset).astype(np.int32),
@@ -36,16 +43,12 @@ class Known(Community):
         )
 
 
-@lru_cache(maxsize=8)
-def _roster(community: Known) -> Roster:
-    return canonical(community.read())
-
-
 def keys(ids: tuple[str, ...]) -> np.ndarray:
     """(n,) uint64: the identity of each leader."""
     return np.array([luck.identity(name) for name in ids], np.uint64)
 
 
+@lru_cache(maxsize=8)
 def canonical(roster: Roster) -> Roster:
     """The same roster with leaders in the order of their identities and ties sorted.
 

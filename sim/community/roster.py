@@ -1,10 +1,12 @@
 """The user's own leaders: a leaders table and a ties table, or one GraphML file (read by sim.roster)."""
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from sim.community.known import Known
 from sim.roster import Roster, read_roster
+from sim.roster.file import read_bytes
 
 
 class OwnRoster(Known):
@@ -20,13 +22,20 @@ class OwnRoster(Known):
     """whether a row of the ties table counts in one direction only"""
 
     def read(self) -> Roster:
-        """Raises RosterError, which names file, line, column, value and remedy."""
-        return _read(self.leaders_file, self.ties_file, self.groups_file, self.directed)
+        """As the files are now. Raises RosterError, which names file, line, column, value and remedy."""
+        paths = (self.leaders_file, self.ties_file, self.groups_file)
+        files = tuple(None if path is None else Path(path).expanduser() for path in paths)
+        return _read(files, tuple(map(_content, files)), self.directed)
+
+
+def _content(file: Path | None) -> bytes | None:
+    """What tells the content of a file from any other."""
+    return file and hashlib.blake2b(read_bytes(file)).digest()
 
 
 @lru_cache(maxsize=8)
-def _read(leaders: str, ties: str | None, groups: str | None, directed: bool) -> Roster:
-    def path(name: str | None) -> Path | None:
-        return None if name is None else Path(name).expanduser()
-
-    return read_roster(Path(leaders).expanduser(), path(ties), path(groups), directed=directed)
+def _read(files: tuple[Path | None, ...], contents: tuple[bytes | None, ...], directed: bool) -> Roster:
+    """The roster of files with these contents: read once, however many conditions of a study are set in it."""
+    leaders, ties, groups = files
+    assert leaders
+    return read_roster(leaders, ties, groups, directed=directed)

@@ -22,6 +22,12 @@ class Part(Params):
     ramp: Rounds
     """rounds over which it grows to its intensity; 0 at once"""
 
+    @model_validator(mode="after")
+    def _begins_first(self) -> "Part":
+        if 0 < self.end < self.start:
+            raise ValueError(f"end is {self.end}, before it starts in round {self.start}; write 0 to go on to the end")
+        return self
+
     def level(self, round_: int) -> float:
         """Intensity in this round."""
         if round_ < self.start or (self.end and round_ > self.end):
