@@ -79,10 +79,12 @@ def _sentence(kind: type[Params], error: ValidationError, where: str) -> str:
             return f"{field} is {value}, which is out of range: it must be {_bounds(kind, path, context)}"
         case "finite_number":
             return f"{field} is {value}: write a finite number"
+        case "too_short" | "string_too_short":
+            return f"{field} is {value!r}, which is empty: give at least {context['min_length']}"
         case "value_error":
             return f"{field or kind.__name__}: {context.get('error', first['msg'])}"
         case _:
-            return f"{field} is {value!r}, which cannot be used: {first['msg'].lower()}"
+            return f"{field} is {value!r}, which cannot be used: {first['msg'].lower().replace('tuple', 'list')}"
 
 
 def _meaning(kind: type[Params], path: list[str]) -> str:

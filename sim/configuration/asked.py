@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
-from sim.composition import CONFIG_NAME, Composed, compose, parsed, unknown_keys
+from sim.composition import CONFIG_NAME, Composed, compose, parsed
 from sim.configuration.comparison import conditions
 from sim.configuration.design import VARIANTS, survey_of
 from sim.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
@@ -18,7 +18,7 @@ from sim.configuration.sections import of_file, section
 from sim.design import BASELINE
 from sim.errors import InputError
 from sim.executors.executor import Place
-from sim.params import parse
+from sim.params import nearest, parse
 from sim.study import Size, Study
 from sim.survey import Survey
 from sim.world import World
@@ -108,7 +108,8 @@ def _refuse_without_design(composed: Composed, options: Options) -> None:
 
 def _refuse_odd(composed: Composed, given: Sequence[Override]) -> None:
     """Raise InputError for keys nobody reads, and for modules that a file wants to be allowed."""
-    unknown_keys(composed.values, KNOWN)
+    if odd := next((key for key in composed.values if key not in KNOWN), None):
+        raise InputError(f"{odd} is not a parameter here; {nearest(odd, KNOWN)}")
     typed = [each.value() for each in given if each.key_or_group == "allow" and not each.is_delete()]
     if composed.values.get("allow") != (typed[-1] if typed else []):
         raise InputError(

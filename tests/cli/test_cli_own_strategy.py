@@ -152,10 +152,28 @@ def test_modules_are_allowed_on_the_command_line_only(own, command):
     assert done.code == 2 and "modules are allowed on the command line only: allow=[your_module]" in done.sentence
 
 
-def test_a_file_that_is_not_yaml_is_named(own, command):
-    (own / "my_conf" / "strategy" / "barbecue.yaml").write_text("guests: [4\n")
-    done = command("run", "--config-dir", "my_conf", "allow=[my_strategies]", "strategy=barbecue", *TINY)
-    assert done.code == 2 and "barbecue.yaml" in done.sentence
+def repeated(times: int) -> bytes:
+    """A short file that comes to ten million values when what it repeats is written out."""
+    lines = ["x0: &x0 [" + "1, " * 9 + "1]"]
+    lines += [f"x{each}: &x{each} [{', '.join([f'*x{each - 1}'] * 10)}]" for each in range(1, times)]
+    return "\n".join(lines).encode()
+
+
+UNREADABLE = {
+    "is not YAML: while parsing": b"guests: [4\n",
+    "byte 11 is not UTF-8; save the file as UTF-8": b"guests: 4 #\xff\n",
+    "values; it may come to 100,000": repeated(7),
+    "is not YAML: expected a single document": b"guests: 4\n---\nguests: 5\n",
+}
+
+
+@pytest.mark.parametrize("flags", [(), ("--cfg", "job"), ("-m",)])
+@pytest.mark.parametrize("reason", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_named(own, command, reason, flags):
+    (own / "my_conf" / "strategy" / "barbecue.yaml").write_bytes(UNREADABLE[reason])
+    done = command("run", "--config-dir", "my_conf", *flags, "allow=[my_strategies]", "strategy=barbecue", *TINY)
+    assert done.code == 2
+    assert done.sentence.startswith("my_conf/strategy/barbecue.yaml") and reason in done.sentence
 
 
 @pytest.mark.parametrize("flags", [(), ("--cfg", "job"), ("-m",)])

@@ -55,7 +55,8 @@ REFUSED = {
     "community=scale_free community.joins=30": "community: joins is 30; among 30 leaders it can be at most 29",
     "community=hierarchy community.span=0": "community.span is 0, which is out of range: it must be at least 1",
     "people.issues=[jobs]": "leaders with differing priorities need two issues or more",
-    "people.issues=[]": "people.issues is []",
+    "people.issues=[]": "people.issues is [], which is empty: give at least 1",
+    "people.issues=jobs": "people.issues is 'jobs', which cannot be used: input should be a valid list",
     # names
     "strategy=inclusoin": "strategy=inclusoin is not known; did you mean inclusion?",
     "scenario=clam": "scenario=clam is not known; did you mean calm?",

@@ -135,11 +135,11 @@ def test_a_listed_strategy_has_the_values_of_its_file():
 
 
 def test_the_wheel_carries_the_same_conf(tmp_path, monkeypatch):
-    import sim.composition
+    import sim.composition.conf
 
     inside = tmp_path / "sim" / "conf"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(sim.composition, "__file__", str(tmp_path / "sim" / "composition.py"))
+    monkeypatch.setattr(sim.composition.conf, "__file__", str(tmp_path / "sim" / "composition" / "conf.py"))
     assert sim.composition.conf_folder() == inside
     inside.rmdir()
     assert sim.composition.conf_folder() == tmp_path / "conf"
