@@ -274,7 +274,8 @@ def _islands(state, run, n, per_island, teams_each, sectors, conditions: Conditi
     islands.sector_start[:, 0] = each[:-1] * n
     islands.sector_start[:, 1:] = islands.sector_start[:, :1] + counts.cumsum(axis=1)
     islands.present[:] = n
-    np.add.at(islands.people, state.groups.island, state.groups.size)
     islands.agenda[:] = 1.0 / islands.agenda.shape[1]
     islands.stranger_trust[:] = people.stranger_trust * conditions.trust
     np.add.at(state.groups.leaders, leaders.group, 1.0)
+    served = state.groups.leaders > 0
+    np.add.at(islands.people, state.groups.island[served], state.groups.size[served])

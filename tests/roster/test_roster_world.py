@@ -4,6 +4,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from worlds import keys, played, same_bits
 
 import sim.community.roster
 from sim.community.roster import OwnRoster
@@ -96,3 +97,19 @@ def test_the_tables_are_read_once_for_each_way_to_read_them(town, monkeypatch, t
     worlds = [survey.variation.world(survey.changes(each)) for each in range(len(survey.names))] if survey else []
     assert all(each.community.size > 2 for each in worlds)
     assert len(ways) == times
+
+
+@pytest.mark.parametrize("scenario", ["calm", "arrival"])
+def test_a_group_that_nobody_serves_takes_nothing_from_the_others(town, scenario):
+    """Its people are not among those who share what the joint effort yields."""
+    (town / "leaders.csv").write_text("id,group\nann,north\nbob,north\ncleo,south\ndan,south\n")
+    (town / "ties.csv").write_text("source,target\nann,bob\nbob,cleo\ncleo,dan\n")
+    served = "group,size,marginalised\nnorth,500,no\nsouth,900,yes\n"
+    events = ["scenario.events.turnover=0.1"] if scenario == "calm" else ["scenario.events.arrival=2"]
+    found = []
+    for groups in (served, served.replace("south", "empty,4000,no\nsouth")):
+        (town / "groups.csv").write_text(groups)
+        with session():
+            asked = read([*CHOSEN, "community.groups_file=groups.csv", "strategy=inclusion", *events])
+        found.append(played(asked.study.conditions[1].world, keys(3), 4)[0])
+    assert same_bits(*found)
