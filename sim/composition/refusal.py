@@ -59,8 +59,8 @@ def _unreadable(override: str) -> str:
         return f"{override!r} has no key that could be read; write key=value, such as strategy=inclusion"
     if equals:
         return f"the value of {override!r} cannot be read; put it in quotes, and these in others: \"{key}='{value}'\""
-    group = next((group for group in groups() if override in options(group)), None)
-    remedy = f"did you mean {group}={override}?" if group else "write key=value, such as strategy=inclusion"
+    meant = " or ".join(f"{group}={override}" for group in groups() if override in options(group))
+    remedy = f"did you mean {meant}?" if meant else "write key=value, such as strategy=inclusion"
     return f"{override!r} is not of the form key=value; {remedy}"
 
 

@@ -67,7 +67,8 @@ REFUSED = {
     "~strategy": "strategy must be one name; choose one of ",
     "strategy=[inclusion,incentives]": "strategy must be one name",
     # what cannot be read
-    "inclusion": "'inclusion' is not of the form key=value; did you mean strategy=inclusion?",
+    "incentives": "'incentives' is not of the form key=value; did you mean strategy=incentives?",
+    "inclusion": "did you mean experiment=inclusion or strategy=inclusion?",
     "nonsense": "'nonsense' is not of the form key=value; write key=value",
     "run.seed={": "the value of 'run.seed={' cannot be read",
     "run..seed=3": "'run..seed=3' has no key that could be read",

@@ -1,0 +1,131 @@
+"""Every parameter of every file of a world's conf changes something in some world: one that does nothing is a bug."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from worlds import Set, arrays, keys, names, played, same_bits, with_strategy
+
+from sim.composition import compose, session
+from sim.errors import InputError
+from sim.levers import LEVERS
+from sim.variation import GROUPS, Variation
+from sim.world import World
+
+COMMUNITIES, ROUNDS = 2, 7
+BUSY = {name: lever.high / 2 for name, lever in LEVERS.items()} | {"revision": 3.0, "standard": 0.3, "peers": 0.3}
+LIVELY = [
+    "community.leaders=12", "people.attention=4", "people.groups=4", "learn.quits=0.3", "learn.reassured=0.2",
+    "learn.returns=0.5", "meet.forgotten=0.4",
+    *(f"scenario.events.{event}={round_}" for event, round_ in
+      {"turnover": 0.1, "scandal": 1, "cut": 2, "crisis": 3, "crisis_rounds": 2, "arrival": 1}.items()),
+]  # fmt: skip
+"""a world in which everything that can happen does"""
+WORLDS = {
+    "lively": (LIVELY, BUSY),
+    "poor": ([*LIVELY, "convener.budget=2000"], BUSY),
+    "agreeable": ([*LIVELY, "people.reservation=0.05", "people.reservation_spread=0"], BUSY | {"talks": 0.5}),
+    "teams": ([*LIVELY, "game.team=4", "decision_rule=unanimity"], BUSY),
+    "left alone": (LIVELY, {}),
+}
+ELSEWHERE = {"community", "strategy"}
+"""groups that say themselves what is played"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready():
+    with session():
+        yield
+
+
+def variation(*overrides: str) -> Variation:
+    composed = compose(overrides)
+    return Variation({group: composed.values[group] for group in GROUPS}, composed.choices, {})
+
+
+def leaves(values: Mapping[str, Any], start: str) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{start}.{name}")
+        else:
+            yield f"{start}.{name}", value
+
+
+def others(value: Any) -> list[Any]:
+    """Other values of a parameter, likely ones first; whichever is out of range is refused and passed over."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, list):
+        return [value[:-1]]
+    if isinstance(value, str):
+        return ["text", "face_to_face"]
+    if value is None:
+        return [900.0]
+    if isinstance(value, int):
+        return [value + 1, value - 1, value * 2, 2]
+    return [value / 2, value * 2, value + 0.3, 0.5]
+
+
+def changed(of: Variation, path: str, value: Any) -> Iterator[World]:
+    """Worlds that differ in one parameter; where several must sum to one, another gives way."""
+    siblings = dict(leaves(of.values[path.split(".")[0]], path.split(".")[0]))
+    for other in others(value):
+        if other == value:
+            continue
+        try:
+            yield of.world({path: other})
+            continue
+        except InputError:
+            pass
+        if isinstance(value, float):
+            for sibling, its in siblings.items():
+                if sibling != path and isinstance(its, float) and sibling.split(".")[-1][:2] == path.split(".")[-1][:2]:
+                    try:
+                        yield of.world({path: other, sibling: its + value - other})
+                        break
+                    except InputError:
+                        continue
+
+
+def outcome(world: World) -> list[np.ndarray]:
+    out, state = played(world, keys(COMMUNITIES), ROUNDS)
+    return [out, *arrays(state).values()]
+
+
+def differ(one: list[np.ndarray], other: list[np.ndarray]) -> bool:
+    return any(not same_bits(a, b) for a, b in zip(one, other, strict=True))
+
+
+def dead(group: str, name: str) -> list[str]:
+    """Parameters of a file that change nothing in any of the worlds."""
+    waiting: dict[str, Any] = {}
+    for overrides, levers in WORLDS.values():
+        mine = [each for each in overrides if not (group in ELSEWHERE and each.startswith(f"{group}."))]
+        of = variation(f"{group}={name}", *mine)
+        values = dict(leaves(of.values[group], group))
+        waiting = waiting or values
+
+        def levered(world: World, levers=levers) -> World:
+            return world if group == "strategy" else with_strategy(world, Set(levers=levers))
+
+        base = outcome(levered(of.world({})))
+        for path in list(waiting):
+            if any(differ(base, outcome(levered(each))) for each in changed(of, path, values[path])):
+                del waiting[path]
+        if not waiting:
+            break
+    return list(waiting)
+
+
+FILES = [
+    pytest.param(group, name, id=f"{group}={name}")
+    for group in GROUPS
+    for name in names(group)
+    if (group, name) != ("community", "roster")
+]
+
+
+@pytest.mark.parametrize(("group", "name"), FILES)
+def test_every_parameter_changes_something(group, name):
+    assert dead(group, name) == []
