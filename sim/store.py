@@ -32,12 +32,18 @@ class Results:
     effects: pd.DataFrame
 
 
-def load(folder: Path | str) -> Results:
-    """Read a results folder. Raises InputError where it is not one, unfinished, or of a newer schema."""
+def load(folder: Path | str, whole: bool = True) -> Results:
+    """Read a results folder. Raises InputError where it is not one, unfinished, or of a newer schema.
+
+    whole: False where the tables of runs and rounds may be missing, as in a published folder; they are empty then.
+    """
     folder = Path(folder)
     manifest = require_finished(folder, read_manifest(folder))
     try:
-        runs, rounds = (_frame(folder / name) for name in ("runs.parquet", "rounds.parquet"))
+        runs, rounds = (
+            _frame(folder / f"{name}.parquet", None if whole else columns)
+            for name, columns in (("runs", RUNS), ("rounds", ROUNDS))
+        )
         effects = pd.read_csv(folder / "effects.csv")
     except (OSError, pa.ArrowException, ValueError) as error:
         raise InputError(f"{folder} is damaged: {error}; run the study again with fresh=true") from None
@@ -58,8 +64,9 @@ def require_finished(folder: Path, manifest: dict[str, Any] | None) -> dict[str,
     return manifest
 
 
-def _frame(path: Path) -> pd.DataFrame:
-    table = pq.read_table(path)
+def _frame(path: Path, missing: dict[str, Column] | None) -> pd.DataFrame:
+    """A table; without rows where there is none and `missing` says what its columns would be."""
+    table = arrow(missing).empty_table() if missing and not path.exists() else pq.read_table(path)
     frame = table.to_pandas()
     frame.attrs["units"] = {field.name: (field.metadata or {}).get(b"unit", b"").decode() for field in table.schema}
     return frame

@@ -4,10 +4,12 @@ usage: commonweal report RESULTS
 
 report.html and, where a Chromium is installed, report.pdf are written into the folder RESULTS: the question, the
 answer in three sentences, strategies ranked with intervals, who gains and who loses, figures, what the answer rests
-on, and the command that makes the results again. It needs no network and opens on a phone.
+on, and the command that makes the results again. It needs no network and opens on a phone. A published folder, which
+holds effects.csv and figures/ but not the single runs, will do: its figures of rounds are taken as they are.
 
 examples:
   commonweal report results/which_strategy/20260102-150405-1a2b3c4d
+  commonweal report results/which_strategy/published
 
 exit codes: 0 done, 2 the results cannot be used
 """
@@ -25,7 +27,7 @@ def main(arguments: list[str]) -> int:
     from sim.report.report import write_report
     from sim.store import load
 
-    written, reason = write_report(load(given.results))
+    written, reason = write_report(load(given.results, whole=False))
     for path in written:
         print(f"wrote {path}")
     if reason:

@@ -114,7 +114,7 @@ def _of(count: int, total: int) -> str:
 
 def _range(effects: list[float]) -> str:
     low, high = number(min(effects)), number(max(effects))
-    return f"{low} {UNIT}" if low == high else f"{low} to {high} {UNIT}"
+    return f"by {low} {UNIT}" if low == high else f"by {low} to {high} {UNIT}, depending on the scenario"
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib.figure import Figure
+from PIL import Image, UnidentifiedImageError
 
 from sim.errors import InputError
 from sim.figures.bands import bands
@@ -19,7 +20,7 @@ from sim.figures.trajectories import trajectories
 from sim.figures.words import in_order, words
 from sim.files import write_whole
 from sim.report.answer import answer, interval, number, question
-from sim.report.evidence import counts, validation
+from sim.report.evidence import counts, held, most_moving, validation
 from sim.report.pdf import print_pdf
 from sim.report.verdicts import HARMS, HELPS, judged
 from sim.run import RUN_MEASURES
@@ -71,28 +72,34 @@ def render(results: Results) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"words": words, "number": number}
-    about = results.manifest
+    about, verdicts = results.manifest, validation(results.folder)
     return environment.get_template("page.html").render(
         about=about,
         question=question(results),
         answer=answer(results),
         few=int(about["replicates"]) < TOO_FEW,
-        failed=len(results.runs[results.runs["status"] == "failed"]),
-        tables=list(_tables(results.effects)),
+        failed=len(results.runs[results.runs["status"] == "failed"]) or bool(about.get("failed")),
+        scenarios=_ranked(results.effects),
         gains=_gains(results.effects),
         pictures=list(_pictures(results)),
         rests=counts(),
-        validation=validation(results.folder),
+        held=held(verdicts, about["strategies"]),
+        moving=most_moving(verdicts),
         command=shlex.join(str(word) for word in about.get("command") or []),
     )
 
 
-def _tables(effects: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Per scenario and basis the strategies, best first."""
+def _ranked(effects: pd.DataFrame) -> list[dict[str, Any]]:
+    """Per scenario what doing nothing comes to and, per basis, the strategies, best first."""
+    found = []
     for scenario in in_order(effects["scenario"]):
-        for basis in in_order(effects.loc[effects["scenario"] == scenario, "basis"]):
-            rows = judged(pd.DataFrame(effects[effects["scenario"] == scenario]), basis)
-            yield {"scenario": scenario, "basis": basis, "rows": [_row(row) for row in rows.to_dict("records")]}
+        there = pd.DataFrame(effects[effects["scenario"] == scenario])
+        tables = [{"basis": basis, "rows": judged(there, basis)} for basis in in_order(there["basis"])]
+        nothing = float(tables[0]["rows"]["baseline"].iloc[0])
+        for table in tables:
+            table["rows"] = [_row(row) for row in table["rows"].to_dict("records")]
+        found.append({"scenario": scenario, "nothing": f"{nothing:.3f}".replace("-", "−"), "tables": tables})
+    return found
 
 
 def _row(row: dict[Any, Any]) -> dict[str, Any]:
@@ -136,8 +143,11 @@ def _pictures(results: Results) -> Iterator[Picture]:
         basis = in_order(effects["basis"])[-1]
         yield from _picture(lambda: equity(effects, basis))
         yield from _picture(lambda: cost_benefit(effects, basis))
-    yield from _picture(lambda: trajectories(rounds, scenario))
-    yield from _picture(lambda: bands(rounds, scenario))
+    for name, draw in (("trajectories", trajectories), ("bands", bands)):
+        if rounds.empty:
+            yield from _published(results.folder / "figures" / f"{name}_{scenario}.png")
+        else:
+            yield from _picture(lambda draw=draw: draw(rounds, scenario))
 
 
 def _picture(draw: Callable[[], Figure]) -> Iterator[Picture]:
@@ -147,4 +157,18 @@ def _picture(draw: Callable[[], Figure]) -> Iterator[Picture]:
     except InputError:
         return
     data, told = figure._repr_png_()  # pyright: ignore[reportAttributeAccessIssue]
-    yield Picture(told["alt"].split(". ")[0], "data:image/png;base64," + b64encode(data).decode(), told["alt"])
+    yield _embedded(data, told["alt"])
+
+
+def _published(path: Path) -> Iterator[Picture]:
+    """A figure as it was drawn with the study, for want of the tables to draw it from; nothing where there is none."""
+    try:
+        data = path.read_bytes()
+        with Image.open(path) as image:
+            yield _embedded(data, str(image.info["Title"]))
+    except (OSError, KeyError, UnidentifiedImageError):
+        return
+
+
+def _embedded(png: bytes, alt: str) -> Picture:
+    return Picture(alt.split(". ")[0], "data:image/png;base64," + b64encode(png).decode(), alt)

@@ -3,12 +3,16 @@
 import pandas as pd
 import pytest
 
+from sim import NUMBERS
 from sim.cli import main
-from sim.report import pdf
+from sim.errors import InputError
+from sim.figures.save import save
+from sim.figures.trajectories import trajectories
+from sim.report import evidence, pdf
 from sim.report.answer import answer, question
-from sim.report.evidence import counts, validation
+from sim.report.evidence import counts, held, most_moving, validation
 from sim.report.verdicts import HARMS, HELPS, NULL, judged
-from sim.store import Results
+from sim.store import Results, load
 
 GOOD, BAD, UNSURE = (0.5, 0.1, 0.001), (-0.3, 0.1, 0.001), (0.05, 0.2, 0.4)
 
@@ -61,15 +65,44 @@ def test_a_study_of_the_baseline_has_one_sentence():
     assert len(answer(results({}))) == 1
 
 
-def test_what_it_rests_on(tmp_path):
+def test_validation_is_that_of_the_results_or_else_what_is_shipped(tmp_path, monkeypatch):
     assert counts()["assumed"] > counts()["published"] > 0
+    monkeypatch.chdir(tmp_path)
     run = tmp_path / "study" / "run"
     run.mkdir(parents=True)
-    assert validation(run) == []
+    shipped = validation(run)
+    assert len(shipped) > 80 and set(shipped["numbers"].astype(str)) == {NUMBERS}
     (run / "validation.parquet").write_bytes(b"PAR1")
-    assert validation(run) == []
-    pd.DataFrame({"target": ["decline"], "verdict": ["within"]}).to_parquet(run / "validation.parquet")
-    assert validation(run) == [{"target": "decline", "verdict": "within"}]
+    assert len(validation(run)) == len(shipped)
+    verdicts(("sign", "talk helps", "missed")).to_parquet(run / "validation.parquet")
+    assert list(validation(run)["target"]) == ["talk helps"]
+    monkeypatch.setattr(evidence, "SHIPPED", "no-such.csv")
+    assert validation(tmp_path).empty and held(validation(tmp_path), ["inclusion"]) == []
+
+
+def verdicts(*rows) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["kind", "target", "verdict"])
+    return table.assign(source="known_1999", simulated=[0.1 * (1 + at) for at in range(len(table))])
+
+
+def test_verdicts_are_those_of_the_mechanisms_used():
+    table = verdicts(
+        ("verification", "payoff of the linear game", "reproduced"), ("calibrated", "gifts, RMSE", "missed"),
+        ("calibrated", "communication written", "within tolerance"), ("sign", "talk helps strangers", "missed"),
+        ("predicted", "goal egocentric", "missed"), ("assumed", "conf/game/linear: game.multiplier", "assumed"),
+    )  # fmt: skip
+    found = {each.what: each for each in held(table, ["laissez_faire", "communication", "shared_vision", "my_own"])}
+    assert list(found) == [evidence.THEORY, evidence.EVERYBODY, "communication", "shared_vision", "my_own"]
+    assert found["communication"][1:] == (2, 1, ["talk helps strangers (known_1999)"])
+    assert found[evidence.EVERYBODY].missed == ["gifts, RMSE (known_1999)"]
+    assert found["shared_vision"].results == found["my_own"].results == 0
+    assert {"common_goals", "inclusion"} < {each.what for each in held(table, ["laissez_faire", "all_seven"])}
+    assert most_moving(table)[0].name == "game.multiplier" and "MU" in most_moving(table)[0].meaning
+
+
+def test_every_strategy_with_evidence_finds_it_in_what_is_shipped(tmp_path):
+    found = {each.what: each.results for each in held(validation(tmp_path), evidence.TOUCHES)}
+    assert all((found[name] > 0) == bool(called) for name, called in evidence.TOUCHES.items())
 
 
 @pytest.fixture
@@ -89,6 +122,29 @@ def test_the_page_and_why_there_is_no_pdf(folder, capsys, monkeypatch):
     page = (folder / "report.html").read_text()
     assert "inclusion" in page and "2 replicates are too few" in page and "run.replicates=2" in page
     assert "http://" not in page and "https://" not in page and not (folder / "report.pdf").exists()
+
+
+def test_a_published_folder_without_its_runs_is_enough(folder, capsys, monkeypatch):
+    monkeypatch.setattr(pdf, "BROWSERS", ("no-such-browser",))
+    results = load(folder)
+    (folder / "figures").mkdir()
+    save(trajectories(results.rounds, "calm"), folder / "figures" / "trajectories_calm")
+    (folder / "figures" / "bands_calm.png").write_bytes(b"no picture")
+    (folder / "runs.parquet").unlink()
+    (folder / "rounds.parquet").unlink()
+    assert main(["report", "here"]) == 0
+    page = (folder / "report.html").read_text()
+    assert 'alt="Round by round: calm, at full strength.' in page and "95 % interval" in page
+    assert 'alt="Welfare per person, net of spend: calm' not in page
+    with pytest.raises(InputError, match="damaged"):
+        load(folder)
+
+
+def test_the_runs_of_a_design_are_referred_to_where_they_are_analysed(tmp_path, capsys):
+    (tmp_path / "manifest.json").write_text('{"kind": "design", "schema_version": "1", "identity": "x"}')
+    assert main(["report", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert "the runs of a design" in error and "commonweal analyse" in error and error.count("\n") == 1
 
 
 @pytest.mark.skipif(pdf.browser() is None, reason="no Chromium")
