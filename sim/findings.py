@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.budget import best_affordable, pareto
+from sim.analysis.effects import COLUMNS, compare
 from sim.analysis.factorial import contrasts
+from sim.analysis.precedence import precedence
 from sim.analysis.regret import box, regret
 from sim.analysis.sobol import indices, screening
 from sim.dataset import Dataset, label
+from sim.design import BASELINE
 from sim.designs.design import flat, ranges
 from sim.errors import InputError
 from sim.params import nearest
@@ -22,6 +25,8 @@ from sim.run import RUN_MEASURES
 
 HOURS: Final = 160.0
 """working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
+FEW: Final = 20
+"""conditions up to which a message lists them"""
 EVERYWHERE: Final = "all"
 """stands for the mean over the values of `across`"""
 
@@ -120,10 +125,50 @@ class Findings:
         return regret(pd.DataFrame(means, index=self.choices())).rename_axis("choice").reset_index()
 
     def choices(self) -> list[str]:
-        """What the conditions of a group are called, without the group."""
+        """What the conditions of a group are called, without the group; a mix of no strategies is the baseline."""
         name, rows = next(iter(self.groups.items()))
-        start = f"{name.replace(', ', ' + ')} + "
-        return [each.removeprefix(start) for each in self.conditions["name"].iloc[rows]]
+        group = name.replace(", ", " + ")
+        called = self.conditions["name"].iloc[rows]
+        return [BASELINE if each == group else each.removeprefix(f"{group} + ") for each in called]
+
+    def against(self, reference: str, measures: Sequence[str], choices: Sequence[str] | None = None) -> pd.DataFrame:
+        """Every choice less the one called `reference`, paired by replicate: the columns of sim.analysis.effects.
+
+        choices: only these; p_holm and prob_best are over them. The column scenario has the group, and the mean over
+        the groups first. spend is that of the choice. Raises InputError where there is no choice of that name.
+        """
+        names = self.choices()
+        for name in [reference, *(choices or ())]:
+            if name not in names:
+                known = nearest(name, names) if len(names) <= FEW else "commonweal status says what it holds"
+                raise InputError(f"{self.dataset.folder} has no condition {name!r}; {known}")
+        others = [at for at, name in enumerate(names) if name != reference and (choices is None or name in choices)]
+        spend, frames = self.values("spend"), []
+        for measure in measures:
+            values = self.values(measure)
+
+            def table(rows: np.ndarray | None, values=values, measure=measure) -> pd.DataFrame:
+                some, spent = self._of(values, rows), np.nanmean(self._of(spend, rows), axis=1)
+                with_it = {names[at]: some[at] for at in others}
+                found = pd.DataFrame(
+                    compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better), columns=list(COLUMNS)
+                )
+                return found.assign(measure=measure, spend=[spent[names.index(name)] for name in found["strategy"]])
+
+            frames.append(self._by_group(table))
+        whole = pd.concat(frames, ignore_index=True).assign(basis="full strength", intensity=1.0)
+        return whole.assign(scenario=whole["across"]).reindex(columns=list(COLUMNS))
+
+    def precedence(self, measure: str) -> pd.DataFrame:
+        """Whether one strategy had better be begun before another: a row per pair, per group and over all of them."""
+        values = self.values(measure)
+        first = self.conditions.iloc[next(iter(self.groups.values()))]
+        starts = first[[name for name in self.factors if name.endswith("_start")]]
+        starts = starts.rename(columns=lambda name: name.removesuffix("_start"))
+        try:
+            return self._by_group(lambda rows: precedence(starts, self._of(values, rows)))
+        except ValueError as error:
+            raise InputError(f"{self.dataset.folder}: {error}") from None
 
     def affordable(self, budgets: Sequence[tuple[float, float]]) -> pd.DataFrame:
         """The best choice for each budget by welfare gross of spend, per group and over all of them."""

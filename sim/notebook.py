@@ -6,9 +6,14 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from sim.blocks import Block
+from sim.dataset import open_dataset
 from sim.errors import InputError
 from sim.files import write_whole
+from sim.folder import read_manifest
 from sim.params import nearest
+from sim.store import load
+from sim.survey import blocks_of, examine
 
 SECONDS: Final = 600
 """how long a cell may take"""
@@ -37,33 +42,92 @@ def find_notebook(study: str) -> Path:
     raise InputError(f"{study} is no study with a notebook; {listed}")
 
 
+def experiments_read(source: Path) -> list[str] | None:
+    """The experiments whose results a notebook reads: those its header names under `commonweal: reads:`.
+
+    Without it, those of the study in whose folder under experiments/ it lies; None for a notebook of one's own, which
+    reads any. An empty list: it reads none at all. Raises InputError where it is no notebook.
+    """
+    reads = _opened(source).metadata.get("commonweal", {}).get("reads")
+    if reads is not None:
+        return [str(each) for each in reads]
+    place = source.resolve().parent
+    return [place.name] if place.parent.name == "experiments" else None
+
+
+def check_results(folder: Path, study: str, reads: list[str] | None) -> None:
+    """Raise InputError, saying why, where a notebook that reads some experiments cannot be executed on a folder."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.get("kind") != "design":
+        manifest = load(folder).manifest
+        _check_experiment(folder, manifest, study, reads)
+        return
+    dataset, manifest = open_dataset(folder)
+    _check_experiment(folder, manifest, study, reads)
+    state = examine(
+        dataset, blocks_of([Block(*each) for each in manifest["extents"]], manifest["leaders"], manifest["rounds"])
+    )
+    lacking = len(state.missing) + len(state.altered)
+    if lacking or manifest.get("status") != "finished":
+        what = f"lacks {lacking} of its blocks of runs" if lacking else "is unfinished"
+        raise InputError(f"{folder} {what}; commonweal resume {folder} plays what is missing")
+
+
+def _check_experiment(folder: Path, manifest: dict[str, Any], study: str, reads: list[str] | None) -> None:
+    found = manifest.get("experiment")
+    if reads is not None and found not in reads:
+        raise InputError(
+            f"{folder} holds results of the experiment {found}; the notebook of {study} reads those of "
+            f"commonweal run experiment={reads[0]}"
+        )
+
+
 def execute(source: Path, folder: Path, **parameters: Any) -> list[Path]:
     """Run a notebook and write it, executed, into `folder`: as .ipynb, as .html, and its plots as PNG.
 
+    source, parameters: as for `prepared`. Raises InputError as it does, and for a cell that fails.
+    """
+    notebook = prepared(source, **parameters)
+    run(notebook, source)
+    return _write(notebook, folder, source.stem)
+
+
+def prepared(source: Path, **parameters: Any) -> Any:
+    """A notebook ready to run.
+
     source: a jupytext percent script with one cell tagged `parameters` that assigns plain values.
     parameters: new values, of the same type, for names assigned there.
-    Raises InputError for a missing source, an unknown parameter, a value of another type, or a cell that fails.
+    Raises InputError for a missing source, an unknown parameter or a value of another type.
     """
-    import jupytext
     import nbformat
 
-    if not source.is_file():
-        raise InputError(f"{source} is not there; give the notebook.py of a study")
+    notebook = _opened(source)
+    place = _parameters_cell(notebook, source)
     try:
-        notebook = jupytext.read(source)
-        place = _parameters_cell(notebook, source)
         known = _assigned(notebook.cells[place].source)
-    except (UnicodeDecodeError, SyntaxError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{source} is not a notebook in jupytext's percent format: {error}") from None
+    except (SyntaxError, ValueError) as error:
+        raise _not_a_notebook(source, error) from None
     for name, value in parameters.items():
         _check(source, name, value, known)
     given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    _run(notebook, source)
-    return _write(notebook, folder, source.stem)
+    return notebook
+
+
+def _opened(source: Path) -> Any:
+    import jupytext
+
+    if not source.is_file():
+        raise InputError(f"{source} is not there; give the notebook.py of a study")
+    try:
+        return jupytext.read(source)
+    except (UnicodeDecodeError, SyntaxError, ValueError) as error:
+        raise _not_a_notebook(source, error) from None
+
+
+def _not_a_notebook(source: Path, error: Exception) -> InputError:
+    return InputError(f"{source} is not a notebook in jupytext's percent format: {error}")
 
 
 def parsed(text: str) -> Any:
@@ -100,14 +164,16 @@ def _assigned(code: str) -> dict[str, Any]:
     return found
 
 
-def _run(notebook: Any, source: Path) -> None:
+def run(notebook: Any, source: Path) -> None:
+    """Execute a notebook, in place, in a kernel of its own. Raises InputError for a cell that fails."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     try:
         NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", extra_arguments=QUIET).execute()
     except CellExecutionError as error:
-        said = " ".join(f"{error.ename}: {error.evalue}".split())
+        kind = "" if error.ename == InputError.__name__ else f"{error.ename}: "
+        said = " ".join(f"{kind}{error.evalue}".split())
         raise InputError(f"{source} failed: {said}") from None
     except (CellTimeoutError, DeadKernelError) as error:
         raise InputError(f"{source} failed: {str(error).strip().splitlines()[0]}") from None

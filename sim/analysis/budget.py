@@ -30,7 +30,7 @@ def best_affordable(
         means = welfare[affordable].mean(axis=1)
         best: int = affordable[int(means.argmax())]
         # Differences from the best, so that the baseline of probability_best, 0, is the best choice itself.
-        others = {names[each]: welfare[each] - welfare[best] for each in affordable if each != best}
+        others = {f"choice {each}": welfare[each] - welfare[best] for each in affordable if each != best}
         share, _ = probability_best(others, 1) if others else ({"laissez_faire": 1.0}, {})
         sure = 1.0 - sum(value for name, value in share.items() if name in others)
         rows.append((most_money, most_hours, names[best], float(means.max()), money[best], hours[best], sure))

@@ -12,6 +12,7 @@ notebook_1.png and so on.
 examples:
   commonweal notebook which_strategy
   commonweal notebook which_strategy --results results/which_strategy/published
+  commonweal notebook under_a_budget --results results/strategies_together/20260102-150405-1a2b3c4d
   commonweal notebook my_notebook.py --results results/single/20260102-150405-1a2b3c4d
 
 exit codes: 0 done, 2 the notebook or the results cannot be used
@@ -30,43 +31,38 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("parameters", metavar="name=value", nargs="*")
     parser.add_argument("--results", metavar="DIR")
     given = parser.parse_intermixed_args(arguments)
-    from sim.notebook import execute, find_notebook, parsed
-    from sim.store import load
+    from sim.notebook import check_results, execute, experiments_read, find_notebook, parsed
 
     source = find_notebook(given.study)
-    study = source.resolve().parent.name
-    of_study = source.resolve().parent.parent.name == "experiments"
-    folder = Path(given.results).expanduser() if given.results else newest(Path("results") / study, study)
-    results = load(folder)
-    found = results.manifest.get("experiment")
-    if of_study and found != study:
-        raise InputError(
-            f"{folder} holds results of the experiment {found}; the notebook of {study} reads those of "
-            f"commonweal run experiment={study}"
-        )
-    parameters = {}
+    study, reads = source.resolve().parent.name, experiments_read(source)
+    if reads == []:
+        folder, parameters = Path(given.results or Path("results") / study).expanduser(), {}
+    else:
+        folder = Path(given.results).expanduser() if given.results else newest(reads or [study])
+        check_results(folder, study, reads)
+        parameters = {"results_folder": str(folder)}
     for each in given.parameters:
         name, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"{each!r} is not of the form name=value; commonweal notebook --help shows examples")
         parameters[name] = parsed(value)
-    for path in execute(source, folder, **{"results_folder": str(folder)} | parameters):
+    for path in execute(source, folder, **parameters):
         print(f"wrote {path}")
     return 0
 
 
-def newest(parent: Path, study: str) -> Path:
-    """The finished run that was started last. Raises InputError where there is none."""
+def newest(experiments: list[str]) -> Path:
+    """The finished run of one of some experiments that was started last. Raises InputError where there is none."""
     from sim.store import read_manifest
 
-    found = []
-    for path in parent.glob("*/manifest.json"):
+    found, parents = [], [Path("results") / name for name in experiments]
+    for path in (path for parent in parents for path in parent.glob("*/manifest.json")):
         manifest = read_manifest(path.parent)
         if manifest is not None and manifest.get("status") == "finished":
             found.append((str(manifest.get("started")), path.parent))
     if not found:
         raise InputError(
-            f"there are no finished results in {parent}; run the study first (commonweal run experiment={study}), "
-            "or name a folder with --results"
+            f"there are no finished results in {parents[0]}; run the study first "
+            f"(commonweal run experiment={experiments[0]}), or name a folder with --results"
         )
     return max(found)[1]

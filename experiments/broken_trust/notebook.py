@@ -1,0 +1,119 @@
+# ---
+# jupyter:
+#   commonweal:
+#     reads: [broken_trust]
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # When trust is broken, what still works, and does anything mend it?
+#
+# Leaders who have been let down trust each other three tenths as much as usual. Some of what a convener can do works
+# through trust: a pledge moves those who believe it. Some does not: a matched gift is matched. Which strategies lose
+# their power where trust is broken, which keep it, and which bring trust back? [plan.md](plan.md) has the question, the
+# predictions and the decision rule, written before the run.
+
+# %%
+import pandas as pd
+from IPython.display import Markdown, display
+
+from sim.analysis.worlds import between
+from sim.figures.forest import forest
+from sim.figures.strategy_effects import strategy_effects
+from sim.figures.trajectories import trajectories
+from sim.figures.words import effect_label, words
+from sim.store import load
+
+# %% tags=["parameters"]
+results_folder = "results/broken_trust/latest"
+whole = "calm"
+broken = "broken_trust"
+
+# %%
+results = load(results_folder)
+manifest, runs, effects, rounds = results.manifest, results.runs, results.effects, results.rounds
+display(
+    Markdown(
+        f"**What was done.** The same {manifest['replicates']} communities of {manifest['leaders']} leaders, with the "
+        f"same luck, once in {words(whole)} and once with {words(broken)}; {manifest['rounds']} monthly rounds, seed "
+        f"{manifest['seed']}; nothing done, each strategy at full strength and all of them together."
+    )
+)
+
+# %% [markdown]
+# ## What a strategy is worth in either world
+
+# %%
+strategy_effects(effects[effects["basis"] == "full strength"], "welfare_net")
+
+# %% [markdown]
+# ## What broken trust takes from it
+# The effect where trust is broken less the effect where it is not, in the same communities. Left of the line: the
+# strategy loses by it.
+
+# %%
+change = between(runs, "welfare_net", broken, whole).sort_values("effect")
+forest(
+    change.assign(panel="net welfare", row=change["strategy"]),
+    "What each strategy loses, or gains, where trust is broken",
+    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate.",
+    effect_label("welfare_net"),
+)
+
+# %%
+change.assign(share=change["effect"] / change["of"]).rename(
+    columns={"effect": "change", "of": f"effect in {words(whole)}", "share": "change as share of it"}
+).round(4)
+
+# %% [markdown]
+# ## Does anything mend it?
+# Trust, giving, agreement and welfare round by round where trust is broken.
+
+# %%
+trajectories(rounds, broken, ("trust", "cooperation", "agreement", "welfare_net"))
+
+# %% [markdown]
+# Effects on trust over the last year, in either world, and how far trust is then from that of a calm community left
+# alone:
+
+# %%
+strategy_effects(effects[effects["basis"] == "full strength"], "trust_last_year")
+
+# %%
+usual = effects.loc[(effects["scenario"] == whole) & (effects["measure"] == "trust_last_year"), "baseline"].iloc[0]
+there = effects["scenario"].eq(broken) & effects["measure"].eq("trust_last_year") & effects["basis"].eq("full strength")
+after = effects.loc[there, ["strategy", "mean", "baseline", "effect", "low", "high", "p_holm"]]
+display(Markdown(f"Trust of a calm community left alone, last year: {usual:.3f}."))
+after.sort_values("effect", ascending=False).round(4)
+
+# %% [markdown]
+# ## Agreement and the worst-off
+# Deadlock is what broken trust does first. The change, by broken trust, of effects on agreement and on the group worst
+# off:
+
+# %%
+parts = [
+    between(runs, measure, broken, whole).assign(panel=measure)
+    for measure in ("agreement", "marginalised_representation", "alignment")
+]
+table = pd.concat(parts)
+forest(
+    table.assign(row=table["strategy"]),
+    "What broken trust changes of effects on agreeing",
+    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate.",
+    "change of the effect (share, or difference of overlap)",
+)
+
+# %%
+between(runs, "worst_off", broken, whole).round(4)
+
+# %% [markdown]
+# ## How sure, and what would change the answer
+# The intervals speak of the model, in which trust is an expectation of good faith: it falls by surprise, faster than
+# it rises. A strategy that raises hopes that are then disappointed wears trust down, and one that asks for nothing
+# leaves it alone; a null or a harm here says that within five years this mechanism is stronger than what the strategy
+# adds. How deep the break is (`scenarios.broken_trust.conditions.trust=0.1`) and how fast trust is learned
+# (`trust.rate`) are assumed, and are the first to vary.

@@ -1,0 +1,135 @@
+# ---
+# jupyter:
+#   commonweal:
+#     reads: [strategies_together, factorial]
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # Which strategies help each other, and which get in each other's way?
+#
+# Conveners seldom do one thing. A forum brings people together *and* gives them somewhere to talk; a shared goal *and*
+# money that rewards giving pull the same way. Which of the seven strategies adds most to whatever else is being done;
+# which pairs bring more than the sum of the two, and which bring less? [plan.md](plan.md) has the question, the
+# predictions and the decision rule, written before the run.
+
+# %%
+from IPython.display import Markdown, display
+
+from sim.dataset import open_dataset
+from sim.figures.forest import forest
+from sim.figures.words import effect_label, words
+from sim.findings import Findings
+
+# %% tags=["parameters"]
+results_folder = "results/strategies_together/latest"
+
+# %%
+found = Findings(*open_dataset(results_folder))
+manifest = found.manifest
+display(
+    Markdown(
+        f"**What was done.** {len(found.choices())} mixes of strategies, each off or at full strength, in every "
+        f"combination; in {', '.join(map(words, found.groups))}; {manifest['leaders']} leaders, "
+        f"{manifest['rounds']} monthly rounds, {found.values('welfare_net').shape[1]} replicates of each, all under "
+        f"the same luck, seed {manifest['seed']}. Every contrast is taken within a replicate and then averaged."
+    )
+)
+
+# %% [markdown]
+# ## What each strategy adds to whatever else is done
+# Mean of all mixes with the strategy less mean of all mixes without it. A strategy whose mark lies left of the line
+# cost, on the mean over the mixes, more than it brought.
+
+# %%
+effects = found.effects("welfare_net").rename(columns={"across": "panel"})
+mains = effects[effects["with"] == ""].assign(row=lambda table: table["factor"], strategy=lambda table: table["factor"])
+order = mains[mains["panel"] == mains["panel"].iloc[0]].sort_values("effect", ascending=False)["factor"].tolist()
+mains = mains.sort_values("row", key=lambda names: names.map(order.index), kind="stable")
+mains = mains.sort_values(
+    "panel", key=lambda names: names.map(list(dict.fromkeys(effects["panel"])).index), kind="stable"
+)
+forest(
+    mains,
+    "What each strategy adds, on the mean over all mixes of the others",
+    "Mean with it less mean without it, paired by replicate; all: mean over the scenarios.",
+    effect_label("welfare_net"),
+)
+
+# %%
+mains.pivot(index="row", columns="panel", values="effect").loc[order, list(dict.fromkeys(effects["panel"]))].round(4)
+
+# %% [markdown]
+# ## Pairs: synergy and clash
+# Half the difference between what one of a pair does with and without the other. Right of the line they bring more
+# together than apart; left of it, less. First the mean over the scenarios, all 21 pairs:
+
+# %%
+pairs = effects[effects["with"] != ""].assign(row=lambda table: table["factor"] + " + " + table["with"])
+first = pairs[pairs["panel"] == pairs["panel"].iloc[0]].sort_values("effect", ascending=False)
+forest(
+    first,
+    "Synergies and clashes: what two strategies do together beyond what each does alone",
+    "Interaction of each pair, paired by replicate.",
+    effect_label("welfare_net"),
+)
+
+# %%
+display(
+    Markdown(
+        "\n".join(
+            f"- **Strongest {kind}: {words(row['factor'])} with {words(row['with'])}**, {row['effect']:+.4f} "
+            f"({row['low']:+.4f} to {row['high']:+.4f}) MU per person and round"
+            f"{'' if row['p_holm'] < 0.05 else ', which may be chance'}; the same sign in "
+            f"{(pairs[pairs['row'] == row['row']]['effect'] * row['effect'] > 0).sum()} of "
+            f"{pairs['panel'].nunique()} panels."
+            for kind, row in (("synergy", first.iloc[0]), ("clash", first.iloc[-1]))
+        )
+        + f"\n- Of {len(first)} pairs {((first['low'] > 0) & (first['p_holm'] < 0.05)).sum()} help each other, "
+        f"{((first['high'] < 0) & (first['p_holm'] < 0.05)).sum()} clash, and the rest are null by the plan's rule."
+    )
+)
+
+# %% [markdown]
+# The three strongest of either sign, in every scenario:
+
+# %%
+extreme = first["row"].tolist()[:3] + first["row"].tolist()[-3:]
+shown = pairs[pairs["row"].isin(extreme)].sort_values("row", key=lambda names: names.map(extreme.index), kind="stable")
+shown = shown.sort_values(
+    "panel", key=lambda names: names.map(list(dict.fromkeys(effects["panel"])).index), kind="stable"
+)
+forest(
+    shown,
+    "Do they hold everywhere? The strongest synergies and clashes by scenario",
+    "Interaction of each pair, paired by replicate; all: mean over the scenarios.",
+    effect_label("welfare_net"),
+)
+
+# %% [markdown]
+# ## The group worst off
+# The same for welfare in the worst-off group. Where the order of the strategies differs from that above, the average
+# hides somebody.
+
+# %%
+worst = found.effects("worst_off").rename(columns={"across": "panel"})
+worst = worst[(worst["with"] == "") & (worst["panel"] == worst["panel"].iloc[0])]
+forest(
+    worst.assign(row=worst["factor"], strategy=worst["factor"]).sort_values("effect", ascending=False),
+    "What each strategy adds for the worst-off group",
+    "Mean with it less mean without it, over all mixes of the others, paired by replicate.",
+    effect_label("worst_off"),
+)
+
+# %% [markdown]
+# ## How sure, and what would change the answer
+# Each contrast uses every run, so intervals are narrow, and Holm's correction covers all 28 effects of a scenario. They
+# speak of the model: every strategy is at full strength or off, prices are assumed, and where two strategies set the
+# same lever the larger setting holds, so overlap shows as a clash by construction. A ceiling adds clashes of its own:
+# nobody can give more than there is. Half strength, other prices (`convener.prices`) or another rule of merging
+# would move the pairs; interactions of three and more were not tested.
+#
+# The tables: `commonweal analyse RESULTS`; one number at a time: `commonweal query RESULTS "SELECT ..."`.

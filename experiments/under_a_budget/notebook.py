@@ -1,0 +1,156 @@
+# ---
+# jupyter:
+#   commonweal:
+#     reads: [strategies_together, factorial]
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # Which mix, in which order, for the money and hours a community has?
+#
+# No community can afford everything. Given a budget of money, and of the leaders' hours, which mix of the seven
+# strategies gives people most; what does more money buy; and what does the mix do for the group worst off?
+# [plan.md](plan.md) has the question, the predictions and the decision rule, written before the run.
+
+# %%
+import pandas as pd
+from IPython.display import Markdown, display
+
+from sim.dataset import open_dataset
+from sim.figures.budgets import budgets
+from sim.figures.forest import forest
+from sim.figures.front import front
+from sim.figures.words import effect_label, words
+from sim.findings import Findings
+
+# %% tags=["parameters"]
+results_folder = "results/strategies_together/latest"
+order_folder = ""
+money = [10.0, 20.0, 40.0, 60.0, 100.0, 150.0, 250.0]
+hours = 2.0
+
+# %%
+found = Findings(*open_dataset(results_folder))
+manifest = found.manifest
+spent, taken = found.costs()
+display(
+    Markdown(
+        f"**What was done.** {len(found.choices())} mixes of strategies at full strength in "
+        f"{', '.join(map(words, found.groups))}; {manifest['leaders']} leaders, {manifest['rounds']} months, "
+        f"{found.values('welfare').shape[1]} replicates under the same luck. Mixes cost from {spent.min():.0f} to "
+        f"{spent.max():.0f} MU of money per leader and month (a leader's endowment is "
+        f"{manifest['config']['people']['endowment']:,} MU), and from {taken.min():.1f} to {taken.max():.1f} hours."
+    )
+)
+
+# %% [markdown]
+# ## What a budget buys
+# For each budget the mix with the highest welfare before spend among those that cost no more, on the mean over the
+# scenarios.
+
+# %%
+best = found.affordable([(each, float("inf")) for each in money])
+first = best[best["across"] == best["across"].iloc[0]]
+gains = found.against("laissez_faire", ["welfare"])
+gains = gains[gains["scenario"] == gains["scenario"].iloc[0]].rename(columns={"strategy": "best"})
+nothing = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
+gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
+table = first.merge(gains, on="best")
+budgets(table, table["across"].iloc[0])
+
+# %%
+table[["budget_money", "best", "effect", "low", "high", "money", "hours", "prob_best"]].round(3)
+
+# %% [markdown]
+# Gain per MU of money between one budget and the next, per person: where it falls below what money is worth elsewhere,
+# stop. People per leader turn MU per leader into MU per person.
+
+# %%
+people = manifest["config"]["people"]["people_per_leader"]
+steps = table.drop_duplicates("best")
+pd.DataFrame(
+    {
+        "from budget": steps["budget_money"].iloc[:-1].to_numpy(),
+        "to budget": steps["budget_money"].iloc[1:].to_numpy(),
+        "welfare gained per MU of money": (steps["effect"].diff() / (steps["money"].diff() / people))
+        .iloc[1:]
+        .to_numpy(),
+    }
+).round(2)
+
+# %% [markdown]
+# ## Where hours are short too
+# The same budgets, with a limit on every leader's hours a month:
+
+# %%
+short = found.affordable([(each, hours) for each in money])
+short = short[short["across"] == short["across"].iloc[0]]
+display(Markdown(f"At most {hours:g} hours a month of every leader:"))
+short.merge(gains, on="best")[["budget_money", "best", "effect", "low", "high", "money", "hours", "prob_best"]].round(3)
+
+# %% [markdown]
+# ## In each scenario
+# The best mix for each budget; `prob_best` says how sure that is.
+
+# %%
+best.assign(mix=best["best"] + best["prob_best"].map(" ({:.0%})".format)).pivot(
+    index="budget_money", columns="across", values="mix"
+)[list(dict.fromkeys(best["across"]))].style.set_properties(**{"font-size": "80%", "text-align": "left"})
+
+# %% [markdown]
+# ## The average and the worst-off
+# Mixes at the edge: no other does better both for the average person and for the group worst off, net of spend.
+
+# %%
+edge = found.front()
+edge = edge[edge["across"] == edge["across"].iloc[0]]
+both = found.against("laissez_faire", ["welfare_net", "worst_off"])
+front(both, both["scenario"].iloc[0], edge["choice"].tolist())
+
+# %%
+edge[["choice", "welfare_net", "worst_off", "money", "hours"]].round(3)
+
+# %% [markdown]
+# ## In which order?
+# The mix of the middle budget, its strategies begun one a year in every order. Each row: orders in which the first is
+# begun before the second, less the others. What is begun first also acts longest, which is part of the answer here.
+
+# %%
+if order_folder:
+    orders = Findings(*open_dataset(order_folder))
+    pairs = orders.precedence("welfare_net").rename(columns={"across": "panel"})
+    pairs["row"] = pairs["first"] + " before " + pairs["then"]
+    display(
+        forest(
+            pairs, "What had better be begun first?",
+            "Orders with the first before the second, less those with the second first, paired by replicate.",
+            effect_label("welfare_net"),
+        )
+    )  # fmt: skip
+    last = orders.precedence("welfare_net_last_year")
+    display(Markdown("Over the last year alone, when the same is done in every order:"), last.round(4))
+else:
+    display(Markdown("*No results of orders were given: `order_folder=...`, of `commonweal run design=order`.*"))
+
+# %% [markdown]
+# ## How sure, and what would change the answer
+# The best of 128 mixes is flattered by having been chosen. Choosing on the even replicates and measuring on the odd
+# ones shows by how much:
+
+# %%
+welfare = found.values("welfare").reshape(len(found.groups), len(found.choices()), -1).mean(axis=0)
+rows = []
+for each in money:
+    can = (spent.reshape(len(found.groups), -1).mean(axis=0) <= each).nonzero()[0]
+    chosen = can[welfare[can, ::2].mean(axis=1).argmax()]
+    gain = welfare[chosen] - welfare[found.choices().index("laissez_faire")]
+    rows.append((each, found.choices()[chosen], gain[::2].mean(), gain[1::2].mean()))
+pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there", "gain on odd replicates"]).round(4)
+
+# %% [markdown]
+# Intervals speak of the model. Every price is assumed (`python -m sim.parameters`), and budgets are only as good as
+# prices: with another price list run the study again (`convener.prices...`). Strategies are off or at full strength; a
+# community could also buy half of one. The front compares means; mixes close to it may be as good.

@@ -1,0 +1,103 @@
+# ---
+# jupyter:
+#   commonweal:
+#     reads: [your_community]
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # Your own community: which strategy helps these leaders?
+#
+# A general answer is about communities that a generator draws. This page is about one community: its leaders, whom they
+# are tied to, and the groups they serve. [plan.md](plan.md) has the question, the predictions and the decision rule.
+# `commonweal roster template` writes tables to fill in; `commonweal run experiment=your_community community=roster ...`
+# makes the results that this page reads.
+
+# %%
+from IPython.display import Image, Markdown, display
+
+from sim.figures.cost_benefit import cost_benefit
+from sim.figures.equity import equity
+from sim.figures.strategy_effects import strategy_effects
+from sim.figures.trajectories import trajectories
+from sim.figures.words import words
+from sim.store import load
+
+# %% tags=["parameters"]
+results_folder = "results/your_community/latest"
+
+# %%
+results = load(results_folder)
+manifest, effects, rounds = results.manifest, results.effects, results.rounds
+display(
+    Markdown(
+        f"**What was done.** {manifest['leaders']} leaders, {manifest['rounds']} monthly rounds, "
+        f"{manifest['replicates']} replicates, in {', '.join(map(words, manifest['scenarios']))}. In every replicate "
+        "the community is the same; what is not known of it is drawn anew. Every effect is the difference between the "
+        "same replicate with and without the strategy."
+    )
+)
+
+# %% [markdown]
+# ## Who they are
+# The community before anything is done, and after the strategy that does most for it.
+
+# %%
+pictures = sorted(results.folder.glob("figures/community_*.png"))
+display(*[Image(path, width=900, alt="the community before and after") for path in pictures])
+
+# %% [markdown]
+# ## What helps them
+# Effect on welfare per person, net of what the convener spent.
+
+# %%
+strategy_effects(effects, "welfare_net")
+
+# %% [markdown]
+# By the plan's rule, and how sure it is which is best:
+
+# %%
+net = effects[effects["measure"] == "welfare_net"].copy()
+net["verdict"] = "null"
+net.loc[(net["low"] > 0) & (net["p_holm"] < 0.05), "verdict"] = "helps"
+net.loc[(net["high"] < 0) & (net["p_holm"] < 0.05), "verdict"] = "harms"
+display(net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False))
+best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
+best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4).sort_values(
+    ["basis", "scenario"]
+)
+
+# %% [markdown]
+# ## Round by round
+
+# %%
+trajectories(rounds, manifest["scenarios"][0])
+
+# %% [markdown]
+# ## Who gains, and is it worth its money?
+
+# %%
+equity(effects)
+
+# %%
+cost_benefit(effects)
+
+# %% [markdown]
+# ## Does the answer hang on these leaders?
+# The strategies in order of their effect at full strength, by scenario; 1 is best. Where the order is that of *which
+# strategy*, any community of the kind would have given it; where it is not, look at who these leaders are.
+
+# %%
+full = net[net["basis"] == "full strength"]
+full.pivot(index="strategy", columns="scenario", values="effect").rank(ascending=False).astype(int).sort_values(
+    manifest["scenarios"][0]
+)[manifest["scenarios"]]
+
+# %% [markdown]
+# ## How sure, and what would change the answer
+# Replicates differ in what the roster leaves open and in luck; intervals hold both. They do not hold doubt about the
+# model: how leaders respond is fitted to the laboratory, prices are assumed, and a column that is guessed is as good as
+# the guess. Change what you doubt and run again: a tie, a leader's standing, `convener.prices...`.

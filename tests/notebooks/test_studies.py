@@ -1,0 +1,119 @@
+"""Every study's notebook runs on results of the right kind, at smoke size, in one kernel, and says no to others."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.errors import InputError
+from sim.notebook import check_results, experiments_read, find_notebook, prepared, run
+
+SIZE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
+SMALL = ("community.leaders=8", *SIZE)
+SCENARIOS = "design.across={scenario:[calm,broken_trust]}"
+RUNS = {
+    "which_strategy": ("experiment.scenarios=[calm]", *SMALL),
+    "broken_trust": SMALL,
+    "your_community": ("experiment.scenarios=[calm]", *SIZE),
+    "strategies_together": (SCENARIOS, *SMALL),
+    "order": (SCENARIOS, *SMALL),
+    "inclusion": (SCENARIOS, *SMALL),
+}
+"""per experiment what is played, the size of a few seconds together"""
+PLOTS = {
+    "which_strategy": 4, "broken_trust": 5, "your_community": 4, "strategies_together": 4, "under_a_budget": 3,
+    "order": 3, "inclusion": 6,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory) -> Path:
+    """A folder with tiny results of every experiment."""
+    folder = tmp_path_factory.mktemp("studies")
+    for name, overrides in RUNS.items():
+        assert main(["run", f"experiment={name}", *overrides, f"out={folder / name}"]) == 0
+    return folder
+
+
+def test_every_notebook_runs_and_shows_its_figures(played):
+    whole, owners = None, []
+    for study in PLOTS:
+        source = find_notebook(study)
+        reads = experiments_read(source)
+        assert reads
+        folder = played / reads[0]
+        check_results(folder, study, reads)
+        more = {"order_folder": str(played / "order")} if study == "under_a_budget" else {}
+        notebook = prepared(source, results_folder=str(folder), **more)
+        owners += [study] * len(notebook.cells)
+        if whole is None:
+            whole = notebook
+        else:
+            whole.cells += notebook.cells
+    assert whole is not None
+    for number, cell in enumerate(whole.cells):
+        cell["id"] = f"cell-{number}"
+    run(whole, Path("notebooks"))
+    plots = dict.fromkeys(PLOTS, 0)
+    for study, cell in zip(owners, whole.cells, strict=True):
+        for output in cell.get("outputs", []):
+            assert output["output_type"] != "stream", f"{study} prints {output}"
+            if "image/png" in output.get("data", {}):
+                plots[study] += 1
+                assert output.metadata["image/png"]["alt"]
+    assert plots == PLOTS
+
+
+def test_every_study_has_a_plan_and_a_notebook_without_functions():
+    experiments = find_notebook("which_strategy").parents[1]
+    for study in PLOTS:
+        assert "## Decision rule" in (experiments / study / "plan.md").read_text()
+        text = (experiments / study / "notebook.py").read_text()
+        assert "def " not in text and "would change the answer" in text
+
+
+def test_results_that_are_of_another_kind_or_not_whole_are_refused(played, tmp_path, capsys):
+    whole = tmp_path / "order"
+    shutil.copytree(played / "order", whole)
+    manifest = json.loads((whole / "manifest.json").read_text())
+    for change, says in (
+        ({"experiment": "inclusion"}, "holds results of the experiment inclusion; the notebook of order reads"),
+        ({"schema_version": 99}, "has results of schema 99"),
+        ({"status": "unfinished"}, f"is unfinished; commonweal resume {whole}"),
+    ):
+        (whole / "manifest.json").write_text(json.dumps(manifest | change))
+        refused(["notebook", "order", "--results", str(whole)], says, capsys)
+    (whole / "manifest.json").write_text(json.dumps(manifest))
+    part = next((whole / "runs").glob("*.parquet"))
+    content = part.read_bytes()
+    part.write_bytes(content[:-9])
+    refused(["notebook", "order", "--results", str(whole)], "lacks 1 of its blocks of runs", capsys)
+    part.unlink()
+    refused(["notebook", "order", "--results", str(whole)], "lacks 1 of its blocks of runs", capsys)
+    part.write_bytes(content)
+    refused(["notebook", "order", "--results", str(whole), "gap=3"], "has no parameter gap", capsys)
+    refused(["notebook", "order", "--results", str(whole), "results_folder=3"], "results_folder is 3", capsys)
+    (tmp_path / "empty").mkdir()
+    refused(["notebook", "order", "--results", str(tmp_path / "empty")], "holds no results", capsys)
+    refused(["notebook", "which_strategy", "--results", str(whole)], "holds results of the experiment order", capsys)
+    assert not list(whole.glob("notebook*"))
+
+
+def refused(command: list[str], says: str, capsys) -> None:
+    assert main(command) == 2
+    error = capsys.readouterr().err
+    assert says in error and error.count("\n") == 1
+
+
+def test_a_factorial_named_otherwise_will_do(played, tmp_path):
+    source = find_notebook("under_a_budget")
+    assert experiments_read(source) == experiments_read(find_notebook("strategies_together"))
+    whole = tmp_path / "here"
+    shutil.copytree(played / "strategies_together", whole)
+    manifest = json.loads((whole / "manifest.json").read_text())
+    (whole / "manifest.json").write_text(json.dumps(manifest | {"experiment": "factorial"}))
+    check_results(whole, "under_a_budget", experiments_read(source))
+    with pytest.raises(InputError, match="the notebook of broken_trust reads"):
+        check_results(whole, "broken_trust", experiments_read(find_notebook("broken_trust")))
