@@ -4,11 +4,12 @@
 # Where Python may not keep bytecode, every process compiles a thousand modules anew: five seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test coverage lint format lock clean
+.PHONY: help setup run test docs coverage lint format lock clean
 
 help:
 	@echo "make run     set up, then answer: which strategy helps these leaders cooperate?"
 	@echo "make test    set up, then run the tests"
+	@echo "make docs    set up, then build the documentation: site/index.html"
 	@echo "make coverage  how much of sim/ the tests reach (slow)"
 	@echo "make lint    style, types and import layers"
 	@echo "make format  put the code in the agreed style"
@@ -24,6 +25,10 @@ run: setup
 
 test: setup
 	.venv/bin/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+# The theme's notice of its successor is not about these pages.
+docs: setup
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet $(ARGS)
 
 # Lines that a compiled kernel runs are not seen, so the compiler is off, which is slow.
 coverage: setup
@@ -44,5 +49,5 @@ lock: setup
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
-	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov outputs multirun
+	rm -rf .venv build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov outputs multirun
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,131 @@
+"""Every command and every line of code in README.md and docs/ is executed, page by page, as CONTRIBUTING.md says.
+
+A page's blocks are carried out in their order in an empty folder. `commonweal run` is made smaller in one way: SMALLER
+is added to it, as a reader could. Commands of commonweal run in this process, others in a shell.
+"""
+
+import importlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from markdown_it import MarkdownIt
+
+from sim.cli import main
+from sim.commands import _play, _sweep
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SMALLER = ("run.replicates=2", "run.rounds=4", "figures=false", "workers=1")
+"""what a command in the documentation is given besides, to take a moment"""
+NOT_RUN = re.compile(r"<!-- not run: (\S.*) -->\s*")
+"""before a block that cannot be executed here, with the reason"""
+SHOWN = "text"
+"""the language of what is shown and neither code nor a command: output, a form"""
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    where: str
+    language: str
+    title: str
+    """the file that the block is, empty where it is none"""
+    text: str
+    reason: str
+    """why it is not executed, empty where it is"""
+
+
+def blocks(page: Path) -> list[Block]:
+    """The blocks of a page, in order."""
+    tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
+    found = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type not in ("fence", "code_block"):
+            continue
+        language, _, rest = token.info.strip().partition(" ")
+        title = re.search(r'title="([^"]+)"', rest)
+        reason = NOT_RUN.fullmatch(before.content) if before and before.type == "html_block" else None
+        where = f"{page.relative_to(ROOT)}:{token.map[0] + 1}"
+        found.append(Block(where, language, title[1] if title else "", token.content, reason[1] if reason else ""))
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_tells_works(page, tmp_path, monkeypatch):
+    for module in (_play, _sweep):
+        monkeypatch.setattr(module, "compile_model", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(sys, "argv", [*sys.argv])
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    names = {"__name__": page.stem}
+    try:
+        for block in blocks(page):
+            if not block.reason:
+                carry_out(block, names)
+    finally:
+        ours = [name for name, module in sys.modules.items() if _stands_in(module, tmp_path)]
+        for name in ours:
+            del sys.modules[name]
+
+
+def carry_out(block: Block, names: dict) -> None:
+    """Execute a block, or write the file that it is."""
+    if block.title:
+        path = Path(block.title)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+        importlib.invalidate_caches()
+    elif block.language == "python":
+        exec(compile(block.text, block.where, "exec"), names)
+    elif block.language == "sh":
+        for line in block.text.replace("\\\n", " ").splitlines():
+            code = command(line)
+            assert code == 0, f"{block.where}: {line.strip()} ended with {code}"
+    else:
+        assert block.language == SHOWN, f"{block.where}: say what it is: sh, python, a file with its title, or {SHOWN}"
+
+
+def command(line: str) -> int:
+    """Carry out a line of a shell."""
+    words = shlex.split(line, comments=True)
+    match words:
+        case []:
+            return 0
+        case ["commonweal", "run", *rest]:
+            return main(["run", *rest, *(() if "--help" in rest else SMALLER)])
+        case ["commonweal", *rest]:
+            return main(rest)
+        case ["export", "PYTHONPATH=."]:
+            sys.path.insert(0, os.getcwd())
+            return 0
+    return subprocess.run(line, shell=True, timeout=60).returncode
+
+
+def _stands_in(module: object, folder: Path) -> bool:
+    return (getattr(module, "__file__", None) or "").startswith(str(folder))
+
+
+def test_every_block_is_executed_or_says_why_not():
+    """As many are executed, written or shown as there are, but for a few."""
+    every = [block for page in PAGES for block in blocks(page)]
+    assert [block.where for block in every if block.reason and block.language == SHOWN] == []
+    fences = sum(len(re.findall(r"(?m)^```\w", page.read_text(encoding="utf-8"))) for page in PAGES)
+    assert len(every) == fences
+    executed = [block for block in every if not block.reason and block.language != SHOWN]
+    assert len(executed) > 5 * sum(bool(block.reason) for block in every)
+    marks = sum(len(re.findall("<!-- not run", page.read_text(encoding="utf-8"))) for page in PAGES)
+    assert marks == sum(bool(block.reason) for block in every)
+
+
+def test_a_page_that_tells_something_wrong_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for language, text in {"sh": "commonweal run strategi=inclusion\n", "python": "1 / 0\n", "yaml": "a: 1\n"}.items():
+        with pytest.raises((AssertionError, ZeroDivisionError)):
+            carry_out(Block("a page:1", language, "", text, ""), {})

@@ -1,0 +1,102 @@
+"""The documentation site: it builds without a warning, fetches nothing, and shows every figure and every verb."""
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+import yaml
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim import figures
+from sim.cli import verbs
+from sim.levers import LEVERS
+from sim.measures import MEASURES
+from sim.parameters import parameters
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLISHED = ROOT / "results" / "which_strategy" / "published" / "figures"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def text(site: Path, page: str) -> str:
+    return (site / page).read_text(encoding="utf-8")
+
+
+def test_nothing_is_fetched_from_elsewhere(site):
+    """What a browser loads without being asked to: scripts, styles, fonts, pictures, frames."""
+    where = r"[\"']?(?:https?:)?//[^\"'\s>]+"
+    loads = rf"<(?:script|img|iframe|source|audio|video|embed)\b[^>]*\bsrc={where}"
+    links = rf"<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|pre|icon))[^>]*href={where}"
+    for page in site.rglob("*.html"):
+        assert re.findall(f"{loads}|{links}", page.read_text(encoding="utf-8")) == [], page
+    for style in site.rglob("*.css"):
+        assert re.findall(rf"(?:@import|url\()\s*{where}", style.read_text(encoding="utf-8")) == [], style
+
+
+def test_the_reference_has_every_verb_parameter_lever_and_measure(site):
+    commands, table, levers = (
+        text(site, f"reference/{page}.html") for page in ("commands", "parameters", "levers-and-measures")
+    )
+    assert [verb for verb in verbs() if f'id="commonweal-{verb}"' not in commands] == []
+    named = {each.name for each in parameters() if each.meaning}
+    assert [name for name in named if f"<code>{name}</code>" not in table] == []
+    assert [name for name in (*LEVERS, *MEASURES) if f"<code>{name}</code>" not in levers] == []
+
+
+def test_no_template_is_left_unfilled(site):
+    pages = [page for page in site.rglob("*.html") if re.search(r"\{\{|\{%", page.read_text(encoding="utf-8"))]
+    assert pages == []
+
+
+def drawn() -> list[str]:
+    """Public functions of sim.figures that return a figure, or its axes: module and name."""
+    found = []
+    for each in iter_modules(figures.__path__):
+        module = import_module(f"sim.figures.{each.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            here = function.__module__ == module.__name__ and not name.startswith("_")
+            if here and function.__annotations__.get("return") in (Figure, Axes):
+                found.append(f"{each.name}.{name}")
+    return found
+
+
+def test_every_figure_is_in_the_gallery_with_a_picture(site):
+    page = text(site, "reference/figures.html")
+    assert len(drawn()) >= 6
+    assert [name for name in drawn() if f'id="sim.figures.{name}"' not in page] == []
+    pictures = re.findall(r'<img alt="([^"]{60,})" src="\.\./(published/[^"]+)"', page)
+    assert len(pictures) == len(drawn())
+    for _, picture in pictures:
+        assert (site / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_published_numbers_are_those_of_the_table(site):
+    page = text(site, "how-to/read-an-interval.html")
+    rows = (PUBLISHED.parent / "effects.csv").read_text(encoding="utf-8").splitlines()
+    row = next(each for each in rows if each.startswith("calm,communication,full strength,welfare_net,"))
+    effect, low, high = (f"{float(value):+.3f}" for value in row.split(",")[4:7])
+    assert f"<strong>{effect}</strong>" in page and f"<strong>{low} to {high}</strong>" in page
+
+
+def test_every_page_is_in_the_navigation_once():
+    """mkdocs warns of pages that are left out; of pages named twice it does not."""
+    configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    named = re.findall(r"[\w/-]+\.md", str(yaml.safe_load(configuration)["nav"]))
+    assert sorted(named) == sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
