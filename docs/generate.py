@@ -166,7 +166,7 @@ def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = 
     table = _effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
     lines = ["| strategy | effect | 95 % interval | Holm's p | spend | best with probability |", "| --- " * 6 + "|"]
     for row in table.itertuples():
-        interval = f"{row.low:+.3f} to {row.high:+.3f}"
+        interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (
             row.strategy.replace("_", " "),
             f"{row.effect:+.3f}",

@@ -39,11 +39,13 @@ def main(arguments: list[str]) -> int:
     replicates = _range(given.replicates)
     from sim.commands._kernels import compile_model
     from sim.commands._terminal import stage
+    from sim.composition import session
 
     with stage(sys.stderr, "reading the configuration"):
         world, after, size = _read(given.overrides, given.to)
     _refuse(given.at, measures, size.rounds)
-    compile_model(False)
+    with session():
+        compile_model(False)
     from sim.counterfactual import branch
 
     with stage(sys.stderr, "playing both branches"):

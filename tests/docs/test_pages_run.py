@@ -17,7 +17,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sim.cli import main
-from sim.commands import _play, _sweep
+from sim.commands import _kernels, _play, _sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -58,7 +58,7 @@ def blocks(page: Path) -> list[Block]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_what_a_page_tells_works(page, tmp_path, monkeypatch):
-    for module in (_play, _sweep):
+    for module in (_play, _sweep, _kernels):
         monkeypatch.setattr(module, "compile_model", lambda _: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])
