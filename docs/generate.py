@@ -35,7 +35,31 @@ def on_files(files: Any, config: Any) -> Any:
     """Add the published figures to what the site is made of."""
     for path in sorted((PUBLISHED / "figures").glob("*.png")):
         files.append(File.generated(config, f"published/{path.name}", abs_src_path=str(path)))
+    for name, picture in drawn().items():
+        files.append(File.generated(config, f"published/{name}.png", content=picture))
     return files
+
+
+def drawn() -> dict[str, bytes]:
+    """Figures that the published study has no picture of, drawn from its effects."""
+    from sim.figures.forest import forest
+    from sim.figures.front import front
+
+    table = _effects()
+    net = table.query("measure == 'welfare_net' and basis == 'equal spend' and scenario in ('calm', 'polarised')")
+    rows = net.assign(panel=net["scenario"], row=net["strategy"])
+    below = "effect on welfare per person, net of spend (MU per person and round)"
+    figures = {
+        "forest": forest(rows, "Effects at equal spend", "Differences from doing nothing.", below),
+        "front": front(table, "calm", ["all_seven"]),
+    }
+    return {name: _png(figure) for name, figure in figures.items()}
+
+
+def _png(figure: Any) -> bytes:
+    written = io.BytesIO()
+    figure.savefig(written, format="png", dpi=150)
+    return written.getvalue()
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
