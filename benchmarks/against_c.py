@@ -15,6 +15,7 @@ from sim import luck
 from sim.levers import Levers
 from sim.mechanisms.talk.talk import listen, state_priorities
 from sim.mechanisms.trust.asymmetric import judge
+from sim.state import issues_of
 
 CC = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
 """no fused multiply-add: it rounds once where the engine rounds twice"""
@@ -36,6 +37,7 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
     of, (leaders, ties, _, _, islands) = batch.world, batch.state
     levers = Levers().rows(len(batch.run))
     n, issues = leaders.priorities.shape
+    known = issues_of(batch.state)
     talk, trust, round_ = of.talk, of.trust, batch.round
     limit, garble = float(talk.bound), float(talk.noise)  # pyright: ignore[reportAttributeAccessIssue]
     up = float(trust.rate)  # pyright: ignore[reportAttributeAccessIssue]
@@ -44,14 +46,14 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
     pairs = {
         "talk.state_priorities": (
             (leaders.stated, leaders.revised, leaders.talking),
-            lambda: state_priorities(batch.state, levers, round_, 0, garble),
+            lambda: state_priorities(batch.state, levers, round_, 0, garble, known),
             lambda: call(c.state_priorities, n, issues, islands.run, leaders.island, leaders.key, leaders.present,
                          leaders.talking, leaders.priorities, leaders.stated, leaders.revised, luck.GARBLE, round_,
                          garble),
         ),
         "talk.listen": (
             (leaders.revised,),
-            lambda: listen(batch.state, levers, round_, 0, limit, widening, alone, forum),
+            lambda: listen(batch.state, levers, round_, 0, limit, widening, alone, forum, known),
             lambda: call(c.listen, n, issues, ties.start, ties.to, ties.strength, ties.trust, leaders.present,
                          leaders.talking, leaders.standing, leaders.stated, leaders.priorities, leaders.revised, limit,
                          float(alone)),

@@ -34,7 +34,7 @@ def clocked() -> Iterator[dict[str, float]]:
 
         return call
 
-    wrapped = [(measures, "ranks", measures.ranks)]
+    wrapped = [(measures, "rank", measures.rank)]
     for module in [module for name, module in sys.modules.items() if name.startswith("sim.")]:
         for name, value in vars(module).items():
             if isinstance(value, Kernel) and value is not measures.gather:

@@ -76,6 +76,11 @@ def kernel(function: Callable[..., Any]) -> Any:
     return _compiled(function, _nrt=False)
 
 
+def inlined_kernel(function: Callable[..., Any]) -> Any:
+    """The same, written out wherever a kernel calls it: so a loop around it can be turned into vectors."""
+    return _compiled(function, _nrt=False, forceinline=True)
+
+
 def allocating_kernel(function: Callable[..., Any]) -> Any:
     """The same for a function that makes arrays of its own, or calls a kernel that does."""
     return _compiled(function)

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.kernel import kernel
+from sim.kernel import inlined_kernel, kernel
 
 # One stream for each decision. A number is never used for two of them (tests/laws/test_luck.py).
 RUN: Final = 1  # the key of a run
@@ -55,7 +55,7 @@ _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _SIXTEEN, _FIVE, _SIX = np.uint64(16), np.uint64(5), np.uint64(6)
 
 
-@kernel
+@inlined_kernel
 def philox(c0, c1, c2, c3, k0, k1):
     """Philox4x32-10: four 32-bit words (held in uint64) from a 128-bit counter and a 64-bit key."""
     for _ in range(10):
@@ -65,21 +65,21 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@kernel
+@inlined_kernel
 def words(run, stream, round_, who, index):
     """Four 32-bit words for one use: `run` and `who` are uint64 keys, the rest small non-negative integers."""
     use = (np.uint64(stream) << _SIXTEEN) | np.uint64(index)
     return philox(who & _LOW, who >> _HALF, np.uint64(round_), use, run & _LOW, run >> _HALF)
 
 
-@kernel
+@inlined_kernel
 def uniform(run, stream, round_, who, index):
     """One number in [0, 1) with 53 random bits."""
     a, b, _, _ = words(run, stream, round_, who, index)
     return (np.float64(a >> _FIVE) * 67108864.0 + np.float64(b >> _SIX)) / 9007199254740992.0
 
 
-@kernel
+@inlined_kernel
 def uniforms(run, stream, round_, who, index):
     """Four numbers in (0, 1) with 32 random bits each: for choices, not for tails."""
     a, b, c, d = words(run, stream, round_, who, index)
@@ -94,9 +94,29 @@ def uniforms(run, stream, round_, who, index):
 
 @kernel
 def normal(run, stream, round_, who, index):
-    """One standard normal number (Box & Muller 1958)."""
+    """One standard normal number."""
     a, b, _, _ = uniforms(run, stream, round_, who, index)
+    return bell(a, b)
+
+
+@kernel
+def bell(a, b):
+    """A standard normal number from two numbers in (0, 1) (Box & Muller 1958)."""
     return math.sqrt(-2.0 * math.log(a)) * math.cos(2.0 * math.pi * b)
+
+
+@kernel
+def uniform_each(out, run, stream, round_, who, index):
+    """out[i] = uniform(run[i], stream, round_, who[i], index), several at once in vectors."""
+    for i in range(who.shape[0]):
+        out[i] = uniform(run[i], stream, round_, who[i], index)
+
+
+@kernel
+def uniforms_each(out, run, stream, round_, who, index):
+    """out[:4, i] = uniforms(run[i], stream, round_, who[i], index) likewise; a row for each of the four, (4, L)."""
+    for i in range(who.shape[0]):
+        out[0, i], out[1, i], out[2, i], out[3, i] = uniforms(run[i], stream, round_, who[i], index)
 
 
 def run_keys(seed: int, replicates: range) -> np.ndarray:

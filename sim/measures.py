@@ -77,30 +77,26 @@ MEASURES: Final[dict[str, Measure]] = {
 def measure(state: State, out: np.ndarray) -> None:
     """Fill `out`, (B, len(MEASURES)), with this round's measures."""
     columns = Measured(*np.empty((len(MEASURES), len(out))))
-    ranked = ranks(state)
+    rank(state)
     giving(state, columns)
     welfare(state, columns)
     trust(state, columns)
-    priorities(state, ranked, columns)
-    table(state, ranked, columns)
+    priorities(state, columns)
+    table(state, columns)
     out[:] = np.transpose(columns)
 
 
-def ranks(state: State) -> np.ndarray:
-    """(B, K + 1, leaders) priorities of those present, issue by issue, and their voices, each from the lowest up."""
-    islands = state.islands
-    widest = int(np.diff(islands.leader_start).max())
-    ranked = np.empty((len(islands.run), state.leaders.priorities.shape[1] + 1, widest))
-    gather(state, ranked)
-    ranked.sort(axis=2)
-    return ranked
+def rank(state: State) -> None:
+    """Writes islands.ranked."""
+    gather(state)
+    state.islands.ranked.sort(axis=2)
 
 
 @kernel
-def gather(state, ranked):
+def gather(state):
     """Priorities and voices of those present, issue by issue; what is left over is infinite, so that it sorts last."""
     leaders, islands = state.leaders, state.islands
-    issues = leaders.priorities.shape[1]
+    ranked, issues = islands.ranked, leaders.priorities.shape[1]
     for b in range(islands.run.shape[0]):
         row = 0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
@@ -221,9 +217,9 @@ def trust(state, out):
 
 
 @kernel
-def priorities(state, ranked, out):
+def priorities(state, out):
     """Polarisation: mean half L1 distance of two leaders' priorities, from each issue's ranks (n log n)."""
-    islands = state.islands
+    islands, ranked = state.islands, state.islands.ranked
     for b in range(islands.run.shape[0]):
         n = int(islands.present[b])
         total = 0.0
@@ -234,9 +230,9 @@ def priorities(state, ranked, out):
 
 
 @kernel
-def table(state, ranked, out):
+def table(state, out):
     """Agreement, acceptability among the seated, alignment of all, and how equal voice is."""
-    leaders, islands = state.leaders, state.islands
+    leaders, islands, ranked = state.leaders, state.islands, state.islands.ranked
     voices = ranked.shape[1] - 1
     for b in range(islands.run.shape[0]):
         n = int(islands.present[b])

@@ -18,6 +18,8 @@ ENCOUNTERS = 12
 class Leaders(NamedTuple):
     """One row per leader, (L,) unless said otherwise. Shares are of the leader's endowment."""
 
+    run: Array
+    """uint64, the key of his community's luck"""
     key: Array
     """uint64, the identity that luck follows"""
     island: Array
@@ -94,8 +96,14 @@ class Leaders(NamedTuple):
     """MU of joint output that falls to one leader's share, before overlap"""
     payoff: Array
     """MU: kept + returned * overlap + granted - fined"""
+    habitual: Array
+    """int8, encounters he begins by himself this round"""
+    convened: Array
+    """int8, encounters he is brought to this round"""
     encounters: Array
-    """(L, ENCOUNTERS) int32, whom he seeks out this round, -1 none"""
+    """(L, ENCOUNTERS) int32, whom he seeks out this round, habitual ones first, -1 none"""
+    chances: Array
+    """(4, L) numbers in [0, 1), drawn for the decision at hand"""
 
 
 class Ties(NamedTuple):
@@ -106,7 +114,7 @@ class Ties(NamedTuple):
     to: Array
     """(T,) int32, row of the leader attended to, -1 for an empty slot"""
     strength: Array
-    """(T,) attention given, 0..1"""
+    """(T,) attention given, 0..1, in an empty slot 0"""
     trust: Array
     """(T,) expected good faith, 0..1"""
     evidence: Array
@@ -168,6 +176,8 @@ class Islands(NamedTuple):
     """(B,) leaders present"""
     people: Array
     """(B,) people of the groups whose leaders are present"""
+    ranked: Array
+    """(B, K + 1, leaders) priorities of those present issue by issue, and their voices, each from the lowest up"""
     agenda: Array
     """(B, K) on the simplex"""
     agreed: Array
@@ -206,12 +216,17 @@ class State(NamedTuple):
     islands: Islands
 
 
+def issues_of(state: State) -> tuple[int, ...]:
+    """0..K-1. A kernel that is handed them knows K when it is compiled, and has its loops over issues written out."""
+    return tuple(range(state.leaders.priorities.shape[1]))
+
+
 def blank_leaders(leaders: int, issues: int) -> Leaders:
     """Rows for `leaders` leaders, all zero but who they are not: present, willing and motivated."""
     kinds = {
-        "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
+        "run": np.uint64, "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
         "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_, "talking": np.bool_,
-        "pledged": np.bool_, "exemplar": np.bool_,
+        "pledged": np.bool_, "exemplar": np.bool_, "habitual": np.int8, "convened": np.int8,
     }  # fmt: skip
     simplex = ("priorities", "anchor", "stated", "revised")
     columns = {
@@ -221,7 +236,8 @@ def blank_leaders(leaders: int, issues: int) -> Leaders:
     columns["present"][:] = True
     columns["willing"][:] = 1.0
     columns["motivation"][:] = 1.0
-    return Leaders(**columns)._replace(encounters=np.full((leaders, ENCOUNTERS), -1, np.int32))
+    wide = {"encounters": np.full((leaders, ENCOUNTERS), -1, np.int32), "chances": np.zeros((4, leaders))}
+    return Leaders(**(columns | wide))
 
 
 def blank_ties(capacity: Array) -> Ties:
@@ -253,7 +269,7 @@ def blank_islands(islands: int, issues: int, leaders: int, sectors: int) -> Isla
     shapes = {
         "leader_start": islands + 1, "group_start": islands + 1, "team_start": islands + 1,
         "sector_start": (islands, sectors + 1), "members": leaders,
-        "agenda": (islands, issues), "plan": (islands, issues),
+        "ranked": (islands, issues + 1, leaders // islands), "agenda": (islands, issues), "plan": (islands, issues),
     }  # fmt: skip
     whole = {"leader_start": np.int64, "group_start": np.int64, "team_start": np.int64,
              "sector_start": np.int64, "members": np.int32}  # fmt: skip

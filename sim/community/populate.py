@@ -47,7 +47,8 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
     edges = _through_hub(edges, draw, conditions.hub)
 
     leaders = blank_leaders(n * islands, len(issues))
-    leaders.key[:], leaders.island[:], leaders.sector[:] = draw.key, draw.island, sector
+    leaders.run[:], leaders.key[:] = run[draw.island], draw.key
+    leaders.island[:], leaders.sector[:] = draw.island, sector
     groups = _groups(people, roster, run, n, len(issues))
     per_island = len(groups.size) // islands
     leaders.group[:] = _served(people, roster, draw, per_island) + draw.island * per_island

@@ -163,9 +163,10 @@ def reflect(state, trust_eases, again):
             known, trust = 0.0, 0.0
             for t in range(ties.start[i], ties.start[i + 1]):
                 j = ties.to[t]
-                if j >= 0 and leaders.seated[j]:
-                    known += 1.0
-                    trust += ties.trust[t]
+                if j >= 0:
+                    there = 1.0 if leaders.seated[j] else 0.0
+                    known += there
+                    trust += there * ties.trust[t]
             others = seated - leaders.seated[i]
             strangers = max(others - known, 0.0)
             trust = (trust + strangers * islands.stranger_trust[b]) / max(others, 1.0)

@@ -138,6 +138,7 @@ def decide(state, levers, round_, multiplier, leading, rule):
     """The rule above, for the exemplars (`leading`) or for the others."""
     leaders, islands, teams = state.leaders, state.islands, state.teams
     gain, matching, misalignment, responsiveness, constant, lasting, passing = rule
+    luck.uniforms_each(leaders.chances, leaders.run, luck.NOISE, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
         if leaders.exemplar[i] != leading:
             continue
@@ -150,8 +151,8 @@ def decide(state, levers, round_, multiplier, leading, rule):
         schedule = gain * leaders.intercept[i] + slope * leaders.belief[i]
         mpcr = multiplier / max(teams.size[leaders.team[i]], 1.0)
         back = mpcr * (1.0 + levers.match[b]) * overlap + levers.recognition[b]
-        chance = luck.normal(islands.run[b], luck.NOISE, round_, leaders.key[i], 0)
         share = leaders.motivation[i] * leaders.willing[i] * schedule + responsiveness * (back - 1.0)
+        chance = luck.bell(leaders.chances[0, i], leaders.chances[1, i])
         share += constant + lasting * leaders.temper[i] + passing * chance
         standard = (1.0 - levers.peers[b]) * levers.standard[b] + levers.peers[b] * leaders.belief[i]
         if share < standard:

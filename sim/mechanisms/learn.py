@@ -47,6 +47,9 @@ class Learn(Params):
 def update(state, round_, constant, weight, own, public, quits, reassured, returns):
     """belief = constant + weight * seen + own * belief; willing flips by chance."""
     leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
+    chance = leaders.chances[0]
+    if quits > 0.0:
+        luck.uniform_each(chance, leaders.run, luck.WILLING, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
         others = teams.size[leaders.team[i]] - 1.0
@@ -64,9 +67,8 @@ def update(state, round_, constant, weight, own, public, quits, reassured, retur
                 seen = public * seen + (1.0 - public) * attended / attention
         leaders.belief[i] = min(max(constant + weight * seen + own * leaders.belief[i], 0.0), 1.0)
         if quits > 0.0:
-            chance = luck.uniform(islands.run[b], luck.WILLING, round_, leaders.key[i], 0)
             if leaders.willing[i] > 0.0:
-                if chance < quits - reassured * seen:
+                if chance[i] < quits - reassured * seen:
                     leaders.willing[i] = 0.0
-            elif chance < returns:
+            elif chance[i] < returns:
                 leaders.willing[i] = 1.0

@@ -41,7 +41,11 @@ class Meet(Params):
     def meet(self, state: State, levers: Levers, round_: int) -> None:
         """Ties fade, then leaders meet. Writes ties and leaders.encounters."""
         fade(state.ties, self.decay, self.forgotten)
-        seek(state, levers, round_, self.habit, self.by_tie, self.by_tie + self.by_sector)
+        intend(state, levers, round_, self.habit)
+        for turn in range(state.leaders.habitual.max()):
+            seek(state, round_, turn, self.by_tie, self.by_tie + self.by_sector)
+        for turn in range(state.leaders.convened.max()):
+            convene(state, levers, round_, turn)
         encounter(state, self.gain)
 
 
@@ -49,63 +53,79 @@ class Meet(Params):
 def fade(ties, decay, forgotten):
     """Strength falls by `decay`; below `forgotten` the slot is empty again."""
     for t in range(ties.to.shape[0]):
-        if ties.to[t] >= 0:
-            ties.strength[t] *= 1.0 - decay
-            if ties.strength[t] < forgotten:
-                ties.to[t] = -1
+        left = (1.0 - decay) * ties.strength[t]
+        gone = left < forgotten
+        ties.strength[t] = 0.0 if gone else left
+        ties.to[t] = -1 if gone else ties.to[t]
 
 
 @kernel
-def seek(state, levers, round_, habit, to_tie, to_sector):
-    """Fill leaders.encounters: habitual ones first, then those at the convener's forums."""
-    leaders, ties, islands = state.leaders, state.ties, state.islands
+def intend(state, levers, round_, habit):
+    """How many encounters each leader begins by himself, and is brought to (a fraction is a chance)."""
+    leaders = state.leaders
+    luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
+        leaders.habitual[i], leaders.convened[i] = 0, 0
+        if leaders.present[i]:
+            leaders.habitual[i] = min(int(habit + leaders.chances[0, i]), ENCOUNTERS)
+            convened = int(levers.meetings[leaders.island[i]] + leaders.chances[1, i])
+            leaders.convened[i] = min(convened, ENCOUNTERS - leaders.habitual[i])
         for m in range(ENCOUNTERS):
             leaders.encounters[i, m] = -1
-        if not leaders.present[i]:
+
+
+@kernel
+def seek(state, round_, turn, to_tie, to_sector):
+    """Whom each leader seeks out by habit: encounter `turn` of those he begins by himself."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, turn + 1)
+    for i in range(leaders.key.shape[0]):
+        if turn >= leaders.habitual[i]:
             continue
-        b, who = leaders.island[i], leaders.key[i]
-        run = islands.run[b]
-        more, convened, _, _ = luck.uniforms(run, luck.HABIT, round_, who, 0)
-        habitual = min(int(habit + more), ENCOUNTERS)
-        for m in range(habitual):
-            kind, first, second, _ = luck.uniforms(run, luck.HABIT, round_, who, m + 1)
-            j = -1
-            if kind < to_tie:
-                j = tied(ties.start, ties.to, ties.strength, i, first)
-            elif kind >= to_sector:
-                friend = tied(ties.start, ties.to, ties.strength, i, first)
-                if friend >= 0:
-                    j = tied(ties.start, ties.to, ties.strength, friend, second)
-            if j < 0:
-                j = colleague(islands.sector_start[b], islands.members, leaders.sector[i], first)
-            if j != i and j >= 0 and leaders.present[j]:
-                leaders.encounters[i, m] = j
-        for m in range(habitual, min(habitual + int(levers.meetings[b] + convened), ENCOUNTERS)):
-            kind, first, _, _ = luck.uniforms(run, luck.FORUM, round_, who, m - habitual)
-            j = anyone(islands.leader_start, b, first)
-            if kind < levers.bridging[b]:
-                j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], first)
-            if j != i and j >= 0 and leaders.present[j]:
-                leaders.encounters[i, m] = j
+        kind, first, second = leaders.chances[0, i], leaders.chances[1, i], leaders.chances[2, i]
+        j = -1
+        if kind < to_tie:
+            j = tied(ties.start, ties.to, ties.strength, i, first)
+        elif kind >= to_sector:
+            friend = tied(ties.start, ties.to, ties.strength, i, first)
+            if friend >= 0:
+                j = tied(ties.start, ties.to, ties.strength, friend, second)
+        if j < 0:
+            j = colleague(islands.sector_start[leaders.island[i]], islands.members, leaders.sector[i], first)
+        if j != i and leaders.present[j]:
+            leaders.encounters[i, turn] = j
+
+
+@kernel
+def convene(state, levers, round_, turn):
+    """Whom the convener brings each leader together with: encounter `turn` of those."""
+    leaders, islands = state.leaders, state.islands
+    luck.uniforms_each(leaders.chances, leaders.run, luck.FORUM, round_, leaders.key, turn)
+    for i in range(leaders.key.shape[0]):
+        if turn >= leaders.convened[i]:
+            continue
+        b, kind, place = leaders.island[i], leaders.chances[0, i], leaders.chances[1, i]
+        j = anyone(islands.leader_start, b, place)
+        if kind < levers.bridging[b]:
+            j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], place)
+        if j != i and j >= 0 and leaders.present[j]:
+            leaders.encounters[i, leaders.habitual[i] + turn] = j
 
 
 @kernel
 def tied(start, to, strength, i, chance):
     """A leader that i is tied to, in proportion to strength; -1 if there is none."""
+    begin, end = start[i], start[i + 1]
     total = 0.0
-    for t in range(start[i], start[i + 1]):
-        if to[t] >= 0:
-            total += strength[t]
-    mark = chance * total
-    j = -1
-    for t in range(start[i], start[i + 1]):
-        if to[t] >= 0:
-            j = to[t]
-            mark -= strength[t]
-            if mark < 0.0:
-                break
-    return j
+    for t in range(begin, end):
+        total += strength[t]
+    if total == 0.0:
+        return -1
+    mark, slot = chance * total, begin
+    for t in range(begin, end):
+        mark -= strength[t]
+        slot += mark >= 0.0  # counted rather than stopped at: where it ends cannot be foreseen
+    return to[min(slot, end - 1)]
 
 
 @kernel
@@ -139,7 +159,7 @@ def encounter(state, gain):
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for i in range(leaders.key.shape[0]):
         trust = islands.stranger_trust[leaders.island[i]]
-        for m in range(ENCOUNTERS):
+        for m in range(leaders.habitual[i] + leaders.convened[i]):
             j = leaders.encounters[i, m]
             if j >= 0:
                 strengthen(ties, i, j, gain, trust)
@@ -154,9 +174,8 @@ def strengthen(ties, i, j, gain, stranger_trust):
         if ties.to[t] == j:
             ties.strength[t] += gain * (1.0 - ties.strength[t])
             return
-        strength = ties.strength[t] if ties.to[t] >= 0 else 0.0
-        if strength < least:
-            weakest, least = t, strength
+        if ties.strength[t] < least:
+            weakest, least = t, ties.strength[t]
     if weakest >= 0:
         ties.to[weakest] = j
         ties.strength[weakest] = gain

@@ -22,7 +22,7 @@ def line(teams: int = 1) -> State:
     """The four leaders, all present; 0, 1 and 2 have a seat. Luck is that of run 1."""
     leaders = blank_leaders(4, 2)
     given = {
-        "key": range(4), "sector": [0, 0, 1, 1], "group": [0, 0, 1, 1], "endowment": [100, 200, 300, 400],
+        "run": 1, "key": range(4), "sector": [0, 0, 1, 1], "group": [0, 0, 1, 1], "endowment": [100, 200, 300, 400],
         "standing": [0.5, 1.5, 1, 1], "slope": [1, 0.5, 0, 0.8], "intercept": [0, 0.1, 0, 0.2],
         "promise_keeping": [1, 0.5, 0, 0.5], "reservation": 0.5, "belief": 0.5, "invited": [1, 1, 1, 0],
         "seated": [1, 1, 1, 0], "voice": [0.25, 0.5, 0.25, 0], "priorities": WISHES, "anchor": WISHES,

@@ -7,6 +7,11 @@ from sim import measures
 from sim.measures import MEASURES, Measured
 
 
+def ranked(state):
+    measures.rank(state)
+    return state
+
+
 def measured(kernel, state, *more):
     out = np.full((len(MEASURES), 1), 99.0)
     both(kernel, state, *more, Measured(*out))
@@ -72,20 +77,20 @@ def test_trust():
 def test_priorities():
     # three pairs are .25 apart, two .5, one .75
     state = line()
-    assert measured(measures.priorities, state, measures.ranks(state))["polarisation"] == near(2.5 / 6)
+    assert measured(measures.priorities, ranked(state))["polarisation"] == near(2.5 / 6)
 
 
 def test_ranks_leave_out_the_absent():
     state = line()
     state.leaders.present[1], state.leaders.voice[:] = False, [0.5, 0.3, 0.2, 0.1]
-    both(measures.gather, state, np.empty((1, 3, 4)))
+    both(measures.gather, state)
     wants = np.sort(state.leaders.priorities[[0, 2, 3]], axis=0).T
-    assert (measures.ranks(state)[0] == np.c_[np.vstack((wants, [0.1, 0.2, 0.5])), [np.inf] * 3]).all()
+    assert (ranked(state).islands.ranked[0] == np.c_[np.vstack((wants, [0.1, 0.2, 0.5])), [np.inf] * 3]).all()
 
 
 def test_table():
     state = line()
-    out = measured(measures.table, state, measures.ranks(state))
+    out = measured(measures.table, ranked(state))
     assert out["alignment"] == near(0.75) and out["acceptability"] == near(0.75)
     assert out["acceptability_sd"] == near((0.125 / 3) ** 0.5)  # .5, .75 and 1
     assert out["voice_gini"] == near(0.375)  # 0, .25, .25, .5: (-.25 + .25 + 3 * .5) / 4

@@ -8,6 +8,8 @@ from sim import luck
 from sim.mechanisms import meet, pledge
 from sim.mechanisms.talk import bounded_confidence, deffuant, friedkin_johnsen, talk
 
+ISSUES = (0, 1)
+
 
 def draws(stream, index=0, round_=1):
     """The first three of the four numbers of each leader."""
@@ -29,7 +31,7 @@ def test_tied(chance, whom):
 
 def test_tied_to_nobody():
     ties = line().ties
-    ties.to[:2] = -1
+    ties.to[:2], ties.strength[:2] = -1, 0.0
     assert both(meet.tied, ties.start, ties.to, ties.strength, 0, 0.5) == -1
 
 
@@ -53,7 +55,12 @@ def test_seek():
     assert draws(luck.FORUM) == near([[0.2907, 0.4413, 0.6784], [0.3029, 0.6367, 0.1068],
                                       [0.4078, 0.2730, 0.5726], [0.6733, 0.2378, 0.4109]], 1e-4)  # fmt: skip
     state = line()
-    both(meet.seek, state, levers(meetings=1.0, bridging=0.3), 1, 1.2, 0.5, 0.7)
+    convener = levers(meetings=1.0, bridging=0.3)
+    both(meet.intend, state, convener, 1, 1.2)
+    assert (state.leaders.habitual.tolist(), state.leaders.convened.tolist()) == ([2, 1, 2, 1], [1, 1, 1, 1])
+    for turn in (0, 1):
+        both(meet.seek, state, 1, turn, 0.5, 0.7)
+    both(meet.convene, state, convener, 1, 0)
     # 0: int(1.2 + .95) = 2 by habit: tied .39 -> 1; friend of a friend: 1, then .0086 of 1's ties -> 0 himself: nobody
     #    forum .29 < .3: outsider int(.44 * 2) = 0 -> 2
     # 1: int(1.2 + .23) = 1: tied .51 -> past .4 -> 2; forum .303 >= .3: anyone int(.64 * 4) = 2
@@ -67,6 +74,7 @@ def test_seek():
 def test_encounter():
     state = line()
     state.leaders.encounters[0, 0], state.leaders.encounters[3, 0] = 1, 0
+    state.leaders.habitual[:] = 1
     both(meet.encounter, state, 0.5)
     # 0->1: .8 + .5 * .2; 1->0: .4 + .5 * .6; 3 and 0 are new to each other: their empty slots, at .5 and trust .3
     assert state.ties.to.tolist() == [1, 3, 0, 2, 1, 3, 2, 0]
@@ -96,15 +104,17 @@ def test_held():
 def test_state_priorities():
     state = line()
     assert draws(luck.GARBLE)[0] == near([0.0977, 0.5491, 0.2422], 1e-4)
-    both(talk.state_priorities, state, levers(clarity=0.5), 1, 0, 0.4)
+    both(talk.babble, state.leaders, 1, 0, ISSUES)
+    assert state.leaders.stated[0] == near([2.326, 0.5995], 1e-3)
+    both(talk.state_priorities, state, levers(clarity=0.5), 1, 0, 0.4, ISSUES)
     # garble .4 * (1 - .5) = .2; leader 0: -ln .0977 = 2.326 and -ln .5491 = .5995, of 2.9253: .7951 and .2049
     # stated 1 - .2 * (1 - .7951), .2 * .2049
     assert state.leaders.stated[0] == near([0.9590, 0.0410], 1e-4)
     assert state.leaders.revised == near(WISHES)
-    both(talk.state_priorities, state, levers(clarity=1.0), 1, 0, 0.4)
+    both(talk.state_priorities, state, levers(clarity=1.0), 1, 0, 0.4, ISSUES)
     assert state.leaders.stated == near(WISHES)
     assert state.leaders.talking.all()
-    both(talk.state_priorities, state, levers(talks=0.5), 1, 1, 0.4)  # a second talk that does not take place
+    both(talk.state_priorities, state, levers(talks=0.5), 1, 1, 0.4, ISSUES)  # a second talk that does not take place
     assert not state.leaders.talking.any()
 
 
@@ -122,14 +132,14 @@ HEARD = [1.45 / 1.6, 1.02 / 1.36, 0.8625 / 1.55, 0.29 / 1.08]
 )
 def test_listen_within_the_bound(bound, widening, mediation, expected):
     state = line()
-    both(talk.listen, state, levers(mediation=mediation), 1, 0, bound, widening, 1.0, 0.2)
+    both(talk.listen, state, levers(mediation=mediation), 1, 0, bound, widening, 1.0, 0.2, ISSUES)
     assert state.leaders.revised[:, 0] == near(expected)
     assert state.leaders.revised.sum(axis=1) == near([1, 1, 1, 1])
 
 
 def test_listen_where_voices_are_equal():
     state = line()
-    both(talk.listen, state, levers(equality=1.0), 1, 0, 0.3, 0.0, 1.0, 0.2)
+    both(talk.listen, state, levers(equality=1.0), 1, 0, 0.3, 0.0, 1.0, 0.2, ISSUES)
     # standing counts no more: 0 hears 1 by .4; 1 hears 0 by .36 and 2 by .18; 2 hears 1 by .3 and 3 by .1
     expected = [1.3 / 1.4, (0.75 + 0.36 + 0.09) / 1.54, (0.5 + 0.225 + 0.025) / 1.4, 0.29 / 1.08]
     assert state.leaders.revised[:, 0] == near(expected)
@@ -139,7 +149,7 @@ def test_listen_at_the_forum():
     state = line()
     assert [each[0] for each in draws(luck.HEARD)] == near([0.0624, 0.8466, 0.6055, 0.9701], 1e-4)
     assert [each[0] for each in draws(luck.HEARD, 1)] == near([0.6069, 0.5572, 0.0595, 0.2225], 1e-4)
-    both(talk.listen, state, levers(reach=1.0), 1, 0, 1.0, 0.0, 1.0, 0.2)
+    both(talk.listen, state, levers(reach=1.0), 1, 0, 1.0, 0.0, 1.0, 0.2, ISSUES)
     # int(1 + less than 1) = 1 speaker each, int(4 * the second number): 2, 2, 0, 0, by .2 * standing
     expected = [(1.45 + 0.1) / 1.8, (1.02 + 0.1) / 1.56, (0.8625 + 0.1) / 1.65, (0.29 + 0.1) / 1.18]
     assert state.leaders.revised[:, 0] == near(expected)
@@ -147,16 +157,18 @@ def test_listen_at_the_forum():
 
 def test_nobody_to_hear():
     state = line()
-    both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2)  # no weight at all, not even his own
+    both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2, ISSUES)  # no weight at all, not even his own
     assert state.leaders.revised == near(WISHES)
 
 
 def test_distance_and_loudness():
     leaders = line().leaders
-    assert both(talk.distance, leaders.stated[3], leaders.priorities[0]) == 0.75
+    assert both(talk.distance, leaders.stated[3], leaders.priorities[0], ISSUES) == 0.75
     assert both(talk.loudness, 0.25, 1.6) == pytest.approx(0.75 * 1.6 + 0.25)
     leaders.revised[0] = [0.5, 0.25]
-    both(talk.add, leaders.revised[0], 0.4, leaders.stated[3])
+    assert both(talk.heed, leaders.revised[0], 0.4, leaders.stated[3], leaders.priorities[0], 0.75, ISSUES) == 0.4
+    assert leaders.revised[0] == near([0.5 + 0.4 * 0.25, 0.25 + 0.4 * 0.75])
+    assert both(talk.heed, leaders.revised[0], 0.4, leaders.stated[3], leaders.priorities[0], 0.74, ISSUES) == 0.0
     assert leaders.revised[0] == near([0.5 + 0.4 * 0.25, 0.25 + 0.4 * 0.75])
 
 
@@ -233,10 +245,10 @@ def test_converse(bound, widening, mediation, expected):
     state = line()
     lots = [luck.uniform(np.uint64(1), luck.PAIR, 1, np.uint64(i), 0) for i in range(4)]
     assert np.argsort(lots).tolist() == [0, 3, 1, 2]  # 0 talks with 3, 1 with 2
-    both(deffuant.converse, state, levers(mediation=mediation), 1, 0, bound, widening, 0.2)
+    both(deffuant.converse, state, levers(mediation=mediation), 1, 0, bound, widening, 0.2, ISSUES)
     assert state.leaders.revised[:, 0] == near(expected)
     assert state.leaders.revised.sum(axis=1) == near([1, 1, 1, 1])
     away = line()
     away.leaders.talking[3] = False
-    both(deffuant.converse, away, levers(), 1, 0, 1.0, 0.0, 0.2)
+    both(deffuant.converse, away, levers(), 1, 0, 1.0, 0.0, 0.2, ISSUES)
     assert away.leaders.revised[:, 0] == near([0.95, 0.8, 0.5, 0.25])  # 0 with 1; 2 is left over, 3 takes no part

@@ -26,7 +26,7 @@ from sim.round import play
 from sim.strategies.strategy import Strategy
 
 ROUNDS = 9
-SCRATCH = {"leaders.stated", "leaders.talking"}
+SCRATCH = {"leaders.stated", "leaders.talking", "leaders.chances"}
 """of the last talk, and how many there are depends on the company"""
 REPLICATES = 6
 

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, listen
+from sim.mechanisms.talk.talk import Talk
 from sim.params import Factor, Share
 from sim.state import State
 
@@ -32,7 +32,7 @@ class BoundedConfidence(Talk):
         return self
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        listen(state, levers, round_, talk, self.bound, self.widening, self.self_weight, self.forum_weight)
+        self.listen(state, levers, round_, talk, self.bound, self.widening)
         approach(state.leaders, self.speed, self.anchoring)
 
 

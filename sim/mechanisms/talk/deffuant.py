@@ -12,7 +12,7 @@ from sim.kernel import allocating_kernel
 from sim.levers import Levers
 from sim.mechanisms.talk.talk import Talk, distance
 from sim.params import Factor, Share
-from sim.state import State
+from sim.state import State, issues_of
 
 
 class Deffuant(Talk):
@@ -26,11 +26,11 @@ class Deffuant(Talk):
     """share of the way to what the other states that a leader goes; one half is halfway"""
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        converse(state, levers, round_, talk, self.bound, self.widening, self.speed)
+        converse(state, levers, round_, talk, self.bound, self.widening, self.speed, issues_of(state))
 
 
 @allocating_kernel
-def converse(state, levers, round_, talk, bound, widening, speed):
+def converse(state, levers, round_, talk, bound, widening, speed, issues):
     """leaders.revised of those who talk, pair by pair in the order of their lots."""
     leaders, islands = state.leaders, state.islands
     for b in range(islands.run.shape[0]):
@@ -46,7 +46,7 @@ def converse(state, levers, round_, talk, bound, widening, speed):
         for pair in range(talking // 2):
             one, other = begin + order[2 * pair], begin + order[2 * pair + 1]
             for i, j in ((one, other), (other, one)):
-                if distance(leaders.stated[j], leaders.priorities[i]) <= limit:
-                    for k in range(leaders.priorities.shape[1]):
+                if distance(leaders.stated[j], leaders.priorities[i], issues) <= limit:
+                    for k in range(len(issues)):
                         held = leaders.priorities[i, k]
                         leaders.revised[i, k] = held + speed * (leaders.stated[j, k] - held)

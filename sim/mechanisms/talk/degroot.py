@@ -1,7 +1,7 @@
 """DeGroot (1974): leaders take the trust-weighted mean of what they hear, however far it is from their own."""
 
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, listen
+from sim.mechanisms.talk.talk import Talk
 from sim.state import State
 
 
@@ -9,4 +9,4 @@ class Degroot(Talk):
     """Repeated averaging; on a connected community it ends in consensus."""
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        listen(state, levers, round_, talk, 1.0, 0.0, self.self_weight, self.forum_weight)
+        self.listen(state, levers, round_, talk, 1.0, 0.0)

@@ -2,7 +2,7 @@
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, listen
+from sim.mechanisms.talk.talk import Talk
 from sim.params import Share
 from sim.state import State
 
@@ -14,7 +14,7 @@ class FriedkinJohnsen(Talk):
     """weight of the mean heard, against the priorities at the start"""
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        listen(state, levers, round_, talk, 1.0, 0.0, self.self_weight, self.forum_weight)
+        self.listen(state, levers, round_, talk, 1.0, 0.0)
         hold_back(state.leaders, self.susceptibility)
 
 

@@ -9,7 +9,7 @@ from sim import luck
 from sim.kernel import kernel
 from sim.levers import Levers
 from sim.params import Factor, Params, Share
-from sim.state import State
+from sim.state import State, issues_of
 
 
 class Talk(Params):
@@ -25,9 +25,15 @@ class Talk(Params):
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
         for talk in range(1 + int(np.ceil(levers.talks.max()))):
-            state_priorities(state, levers, round_, talk, self.noise)
+            state_priorities(state, levers, round_, talk, self.noise, issues_of(state))
             self.hear(state, levers, round_, talk)
             adopt(state.leaders)
+
+    def listen(self, state: State, levers: Levers, round_: int, talk: int, bound: float, widening: float) -> None:
+        """Fill leaders.revised with the mean of what is heard within the bound."""
+        listen(
+            state, levers, round_, talk, bound, widening, self.self_weight, self.forum_weight, issues_of(state)
+        )  # fmt: skip
 
     @abstractmethod
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
@@ -43,36 +49,40 @@ def held(run, talks, round_, talk):
 
 
 @kernel
-def state_priorities(state, levers, round_, talk, noise):
+def state_priorities(state, levers, round_, talk, noise, issues):
     """Who takes part in this talk, and what they are heard to want: leaders.talking and leaders.stated.
 
     What is heard is garbled by the channel towards a random point of the simplex.
     """
     leaders, islands = state.leaders, state.islands
-    issues = leaders.priorities.shape[1]
+    if noise > 0.0:
+        babble(leaders, round_, talk, issues)
     for b in range(islands.run.shape[0]):
         garble = noise * (1.0 - levers.clarity[b])
         taking_place = held(islands.run[b], levers.talks[b], round_, talk)
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             leaders.talking[i] = leaders.present[i] and taking_place
-            for k in range(issues):
-                leaders.stated[i, k] = leaders.priorities[i, k]
-                leaders.revised[i, k] = leaders.priorities[i, k]
-            if garble > 0.0 and leaders.talking[i]:
-                total = 0.0
-                chances = (0.0, 0.0, 0.0, 0.0)
-                for k in range(issues):
-                    if k % 4 == 0:
-                        chances = luck.uniforms(islands.run[b], luck.GARBLE, round_, leaders.key[i], talk * 4096 + k)
-                    leaders.stated[i, k] = -math.log(chances[k % 4])
-                    total += leaders.stated[i, k]
-                for k in range(issues):
-                    garbled = leaders.stated[i, k] / total
-                    leaders.stated[i, k] = leaders.priorities[i, k] + garble * (garbled - leaders.priorities[i, k])
+            own, stated, total = leaders.priorities[i], leaders.stated[i], 0.0
+            for k in range(len(issues)):
+                leaders.revised[i, k] = own[k]
+                total += stated[k]
+            garbled = garble > 0.0 and leaders.talking[i]
+            for k in range(len(issues)):
+                stated[k] = own[k] + garble * (stated[k] / total - own[k]) if garbled else own[k]
 
 
 @kernel
-def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weight):
+def babble(leaders, round_, talk, issues):
+    """leaders.stated are exponential numbers: divided by their sum, a random point of the simplex."""
+    for first in range(0, len(issues), 4):
+        luck.uniforms_each(leaders.chances, leaders.run, luck.GARBLE, round_, leaders.key, talk * 4096 + first)
+        for i in range(leaders.key.shape[0]):
+            for k in range(first, min(first + 4, len(issues))):
+                leaders.stated[i, k] = -math.log(leaders.chances[k - first, i])
+
+
+@kernel
+def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weight, issues):
     """leaders.revised: the weighted mean of one's own priorities and of those heard within the bound.
 
     Weights are strength * trust * loudness over ties, forum_weight * loudness at the open forum. The distance
@@ -86,14 +96,13 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
         limit = bound * (1.0 + levers.mediation[b] * widening)
         own, mean = leaders.priorities[i], leaders.revised[i]
         total = self_weight
-        for k in range(own.shape[0]):
+        for k in range(len(issues)):
             mean[k] = self_weight * own[k]
         for t in range(ties.start[i], ties.start[i + 1]):
             j = ties.to[t]
-            if j >= 0 and leaders.present[j] and distance(leaders.stated[j], own) <= limit:
+            if j >= 0 and leaders.present[j]:
                 weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])
-                total += weight
-                add(mean, weight, leaders.stated[j])
+                total += heed(mean, weight, leaders.stated[j], own, limit, issues)
         if levers.reach[b] > 0.0:
             run, who = islands.run[b], leaders.key[i]
             chance, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16)
@@ -101,31 +110,32 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
                 place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
                 base = islands.leader_start[b]
                 j = base + int(place * (islands.leader_start[b + 1] - base))
-                if j != i and leaders.present[j] and distance(leaders.stated[j], own) <= limit:
+                if j != i and leaders.present[j]:
                     weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
-                    total += weight
-                    add(mean, weight, leaders.stated[j])
-        for k in range(own.shape[0]):
-            if total > 0.0:
-                mean[k] /= total
-            else:
-                mean[k] = own[k]
+                    total += heed(mean, weight, leaders.stated[j], own, limit, issues)
+        for k in range(len(issues)):
+            mean[k] = mean[k] / total if total > 0.0 else own[k]
 
 
 @kernel
-def distance(stated, own):
+def heed(mean, weight, stated, own, limit, issues):
+    """mean += weight * stated where that lies within the limit; returns the weight it has, 0 beyond.
+
+    Who is near cannot be foreseen: adding nothing takes less time than a branch that is guessed wrong.
+    """
+    weight = weight if distance(stated, own, issues) <= limit else 0.0
+    for k in range(len(issues)):
+        mean[k] += weight * stated[k]
+    return weight
+
+
+@kernel
+def distance(stated, own, issues):
     """Half the L1 distance of one's own priorities from what another states, 0..1."""
     total = 0.0
-    for k in range(own.shape[0]):
+    for k in range(len(issues)):
         total += abs(stated[k] - own[k])
     return 0.5 * total
-
-
-@kernel
-def add(mean, weight, stated):
-    """mean += weight * stated."""
-    for k in range(mean.shape[0]):
-        mean[k] += weight * stated[k]
 
 
 @kernel
