@@ -9,7 +9,7 @@ import hashlib
 import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ ZOOM: Final = (1.0, 0.15, 0.04)
 """stages of a search: the parts of the bounds, around the best so far, in which it looks"""
 PEOPLE: Final = ("choose", "learn", "people", "pledge")
 """groups of conf that say how people are; the others say what an experiment does with them"""
+UNKNOWN_ERROR: Final = 0.05
+"""stands for a published standard error that is not known: such a target is alone in its block, so it weighs nothing"""
 WORST: Final = {"nothing": 0.06}
 RMSE: Final = {"gifts": 0.4, "beliefs": 0.4}
 """what must be reached (shares; tokens): the loss rises steeply from 92 % of it on"""
@@ -54,7 +56,7 @@ class Parameter:
     high: float
     """bounds of the search"""
     start: float
-    """where the search begins, and what it is where the only target that says anything about it is left out"""
+    """where the search begins"""
     file: str
     """where the value stands, in conf/"""
 
@@ -69,6 +71,11 @@ class Block:
     """from all values found so far and this block's"""
     trials: int
     """in each of the stages of the search (ZOOM)"""
+
+    def from_the_middle(self) -> "Block":
+        """The same block, each search of which begins in the middle of the bounds."""
+        middle = tuple(replace(each, start=(each.low + each.high) / 2) for each in self.parameters)
+        return replace(self, name=f"{self.name} from the middle", parameters=middle)
 
 
 FIELD_START: Final = (0.27, 1.02, 0.32, 0.345, 0.3)
@@ -147,9 +154,9 @@ def blocks(which: str) -> tuple[Block, ...]:
 
 
 def _error(target: str) -> float:
-    """Standard error of a published number; .05 where none is known, which weighs nothing: it stands alone."""
+    """Standard error of a published number."""
     width = effect(target).half_width
-    return width / 1.96 if width > 0 else 0.05
+    return width / 1.96 if width > 0 else UNKNOWN_ERROR
 
 
 def loss(residuals: Residuals) -> float:
@@ -161,14 +168,14 @@ Notify = Callable[[str, int, int], None]
 """called with the block, the trials done in it, and those to do"""
 
 
-def calibrate(which: str, folder: Path, notify: Notify | None = None, scale: float = 1.0) -> dict[str, float]:
+def calibrate(which: str, folder: Path, notify: Notify | None = None) -> dict[str, float]:
     """The values of a set, by name. What lies in `folder` from an earlier, stopped calibration is gone on with.
 
-    scale: factor on the number of trials. Raises InputError where the folder holds another calibration.
+    Raises InputError where the folder holds another calibration.
     """
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
-    search = Search(which, folder, scale, notify)
+    search = Search(which, folder, notify)
     values: dict[str, float] = {}
     for block in blocks(which):
         values |= search.best(block, values)
@@ -178,15 +185,13 @@ def calibrate(which: str, folder: Path, notify: Notify | None = None, scale: flo
 class Search:
     """Optuna's studies of one calibration, in one journal on disk."""
 
-    def __init__(self, which: str, folder: Path, scale: float = 1.0, notify: Notify | None = None) -> None:
+    def __init__(self, which: str, folder: Path, notify: Notify | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / f"calibration_{which}.journal"
         self.storage = optuna.storages.JournalStorage(JournalFileBackend(str(self.file)))
-        self.scale, self.notify = scale, notify or (lambda *_: None)
+        self.notify = notify or (lambda *_: None)
 
-    def best(
-        self, block: Block, found: Mapping[str, float], leave: str = "", start: Mapping[str, float] | None = None
-    ) -> dict[str, float]:
+    def best(self, block: Block, found: Mapping[str, float], leave: str = "") -> dict[str, float]:
         """The best values of a block's parameters, rounded; without the target `leave`, if it is named."""
 
         def cost(values: Mapping[str, float]) -> float:
@@ -196,14 +201,13 @@ class Search:
         name = f"{block.name} without {leave}" if leave else block.name
         bounds = {each.name: (each.low, each.high) for each in block.parameters}
         settings = {"found": dict(found), "numbers": NUMBERS, "sessions": SESSIONS, "groups": GROUPS, "seed": SEED}
-        best = dict(start or {each.name: each.start for each in block.parameters})
-        for part in ZOOM if start is None else ZOOM[1:]:
+        best = {each.name: each.start for each in block.parameters}
+        for part in ZOOM:
             around = {
                 key: (max(low, best[key] - (high - low) * part), min(high, best[key] + (high - low) * part))
                 for key, (low, high) in bounds.items()
             }
-            trials = max(1, round(block.trials * self.scale))
-            best = self._study(f"{name}, within {part:g}", around, settings, cost, trials, best)
+            best = self._study(f"{name}, within {part:g}", around, settings, cost, block.trials, best)
         return {key: rounded(value) for key, value in best.items()}
 
     def _study(self, name, bounds, settings, cost, trials: int, start) -> dict[str, float]:

@@ -7,7 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from sim.validation.calibration import Block, Notify, Residuals, Search, blocks, loss
+from sim.validation.calibration import UNKNOWN_ERROR, Block, Notify, Residuals, Search, blocks, loss
+from sim.validation.reference import EFFECTS, effect, table
+from sim.validation.rows import TOLERANCE
 
 STEP: Final = 0.1
 """part of the bounds by which a value is moved to see what it does"""
@@ -57,29 +59,39 @@ def _slope(block: Block, values: Mapping[str, float], number: int) -> np.ndarray
 def left_out(which: str, values: Mapping[str, float], folder: Path, notify: Notify) -> pd.DataFrame:
     """Each target left out in turn: how far off it is where it was aimed at, and where it is predicted from the rest.
 
-    Distances are root mean squares in standard errors of the published numbers (.05 for effect sizes without any). A
-    target that alone says anything about a value is predicted with that value where its search began.
+    Every search begins in the middle of the bounds, so that nothing of what was found with the target helps to predict
+    it. The first row of a block leaves nothing out: how well such a search does. Distances are root mean squares in
+    standard errors of the published numbers. A target that alone says anything about a value cannot be predicted: it is
+    shown with that value in the middle of its bounds.
     """
-    search, rows, found = Search(which, folder, 0.5, notify), [], {}
+    search, rows, found = Search(which, folder, notify), [], {}
     for block in blocks(which):
-        best = {each.name: values[each.name] for each in block.parameters}
-        found |= best
+        own = {each.name: values[each.name] for each in block.parameters}
+        before, found = found, found | own
         aimed = block.residuals(found)
         targets = [name for name in aimed if name != "bounds"]
-        for target in targets:
-            if len(targets) > 1:
-                others = {name: value for name, value in found.items() if name not in best}
-                tried, how = search.best(block, others, leave=target, start=best), "from the other targets"
-            else:
-                tried, how = {each.name: each.start for each in block.parameters}, "from where its search began"
-            predicted = block.residuals({**found, **tried})
+        middle = block.from_the_middle()
+        for target in ["", *targets] if len(targets) > 1 else targets:
+            alone = len(targets) == 1
+            tried = (
+                {each.name: each.start for each in middle.parameters} if alone else search.best(middle, before, target)
+            )
+            predicted = block.residuals({**before, **tried})
             rest = {name: predicted[name] for name in targets if name != target}
+            off = _rms(predicted[target]) if target else np.nan
+            verdict = "no prediction" if alone else "good" if off <= limit(target) else "bad"
             rows.append({
-                "target": target, "block": block.name, "off": _rms(aimed[target]),
-                "predicted_off": _rms(predicted[target]), "predicted": how,
-                "loss_of_the_rest": round(loss(rest), 3) if rest else np.nan,
+                "target": target or "nothing left out", "block": block.name,
+                "off": _rms(aimed[target]) if target else np.nan, "predicted_off": off,
+                "verdict": verdict if target else "", "loss_of_the_rest": round(loss(rest), 3) if rest else np.nan,
             })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def limit(target: str) -> float:
+    """How far off a prediction is still good, in standard errors: the 95 % interval, or the tolerance where none is."""
+    alone = target in table(EFFECTS).index and not effect(target).half_width > 0
+    return TOLERANCE / UNKNOWN_ERROR if alone else 1.96
 
 
 def _rms(residuals: np.ndarray) -> float:

@@ -34,6 +34,8 @@ class Row(NamedTuple):
 
 
 NAN: Final = float("nan")
+MACHINE: Final = 1e-12
+"""what rounding may add up to in an exact result"""
 TOLERANCE: Final = 0.15
 """how far off an effect size may be and still be within tolerance"""
 

@@ -1,4 +1,4 @@
-"""Trust by itself: beta reputation with forgetting in closed form, asymmetric trust at its stationary point."""
+"""Trust by itself, beyond what `commonweal validate` says: ratings without forgetting, limits, surprises by turns."""
 
 import numpy as np
 import pytest
@@ -6,34 +6,12 @@ import pytest
 from sim.mechanisms.trust.asymmetric import Asymmetric
 from sim.mechanisms.trust.beta_reputation import BetaReputation
 from sim.validation.gathered import complete, gathered
-
-EXACT = 1e-12
+from sim.validation.rows import MACHINE
 
 
 def pair(communities, strength=1.0):
     """Two leaders who watch each other, in each of several communities."""
     return gathered(np.ones((communities, 2, 1)), strength * complete(2))
-
-
-@pytest.mark.parametrize(("memory", "prior", "strength"), [(0.9, 2.0, 1.0), (0.5, 2.0, 0.4), (1.0, 3.0, 0.7)])
-def test_beta_reputation_closed_form(memory, prior, strength):
-    """trust_t = (m^t p T_0 + s sum of m^(t-k) o_k) / (m^t p + s sum of m^(t-k)), with o_k the outcome of round k."""
-    rng = np.random.default_rng(3)
-    rounds, communities = 60, 20
-    state = pair(communities, strength)
-    state.ties.trust[:] = first = rng.random(2 * communities)
-    of_source, of_target = np.arange(2 * communities), np.arange(2 * communities) ^ 1
-    good, weight = np.zeros(2 * communities), np.zeros(2 * communities)
-    trust = BetaReputation(memory=memory, prior=prior)
-    for round_ in range(1, rounds + 1):
-        state.leaders.belief[:] = rng.random(2 * communities)
-        state.leaders.contribution[:] = rng.random(2 * communities)
-        outcome = np.minimum(state.leaders.contribution[of_target] / state.leaders.belief[of_source], 1.0)
-        good, weight = memory * good + strength * outcome, memory * weight + strength
-        trust.update(state)
-        faded = memory**round_ * prior
-        np.testing.assert_allclose(state.ties.trust, (faded * first + good) / (faded + weight), rtol=0, atol=EXACT)
-        np.testing.assert_allclose(state.ties.evidence, faded + weight, rtol=EXACT)
 
 
 def test_beta_reputation_without_forgetting_is_the_posterior_mean():
@@ -49,7 +27,7 @@ def test_beta_reputation_without_forgetting_is_the_posterior_mean():
         kept += state.leaders.contribution
         trust.update(state)
     np.testing.assert_allclose(
-        state.ties.trust, (kept[np.arange(len(kept)) ^ 1] + 1) / (rounds + 2), rtol=0, atol=EXACT
+        state.ties.trust, (kept[np.arange(len(kept)) ^ 1] + 1) / (rounds + 2), rtol=0, atol=MACHINE
     )
 
 
@@ -62,8 +40,8 @@ def test_beta_reputation_forgets_down_to_a_limit():
     trust = BetaReputation(memory=0.8, prior=2.0)
     for _ in range(200):
         trust.update(state)
-    np.testing.assert_allclose(state.ties.evidence, 0.5 / 0.2, rtol=EXACT)
-    np.testing.assert_allclose(state.ties.trust, 0.25, rtol=0, atol=EXACT)
+    np.testing.assert_allclose(state.ties.evidence, 0.5 / 0.2, rtol=MACHINE)
+    np.testing.assert_allclose(state.ties.trust, 0.25, rtol=0, atol=MACHINE)
 
 
 def surprised(state, by):
@@ -98,24 +76,6 @@ def test_asymmetric_trust_by_turns(rate, asymmetry):
     assert abs(middle - point).max() <= down
 
 
-@pytest.mark.parametrize("asymmetry", [1.0, 1.5, 3.0])
-def test_asymmetric_trust_under_symmetric_chance(asymmetry):
-    """Surprises of either sign with the same chance: mean trust settles at 1 / (1 + asymmetry), whatever its start."""
-    rng = np.random.default_rng(11)
-    communities = 20_000
-    state = pair(communities)
-    state.ties.trust[:] = rng.choice([0.0, 1.0], 2 * communities)
-    trust = Asymmetric(rate=0.3, asymmetry=asymmetry)
-    for _ in range(150):
-        up = rng.random(2 * communities) < 0.5
-        state.leaders.belief[:] = 0.5
-        state.leaders.contribution[:] = np.where(up, 0.9, 0.1)
-        trust.update(state)
-    error = state.ties.trust.std(ddof=1) / len(state.ties.trust) ** 0.5
-    assert error < 0.002
-    assert abs(state.ties.trust.mean() - 1 / (1 + asymmetry)) < 4 * error
-
-
 @pytest.mark.parametrize("asymmetry", [1.5, 3.0])
 def test_a_disappointment_weighs_as_many_times_more(asymmetry):
     """At trust one half, a surprise of the same size moves trust `asymmetry` times as far down as up."""
@@ -126,4 +86,4 @@ def test_a_disappointment_weighs_as_many_times_more(asymmetry):
         surprised(state, by)
         Asymmetric(rate=0.2, asymmetry=asymmetry).update(state)
         moved[by] = state.ties.trust[0] - 0.5
-    assert moved[-0.3] == pytest.approx(-asymmetry * moved[0.3], rel=EXACT)
+    assert moved[-0.3] == pytest.approx(-asymmetry * moved[0.3], rel=MACHINE)
