@@ -59,7 +59,8 @@ def check_results(folder: Path, study: str, reads: list[str] | None) -> None:
     """Raise InputError, saying why, where a notebook that reads some experiments cannot be executed on a folder."""
     manifest = read_manifest(folder)
     if manifest is None or manifest.get("kind") != "design":
-        manifest = load(folder).manifest
+        if manifest is None or manifest.get("kind") != "validation":  # which `commonweal validate out=DIR` wrote
+            manifest = load(folder).manifest
         _check_experiment(folder, manifest, study, reads)
         return
     dataset, manifest = open_dataset(folder)

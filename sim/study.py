@@ -211,12 +211,14 @@ def _manifest(study: Study) -> dict[str, Any]:
 
 def provenance(size: Size, config: dict[str, Any], command: Sequence[str]) -> dict[str, Any]:
     """What any study's manifest tells: how much was asked for, how, of what version, on what machine, when."""
+    asked = {"seed": size.seed, "replicates": size.replicates, "rounds": size.rounds, "config": config}
+    return asked | origin(command)
+
+
+def origin(command: Sequence[str]) -> dict[str, Any]:
+    """What made a result: the version of the numbers, the command, the software, the machine, and when."""
     return {
         "numbers": NUMBERS,
-        "seed": size.seed,
-        "replicates": size.replicates,
-        "rounds": size.rounds,
-        "config": config,
         "command": list(command),
         "versions": _versions(),
         "git": _git(),

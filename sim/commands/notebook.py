@@ -13,6 +13,7 @@ examples:
   commonweal notebook which_strategy
   commonweal notebook which_strategy --results results/which_strategy/published
   commonweal notebook under_a_budget --results results/strategies_together/20260102-150405-1a2b3c4d
+  commonweal notebook validation --results DIR       DIR written by commonweal validate out=DIR
   commonweal notebook my_notebook.py --results results/single/20260102-150405-1a2b3c4d
 
 exit codes: 0 done, 2 the notebook or the results cannot be used

@@ -4,8 +4,9 @@ usage: commonweal validate [--quick] [--screen] [out=DIR]
 
 examples:
   commonweal validate                     every target: published, simulated, interval, verdict
-  commonweal validate out=validation      the same, with validation.parquet, validation.html and figures
-  commonweal validate --quick             fewer replicates: half a minute, for a look and for every change
+  commonweal validate out=validation      the same, with validation.parquet, validation.html and figures; then
+                                          commonweal notebook validation --results validation
+  commonweal validate --quick             fewer replicates, the same verdicts: for a look and for every change
   commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
                                           minutes): sensitivity.csv and morris.csv in DIR
 
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
     from sim import NUMBERS
     from sim.commands._terminal import say, stage
     from sim.composition import session
+    from sim.study import origin
 
     with stage(sys.stderr, "reading the configuration"):
         from sim.validation import report
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
             from sim.validation import figures
 
             drawn = figures.draw(rows, folder, size.sessions)
-            report.write(rows, folder, NUMBERS, size, drawn)
+            report.write(rows, folder, NUMBERS, size, drawn, origin(["commonweal", "validate", *arguments]))
             print(f"\nPage: {folder / 'validation.html'}")
             if given.screen:
                 screen(folder, quick=given.quick)

@@ -3,7 +3,7 @@
 Nothing here knows a mechanism: an experiment is a world like any other, and the engine plays it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -71,9 +71,12 @@ def without(of: World) -> World:
     return of.model_copy(update={"strategy": LaissezFaire()})
 
 
-def played(of: World, groups: int, seed: int, periods: int = PERIODS) -> Played:
-    """Play `groups` communities of a world and keep what everyone did."""
+def played(
+    of: World, groups: int, seed: int, periods: int = PERIODS, bent: Callable[[State], State] | None = None
+) -> Played:
+    """Play `groups` communities of a world, before the first period bent as is said, and keep what everyone did."""
     state = populate(of.community, of.people, of.scenario.conditions, luck.run_keys(seed, range(groups)), of.game.team)
+    state = bent(state) if bent else state
     begin(of, state)
     leaders, teams = state.leaders, state.teams
     shape = periods, len(leaders.key)

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import jinja2
 import pandas as pd
 
 from sim.files import write_whole
+from sim.folder import write_manifest
 from sim.parameters import parameters
 from sim.validation import reference, sensitivity
 from sim.validation.experiments import levers, schedules, ten_periods, two_strangers
@@ -17,8 +18,13 @@ from sim.validation.rows import KINDS, NAN, Row
 from sim.validation.signs import signs
 from sim.validation.theory import theory
 
+KIND: Final = "validation"
+"""what the manifest of such results calls them, and the folder of experiments/ whose notebook reads them"""
 SCREENING: Final = "sensitivity.csv"
 """in experiments/validation, or beside the reference tables: a row per assumed number, by `validate --screen`"""
+
+
+OUTDATED: Final = ", before other values changed: validate --screen renews it"
 
 
 class Size(NamedTuple):
@@ -34,8 +40,9 @@ class Size(NamedTuple):
     """communities in the field"""
 
 
-FULL: Final = Size(50, 200, 2000, 200)
-QUICK: Final = Size(1, 60, 300, 12)
+FULL: Final = Size(50, 1000, 5000, 500)
+QUICK: Final = Size(2, 500, 1000, 200)
+"""so much that no verdict is another one than at full size"""
 
 Notify = Callable[[str], None]
 """called with what is measured next"""
@@ -60,8 +67,11 @@ def measured(size: Size, notify: Notify) -> Iterator[Row]:
 
 
 def assumed() -> Iterator[Row]:
-    """Every assumed number, those first by which the headline answer moves most; a value in several files once each."""
-    moved = screened()
+    """Every assumed number, those first by which the headline answer moves most; a value in several files once each.
+
+    Within a session of sim.composition.
+    """
+    moved, current = screened()
     rows = [each for each in parameters() if each.number and each.source_kind == "assumed"]
 
     def influence(each) -> float:
@@ -70,21 +80,26 @@ def assumed() -> Iterator[Row]:
 
     for each in sorted(rows, key=lambda one: -(influence(one) if influence(one) == influence(one) else -1.0)):
         by = influence(each)
-        note = "moves the mean effect of a strategy on net welfare by so much" if by == by else "not screened"
+        note = "moves the mean effect of a strategy on net welfare by so much" + ("" if current else OUTDATED)
         where = f"conf/{each.group + '/' if each.group else ''}{each.variant}: {each.path}"
-        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", "assumed", note)
+        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", "assumed",
+                  note if by == by else "not screened")  # fmt: skip
 
 
-def screened() -> dict[tuple[str, float], float]:
-    """What was found by screening: per name and value, how far the effects moved. Empty where it was not done."""
+def screened() -> tuple[dict[tuple[str, float], float], bool]:
+    """What was found by screening, per name and value how far the effects moved; and whether it is of present values.
+
+    Empty where it was not done.
+    """
     here = reference.folder()
     file = next((each for each in (here.parent / "validation" / SCREENING, here / SCREENING) if each.is_file()), None)
     if file is None:
-        return {}
+        return {}, True
     frame = pd.read_csv(file)
-    return {
+    moved = {
         (str(name), float(value)): float(moved) for name, value, moved in frame[["parameter", "value", "moved"]].values
     }
+    return moved, set(frame["of"]) == {sensitivity.present()}
 
 
 def frame(rows: list[Row]) -> pd.DataFrame:
@@ -126,6 +141,8 @@ def text(rows: list[Row], most_assumed: int = 15) -> str:
                 f"  {target[:74]:74} {number(each.published):>10} {number(each.simulated):>10}  {interval:22} "
                 f"{each.verdict}"
             )
+        if any(each.note.endswith(OUTDATED) for each in mine):
+            lines.append(f"  screened{OUTDATED}")
         if len(mine) > len(shown):
             lines.append(f"  and {len(mine) - len(shown)} more, in validation.parquet and on the page (out=DIR)")
     return "\n".join([*lines, "", summary(rows)])
@@ -173,8 +190,15 @@ def page(rows: list[Row], figures: list[tuple[str, str]], version: str, size: Si
     )
 
 
-def write(rows: list[Row], folder: Path, version: str, size: Size, figures: list[tuple[str, str]]) -> None:
-    """validation.parquet and validation.html, each whole or not there. Raises OSError."""
+def write(
+    rows: list[Row], folder: Path, version: str, size: Size, figures: list[tuple[str, str]], origin: dict[str, Any]
+) -> None:
+    """validation.parquet, validation.html and manifest.json, each whole or not there. Raises OSError.
+
+    origin: what made them, for the manifest.
+    """
     write_whole(folder / "validation.parquet", lambda place: frame(rows).to_parquet(place, index=False))
     html = page(rows, figures, version, size)
     write_whole(folder / "validation.html", lambda place: Path(place).write_text(html, encoding="utf-8"))
+    about = {"kind": KIND, "experiment": KIND, "status": "finished", "size": size._asdict()}
+    write_manifest(folder, about | {"of": sensitivity.present()} | origin)

@@ -6,6 +6,7 @@ Morris (1991), by SALib. What a number does is how far the effects of the seven 
 strategy comes out first.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -13,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim import NUMBERS
 from sim.measures import MEASURES
 from sim.parameters import Parameter, parameters
 from sim.params import Params
@@ -68,6 +70,13 @@ def moves(each: Parameter) -> Factor | None:
     return Factor(own, float(each.value), low, high)
 
 
+def present() -> str:
+    """A hash of every value that acts in the study and of the version of its numbers: what a screening is of."""
+    worlds = [experiment(f"strategy={strategy}") for strategy in STRATEGIES]
+    content = " ".join((NUMBERS, *(of.fingerprint() for of in (without(worlds[0]), *worlds))))
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
 def effects(values: dict[str, float], replicates: int, months: int) -> np.ndarray:
     """(7,) what each strategy adds to net welfare per person, MU per month, with these values in place of conf's."""
     shared = {name: value for name, value in values.items() if "/" not in name}
@@ -108,7 +117,7 @@ def one_at_a_time(replicates: int, months: int, notify: Callable[[int, int], Non
             "changes_the_best": winners != [first, first],
         })  # fmt: skip
         notify(number + 1, len(factors))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(of=present())
 
 
 def morris(
@@ -136,5 +145,6 @@ def morris(
         "mu_star": np.mean([one["mu_star"] for one in each], axis=0).astype(float),
         "sigma": np.mean([one["sigma"] for one in each], axis=0).astype(float),
     }).sort_values("mu_star", ascending=False)  # fmt: skip
+    frame["of"] = present()
     frame.attrs["first"] = dict(zip(STRATEGIES, first.tolist(), strict=True))
     return frame

@@ -1,10 +1,12 @@
 """Signs: directions on which experiments agree, each a comparison of many groups under the same luck."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from scipy.stats import t as student
 
+from sim.state import State
 from sim.validation.experiments import SEED
 from sim.validation.laboratory import changed, experiment, played, without
 from sim.validation.rows import Row, Verdict
@@ -122,14 +124,34 @@ def tables(communities: int) -> Iterator[Row]:
         "share",
         "a twentieth of the seats a month against all at once",
     )
-    spread, hub = (experiment(f"scenario={name}") for name in ("calm", "one_hub"))
-    more = played(spread, communities, SEED, months).measure("cooperation") - played(
-        hub, communities, SEED, months
-    ).measure("cooperation")
+    of = experiment("scenario=one_hub")
+    few = of.people.attention
+
+    def thin(state: State) -> State:
+        return hub_attending_to(state, few)
+
+    to_all, to_few = played(of, communities, SEED, months), played(of, communities, SEED, months, thin)
     yield judged(
         "a hub that cannot attend to all is a bottleneck",
         "by definition",
-        more,
+        to_all.measure("cooperation") - to_few.measure("cooperation"),
         "share",
-        "cooperation in calm less with most ties through one leader",
+        f"most ties through one leader, who attends to all less to {few}, as many as the others can",
     )
+
+
+def hub_attending_to(state: State, few: int) -> State:
+    """The same communities, but the best-connected leader of each has only so many slots for ties of his own.
+
+    All others keep theirs to him. Whom he attends to is no matter of who they are.
+    """
+    ties = state.ties
+    slots = np.diff(ties.start)
+    source = np.repeat(np.arange(len(slots)), slots)
+    tied = np.bincount(source[ties.to >= 0], minlength=len(slots))
+    hubs = [int(first + tied[first:end].argmax()) for first, end in pairwise(state.islands.leader_start)]
+    left = slots.copy()
+    left[hubs] = np.minimum(slots[hubs], few)
+    keep = np.arange(len(source)) - ties.start[source] < left[source]
+    start = np.concatenate(([0], np.cumsum(left))).astype(ties.start.dtype)
+    return state._replace(ties=type(ties)(start, *(each[keep] for each in ties[1:])))

@@ -1,5 +1,7 @@
 """The calibration finds what it is given, goes on where it was stopped, and its values stand in conf."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from sim.composition import session
 from sim.errors import InputError
 from sim.validation import calibration, identification
 from sim.validation.calibration import Block, Parameter, Search, blocks, loss, rounded
+from sim.validation.laboratory import TOKENS, changed, experiment, nothing, played
 
 TABLES = CONF.parent / "experiments" / "validation"
 COUNTS = {"lab": 15, "field": 8}
@@ -52,9 +55,60 @@ def test_other_settings_are_refused(tmp_path):
 
 def test_a_target_left_out_does_not_count(tmp_path):
     block = known()
-    found = Search("lab", tmp_path).best(block, {}, leave="second", start={"a": 0.4, "b": 0.9})
-    assert abs(found["a"] - 0.3) < 0.05 and found["b"] > 0.7  # b stays about where it began
+    moved = replace(block, parameters=(block.parameters[0], replace(block.parameters[1], low=0.7, start=0.9)))
+    found = Search("lab", tmp_path).best(moved, {}, leave="second")
+    assert abs(found["a"] - 0.3) < 0.05
+    aimed = Search("lab", tmp_path / "aimed").best(moved, {})
+    assert aimed["b"] < 0.71 < found["b"]  # the target draws b to its lower bound; left out, it does not
     assert loss({"first": np.array([2.0]), "second": np.array([0.0, 0.0])}) == 2.0
+
+
+def test_a_search_from_the_middle_knows_nothing_of_the_start():
+    middle = replace(known(), parameters=(Parameter("a", 0.2, 1.0, 0.3, ""),)).from_the_middle()
+    assert middle.parameters[0].start == 0.6 and middle.name != known().name
+
+
+def test_known_values_of_the_model_are_recovered(tmp_path):
+    """Ten periods played with known values, as if they had been published, and searched for under another luck."""
+    truth = {"choose.responsiveness": 0.4, "choose.noise": 0.45}
+    with session():
+        of = experiment("experiment=lab_strangers")
+        told = played(changed(of, truth), 60, 1)
+
+        def residuals(values):
+            play = played(changed(of, values), 20, 2)
+            gifts = TOKENS * (play.gift.mean(axis=1) - told.gift.mean(axis=1)) / 0.5
+            return {"gifts": gifts, "nothing": (nothing(play.gift) - nothing(told.gift)) / 0.04}
+
+        parameters = tuple(Parameter(name, 0.1, 0.9, 0.2, "") for name in truth)
+        block = Block("known", parameters, residuals, 25)
+        found = Search("lab", tmp_path).best(block, {})
+        start = loss(residuals({each.name: each.start for each in parameters}))
+        assert loss(residuals(found)) < 0.2 < 1 < start
+    assert found == {name: pytest.approx(value, abs=0.04) for name, value in truth.items()}
+
+
+def test_what_is_left_out_is_predicted_from_the_others(monkeypatch, tmp_path):
+    """Two targets that agree about one value predict each other; one that alone says anything is not predicted."""
+
+    def agreeing(values):
+        return {"first": np.array([(values["a"] - 0.3) / 0.1]), "second": np.array([(values["a"] - 0.32) / 0.1])}
+
+    def odd(values):
+        return {"first": np.array([(values["a"] - 0.3) / 0.01]), "second": np.array([(values["a"] - 0.7) / 0.01])}
+
+    one = (Parameter("a", 0.0, 1.0, 0.3, ""),)
+    alone = Block("alone", (Parameter("b", 0.0, 1.0, 0.6, ""),), lambda values: {"third": np.array([1.0])}, 4)
+    tried = (Block("agreeing", one, agreeing, 12), Block("odd", one, odd, 12), alone)
+    monkeypatch.setattr(identification, "blocks", lambda which: tried)
+    table = identification.left_out("lab", {"a": 0.3, "b": 0.6}, tmp_path, lambda *said: None)
+    assert table.verdict.tolist() == ["", "good", "good", "", "bad", "bad", "no prediction"]
+    assert table.target.tolist() == [*(["nothing left out", "first", "second"] * 2), "third"]
+
+
+def test_how_far_off_is_still_good():
+    assert identification.limit("gifts") == identification.limit("group_goal") == 1.96
+    assert identification.limit("reward") == pytest.approx(3.0)  # .15, where a standard error of .05 stands in
 
 
 def test_widths_are_those_of_least_squares(monkeypatch):

@@ -1,10 +1,14 @@
 """Screening: what is moved is assumed, acts in the main study, and makes a world at either end."""
 
+import pandas as pd
 import pytest
+from worlds import CONF
 
 from sim.composition import session
 from sim.validation import sensitivity
 from sim.validation.laboratory import changed, experiment
+
+TABLES = CONF.parent / "experiments" / "validation"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,6 +38,21 @@ def test_a_value_of_a_strategy_moves_that_strategy_alone():
 def test_a_shared_value_moves_all():
     start = sensitivity.effects({}, 2, 6)
     assert (sensitivity.effects({"game.multiplier": 4.0}, 2, 6) != start).all()
+
+
+def test_the_shipped_screening_is_of_the_values_in_conf():
+    """Where it is not: commonweal validate --screen out=DIR, and both tables into experiments/validation."""
+    for name in ("sensitivity.csv", "morris.csv"):
+        assert set(pd.read_csv(TABLES / name)["of"]) == {sensitivity.present()}, name
+    table = pd.read_csv(TABLES / "sensitivity.csv")
+    listed = {(each.name, each.value) for each in sensitivity.assumed()}
+    assert set(zip(table["parameter"], table["value"], strict=True)) == listed
+
+
+def test_what_is_screened_is_known_by_its_values(monkeypatch):
+    before = sensitivity.present()
+    monkeypatch.setattr(sensitivity, "NUMBERS", "other numbers")
+    assert sensitivity.present() != before
 
 
 def test_morris_finds_what_matters_more():

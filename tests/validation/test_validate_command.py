@@ -1,5 +1,7 @@
 """`commonweal validate` and `commonweal calibrate`: exit codes, files, refusals."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,6 +37,16 @@ def test_files_of_a_report(monkeypatch, tmp_path):
         assert f'src="{name}"' in page and (tmp_path / "new" / name).read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_notebook_reads_what_validate_wrote(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(True)))
+    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4))
+    assert main(["validate", "--quick", f"out={tmp_path}"]) == 0
+    tables = Path(__file__).parents[2] / "experiments" / "validation"
+    assert main(["notebook", "validation", "--results", str(tmp_path), f"tables_folder={tables}"]) == 0
+    page = (tmp_path / "notebook.html").read_text()
+    assert "a theorem" in page and "an effect" in page and "data:image/png;base64" in page
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -68,6 +80,7 @@ def test_calibrate_writes_what_it_found(monkeypatch, tmp_path, capsys):
     assert found.value[0] == pytest.approx(0.3, abs=0.15) and found.error[0] == pytest.approx(0.1)
     left = pd.read_csv(tmp_path / "left_out_lab.csv")
     assert left.predicted_off[0] == pytest.approx(2.0) and left.off[0] < 1.5
+    assert left.verdict[0] == "no prediction"
     assert (tmp_path / "calibration_lab.journal").stat().st_size > 0
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from sim import NUMBERS
-from sim.validation import report
+from sim.composition import session
+from sim.validation import report, sensitivity
 from sim.validation.rows import NAN, Row, at_most, exact, near
 from sim.validation.signs import judged
 
@@ -50,12 +51,13 @@ def test_a_sign_needs_a_difference_beyond_chance():
 
 def test_the_page_escapes_and_the_table_counts(proved, tmp_path):
     rows = [*proved, proved[0]._replace(target="<b>&", kind="calibrated", verdict="missed", note="<script>")]
-    rows += list(report.assumed())
+    with session():
+        rows += list(report.assumed())
     html = report.page(rows, [("a.png", 'x" onload="')], NUMBERS, report.QUICK)
     assert "<script>" not in html and "&lt;b&gt;&amp;" in html and 'onload="' not in html
     said = report.text(rows)
     assert "theory 2 of 2 reproduced; evidence 0 of 1" in said
-    report.write(rows, tmp_path, NUMBERS, report.QUICK, [])
+    report.write(rows, tmp_path, NUMBERS, report.QUICK, [], {})
     frame = pd.read_parquet(tmp_path / "validation.parquet")
     assert list(frame.columns) == list(Row._fields) and len(frame) == len(rows)
     assert set(frame.verdict) == {"reproduced", "missed", "assumed"}
@@ -65,4 +67,11 @@ def test_every_assumed_number_is_listed():
     from sim.parameters import parameters
 
     assumed = [each for each in parameters() if each.number and each.source_kind == "assumed"]
-    assert len(list(report.assumed())) == len(assumed) > 50
+    with session():
+        assert len(list(report.assumed())) == len(assumed) > 50
+
+
+def test_a_screening_of_other_values_is_not_taken_for_one_of_these(monkeypatch):
+    monkeypatch.setattr(sensitivity, "present", lambda: "of other values")
+    rows = list(report.assumed())
+    assert rows[0].note.endswith(report.OUTDATED) and report.OUTDATED in report.text(rows)
