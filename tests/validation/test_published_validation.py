@@ -1,0 +1,41 @@
+"""The validation that is published is of this model: `--quick` comes to the same verdicts."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim import NUMBERS
+from sim.composition import session
+from sim.folder import read_manifest
+from sim.validation import experiments, report, sensitivity, signs
+
+PUBLISHED = Path(__file__).parents[2] / "results" / "validation" / "published"
+JUDGED = ("calibrated", "predicted", "sign")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready():
+    with session():
+        yield
+
+
+def test_a_quick_run_has_the_verdicts_of_the_published_one():
+    """Where it has not: commonweal validate out=results/validation/published, and read what has changed."""
+    size, rows = report.QUICK, []
+    rows += [*experiments.ten_periods(size.sessions), *experiments.two_strangers(size.sessions)]
+    rows += [*experiments.schedules(size.sessions), *experiments.levers(size.groups)]
+    rows += signs.signs(size.groups, size.communities)
+    table = pd.read_parquet(PUBLISHED / "validation.parquet")
+    told = table[table["kind"].isin(JUDGED)]
+    quick = report.frame(rows)
+    assert quick["target"].tolist() == told["target"].tolist()
+    other = quick["verdict"].to_numpy() != told["verdict"].to_numpy()
+    assert quick["target"][other].tolist() == []
+
+
+def test_it_was_made_with_the_values_in_conf():
+    manifest = read_manifest(PUBLISHED)
+    assert manifest is not None
+    assert (manifest["numbers"], manifest["of"]) == (NUMBERS, sensitivity.present())
+    assert manifest["size"] == report.FULL._asdict()
