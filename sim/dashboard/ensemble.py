@@ -1,5 +1,6 @@
 """The ensemble beside the play: replicates computed live, their bands, and paired effects against doing nothing."""
 
+import threading
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +41,7 @@ class Effect(NamedTuple):
 
 
 _kept: dict[Any, Played] = {}
+_keeping = threading.Lock()
 KEEP = 24
 """ensembles that are remembered"""
 
@@ -49,13 +51,17 @@ def play(setting: Setting, portfolio: int | None) -> Played:
     parts = None if portfolio is None else setting.portfolios[portfolio]
     world = setting.world(parts)
     key = world.fingerprint(), setting.replicates, setting.rounds, setting.seed
-    if key not in _kept:
-        while len(_kept) >= KEEP:
-            _kept.pop(next(iter(_kept)), None)
+    found = _kept.get(key)
+    if found is None:
         outcome = simulate(world, setting.seed, range(setting.replicates), setting.rounds)
         columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
-        _kept[key] = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
-    return _kept[key]
+        played = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
+        with _keeping:
+            while len(_kept) >= KEEP:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = played
+        return played
+    return found
 
 
 def _spread(values: np.ndarray) -> Spread:
@@ -65,7 +71,7 @@ def _spread(values: np.ndarray) -> Spread:
 
 
 def effects(played: Played, nothing: Played) -> list[Effect]:
-    """What a portfolio changes, replicate by replicate under the same luck."""
+    """What a portfolio changes against nothing, or against another, replicate by replicate under the same luck."""
     found = []
     for name in (*SHOWN, "spend"):
         at = list(RUN_MEASURES).index(name)

@@ -14,7 +14,7 @@ from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from sim.dashboard import ensemble, past, picture, upload
-from sim.dashboard.parts import Chart, ChooseFile, Network, Table
+from sim.dashboard.parts import Chart, Choice, ChooseFile, Frame, Network, Sliders, Table
 from sim.dashboard.setting import COMMUNITIES, SCENARIOS, STRATEGIES, Setting
 from sim.errors import InputError
 from sim.figures.words import title, words
@@ -25,10 +25,12 @@ NAMES = ("A", "B")
 BUDGET = 2000
 """MU per leader: the right end of the budget's slider, which stands for no limit"""
 STYLE = """
-.cw-grid { display: grid; gap: 18px; padding: 12px;
-  grid-template-columns: repeat(auto-fit, minmax(min(330px, 100%), 1fr)); }
-.cw-grid > div { min-width: 0; } .cw-grid h2 { font-size: 19px; margin: 4px 0 8px; }
+.cw-page { padding: 14px; } .cw-page h2 { font-size: 18px; margin: 14px 0 4px; }
+.cw-grid { display: grid; gap: 0 26px; grid-template-columns: minmax(0, 1fr); }
+.cw-grid > div { min-width: 0; }
+.cw-charts { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
 .cw-text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 13px; }
+@media (min-width: 1000px) { .cw-grid { grid-template-columns: minmax(320px, 4fr) minmax(0, 5fr) minmax(0, 6fr); } }
 """
 
 
@@ -38,19 +40,22 @@ def Page():
     setting = solara.use_reactive(Setting())
     solara.Title("commonweal")
     solara.Style(STYLE)
-    with solara.Div(classes=["cw-grid"]):
-        with solara.Div():
-            Choices(setting)
-        with solara.Div():
-            Portfolios(setting)
-        with solara.Div():
-            Ensemble(setting.value)
-        with solara.Div():
-            Play(setting.value)
-        with solara.Div():
-            Export(setting.value)
-        with solara.Div():
-            PastStudy()
+    with solara.Div(classes=["cw-page"]):
+        Frame(
+            title="What gets leaders to work together?",
+            note="Drag, press play, compare. MU is the unit of money and of leaders' time.",
+        )
+        with solara.Div(classes=["cw-grid"]):
+            with solara.Div():
+                Choices(setting)
+                Portfolios(setting)
+                Upload(setting)
+            with solara.Div():
+                Play(setting.value)
+            with solara.Div():
+                Ensemble(setting.value)
+                Export(setting.value)
+                PastStudy()
 
 
 @solara.component
@@ -58,22 +63,28 @@ def Choices(setting: solara.Reactive[Setting]):
     """Community, scenario, budget."""
     now = setting.value
     own = "your own roster"
+
+    def settle(name: str) -> None:
+        if name in COMMUNITIES:
+            setting.set(replace(setting.value, community=name, files=None))
+
+    def spend(moved: dict) -> None:
+        much = float(moved["value"])
+        setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much)))
+
     solara.HTML(tag="h2", unsafe_innerHTML="The community")
-    solara.Select(
-        "community", [*COMMUNITIES, *([own] if now.files else [])], value=own if now.files else now.community,
-        on_value=lambda name: name != own and setting.set(replace(setting.value, community=name, files=None)),
+    Choice(
+        label="community", options=[*COMMUNITIES, *([own] if now.files else [])],
+        value=own if now.files else now.community, event_choose=settle,
     )  # fmt: skip
-    solara.Select(
-        "scenario", list(SCENARIOS), value=now.scenario,
-        on_value=lambda name: setting.set(replace(setting.value, scenario=name)),
+    Choice(
+        label="scenario", options=list(SCENARIOS), value=now.scenario,
+        event_choose=lambda name: name in SCENARIOS and setting.set(replace(setting.value, scenario=name)),
     )  # fmt: skip
     shown = BUDGET if now.budget is None else int(now.budget)
-    solara.SliderInt(
-        f"budget: {'no limit' if now.budget is None else f'{shown} MU per leader'}",
-        value=shown, min=0, max=BUDGET, step=50,
-        on_value=lambda much: setting.set(replace(setting.value, budget=None if much >= BUDGET else float(much))),
-    )  # fmt: skip
-    Upload(setting)
+    said = "no limit" if now.budget is None else f"{shown}"
+    row = {"name": "budget", "label": "budget, MU per leader", "values": [shown], "said": [said]}
+    Sliders(title="", head=[], rows=[row], high=BUDGET, step=50, event_move=spend)
 
 
 @solara.component
@@ -90,6 +101,8 @@ def Upload(setting: solara.Reactive[Setting]):
             path = upload.keep(data["kind"], str(data["name"]), data["content"], folder)
             usual = setting.value.world(None).people.endowment
             files, text = upload.read({**kept.value, data["kind"]: path}, usual)
+            called = {**(dict(setting.value.files.called) if setting.value.files else {}), data["kind"]: data["name"]}
+            files = replace(files, called=tuple((kind, str(name)) for kind, name in called.items()))
         except InputError as error:
             wrong[1](str(error))
             return
@@ -114,21 +127,21 @@ def Upload(setting: solara.Reactive[Setting]):
 
 @solara.component
 def Portfolios(setting: solara.Reactive[Setting]):
-    """The intensities of both portfolios."""
+    """The intensities of both portfolios, side by side."""
 
-    def change(which: int, name: str, value: float) -> None:
-        portfolios = list(setting.value.portfolios)
-        portfolios[which] = {**portfolios[which], name: round(value, 2)}
-        setting.set(replace(setting.value, portfolios=tuple(portfolios)))
+    def change(moved: dict) -> None:
+        which, name = int(moved["column"]), str(moved["name"])
+        if which in range(len(NAMES)) and name in STRATEGIES:
+            portfolios = list(setting.value.portfolios)
+            portfolios[which] = {**portfolios[which], name: min(1.0, max(0.0, round(float(moved["value"]), 2)))}
+            setting.set(replace(setting.value, portfolios=tuple(portfolios)))
 
-    for which, name in enumerate(NAMES):
-        solara.HTML(tag="h2", unsafe_innerHTML=f"Portfolio {name}")
-        for strategy in STRATEGIES:
-            value = setting.value.portfolios[which].get(strategy, 0.0)
-            solara.SliderFloat(
-                words(strategy), value=value, min=0.0, max=1.0, step=0.05, thumb_label=False,
-                on_value=lambda value, which=which, strategy=strategy: change(which, strategy, value),
-            )  # fmt: skip
+    rows = []
+    for name in STRATEGIES:
+        values = [portfolio.get(name, 0.0) for portfolio in setting.value.portfolios]
+        rows.append({"name": name, "label": words(name), "values": values, "said": [f"{each:g}" for each in values]})
+    solara.HTML(tag="h2", unsafe_innerHTML="Two portfolios: how much of each strategy")
+    Sliders(title="strategy", head=list(NAMES), rows=rows, high=1, step=0.05, event_move=change)
 
 
 @solara.component
@@ -212,22 +225,24 @@ def Ensemble(setting: Setting):
     if played is None:
         solara.Text("computing")
         return
-    rows = []
-    for name in NAMES:
-        if name in played:
-            for each in ensemble.effects(played[name], played["nothing"]):
-                between = f"{number(each.low)} to {number(each.high)}"
-                rows.append([name, title(each.measure), number(each.effect), between])
+    pairs = [(name, "nothing") for name in NAMES if name in played]
+    pairs += [NAMES] if len(pairs) == len(NAMES) else []
+    columns = [ensemble.effects(played[one], played[other]) for one, other in pairs]
+    rows = [[title(each[0].measure), *map(_effect, each)] for each in zip(*columns, strict=True)]
     with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
         Table(
-            title="Against doing nothing, under the same luck",
-            head=["", "measure", "effect", "95 % interval"],
-            rows=rows,
-        )
-    for measure in ensemble.SHOWN:
-        drawn = picture.lines(measure, played)
-        Chart(title=drawn["title"], series=drawn["series"])
+            title="Difference under the same luck, with its 95 % interval",
+            head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
+        )  # fmt: skip
+    with solara.Div(classes=["cw-charts"]):
+        for measure in ensemble.SHOWN:
+            drawn = picture.lines(measure, played)
+            Chart(title=drawn["title"], series=drawn["series"])
     solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
+
+
+def _effect(found: ensemble.Effect) -> str:
+    return f"{number(found.effect)} ({number(found.low)} to {number(found.high)})"
 
 
 @solara.component
@@ -239,8 +254,8 @@ def Export(setting: Setting):
         solara.Text(f"Portfolio {name}: the command that reproduces it", style="font-weight: 600; font-size: 14px")
         solara.Text(setting.command(parts), classes=["cw-text", f"cw-command-{name}"])
         solara.FileDownload(
-            setting.conf(parts), filename=f"portfolio_{name.lower()}.yaml",
-            label=f"Download portfolio {name} for conf/strategy",
+            setting.conf(parts), filename=f"setting_{name.lower()}.yaml",
+            label=f"Download it as setting_{name.lower()}.yaml, for conf/experiment",
         )  # fmt: skip
 
 
@@ -253,7 +268,7 @@ def PastStudy():
     if not found:
         solara.Text(f"There are no finished studies in {past.root()}.")
         return
-    solara.Select("study", found, value=name or None, on_value=choose)
+    Choice(label="study", options=["", *found], value=name, event_choose=choose)
     if name:
         try:
             results = past.study(name)

@@ -6,6 +6,27 @@ from typing import Any
 import solara
 
 
+@solara.component_vue("frame.vue")
+def Frame(title: str, note: str) -> None:  # pyright: ignore[reportReturnType]
+    """The head of the page, which also says its language and lets it be enlarged."""
+
+
+@solara.component_vue("choice.vue")
+def Choice(label: str, options: list[str], value: str, event_choose: Callable[[str], None]) -> None:  # pyright: ignore[reportReturnType]
+    """One of several, by the browser's own means."""
+
+
+@solara.component_vue("sliders.vue")
+def Sliders(
+    title: str, head: list[str], rows: list[dict[str, Any]], high: float, step: float,
+    event_move: Callable[[dict], None],
+) -> None:  # pyright: ignore[reportReturnType]  # fmt: skip
+    """Rows of sliders from 0 to `high`, a column for each of `head`, each with what it stands for beside it.
+
+    rows: name, label, values and what is said of each, column by column.
+    """
+
+
 @solara.component_vue("chart.vue")
 def Chart(title: str, series: list[dict[str, Any]]) -> None:  # pyright: ignore[reportReturnType]
     """Lines with bands, named at their ends."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+import yaml
+
 from sim.composition import quoted, session
 from sim.configuration import read
 from sim.convener import Convener
@@ -33,6 +35,8 @@ class Files:
     leaders: str
     ties: str | None = None
     groups: str | None = None
+    called: tuple[tuple[str, str], ...] = ()
+    """leaders, ties, groups: what the user calls the file"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class Setting:
     scenario: str = "calm"
     budget: float | None = None
     """MU per leader and run; None for no limit"""
-    portfolios: tuple[Mapping[str, float], ...] = field(default_factory=lambda: ({"communication": 1.0}, {}))
+    portfolios: tuple[Mapping[str, float], ...] = field(
+        default_factory=lambda: ({"communication": 1.0}, {"lead_by_example": 1.0})
+    )
     replicates: int = 200
     rounds: int = 60
     seed: int = 1
@@ -71,25 +77,45 @@ class Setting:
         values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
         budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
         size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
-        return [*self._places(), "strategy=portfolio", *values, *budget, *size]
+        return [*self._places(own=True), "strategy=portfolio", *values, *budget, *size]
 
     def command(self, portfolio: Mapping[str, float]) -> str:
         """The command that reproduces it."""
         return shlex.join(["commonweal", "run", *self.overrides(portfolio)])
 
     def conf(self, portfolio: Mapping[str, float]) -> str:
-        """The portfolio as a file for conf/strategy/."""
-        lines = ["# A portfolio made on the page.", "defaults:", "  - portfolio", "parts:"]
-        parts = [
-            f"  {name}: {{intensity: {float(portfolio[name])}}}  # design" for name in STRATEGIES if portfolio.get(name)
-        ]
-        return "\n".join(lines[: 3 if not parts else 4] + parts) + "\n"
+        """The same as a file for conf/experiment/."""
+        files = {f"{kind}_file": path for kind, path in self._files(own=True).items()}
+        parts = {name: {"intensity": float(portfolio[name])} for name in STRATEGIES if portfolio.get(name)}
+        values = {
+            "experiment": {"name": "from_the_page", "strategies": None, "scenarios": None},
+            "community": files,
+            "strategy": {"parts": parts} if parts else {},
+            "convener": {} if self.budget is None else {"budget": float(self.budget)},
+            "run": {"replicates": self.replicates, "rounds": self.rounds, "seed": self.seed},
+        }
+        chosen = {
+            "community": "roster" if files else self.community,
+            "scenario": self.scenario,
+            "strategy": "portfolio",
+        }
+        defaults = [*({f"override /{group}": name} for group, name in chosen.items()), "_self_"]
+        whole = {"defaults": defaults} | {name: value for name, value in values.items() if value}
+        text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
+        return f"# @package _global_\n# A setting of the page; save it as conf/experiment/NAME.yaml.\n{text}"
 
-    def _places(self) -> list[str]:
+    def _files(self, own: bool) -> dict[str, str]:
+        """The roster's files by kind, as they are kept, or as their owner calls them."""
+        if self.files is None:
+            return {}
+        kept = {"leaders": self.files.leaders, "ties": self.files.ties, "groups": self.files.groups}
+        called = dict(self.files.called) if own else {}
+        return {kind: called.get(kind) or path for kind, path in kept.items() if path}  # pyright: ignore
+
+    def _places(self, own: bool = False) -> list[str]:
         if self.files is None:
             return [f"community={self.community}", f"scenario={self.scenario}"]
-        given = {"leaders": self.files.leaders, "ties": self.files.ties, "groups": self.files.groups}
-        files = [f"community.{name}_file={quoted(path)}" for name, path in given.items() if path]
+        files = [f"community.{kind}_file={quoted(path)}" for kind, path in self._files(own).items()]
         return ["community=roster", *files, f"scenario={self.scenario}"]
 
 

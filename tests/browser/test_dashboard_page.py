@@ -10,8 +10,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import opened, seen_as
-from selenium.webdriver import ActionChains, Keys
+from conftest import faults, opened, seen_as
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -64,17 +63,21 @@ def press(driver, label: str) -> None:
     next(each for each in driver.find_elements(By.TAG_NAME, "button") if each.text.strip() == label).click()
 
 
-def slide(driver, place: int) -> None:
-    thumb = driver.find_elements(By.CSS_SELECTOR, ".v-slider__thumb-container")[place]
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", thumb)
-    driver.execute_script("arguments[0].focus()", thumb)
-    ActionChains(driver).send_keys(*[Keys.ARROW_LEFT] * 8).perform()
+def slide(driver, name: str, value: float) -> None:
+    driver.execute_script(
+        "const it = document.querySelector(`[data-slider=${arguments[0]}]`); it.value = arguments[1];"
+        "it.dispatchEvent(new Event('input'))", name, value,
+    )  # fmt: skip
 
 
 def test_the_page_in_two_browsers(browser, address, tmp_path):
-    seen_as(browser, 1366, 900)
-    browser.get(address)
-    until(browser, lambda: "Spend" in effects(browser))
+    for width in (390, 1366):
+        seen_as(browser, width, 900)
+        browser.get(address)
+        until(browser, lambda: "Spend" in effects(browser))
+        assert faults(browser) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert "A against B" in effects(browser)
     assert [name for name in fetched(browser) if not name.startswith(address)] == []
 
     # It plays: a month at a time, and by itself.
@@ -95,9 +98,9 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
         other.get(address)
         until(other, lambda: "Spend" in effects(other))
         before, theirs = effects(browser), effects(other)
-        slide(browser, 4)
+        slide(browser, "communication-0", 0.6)
         until(browser, lambda: effects(browser) != before)
-        assert "communication.intensity=1 " not in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
+        assert "communication.intensity=0.6 " in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
         assert effects(other) == theirs
     finally:
         other.quit()

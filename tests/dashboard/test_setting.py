@@ -21,6 +21,7 @@ from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.roster import write_template
 from sim.run import simulate
+from sim.store import load
 
 SMALL = Setting(portfolios=({"inclusion": 0.5, "communication": 1.0}, {}), budget=300.0, replicates=4, rounds=4)
 
@@ -37,13 +38,24 @@ def test_the_command_makes_the_very_world_of_the_page():
     assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
 
 
-def test_the_file_makes_the_same_strategy(tmp_path):
+def test_the_file_makes_the_very_world_too(tmp_path):
     parts = SMALL.portfolios[0]
-    (tmp_path / "strategy").mkdir()
-    (tmp_path / "strategy" / "mine.yaml").write_text(SMALL.conf(parts))
+    (tmp_path / "experiment").mkdir()
+    (tmp_path / "experiment" / "mine.yaml").write_text(SMALL.conf(parts))
     with session(also=str(tmp_path)):
-        study = read(["strategy=mine", "convener.budget=300"]).study
-    assert study.conditions[1].world.strategy == SMALL.world(parts).strategy
+        study = read(["experiment=mine"]).study
+    assert study.conditions[1].world.fingerprint() == SMALL.world(parts).fingerprint()
+    assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
+
+
+def test_the_command_gives_the_numbers_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(SMALL.command(SMALL.portfolios[0]))[1:]
+    assert main([*words, "out=here", "workers=1", "figures=false", "quiet=true"]) == 0
+    written = load("here").effects.set_index("measure")
+    for each in ensemble.effects(ensemble.play(SMALL, 0), ensemble.play(SMALL, None)):
+        row = written.loc[each.measure]
+        np.testing.assert_allclose([row["effect"], row["low"], row["high"]], each[1:], rtol=1e-7, atol=1e-9)
 
 
 def test_every_community_and_scenario_offered_is_there():
@@ -102,6 +114,9 @@ def test_a_roster_is_read_and_played(tmp_path):
     own = replace(SMALL, files=files)
     assert own.world(None).community.size == 12
     assert ensemble.play(own, 0).runs.shape[0] == 4
+    named = replace(own, files=replace(files, called=(("leaders", "my leaders; $(x).csv"),)))
+    assert "my leaders; $(x).csv" in " ".join(shlex.split(named.command({})))
+    assert named.world(None).fingerprint() == own.world(None).fingerprint()
 
 
 def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
