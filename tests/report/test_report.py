@@ -77,7 +77,8 @@ def test_validation_is_that_of_the_results_or_else_what_is_shipped(tmp_path, mon
     verdicts(("sign", "talk helps", "missed")).to_parquet(run / "validation.parquet")
     assert list(validation(run)["target"]) == ["talk helps"]
     monkeypatch.setattr(evidence, "SHIPPED", "no-such.csv")
-    assert validation(tmp_path).empty and held(validation(tmp_path), ["inclusion"]) == []
+    nowhere = tmp_path / "another" / "study" / "run"  # beside which no other test's results lie
+    assert validation(nowhere).empty and held(validation(nowhere), ["inclusion"]) == []
 
 
 def verdicts(*rows) -> pd.DataFrame:
