@@ -17,7 +17,8 @@
 # makes the results that this page reads.
 
 # %%
-from IPython.display import Image, Markdown, display
+from IPython.display import Markdown, display
+from PIL import Image
 
 from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
@@ -47,7 +48,7 @@ display(
 
 # %%
 pictures = sorted(results.folder.glob("figures/community_*.png"))
-display(*[Image(path, width=900, alt="the community before and after") for path in pictures])
+display(*[Image.open(path).convert("RGB").reduce(2) for path in pictures if "laissez_faire" not in path.name])
 
 # %% [markdown]
 # ## What helps them

@@ -28,7 +28,7 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str) -> Figure:
         len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
         f"{note} Lines are 95 % intervals, not seen where they are narrower than the mark.\n"
         "●  sure after Holm's correction for their number      ○  may be chance",
-        below=below, left=0.3 + room_for([words(each, 44) for each in rows], 7.5), right=0.2, shared=True,
+        below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2, shared=True,
     )  # fmt: skip
     hues = {}
     for at, (name, panel) in enumerate(zip(circumstances, axes, strict=True)):
