@@ -42,7 +42,13 @@ class Findings:
         paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
         self.across: list[str] = manifest["across"]
         self.factors = [name for name, path in paths.items() if path and name not in self.across]
-        self.groups = self._groups()
+        groups, played = self._groups(), self._played()
+        self.groups = {name: rows for name, rows in groups.items() if played[rows].all()}
+        self.left_out = [name for name in groups if name not in self.groups]
+        """values of `across` some of whose conditions have not been played yet"""
+        if not self.groups:
+            what = "no runs yet" if not played.any() else "conditions that have not been played yet"
+            raise InputError(f"{dataset.folder} has {what}; commonweal resume {dataset.folder} plays them")
 
     def _groups(self) -> dict[str, np.ndarray]:
         """Per value of `across` the rows of its conditions, in the same order in each."""
@@ -51,16 +57,18 @@ class Findings:
         key = self.conditions[self.across].astype(str).agg(", ".join, axis=1)
         return {str(name): np.flatnonzero(key == name) for name in dict.fromkeys(key)}
 
+    def _played(self) -> np.ndarray:
+        """(conditions,) whether there are runs, in the order of the design."""
+        with connect(self.dataset) as connection:
+            there = connection.sql("SELECT DISTINCT condition FROM _runs").fetchnumpy()["condition"]
+        return self.conditions["condition"].isin(np.ma.getdata(there).tolist()).to_numpy()
+
     def values(self, measure: str) -> np.ndarray:
         """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
         if measure not in RUN_MEASURES:
             raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
         with connect(self.dataset) as connection:
             found = connection.sql(f'SELECT condition, replicate, "{measure}" AS value FROM runs').fetchnumpy()
-        if not len(found["condition"]):
-            raise InputError(
-                f"{self.dataset.folder} has no runs yet; commonweal resume {self.dataset.folder} plays them"
-            )
         row = np.empty(len(self.conditions), np.int64)
         row[self.conditions["condition"]] = np.arange(len(row))
         whole = np.full((len(row), int(found["replicate"].max()) + 1), np.nan)
@@ -69,8 +77,8 @@ class Findings:
 
     def costs(self) -> tuple[np.ndarray, np.ndarray]:
         """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
-        money = np.nanmean(self.values("money"), axis=1)
-        time = np.nanmean(self.values("spend"), axis=1) - money
+        money = _mean(self.values("money"))
+        time = _mean(self.values("spend")) - money
         return money, time / float(self.manifest["config"]["people"]["endowment"]) * HOURS
 
     def _by_group(self, table: Any) -> pd.DataFrame:
@@ -85,20 +93,42 @@ class Findings:
         """The values of a group's conditions; of None the mean over groups."""
         return values[rows] if rows is not None else np.mean([values[each] for each in self.groups.values()], axis=0)
 
+    def _whole(self, values: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+        """The same in those replicates in which every condition has a value. Raises InputError where there are none."""
+        some = self._of(values, rows)
+        there = ~np.isnan(some).any(axis=0)
+        if not there.any():
+            gaps = np.isnan(some).all(axis=1)
+            odd = self.choices()[int(gaps.argmax())] if gaps.any() else None
+            why = f"{odd} has none" if odd else "each condition has others"
+            folder = self.dataset.folder
+            raise InputError(
+                f"{folder} has no replicate in which every condition came to a value ({why}); "
+                f"commonweal status {folder} says what is missing or failed"
+            )
+        return some[:, there]
+
     def effects(self, measure: str) -> pd.DataFrame:
         """Main effects and interactions of a design of two levels, per group and over all of them."""
         values = self.values(measure)
         first = self.conditions.iloc[next(iter(self.groups.values()))]
         upper = {label(path): both[1] for path, both in flat(self.manifest["config"]["design"]["over"]).items()}
         levels = pd.DataFrame({name: (first[name] == upper[name]).astype(int) for name in self.factors})
-        return self._by_group(lambda rows: contrasts(levels, self._of(values, rows)))
+        return self._by_group(lambda rows: contrasts(levels, self._whole(values, rows)))
+
+    def differences(self, measure: str) -> pd.DataFrame:
+        """What each condition does beside the first of its group: mean paired differences under the same luck."""
+        found = self.against(self.choices()[0], [measure])
+        found = found.rename(columns={"scenario": "across", "strategy": "choice", "baseline": "first"})
+        columns = ["across", "choice", "effect", "low", "high", "p", "p_holm", "n", "mean", "first", "spend"]
+        return found.reindex(columns=columns)
 
     def sensitivity(self, measure: str) -> pd.DataFrame:
         """Sobol indices per group; luck's shares of the variance of single runs stand below the parameters."""
         values, problem = self.values(measure), self._problem()
 
         def table(rows: np.ndarray | None) -> pd.DataFrame:
-            found, shares = indices(problem, self._of(values, rows))
+            found, shares = indices(problem, self._whole(values, rows))
             luck = pd.DataFrame({"parameter": [f"share of {name}" for name in shares], "share": list(shares.values())})
             return pd.concat([found, luck], ignore_index=True)
 
@@ -109,7 +139,7 @@ class Findings:
         values, problem = self.values(measure), self._problem()
         points = self.conditions.iloc[next(iter(self.groups.values()))][self.factors].to_numpy(float)
         levels = int(self.manifest["config"]["design"]["levels"])
-        return self._by_group(lambda rows: screening(problem, points, self._of(values, rows), levels))
+        return self._by_group(lambda rows: screening(problem, points, self._whole(values, rows), levels))
 
     def _problem(self) -> dict[str, Any]:
         bounds = ranges(self.manifest["config"]["design"]["over"])
@@ -121,8 +151,9 @@ class Findings:
         if len(self.groups) < 2:
             raise InputError("regret is over several scenarios; give the design design.across={scenario:[...]}")
         better = RUN_MEASURES[measure].better or 1
-        means = {name: better * np.nanmean(self.values(measure)[rows], axis=1) for name, rows in self.groups.items()}
-        return regret(pd.DataFrame(means, index=self.choices())).rename_axis("choice").reset_index()
+        means = better * _mean(self.values(measure))
+        table = pd.DataFrame({name: means[rows] for name, rows in self.groups.items()}, index=self.choices())
+        return regret(pd.DataFrame(table.dropna())).rename_axis("choice").reset_index()
 
     def choices(self) -> list[str]:
         """What the conditions of a group are called, without the group; a mix of no strategies is the baseline."""
@@ -148,7 +179,7 @@ class Findings:
             values = self.values(measure)
 
             def table(rows: np.ndarray | None, values=values, measure=measure) -> pd.DataFrame:
-                some, spent = self._of(values, rows), np.nanmean(self._of(spend, rows), axis=1)
+                some, spent = self._of(values, rows), _mean(self._of(spend, rows))
                 with_it = {names[at]: some[at] for at in others}
                 found = pd.DataFrame(
                     compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better), columns=list(COLUMNS)
@@ -175,9 +206,9 @@ class Findings:
         welfare, names, (money, hours) = self.values("welfare"), self.choices(), self.costs()
 
         def table(rows: np.ndarray | None) -> pd.DataFrame:
-            some = self._of(welfare, rows)
-            some = some[:, ~np.isnan(some).any(axis=0)]
-            return best_affordable(some, self._of(money, rows), self._of(hours, rows), names, budgets)
+            return best_affordable(
+                self._whole(welfare, rows), self._of(money, rows), self._of(hours, rows), names, budgets
+            )
 
         try:
             return self._by_group(table)
@@ -190,7 +221,7 @@ class Findings:
         money, hours = self.costs()
 
         def table(rows: np.ndarray | None) -> pd.DataFrame:
-            one, other = (np.nanmean(self._of(each, rows), axis=1) for each in (net, worst))
+            one, other = (_mean(self._of(each, rows)) for each in (net, worst))
             at = pareto(one, other)
             columns = {"choice": [names[each] for each in at], "welfare_net": one[at], "worst_off": other[at]}
             return pd.DataFrame(columns | {"money": self._of(money, rows)[at], "hours": self._of(hours, rows)[at]})
@@ -199,8 +230,8 @@ class Findings:
 
     def failures(self, measure: str, below: float | None) -> pd.DataFrame:
         """Where the mean of a measure is bad: below a value, or in the worst quarter of the conditions."""
-        means = np.nanmean(self.values(measure), axis=1) * (RUN_MEASURES[measure].better or 1)
-        limit = float(np.quantile(means, 0.25)) if below is None else below * (RUN_MEASURES[measure].better or 1)
+        means = _mean(self.values(measure)) * (RUN_MEASURES[measure].better or 1)
+        limit = float(np.nanquantile(means, 0.25)) if below is None else below * (RUN_MEASURES[measure].better or 1)
         x = self.conditions[self.factors].select_dtypes("number").astype(float)
         if x.empty:
             raise InputError("no parameter with numbers is varied; failures can be looked for over ranges only")
@@ -209,3 +240,10 @@ class Findings:
         except ValueError as error:
             raise InputError(f"{measure} below {limit:g}: {error}; give another --below") from None
         return found.assign(coverage=found.attrs["coverage"], density=found.attrs["density"], limit=limit)
+
+
+def _mean(values: np.ndarray) -> np.ndarray:
+    """(conditions,) means over replicates, of those that have a value; nan where none has."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=1)
+    return np.where(there, values, 0.0).sum(axis=1) / np.where(count, count, np.nan)

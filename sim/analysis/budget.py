@@ -39,8 +39,11 @@ def best_affordable(
 
 
 def pareto(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The choices, by number, that no choice beats on both: from the best of `other` to that of `one`."""
-    order = np.lexsort((-other, -one))
+    """The choices, by number, that no choice beats on both: from the best of `other` to that of `one`.
+
+    Those of which either is nan are left out.
+    """
+    order = [each for each in np.lexsort((-other, -one)) if not np.isnan(one[each] + other[each])]
     front, highest = [], -np.inf
     for each in order:
         if other[each] > highest:

@@ -1,4 +1,4 @@
-"""The flags of `commonweal run`: Hydra's own, wherever they stand among the overrides, and --json."""
+"""The flags of `commonweal run`: Hydra's own, wherever they stand among the overrides, --json and --fresh."""
 
 import difflib
 from argparse import Namespace
@@ -8,26 +8,28 @@ from sim.errors import InputError
 
 VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
 SWITCHES = {"multirun": "-m", "resolve": "", "shell_completion": "-sc", "hydra_help": "", "run": "-r"}
-EVERY = sorted(f"--{name.replace('_', '-')}" for name in (*VALUES, *SWITCHES, "info", "json", "help"))
+OVERRIDES = ("json", "fresh")
+"""switches that stand for an override: --json for json=true"""
+EVERY = sorted(f"--{name.replace('_', '-')}" for name in (*VALUES, *SWITCHES, *OVERRIDES, "info", "help"))
 
 
 def read(arguments: list[str]) -> Namespace:
-    """The flags and overrides; --json becomes json=true. Raises InputError."""
+    """The flags and overrides; --json and --fresh become json=true and fresh=true. Raises InputError."""
     parser = Parser("run")
     for name, short in VALUES.items():
         parser.add_argument(*_names(name, short), choices=["job", "hydra", "all"] if name == "cfg" else None)
     for name, short in SWITCHES.items():
         parser.add_argument(*_names(name, short), action="store_true")
     parser.add_argument("--info", "-i", nargs="?", const="all")
-    parser.add_argument("--json", action="store_true")
+    for name in OVERRIDES:
+        parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("overrides", nargs="*")
     known = {name for action in parser._actions for name in action.option_strings}
     for each in arguments:
         if each.startswith("-") and each.partition("=")[0] not in known:
             raise InputError(_unknown(each))
     flags = parser.parse_intermixed_args(arguments)
-    if flags.json:
-        flags.overrides.append("json=true")
+    flags.overrides += [f"{name}=true" for name in OVERRIDES if getattr(flags, name)]
     return flags
 
 

@@ -19,7 +19,9 @@ DONE, FAILED = 0, 1
 BYTES = 7.5
 """of a number on disk, compressed"""
 TRIED = 3
-"""conditions played once to see how long a run takes"""
+"""conditions played to see how long a run takes"""
+TRIED_LEADER_ROUNDS = 200_000
+"""of each: a tenth of a second or so"""
 SHOWN = 10
 """conditions of the final table"""
 
@@ -34,17 +36,22 @@ class Estimate(NamedTuple):
 
 
 def estimate(survey: Survey, workers: int) -> Estimate:
-    """By playing a replicate of the first, the middle and the last condition."""
+    """By playing some replicates of the first, the middle and the last condition."""
     last = len(survey.names) - 1
     tried = sorted({0, last // 2, last})[:TRIED]
-    began = time.perf_counter()
-    for each in tried:
-        play_block(
-            survey.variation, [survey.changes(each)], Block(each, each + 1, 0, 1), survey.size.seed, survey.size.rounds
-        )
-    seconds = (time.perf_counter() - began) / len(tried)
-    runs = len(survey.names) * survey.size.replicates
-    return Estimate(runs, runs * seconds / (workers or usable_cores()), runs * len(RUN_MEASURES) * BYTES / 1e6)
+    size = survey.size
+    replicates = max(1, min(size.replicates, TRIED_LEADER_ROUNDS // (survey.leaders * size.rounds)))
+
+    def seconds(condition: int, replicates: int) -> float:
+        began = time.perf_counter()
+        block = Block(condition, condition + 1, 0, replicates)
+        play_block(survey.variation, [survey.changes(condition)], block, size.seed, size.rounds)
+        return time.perf_counter() - began
+
+    seconds(0, 1)  # what the first run of a process costs besides
+    per_run = sum(seconds(each, replicates) for each in tried) / len(tried) / replicates
+    runs = len(survey.names) * size.replicates
+    return Estimate(runs, runs * per_run / (workers or usable_cores()), runs * len(RUN_MEASURES) * BYTES / 1e6)
 
 
 def announce(asked: Asked) -> None:
@@ -56,7 +63,7 @@ def announce(asked: Asked) -> None:
     say(
         f"{survey.experiment}: {len(survey.names):,} conditions of {survey.leaders:,} leaders, "
         f"{survey.size.replicates:,} replicates of {survey.size.rounds:,} rounds: {found.runs:,} runs, "
-        f"about {in_time(found.seconds)} on this machine and {found.megabytes:,.0f} MB on disk"
+        f"about {in_time(found.seconds)} on this machine and {max(1, found.megabytes):,.0f} MB on disk"
     )
     if isinstance(survey.rule, Sequential):
         say(f"replication: {survey.rule.step} replicates more at a time, up to {survey.rule.most:,} of each condition")

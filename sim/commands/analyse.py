@@ -11,6 +11,8 @@ examples:
 tables, each also a CSV in RESULTS/analysis:
   effects       factorial, fractional: what each parameter does on the mean, and each pair beyond it; 95 % intervals
                 from paired contrasts, each replicate a block; p after Holm's correction
+  differences   ablation, one_at_a_time, order, grid, csv: what each condition does beside the first, the configuration
+                as it is or the full model; mean paired differences under the same luck, 95 % intervals, Holm
   sensitivity   sobol: first-order and total indices with 95 % intervals, and luck's share of the variance
   screening     morris: mean, mean size and spread of the steps' effects
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
@@ -19,7 +21,7 @@ tables, each also a CSV in RESULTS/analysis:
                 (no limit if left out), both per leader and round
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
-across is 'all' for the mean over the scenarios.
+across is 'all' for the mean over the scenarios. Scenarios that have not been played in full are left out, and named.
 """
 
 import json
@@ -31,6 +33,12 @@ from sim.errors import InputError
 
 SHOWN = 12
 """rows of each table on the terminal"""
+OF_THEIR_OWN = ("budget", "front", "failures")
+"""tables that are not of the measure asked for alone"""
+MOST_BESIDE = 1000
+"""conditions that are held against the first, each with its correction for all the others"""
+PLAIN = ("ablation", "one_at_a_time", "order", "grid", "csv")
+"""designs whose first condition is what the others are held against"""
 
 
 def main(arguments: list[str]) -> int:
@@ -43,11 +51,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     budgets = [_budget(each) for each in given.budget]
-    from sim.commands._terminal import stage
+    from sim.commands._terminal import say, stage
 
     with stage(sys.stderr, "analysing"):
-        tables = analyse(Path(given.results), given.measure, budgets, given.below)
+        found, tables = analyse(Path(given.results), given.measure, budgets, given.below)
         _keep(Path(given.results) / "analysis", tables)
+    if found.left_out:
+        names = ", ".join(found.left_out)
+        say(f"Left out, because not every condition has been played: {names}; commonweal resume {given.results}")
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in tables.items()}, indent=1))
     else:
@@ -55,8 +66,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> dict:
-    """The tables that the design allows, by name. Raises InputError."""
+def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
+    """What was found, and the tables that the design allows, by name. Raises InputError."""
     from sim.dataset import open_dataset
     from sim.findings import Findings
 
@@ -64,6 +75,8 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
     design, tables = found.manifest["design"], {}
     if design in ("factorial", "fractional"):
         tables["effects"] = found.effects(measure)
+    if design in PLAIN and 1 < len(found.choices()) <= MOST_BESIDE:
+        tables["differences"] = found.differences(measure)
     if design == "sobol":
         tables["sensitivity"] = found.sensitivity(measure)
     if design == "morris":
@@ -76,7 +89,7 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
         tables["front"] = found.front()
     if below is not None or design in ("latin_hypercube", "sobol", "morris"):
         tables["failures"] = found.failures(measure, below)
-    return tables
+    return found, tables
 
 
 def _budget(text: str) -> tuple[float, float]:
@@ -108,7 +121,10 @@ def _print(tables: dict, measure: str) -> None:
             print(_extremes(whole, measure))
             order = whole["effect"].abs().sort_values(ascending=False, kind="stable").index
             shown = whole.loc[order]
-        print(f"\n{name} ({measure})" if name in ("effects", "sensitivity", "screening", "regret") else f"\n{name}")
+        if name == "differences":
+            order = table["effect"].abs().sort_values(ascending=False, kind="stable").index
+            shown = table[table["across"] == table["across"].iloc[0]].reindex(order).dropna(subset="choice")
+        print(f"\n{name}" if name in OF_THEIR_OWN else f"\n{name} ({measure})")
         print(shown.head(SHOWN).to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep=""))
         if len(shown) > SHOWN:
             print(f"... {len(table):,} rows in all: analysis/{name}.csv")

@@ -41,10 +41,10 @@ def main(arguments: list[str]) -> int:
     from sim.commands._terminal import stage
     from sim.composition import session
 
-    with stage(sys.stderr, "reading the configuration"):
-        world, after, size = _read(given.overrides, given.to)
-    _refuse(given.at, measures, size.rounds)
     with session():
+        with stage(sys.stderr, "reading the configuration"):
+            world, after, size = _read(given.overrides, given.to)
+        _refuse(given.at, measures, size.rounds)
         compile_model(False)
     from sim.counterfactual import branch
 
@@ -70,16 +70,14 @@ def _range(text: str) -> range:
 
 
 def _read(overrides: list[str], to: str):
-    """The world of the run, the strategy of the second branch, and seed and rounds. Raises InputError."""
-    from sim.composition import session
+    """The world of the run, the strategy of the second branch, and its size; within a session. Raises InputError."""
     from sim.configuration import read
 
     own = [each for each in overrides if not each.startswith("to.")]
     second = [each.replace("to.", "strategy.", 1) for each in overrides if each.startswith("to.")]
     others = [each for each in own if not each.startswith(("strategy=", "strategy."))]
-    with session():
-        kept = read(own)
-        changed = read([*others, f"strategy={to}", *second])
+    kept = read(own)
+    changed = read([*others, f"strategy={to}", *second])
     conditions = kept.study.conditions, changed.study.conditions
     if kept.survey or any(len(each) > 2 for each in conditions):
         raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
@@ -134,9 +132,9 @@ def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
         panel.axvline(at, color="0.6", linewidth=0.8, linestyle=":")
         panel.fill_between(some["round"], some["low"], some["high"], alpha=0.25, linewidth=0)
         panel.plot(some["round"], some["difference"])
-        panel.set_ylabel(f"{measure.replace('_', ' ')}\n({MEASURES[measure].unit})")
-    panels[0, 0].set_title(f"What {to.replace('_', ' ')} from round {at} on changes, with the same luck")
-    panels[-1, 0].set_xlabel("round")
+        panel.set_title(f"{measure.replace('_', ' ')} ({MEASURES[measure].unit})", loc="left", fontsize="medium")
+    figure.suptitle(f"What {to.replace('_', ' ')} from round {at} on changes, with the same luck")
+    panels[-1, 0].set_xlabel("round; band: 95 % interval of the mean difference over replicates")
     figure.tight_layout()
     try:
         folder.mkdir(parents=True, exist_ok=True)

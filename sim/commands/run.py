@@ -1,6 +1,6 @@
 """Simulate: strategies compared with doing nothing, under the same luck.
 
-usage: commonweal run [key=value ...] [-m] [--config-dir DIR] [--cfg job] [--json]
+usage: commonweal run [key=value ...] [-m] [--config-dir DIR] [--cfg job] [--json] [--fresh]
 
 examples:
   commonweal run experiment=which_strategy                the seven strategies and all together, in every scenario
@@ -20,7 +20,8 @@ A folder named with --config-dir adds files to those shipped; names that are tak
 results:
   out=DIR                    exactly there; otherwise results/<experiment>/<time>-<identity> under this folder.
                              Under -m each job has a folder of its own within, named after what it sweeps.
-  out=DIR again              goes on where a stopped run was; fresh=true starts anew
+  out=DIR again              goes on where a stopped run was, and extends it where run.replicates= is
+                             more; --fresh, fresh=true starts anew
   run=smoke|standard|paper   how much is simulated; run.replicates= run.rounds= run.seed= one by one
   workers=N                  processes; 0 for one per core
   equal_spend=X              MU per leader and round at which strategies are compared once more;

@@ -127,3 +127,45 @@ def test_resume_imports_nothing_that_is_not_allowed_again(command, folder):
     manifest["command"][-1] = "--config-dir=elsewhere"
     path.write_text(json.dumps(manifest))
     assert "was made with --config-dir=elsewhere; give that command again" in command("resume", "here").sentence
+
+
+def test_an_ablation_says_what_each_mechanism_does_beside_the_full_model(command, folder):
+    mechanisms = "design.without={talk:{talk:silence},noise:{choose.noise:0.0}}"
+    assert command("run", "design=ablation", mechanisms, *SMALL, "quiet=true").code == 0
+    assert command("analyse", "here").code == 0
+    found = pd.read_csv(folder / "here" / "analysis" / "differences.csv").set_index("choice")
+    assert list(found.index) == ["without talk", "without noise"]
+    sql = "SELECT name, avg(welfare_net) AS w FROM runs GROUP BY name"
+    means = {row["name"]: row["w"] for row in json.loads(command("query", "here", sql, "--json").out)}
+    for name in found.index:
+        assert found.loc[name, "effect"] == pytest.approx(means[name] - means["full model"])
+
+
+def test_fresh_is_a_flag_too(command, folder):
+    assert command(*GRID, "quiet=true").code == 0
+    assert "another out=, or fresh=true" in command(*GRID, "run.seed=2", "quiet=true").sentence
+    assert command(*GRID, "run.seed=2", "quiet=true", "--fresh").code == 0
+    assert command("resume", "here", "quiet=true").code == 0
+    assert command("resume", "here", "run.seed=3", "quiet=true", "--fresh").code == 0
+    assert json.loads((folder / "here" / "manifest.json").read_text())["seed"] == 3
+
+
+@pytest.mark.usefixtures("analysable")
+def test_scenarios_that_have_not_been_played_in_full_are_left_out_and_named(command, folder, monkeypatch):
+    monkeypatch.setattr("sim.blocks.BLOCK_LEADER_ROUNDS", 8 * 3 * 3)
+    assert (
+        command(
+            "run", "design=fractional", "design.across.scenario=[calm,crisis]", *SMALL, "quiet=true", "--fresh"
+        ).code
+        == 0
+    )
+    parts = sorted((folder / "here" / "runs").glob("c*.parquet"))
+    parts[-1].unlink()
+    done = command("analyse", "here", "--budget", "1e9")
+    assert done.code == 0 and "Left out, because not every condition has been played: crisis;" in done.err
+    assert set(pd.read_csv(folder / "here" / "analysis" / "effects.csv")["across"]) == {"calm"}
+    parts[0].unlink()
+    assert "has conditions that have not been played yet; commonweal resume here" in command("analyse", "here").sentence
+    for part in parts[1:-1]:
+        part.unlink()
+    assert "here has no runs yet" in command("analyse", "here").sentence
