@@ -13,9 +13,10 @@ from benchmarks.batch import Batch
 from benchmarks.timing import side_by_side
 from sim import luck
 from sim.levers import Levers
+from sim.mechanisms.meet import encounter, seek
 from sim.mechanisms.talk.talk import listen, state_priorities
 from sim.mechanisms.trust.asymmetric import judge
-from sim.state import issues_of
+from sim.state import ENCOUNTERS, issues_of
 
 CC = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
 """no fused multiply-add: it rounds once where the engine rounds twice"""
@@ -66,6 +67,22 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
                          down),
         ),
     }  # fmt: skip
+    meet = of.meet
+    pairs["meet.seek"] = (
+        (leaders.encounters,),
+        lambda: seek(batch.state, round_, 0, meet.by_tie, meet.by_tie + meet.by_sector),
+        lambda: call(c.seek, n, islands.sector_start.shape[1] - 1, ENCOUNTERS, ties.start, ties.to, ties.strength,
+                     leaders.run, leaders.key, leaders.habitual, leaders.island, leaders.sector, leaders.present,
+                     islands.sector_start, islands.members, leaders.encounters, luck.HABIT, round_, 0,
+                     float(meet.by_tie), float(meet.by_tie + meet.by_sector)),
+    )  # fmt: skip
+    pairs["meet.encounter"] = (
+        (ties.to, ties.strength, ties.trust, ties.evidence),
+        lambda: encounter(batch.state, meet.gain),
+        lambda: call(c.encounter, n, ENCOUNTERS, ties.start, ties.to, ties.strength, ties.trust, ties.evidence,
+                     leaders.habitual, leaders.convened, leaders.island, leaders.encounters, islands.stranger_trust,
+                     float(meet.gain)),
+    )  # fmt: skip
     ratios = {}
     for name, (written, ours, theirs) in pairs.items():
         before = [array.copy() for array in written]

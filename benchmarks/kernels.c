@@ -1,4 +1,4 @@
-/* Three kernels as straightforward loops over the same arrays, for benchmarks/against_c.py to hold the engine against. */
+/* Dear kernels as straightforward loops over the same arrays, for benchmarks/against_c.py to hold the engine against. */
 #include <math.h>
 #include <stdint.h>
 
@@ -83,4 +83,68 @@ void judge(int64_t leaders, const int64_t *start, const int32_t *to, const doubl
             trust[t] += change * room;
         }
     }
+}
+
+static int64_t tied(const int64_t *start, const int32_t *to, const double *strength, int64_t i, double chance) {
+    double total = 0.0;
+    for (int64_t t = start[i]; t < start[i + 1]; t++) total += strength[t];
+    if (total == 0.0) return -1;
+    double mark = chance * total;
+    for (int64_t t = start[i]; t < start[i + 1]; t++) {
+        mark -= strength[t];
+        if (mark < 0.0) return to[t];
+    }
+    return to[start[i + 1] - 1];
+}
+
+void seek(int64_t leaders, int64_t sectors, int64_t most, const int64_t *start, const int32_t *to,
+          const double *strength, const uint64_t *run, const uint64_t *key, const int8_t *habitual,
+          const int32_t *island, const int32_t *sector, const uint8_t *present, const int64_t *sector_start,
+          const int32_t *members, int32_t *encounters, int64_t stream, int64_t round, int64_t turn, double to_tie,
+          double to_sector) {
+    for (int64_t i = 0; i < leaders; i++) {
+        if (turn >= habitual[i]) continue;
+        four chances = uniforms(run[i], stream, round, key[i], turn + 1);
+        int64_t j = -1;
+        if (chances.v[0] < to_tie) j = tied(start, to, strength, i, chances.v[1]);
+        else if (chances.v[0] >= to_sector) {
+            int64_t friend = tied(start, to, strength, i, chances.v[1]);
+            if (friend >= 0) j = tied(start, to, strength, friend, chances.v[2]);
+        }
+        if (j < 0) {
+            const int64_t *edge = sector_start + island[i] * (sectors + 1) + sector[i];
+            j = members[edge[0] + (int64_t)(chances.v[1] * (double)(edge[1] - edge[0]))];
+        }
+        if (j != i && present[j]) encounters[i * most + turn] = (int32_t)j;
+    }
+}
+
+static void strengthen(const int64_t *start, int32_t *to, double *strength, double *trust, double *evidence, int64_t i,
+                       int32_t j, double gain, double stranger_trust) {
+    int64_t weakest = -1;
+    double least = gain;
+    for (int64_t t = start[i]; t < start[i + 1]; t++) {
+        if (to[t] == j) {
+            strength[t] += gain * (1.0 - strength[t]);
+            return;
+        }
+        if (strength[t] < least) weakest = t, least = strength[t];
+    }
+    if (weakest < 0) return;
+    to[weakest] = j;
+    strength[weakest] = gain;
+    trust[weakest] = stranger_trust;
+    evidence[weakest] = 0.0;
+}
+
+void encounter(int64_t leaders, int64_t most, const int64_t *start, int32_t *to, double *strength, double *trust,
+               double *evidence, const int8_t *habitual, const int8_t *convened, const int32_t *island,
+               const int32_t *encounters, const double *stranger_trust, double gain) {
+    for (int64_t i = 0; i < leaders; i++)
+        for (int64_t m = 0; m < habitual[i] + convened[i]; m++) {
+            int32_t j = encounters[i * most + m];
+            if (j < 0) continue;
+            strengthen(start, to, strength, trust, evidence, i, j, gain, stranger_trust[island[i]]);
+            strengthen(start, to, strength, trust, evidence, j, (int32_t)i, gain, stranger_trust[island[i]]);
+        }
 }
