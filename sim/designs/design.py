@@ -41,6 +41,47 @@ class Design(Params):
         return columns | {name: values * len(outer) for name, values in points.items()}
 
 
+class OfLevels(Design):
+    """A design over listed values."""
+
+    over: dict[str, Any] | None
+    """per parameter or group its values"""
+
+    @field_validator("over")
+    @classmethod
+    def _levels(cls, over: dict[str, Any] | None) -> dict[str, list[Any]]:
+        return levels(some(over))
+
+
+class OfTwoLevels(Design):
+    """A design over two values of each parameter."""
+
+    over: dict[str, Any] | None
+    """per parameter its two values, first the one that counts as low or off"""
+
+    @field_validator("over")
+    @classmethod
+    def _two_levels(cls, over: dict[str, Any] | None) -> dict[str, list[Any]]:
+        return levels(some(over), exactly=2)
+
+
+class OfRanges(Design):
+    """A design over ranges of numbers."""
+
+    over: dict[str, Any] | None
+    """per parameter its lower and upper end"""
+
+    @field_validator("over")
+    @classmethod
+    def _ranges(cls, over: dict[str, Any] | None) -> dict[str, tuple[float, float]]:
+        return ranges(some(over))
+
+    def problem(self) -> dict[str, Any]:
+        """The parameters as SALib takes them."""
+        assert self.over is not None
+        return {"num_vars": len(self.over), "names": list(self.over), "bounds": [list(b) for b in self.over.values()]}
+
+
 def flat(nested: Mapping[str, Any], start: str = "") -> dict[str, Any]:
     """Nested parameters by their path: {learn: {public: x}} becomes {learn.public: x}."""
     found: dict[str, Any] = {}

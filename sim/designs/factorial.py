@@ -8,25 +8,21 @@ from typing import Any
 
 from pydantic import field_validator
 
-from sim.designs.design import Columns, Design, columns, levels, some
+from sim.designs.design import Columns, OfTwoLevels, columns
 
 MOST = 20
 """parameters: a million conditions"""
 
 
-class Factorial(Design):
+class Factorial(OfTwoLevels):
     """The first condition has every parameter at its first value; the last parameter named varies fastest."""
-
-    over: dict[str, Any] | None
-    """per parameter its two values, first the one that counts as low or off"""
 
     @field_validator("over")
     @classmethod
-    def _levels(cls, over: dict[str, Any] | None) -> dict[str, list[Any]]:
-        found = levels(some(over), exactly=2)
-        if len(found) > MOST:
-            raise ValueError(f"{len(found)} parameters are more than {MOST}; use design=fractional")
-        return found
+    def _a_few(cls, over: dict[str, list[Any]]) -> dict[str, list[Any]]:
+        if len(over) > MOST:
+            raise ValueError(f"{len(over)} parameters are more than {MOST}; use design=fractional")
+        return over
 
     def points(self) -> Columns:
         assert self.over is not None

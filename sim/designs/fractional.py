@@ -6,28 +6,20 @@ taken (Fries & Hunter 1980, Technometrics 22:601-608), found by going through al
 
 from itertools import combinations, product
 from math import comb
-from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from sim.designs.design import Columns, Design, columns, levels, some
+from sim.designs.design import Columns, OfTwoLevels, columns
 
 MOST_SETS = 300_000
 """sets of generators that are gone through; a second or so"""
 
 
-class Fractional(Design):
+class Fractional(OfTwoLevels):
     """k parameters in 2^(k - halvings) conditions."""
 
-    over: dict[str, Any] | None
-    """per parameter its two values, first the one that counts as low or off"""
     halvings: int = Field(ge=1, le=16)
     """p: how often the full factorial is halved"""
-
-    @field_validator("over")
-    @classmethod
-    def _levels(cls, over: dict[str, Any] | None) -> dict[str, list[Any]]:
-        return levels(some(over), exactly=2)
 
     def points(self) -> Columns:
         """Raises ValueError where there is no such fraction, or too many to go through."""

@@ -3,27 +3,18 @@
 McKay, Beckman & Conover (1979), Technometrics 21:239-245; scipy.stats.qmc.
 """
 
-from typing import Any
+from pydantic import Field
 
-from pydantic import Field, field_validator
-
-from sim.designs.design import Columns, Design, columns, ranges, some
+from sim.designs.design import Columns, OfRanges, columns
 
 
-class LatinHypercube(Design):
+class LatinHypercube(OfRanges):
     """Points spread evenly over each parameter's range."""
 
-    over: dict[str, Any] | None
-    """per parameter its lower and upper end"""
     points_asked: int = Field(alias="points", ge=2, le=1_000_000)
     """how many conditions"""
     seed: int = Field(ge=0, lt=2**63)
     """root of the lot by which points are placed; not of the luck in the runs"""
-
-    @field_validator("over")
-    @classmethod
-    def _ranges(cls, over: dict[str, Any] | None) -> dict[str, tuple[float, float]]:
-        return ranges(some(over))
 
     def points(self) -> Columns:
         from scipy.stats import qmc  # here, because it takes half a second to import

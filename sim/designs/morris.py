@@ -3,18 +3,14 @@
 Morris (1991), Technometrics 33:161-174; SALib. `commonweal analyse` gives the mean and spread of the steps' effects.
 """
 
-from typing import Any
-
 from pydantic import Field, field_validator
 
-from sim.designs.design import Columns, Design, columns, ranges, some
+from sim.designs.design import Columns, OfRanges, columns
 
 
-class Morris(Design):
+class Morris(OfRanges):
     """paths x (parameters + 1) conditions."""
 
-    over: dict[str, Any] | None
-    """per parameter its lower and upper end"""
     paths: int = Field(ge=2, le=100_000)
     """how many paths"""
     levels: int = Field(ge=2, le=100)
@@ -22,22 +18,12 @@ class Morris(Design):
     seed: int = Field(ge=0, lt=2**32)
     """root of the lot by which paths are drawn; not of the luck in the runs"""
 
-    @field_validator("over")
-    @classmethod
-    def _ranges(cls, over: dict[str, Any] | None) -> dict[str, tuple[float, float]]:
-        return ranges(some(over))
-
     @field_validator("levels")
     @classmethod
     def _even(cls, levels: int) -> int:
         if levels % 2:
             raise ValueError(f"{levels} is odd; take {levels + 1}")
         return levels
-
-    def problem(self) -> dict[str, Any]:
-        """The parameters as SALib takes them."""
-        assert self.over is not None
-        return {"num_vars": len(self.over), "names": list(self.over), "bounds": [list(b) for b in self.over.values()]}
 
     def points(self) -> Columns:
         from SALib.sample import morris  # here, because it takes a second to import

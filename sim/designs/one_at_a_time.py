@@ -1,22 +1,10 @@
 """One at a time: the configuration as it is, then each parameter at each of its values while the others stay."""
 
-from typing import Any
-
-from pydantic import field_validator
-
-from sim.designs.design import NAME, Columns, Design, levels, some
+from sim.designs.design import NAME, Columns, OfLevels
 
 
-class OneAtATime(Design):
+class OneAtATime(OfLevels):
     """The first condition is the configuration as it is."""
-
-    over: dict[str, Any] | None
-    """per parameter or group its values"""
-
-    @field_validator("over")
-    @classmethod
-    def _levels(cls, over: dict[str, Any] | None) -> dict[str, list[Any]]:
-        return levels(some(over))
 
     def points(self) -> Columns:
         assert self.over is not None

@@ -3,27 +3,18 @@
 Saltelli et al. (2010), Computer Physics Communications 181:259-270; SALib. `commonweal analyse` gives the indices.
 """
 
-from typing import Any
-
 from pydantic import Field, field_validator
 
-from sim.designs.design import Columns, Design, columns, ranges, some
+from sim.designs.design import Columns, OfRanges, columns
 
 
-class Sobol(Design):
+class Sobol(OfRanges):
     """points x (parameters + 2) conditions."""
 
-    over: dict[str, Any] | None
-    """per parameter its lower and upper end"""
     points_asked: int = Field(alias="points", ge=2, le=1_048_576)
     """points of the sequence, a power of 2"""
     seed: int = Field(ge=0, lt=2**32)
     """root of the lot by which the sequence is scrambled; not of the luck in the runs"""
-
-    @field_validator("over")
-    @classmethod
-    def _ranges(cls, over: dict[str, Any] | None) -> dict[str, tuple[float, float]]:
-        return ranges(some(over))
 
     @field_validator("points_asked")
     @classmethod
@@ -31,11 +22,6 @@ class Sobol(Design):
         if points & (points - 1):
             raise ValueError(f"{points} is no power of 2; take {1 << points.bit_length()}")
         return points
-
-    def problem(self) -> dict[str, Any]:
-        """The parameters as SALib takes them."""
-        assert self.over is not None
-        return {"num_vars": len(self.over), "names": list(self.over), "bounds": [list(b) for b in self.over.values()]}
 
     def points(self) -> Columns:
         from SALib.sample import sobol  # here, because it takes a second to import

@@ -100,7 +100,8 @@ def test_other_numbers_are_refused_unless_fresh(tmp_path, monkeypatch):
         run_survey(survey("run.seed=2"), tmp_path, workers=1)
     with pytest.raises(InputError, match="another configuration"):
         run_survey(survey("choose.noise=0.1"), tmp_path, workers=1)
-    monkeypatch.setattr("sim.survey.NUMBERS", "999")
+    for module in ("survey", "prepare"):
+        monkeypatch.setattr(f"sim.survey.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match="when the model's numbers were of version"):
         run_survey(survey(), tmp_path, workers=1)
     assert run_survey(survey(), tmp_path, workers=1, fresh=True).manifest["numbers"] is not None

@@ -1,0 +1,101 @@
+"""Making a folder ready for a survey: a new one, or one that holds some of it, in the order in which it does."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sim import NUMBERS
+from sim.blocks import Block
+from sim.dataset import CONDITIONS, PARTS, Dataset, conditions_table
+from sim.errors import InputError
+from sim.folder import holds_else, read_manifest, write_manifest
+from sim.schema import SCHEMA_VERSION
+from sim.study import provenance
+from sim.survey.progress import extend
+from sim.survey.survey import Survey
+
+
+def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey, dict[str, Any]]:
+    """Make a folder ready: its dataset, the survey in the order of conditions that the folder has, and its manifest.
+
+    Raises InputError where the folder holds something else, or conditions or numbers that the survey has not.
+    """
+    dataset = Dataset(folder, survey.identity)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        if holds_else(folder, (PARTS, CONDITIONS)):
+            raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
+        dataset.clear()
+    elif fresh:
+        dataset.clear()
+        manifest = None
+    else:
+        _refuse_other(folder, manifest, survey)
+    order = list(range(len(survey.names)))
+    extents: list[Block] = []
+    if manifest is not None:
+        order = _match(dataset, survey)
+        extents = [Block(*each) for each in manifest["extents"]]
+    survey = survey.in_order(order)
+    dataset.parts_folder.mkdir(parents=True, exist_ok=True)
+    extents = extend(extents, len(order), survey.size.replicates)
+    about = provenance(survey.size, survey.config, survey.command) | {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "design",
+        "identity": survey.identity,
+        "experiment": survey.experiment,
+        "design": survey.design,
+        "conditions": len(order),
+        "across": list(survey.across),
+        "leaders": survey.leaders,
+        "replication": {"rule": type(survey.rule).__name__.lower(), **survey.rule.model_dump(by_alias=True)},
+        "extents": [list(each) for each in extents],
+        "status": "unfinished",
+    }
+    if manifest is None or len(order) != manifest["conditions"] or order != sorted(order):
+        dataset.write_conditions(conditions_table(survey.names, survey.columns, order))
+    if manifest is not None:
+        about |= {"started": manifest["started"], "seconds": manifest.get("seconds", 0.0)}
+    write_manifest(folder, about)
+    return dataset, survey, about
+
+
+def _refuse_other(folder: Path, manifest: dict[str, Any], survey: Survey) -> None:
+    """Raise InputError, saying why, where a folder holds the results of something else."""
+    if manifest.get("kind") != "design":
+        raise InputError(f"{folder} holds a comparison of strategies; give another out=, or fresh=true to replace it")
+    if manifest["identity"] == survey.identity:
+        return
+    if manifest["numbers"] != NUMBERS:
+        why = f"was played when the model's numbers were of version {manifest['numbers']}; they are now of {NUMBERS}"
+    elif manifest["rounds"] != survey.size.rounds or manifest["seed"] != survey.size.seed:
+        why = (
+            f"holds runs of {manifest['rounds']} rounds with seed {manifest['seed']}, "
+            f"not of {survey.size.rounds} with seed {survey.size.seed}"
+        )
+    else:
+        why = "holds the results of another configuration"
+    raise InputError(f"{folder} {why}; give another out=, or fresh=true to replace them")
+
+
+def _match(dataset: Dataset, survey: Survey) -> list[int]:
+    """For each condition in the folder its place in the design, then the places of those that are new."""
+    kept = dataset.conditions()["changes"].to_pylist()
+    places: dict[tuple[str, int], int] = {}
+    count: Counter[str] = Counter()
+    for place in range(len(survey.names)):
+        key = json.dumps(survey.changes(place))
+        places[key, count[key]] = place
+        count[key] += 1
+    order, count = [], Counter()
+    for key in kept:
+        place = places.pop((key, count[key]), None)
+        if place is None:
+            raise InputError(
+                f"{dataset.folder} has conditions that this design lacks, such as {key}; "
+                "give another out=, or fresh=true to replace them"
+            )
+        count[key] += 1
+        order.append(place)
+    return [*order, *places.values()]
