@@ -12,7 +12,7 @@ from typing import Any
 import hydra
 
 from sim.commands import _flags
-from sim.composition import CONFIG_NAME, VERSION_BASE, conf_folder, own_folder, sentence, session
+from sim.composition import CONFIG_NAME, VERSION_BASE, conf_folder, free_keys, own_folder, sentence, session
 from sim.errors import InputError
 
 
@@ -25,7 +25,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
         job or _nothing
     )
     given = Namespace(**vars(flags))
-    given.overrides = [*_silent(flags.overrides), *more, *flags.overrides]
+    given.overrides = [*_silent(flags.overrides), *more, *free_keys(flags.overrides)]
     if flags.config_path:
         given.config_path = str(Path(flags.config_path).expanduser().resolve())
     if flags.config_dir:

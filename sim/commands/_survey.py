@@ -48,7 +48,8 @@ def estimate(survey: Survey, workers: int) -> Estimate:
         play_block(survey.variation, [survey.changes(condition)], block, size.seed, size.rounds)
         return time.perf_counter() - began
 
-    seconds(0, 1)  # what the first run of a process costs besides
+    for each in tried:
+        seconds(each, 1)  # what the first run of a condition costs besides: kernels that it alone needs
     per_run = sum(seconds(each, replicates) for each in tried) / len(tried) / replicates
     runs = len(survey.names) * size.replicates
     return Estimate(runs, runs * per_run / (workers or usable_cores()), runs * len(RUN_MEASURES) * BYTES / 1e6)

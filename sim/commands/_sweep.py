@@ -25,8 +25,8 @@ from rich.text import Text
 from sim.commands import _hydra, _play, _ranking, _survey
 from sim.commands._kernels import compile_model
 from sim.commands._terminal import console, say
-from sim.composition import CONFIG_NAME, compose, parsed, quoted, session
-from sim.configuration import Options, free_keys, options_of, read
+from sim.composition import CONFIG_NAME, compose, free_keys, parsed, quoted, session
+from sim.configuration import Options, options_of, read
 from sim.errors import InputError
 from sim.store import load
 
@@ -39,7 +39,7 @@ LONGEST: Final = 120
 
 def main(flags: Namespace, command: list[str]) -> int:
     """Run the jobs, then print one line for each."""
-    given = free_keys(parsed(flags.overrides))
+    given = parsed(free_keys(flags.overrides))
     swept = {each.key_or_group for each in given if each.is_sweep_override()}
     fixed = [each for each in given if not each.is_sweep_override()]
     lines = [each.input_line or "" for each in fixed]

@@ -58,6 +58,20 @@ def parsed(overrides: Sequence[str]) -> list[Override]:
         raise InputError(sentence(error, overrides)) from error
 
 
+def free_keys(overrides: Sequence[str]) -> list[str]:
+    """Overrides, those that name parameters within a design as additions: conf cannot know what a user will vary.
+
+    A whole table of parameters takes the place of the one in the file.
+    """
+    found: list[str] = []
+    for line in overrides:
+        match = re.match(r"design\.(over|across|without)([.=])", line)
+        if match and match[2] == "=":
+            found.append(f"++design.{match[1]}=null")
+        found.append(f"++{line}" if match else line)
+    return found
+
+
 def _refuse_calls(config: DictConfig) -> None:
     """Hydra instantiates launchers, sweepers and callbacks; a conf file must not name others of its own."""
     for part in ("launcher", "sweeper"):

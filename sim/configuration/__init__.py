@@ -2,6 +2,5 @@
 
 from sim.configuration.asked import KNOWN, Asked, read
 from sim.configuration.options import OPTIONS, Options, options_of
-from sim.configuration.overrides import free_keys
 
-__all__ = ["KNOWN", "OPTIONS", "Asked", "Options", "free_keys", "options_of", "read"]
+__all__ = ["KNOWN", "OPTIONS", "Asked", "Options", "options_of", "read"]

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
-from sim.composition import CONFIG_NAME, Composed, compose, parsed
+from sim.composition import CONFIG_NAME, Composed, compose, free_keys, parsed
 from sim.configuration.comparison import conditions
 from sim.configuration.design import VARIANTS, survey_of
 from sim.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from sim.configuration.options import OPTIONS, Options, options_of
-from sim.configuration.overrides import PLURAL, free_keys, lines, loaded, within
+from sim.configuration.overrides import PLURAL, lines, loaded, within
 from sim.configuration.sections import of_file, section
 from sim.design import BASELINE
 from sim.errors import InputError
@@ -48,7 +48,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
 
     command: what was typed, for the manifest. Raises InputError.
     """
-    given = free_keys(parsed(overrides))
+    given = parsed(free_keys(overrides))
     composed, experiment, lists = _compose(given, overrides, config_name)
     options = options_of(composed, given)
     size = parse(Size, section(composed, "run"), "run")

@@ -212,6 +212,11 @@ def test_cfg_shows_the_whole_configuration_and_runs_nothing(command, folder):
     assert not any(folder.iterdir())
 
 
+def test_cfg_takes_what_a_design_varies(command):
+    done = command("run", "design=one_at_a_time", "design.over.learn.public=[0,1]", "--cfg", "job")
+    assert done.code == 0 and "over:\n    learn:\n      public:\n      - 0\n      - 1\n" in done.out
+
+
 def test_info_is_hydras(process):
     done = process("run", "--info", "searchpath")
     assert done.code == 0 and "/conf" in done.out
