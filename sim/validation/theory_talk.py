@@ -181,7 +181,7 @@ def random_starts(seeds: int, n: int = 625) -> Iterator[Row]:
 def pairs(seeds: int, n: int = 500) -> Iterator[Row]:
     """Pairwise talk conserves the sum of opinions, and leaves floor(1 / (2 bound)) large clusters."""
     for bound in (0.5, 0.3, 0.2):
-        mechanism = Deffuant(noise=0.0, self_weight=1.0, forum_weight=0.0, bound=bound, widening=0.0, speed=0.5)
+        mechanism = Deffuant(noise=0.0, bound=bound, widening=0.0, speed=0.5)
         starts = np.stack([np.random.default_rng(seed).random(n) for seed in range(seeds)])
         state = gathered(opinions(starts))
         state.islands.run[:] = luck.run_keys(1, range(seeds))

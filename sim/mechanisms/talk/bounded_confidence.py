@@ -8,12 +8,12 @@ from pydantic import model_validator
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk
+from sim.mechanisms.talk.talk import Averaging
 from sim.params import Factor, Share
 from sim.state import State
 
 
-class BoundedConfidence(Talk):
+class BoundedConfidence(Averaging):
     """Those beyond the bound are not listened to, unless a mediator widens it."""
 
     bound: Share

@@ -10,12 +10,12 @@ import numpy as np
 from sim import luck
 from sim.kernel import allocating_kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk, distance
+from sim.mechanisms.talk.talk import Spoken, distance
 from sim.params import Factor, Share
 from sim.state import State, issues_of
 
 
-class Deffuant(Talk):
+class Deffuant(Spoken):
     """revised = priorities + speed * (what the other of the pair states - priorities), within the bound."""
 
     bound: Share

@@ -1,11 +1,11 @@
 """DeGroot (1974): leaders take the trust-weighted mean of what they hear, however far it is from their own."""
 
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk
+from sim.mechanisms.talk.talk import Averaging
 from sim.state import State
 
 
-class Degroot(Talk):
+class Degroot(Averaging):
     """Repeated averaging; on a connected community it ends in consensus."""
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:

@@ -2,12 +2,12 @@
 
 from sim.kernel import kernel
 from sim.levers import Levers
-from sim.mechanisms.talk.talk import Talk
+from sim.mechanisms.talk.talk import Averaging
 from sim.params import Share
 from sim.state import State
 
 
-class FriedkinJohnsen(Talk):
+class FriedkinJohnsen(Averaging):
     """revised = susceptibility * (mean heard) + (1 - susceptibility) * (priorities at the start)."""
 
     susceptibility: Share

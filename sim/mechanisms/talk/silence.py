@@ -10,6 +10,3 @@ class Silence(Talk):
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """Nothing."""
-
-    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        """Nothing."""

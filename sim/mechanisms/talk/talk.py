@@ -13,14 +13,18 @@ from sim.state import State, issues_of
 
 
 class Talk(Params):
-    """Leaders hear those they are tied to, and at an open forum a few more."""
+    """What leaders say to each other about what they want."""
+
+    @abstractmethod
+    def talk(self, state: State, levers: Levers, round_: int) -> None:
+        """Writes leaders.priorities."""
+
+
+class Spoken(Talk):
+    """Priorities are stated, garbled by the channel, heard, and taken up."""
 
     noise: Share
     """weight of garble in what is heard, on a channel that nobody has improved"""
-    self_weight: Factor
-    """weight of a leader's own priorities beside those heard"""
-    forum_weight: Share
-    """weight of a speaker at an open forum, beside a tie of strength 1 and trust 1"""
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
@@ -29,15 +33,24 @@ class Talk(Params):
             self.hear(state, levers, round_, talk)
             adopt(state.leaders)
 
+    @abstractmethod
+    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
+        """Fill leaders.revised from leaders.stated."""
+
+
+class Averaging(Spoken):
+    """Leaders hear those they are tied to, and at an open forum a few more."""
+
+    self_weight: Factor
+    """weight of a leader's own priorities beside those heard"""
+    forum_weight: Share
+    """weight of a speaker at an open forum, beside a tie of strength 1 and trust 1"""
+
     def listen(self, state: State, levers: Levers, round_: int, talk: int, bound: float, widening: float) -> None:
         """Fill leaders.revised with the mean of what is heard within the bound."""
         listen(
             state, levers, round_, talk, bound, widening, self.self_weight, self.forum_weight, issues_of(state)
         )  # fmt: skip
-
-    @abstractmethod
-    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
-        """Fill leaders.revised from leaders.stated."""
 
 
 @kernel
