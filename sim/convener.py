@@ -5,14 +5,14 @@ from pydantic import model_validator
 
 from sim.kernel import kernel
 from sim.levers import DOSES, Levers, Seen
-from sim.params import Factor, Params, Share
+from sim.params import Money, Params, Share
 from sim.state import State
 
 
 class Price(Params):
     """The price of one unit of a dose for one round."""
 
-    money: Factor
+    money: Money
     """MU of the convener's money, per leader present"""
     time: Share
     """share of every present leader's endowment that it takes (money and time are both MU)"""
@@ -21,7 +21,7 @@ class Price(Params):
 class Convener(Params):
     """Prices of the doses and the budget. Matches, grants, fines and esteem are paid besides, as they fall due."""
 
-    budget: Factor | None
+    budget: Money | None
     """MU the convener can spend in the whole run, per leader; null for no limit"""
     prices: dict[str, Price]
     """a price for each dose"""

@@ -8,7 +8,7 @@ from hydra.core.override_parser.types import Override
 from pydantic import Field, field_validator
 
 from sim.composition import Composed
-from sim.params import Factor, Params, parse
+from sim.params import Money, Params, parse
 
 
 class Options(Params):
@@ -24,7 +24,7 @@ class Options(Params):
     """which of them this is, from 0"""
     allow: list[str]
     """the user's own modules, in which strategies and mechanisms may be looked up"""
-    equal_spend: Factor | None
+    equal_spend: Money | None
     """MU per leader and round at which strategies are compared; null for the least that any spends in full"""
     figures: bool
     """whether figures are drawn"""
