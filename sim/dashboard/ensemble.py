@@ -8,7 +8,7 @@ import numpy as np
 from sim.analysis.effects import interval
 from sim.dashboard.setting import Setting
 from sim.measures import MEASURES
-from sim.run import RUN_MEASURES, simulate
+from sim.run import RUN_MEASURES, Outcome, simulate
 
 SHOWN = ("welfare_net", "cooperation", "trust", "worst_off")
 """measures that are drawn and compared"""
@@ -40,27 +40,35 @@ class Effect(NamedTuple):
     high: float
 
 
-_kept: dict[Any, Played] = {}
+_kept: dict[Any, tuple[Outcome, Played]] = {}
 _keeping = threading.Lock()
 KEEP = 24
 """ensembles that are remembered"""
+FIRST = 40
+"""replicates that are shown before the rest is played"""
 
 
-def play(setting: Setting, portfolio: int | None) -> Played:
-    """The ensemble of one of the setting's portfolios, None for doing nothing. Raises InputError."""
+def play(setting: Setting, portfolio: int | None, least: int | None = None) -> Played:
+    """The ensemble of one of the setting's portfolios, None for doing nothing. Raises InputError.
+
+    least: the first so many replicates will do, for an answer before the whole one; they are not played again.
+    """
     parts = None if portfolio is None else setting.portfolios[portfolio]
     world = setting.world(parts)
     key = world.fingerprint(), setting.replicates, setting.rounds, setting.seed
-    found = _kept.get(key)
-    if found is None:
-        outcome = simulate(world, setting.seed, range(setting.replicates), setting.rounds)
-        columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
-        played = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
-        with _keeping:
-            while len(_kept) >= KEEP:
-                _kept.pop(next(iter(_kept)))
-            _kept[key] = played
-        return played
+    wanted = min(least or setting.replicates, setting.replicates)
+    before, found = _kept.get(key, (None, None))
+    if found is not None and len(found.runs) >= wanted:
+        return found
+    outcome = simulate(world, setting.seed, range(0 if found is None else len(found.runs), wanted), setting.rounds)
+    if before is not None:
+        outcome = Outcome(np.concatenate([before.runs, outcome.runs]), np.hstack([before.rounds, outcome.rounds]))
+    columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
+    found = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
+    with _keeping:
+        while len(_kept) >= KEEP and key not in _kept:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = outcome, found
     return found
 
 
@@ -72,10 +80,10 @@ def _spread(values: np.ndarray) -> Spread:
 
 def effects(played: Played, nothing: Played) -> list[Effect]:
     """What a portfolio changes against nothing, or against another, replicate by replicate under the same luck."""
-    found = []
+    found, both = [], min(len(played.runs), len(nothing.runs))
     for name in (*SHOWN, "spend"):
         at = list(RUN_MEASURES).index(name)
-        differences = played.runs[:, at] - nothing.runs[:, at]
+        differences = played.runs[:both, at] - nothing.runs[:both, at]
         low, high, _ = interval(differences)
         found.append(Effect(name, float(differences.mean()), float(low), float(high)))
     return found

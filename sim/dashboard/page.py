@@ -4,6 +4,7 @@
 # pyright: reportPrivateImportUsage=false, reportCallIssue=false
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false
 
+import operator
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,6 @@ from sim.dashboard.setting import COMMUNITIES, SCENARIOS, STRATEGIES, Setting
 from sim.errors import InputError
 from sim.figures.words import title, words
 from sim.model import Cooperation
-from sim.report.answer import number
 
 NAMES = ("A", "B")
 BUDGET = 2000
@@ -29,6 +29,7 @@ STYLE = """
 .cw-grid { display: grid; gap: 0 26px; grid-template-columns: minmax(0, 1fr); }
 .cw-grid > div { min-width: 0; }
 .cw-charts { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
+.cw-page .v-btn { text-transform: none; letter-spacing: normal; }
 .cw-text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 13px; }
 @media (min-width: 1000px) { .cw-grid { grid-template-columns: minmax(320px, 4fr) minmax(0, 5fr) minmax(0, 6fr); } }
 """
@@ -187,6 +188,13 @@ def View(model: Cooperation):
     drawn = picture.community(model, at)
     Network(nodes=drawn["nodes"], ties=drawn["ties"], chosen=chosen, event_choose=choose)
     solara.Text("Darker and larger: gives more. Darker line: trusts more. Click a leader.", style="font-size: 13px")
+    if chosen >= 0:
+        who = model.leaders[chosen]
+        about = picture.leader(who)
+        Table(title=who.name, head=[], rows=about["about"])
+        Table(title="wants effort spent on", head=[], rows=about["wants"])
+        Table(title="trusts", head=[], rows=about["trusts"])
+        Chart(title="gave, and believed the others give (share)", series=picture.history(model, who))
     agenda = [
         [issue, f"{share:.2f}"]
         for issue, share in zip(model.labels.issues, model.state.islands.agenda[0], strict=False)
@@ -196,39 +204,41 @@ def View(model: Cooperation):
         [name, f"{value:.1f}"] for name, value in zip(model.labels.groups, model.state.groups.welfare, strict=False)
     ]
     Table(title="Welfare by group, MU per person", head=[], rows=groups)
-    if chosen >= 0:
-        who = model.leaders[chosen]
-        about = picture.leader(who)
-        Table(title=who.name, head=[], rows=about["about"])
-        Table(title="wants effort spent on", head=[], rows=about["wants"])
-        Table(title="trusts", head=[], rows=about["trusts"])
-        Chart(title="gave, and believed the others give (share)", series=picture.history(model, who))
 
 
 @solara.component
 def Ensemble(setting: Setting):
     """Hundreds of replicates of both portfolios against doing nothing."""
+    played, show = solara.use_state(None, eq=operator.is_)
+    wanted = solara.use_ref(setting)
+    wanted.current = setting
 
     def compute():
-        used = [which for which, parts in enumerate(setting.portfolios) if any(parts.values())]
-        nothing = ensemble.play(setting, None)
-        return {"nothing": nothing} | {NAMES[which]: ensemble.play(setting, which) for which in used}
+        used = {NAMES[which]: which for which, parts in enumerate(setting.portfolios) if any(parts.values())}
+        for least in (ensemble.FIRST, setting.replicates):
+            if wanted.current is setting:
+                found = {
+                    name: ensemble.play(setting, which, least) for name, which in [("nothing", None), *used.items()]
+                }
+            if wanted.current is setting:  # the slider may have moved on meanwhile
+                show(found)
 
     task = solara.lab.use_task(compute, dependencies=[setting], prefer_threaded=True)
-    last = solara.use_ref(None)
-    if task.finished and task.value is not None:
-        last.current = task.value
-    solara.HTML(tag="h2", unsafe_innerHTML=f"{setting.replicates} communities, {setting.rounds} months")
+    few = min((len(each.runs) for each in (played or {}).values()), default=0)
+    first = f"The first {few} of " if 0 < few < setting.replicates else ""
+    solara.HTML(tag="h2", unsafe_innerHTML=f"{first}{setting.replicates} communities, {setting.rounds} months")
     if task.error:
         solara.Text(str(task.exception), style="color: #9c2a00")
-    played = last.current
     if played is None:
         solara.Text("computing")
         return
     pairs = [(name, "nothing") for name in NAMES if name in played]
     pairs += [NAMES] if len(pairs) == len(NAMES) else []
     columns = [ensemble.effects(played[one], played[other]) for one, other in pairs]
-    rows = [[title(each[0].measure), *map(_effect, each)] for each in zip(*columns, strict=True)]
+    rows = [
+        [title(each[0].measure), *(picture.estimate(*found[1:]) for found in each)]
+        for each in zip(*columns, strict=True)
+    ]
     with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
         Table(
             title="Difference under the same luck, with its 95 % interval",
@@ -241,21 +251,20 @@ def Ensemble(setting: Setting):
     solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
 
 
-def _effect(found: ensemble.Effect) -> str:
-    return f"{number(found.effect)} ({number(found.low)} to {number(found.high)})"
-
-
 @solara.component
 def Export(setting: Setting):
     """The setting as conf and as the command that reproduces it."""
     solara.HTML(tag="h2", unsafe_innerHTML="Take it along")
     for which, name in enumerate(NAMES):
         parts = setting.portfolios[which]
-        solara.Text(f"Portfolio {name}: the command that reproduces it", style="font-weight: 600; font-size: 14px")
+        solara.Text(
+            f"Portfolio {name}: the command, and the file for conf/experiment",
+            style="font-weight: 600; font-size: 14px",
+        )
         solara.Text(setting.command(parts), classes=["cw-text", f"cw-command-{name}"])
         solara.FileDownload(
             setting.conf(parts), filename=f"setting_{name.lower()}.yaml",
-            label=f"Download it as setting_{name.lower()}.yaml, for conf/experiment",
+            label=f"Download setting_{name.lower()}.yaml",
         )  # fmt: skip
 
 
@@ -264,18 +273,21 @@ def PastStudy():
     """Results that lie under the folder of results."""
     found = solara.use_memo(past.studies, [])
     name, choose = solara.use_state("")
+    where, look = solara.use_state("")
     solara.HTML(tag="h2", unsafe_innerHTML="A past study")
     if not found:
-        solara.Text(f"There are no finished studies in {past.root()}.")
+        solara.Text(f"There are no finished comparisons of strategies in {past.root()}.")
         return
     Choice(label="study", options=["", *found], value=name, event_choose=choose)
     if name:
         try:
-            results = past.study(name)
+            ranked = past.ranked(past.study(name))
         except InputError as error:
             solara.Text(str(error), style="color: #9c2a00")
             return
+        where = where if where in ranked else next(iter(ranked))
+        Choice(label="scenario of the study", options=list(ranked), value=where, event_choose=look)
         Table(
             title="Effect on welfare net of spend, MU per person and round",
-            head=["scenario", "strategy", "effect", "95 % interval", "verdict"], rows=past.ranked(results),
+            head=["strategy", "effect\n(95 % interval)", "verdict"], rows=ranked[where],
         )  # fmt: skip

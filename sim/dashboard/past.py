@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.dashboard.picture import estimate
 from sim.errors import InputError
 from sim.figures.words import words
-from sim.report.answer import interval, number
 from sim.report.verdicts import judged
-from sim.store import Results, load, read_manifest
+from sim.store import Results, load, read_manifest, require_finished
 
 
 def root() -> Path:
@@ -18,14 +18,14 @@ def root() -> Path:
 
 
 def studies() -> list[str]:
-    """The finished studies there, as paths below the root, newest first."""
+    """The finished comparisons of strategies there, published ones too, as paths below the root, newest first."""
     found = []
     for path in root().glob("*/*/manifest.json"):
         try:
-            manifest = read_manifest(path.parent) or {}
+            manifest = require_finished(path.parent, read_manifest(path.parent))
         except InputError:
             continue
-        if manifest.get("status") == "finished" and (path.parent / "runs.parquet").is_file():
+        if (path.parent / "effects.csv").is_file():
             found.append((str(manifest.get("started")), str(path.parent.relative_to(root()))))
     return [name for _, name in sorted(found, reverse=True)]
 
@@ -34,18 +34,18 @@ def study(name: str) -> Results:
     """One of `studies`. Raises InputError where it is none, or cannot be read."""
     if name not in studies():
         raise InputError(f"{name} is no finished study in {root()}")
-    return load(root() / name)
+    return load(root() / name, whole=False)
 
 
-def ranked(results: Results) -> list[list[str]]:
-    """Scenario, basis, strategy, effect on welfare net of spend, interval, verdict: a row each, best first."""
-    effects, rows = results.effects, []
+def ranked(results: Results) -> dict[str, list[list[str]]]:
+    """By scenario and basis: strategy, effect on welfare net of spend with its interval, verdict; best first."""
+    effects, rows = results.effects, {}
     for scenario in results.manifest["scenarios"]:
         there = pd.DataFrame(effects[effects["scenario"] == scenario])
         for basis in dict.fromkeys(there["basis"]):
-            rows += [
-                [f"{words(scenario)}, {basis}", words(row["strategy"]), number(row["effect"]),
-                 interval(row["low"], row["high"]).removeprefix(", 95 % interval "), row["verdict"]]
+            rows[f"{words(scenario)}, {basis}"] = [
+                [words(row["strategy"]), estimate(row["effect"], row["low"], row["high"]),
+                 row["verdict"]]
                 for row in judged(there, basis).to_dict("records")
             ]  # fmt: skip
     return rows

@@ -8,6 +8,7 @@ import numpy as np
 from sim.dashboard.ensemble import Played
 from sim.figures.words import label
 from sim.model import Cooperation, Leader
+from sim.report.answer import number
 
 COLOURS = {"nothing": "#767676", "A": "#0072B2", "B": "#B34700"}
 
@@ -58,6 +59,11 @@ def history(model: Cooperation, who: Leader) -> list[dict[str, Any]]:
          "points": [[at, float(value)] for at, value in enumerate(table[column], 1)]}
         for name, column, colour in (("gave", "contribution", COLOURS["A"]), ("believed", "belief", COLOURS["nothing"]))
     ]  # fmt: skip
+
+
+def estimate(effect: float, low: float, high: float) -> str:
+    """An effect in writing and, on a line of its own, its interval where that is known."""
+    return number(effect) + (f"\n({number(low)}\u00a0to {number(high)})" if low == low and high == high else "")
 
 
 def lines(measure: str, played: dict[str, Played]) -> dict[str, Any]:

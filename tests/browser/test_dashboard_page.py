@@ -8,12 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from conftest import faults, opened, seen_as
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
+RESULTS = Path(__file__).parents[2] / "results"
 HOSTILE = (
     "id,name\na,<img src=x onerror=\"document.title='owned'\">\nb,<script>document.title='owned'</script>\nc,Cleo\n"
 )
@@ -28,7 +30,17 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with (folder / "log").open("w") as log:
-        command = [sys.executable, "-m", "sim", "dashboard", "--no-open", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "sim",
+            "dashboard",
+            "--no-open",
+            "--port",
+            str(port),
+            "--results",
+            str(RESULTS),
+        ]
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
     where = f"http://127.0.0.1:{port}/"
     for _ in range(240):
@@ -70,6 +82,10 @@ def slide(driver, name: str, value: float) -> None:
     )  # fmt: skip
 
 
+def pick(driver, choice: str, value: str) -> None:
+    Select(driver.find_element(By.CSS_SELECTOR, f"[data-choice='{choice}']")).select_by_value(value)
+
+
 def test_the_page_in_two_browsers(browser, address, tmp_path):
     for width in (390, 1366):
         seen_as(browser, width, 900)
@@ -81,7 +97,7 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
     assert [name for name in fetched(browser) if not name.startswith(address)] == []
 
     # It plays: a month at a time, and by itself.
-    press(browser, "STEP")
+    press(browser, "Step")
     until(browser, lambda: month(browser) == 1)
     press(browser, "▶")
     until(browser, lambda: month(browser) >= 4)
@@ -104,6 +120,13 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
         assert effects(other) == theirs
     finally:
         other.quit()
+
+    # A published study is looked at, scenario by scenario.
+    pick(browser, "study", "which_strategy/published")
+    until(browser, lambda: "all seven" in text(browser) and "helps" in text(browser))
+    calm = browser.find_elements(By.CSS_SELECTOR, ".cw-table")[-1].text
+    pick(browser, "scenario of the study", "scarce, full strength")
+    until(browser, lambda: browser.find_elements(By.CSS_SELECTOR, ".cw-table")[-1].text != calm)
 
     # A reload brings it back.
     browser.refresh()

@@ -2,8 +2,10 @@
 
 import base64
 import io
+import json
 import re
 import shlex
+import shutil
 import socket
 import zipfile
 from dataclasses import replace
@@ -78,6 +80,20 @@ def test_the_ensemble_is_a_studys_and_effects_are_paired():
     assert ensemble.play(replace(SMALL, seed=2), 0) is not played
 
 
+def test_a_first_answer_is_the_beginning_of_the_whole_one():
+    few = replace(SMALL, seed=3)
+    first, nothing = ensemble.play(few, 0, least=2), ensemble.play(few, None)
+    assert len(first.runs) == 2 and len(nothing.runs) == 4
+    assert {each.measure: each.effect for each in ensemble.effects(first, nothing)}["spend"] > 0
+    then = ensemble.play(few, 0)
+    at_once = simulate(SMALL.world(SMALL.portfolios[0]), 3, range(4), 4)
+    np.testing.assert_array_equal(then.runs, at_once.runs)
+    np.testing.assert_array_equal(first.runs, at_once.runs[:2])
+    trust = at_once.rounds[:, :, list(MEASURES).index("trust")]
+    np.testing.assert_array_equal(then.spreads["trust"].mean, trust.mean(axis=1))
+    assert ensemble.play(few, 0, least=2) is then
+
+
 def coded(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
@@ -131,14 +147,37 @@ def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
     assert len(lines) == 3 and "cannot be used" in lines[0] and "pip install commonweal[dashboard]" in lines[2]
 
 
+@pytest.mark.parametrize(("given", "host"), [([], "127.0.0.1"), (["--host", "0.0.0.0"], "0.0.0.0")])
+def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, capsys, given, host):
+    started = []
+    monkeypatch.setattr(dashboard, "_free", lambda *where: started.append(where))
+    monkeypatch.setattr(dashboard.os, "execve", lambda path, command, environment: started.append(command))
+    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda quiet: None)
+    dashboard.main([*given, "--no-open"])
+    asked, command = started
+    assert asked == (host, 8765)
+    assert command[command.index("--host") + 1] == host
+    assert f"http://{host}:8765" in capsys.readouterr().out
+
+
 def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     size = ("run.replicates=2", "run.rounds=2", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
     assert main(["run", "strategy=inclusion", *size, "out=results/single/one"]) == 0
     (tmp_path / "results" / "single" / "two").mkdir()
     (tmp_path / "results" / "single" / "two" / "manifest.json").write_text("{")
-    assert past.studies() == ["single/one"]
-    assert past.ranked(past.study("single/one"))[0][1] == "inclusion"
-    for name in ("single/two", "../../etc", "/etc"):
+    published = tmp_path / "results" / "single" / "published"
+    published.mkdir()
+    for name in ("manifest.json", "effects.csv"):  # the tables of runs and rounds are not published
+        (published / name).write_bytes((tmp_path / "results" / "single" / "one" / name).read_bytes())
+    design = tmp_path / "results" / "single" / "design"
+    shutil.copytree(published, design)
+    manifest = json.loads((design / "manifest.json").read_text())
+    (design / "manifest.json").write_text(json.dumps(manifest | {"kind": "design"}))
+    assert sorted(past.studies()) == ["single/one", "single/published"]
+    found = past.ranked(past.study("single/published"))
+    assert found == past.ranked(past.study("single/one"))
+    assert list(found) == ["calm, full strength"] and [row[0] for row in found["calm, full strength"]] == ["inclusion"]
+    for name in ("single/two", "single/design", "../../etc", "/etc"):
         with pytest.raises(InputError, match="no finished study"):
             past.study(name)
