@@ -196,6 +196,9 @@ def _write(notebook: Any, folder: Path, name: str) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in content.items():
             write_whole(folder / file, lambda path, data=data: path.write_bytes(data))
+        for old in folder.glob(f"{name}_*.png"):  # of a copy with more plots
+            if old.name not in content and old.stem.removeprefix(f"{name}_").isdecimal():
+                old.unlink()
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
     return [folder / file for file in content]

@@ -22,8 +22,8 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
     figure, (above, below) = panels(
         2, 1, 5.4, 1.9, f"What a budget buys, and which mix buys it: {words(scenario)}",
         "Above: gain from the best mix that costs no more money than the budget, against doing nothing, with its "
-        "95 % interval; under the mark the share of resamples in which no affordable mix does better. Below: what is "
-        "in the mix.",
+        "95 % interval, not seen where it is narrower than the mark; under the mark the share of resamples in which "
+        "no affordable mix does better. Below: what is in the mix.",
         below="budget (MU of money per leader and month)", left=0.35 + room_for(map(words, STRATEGIES), 7.5),
         right=0.3, down=0.3,
     )  # fmt: skip

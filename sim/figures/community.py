@@ -61,7 +61,7 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
             labels = [
                 Label(*at[node], shortened(data.get("name", node), 18), "#202020") for node, data in graph.nodes.items()
             ]
-            beside(panel, labels, avoid=list(at.values()), clear=4.0, size=6.5, halo=True)
+            beside(panel, labels, avoid=list(at.values()), clear=_radius(graph), size=6.5, halo=True)
     _explain(figure, markers, giving, trust)
     return figure
 
@@ -140,7 +140,7 @@ def _draw_leaders(
     axes: Axes, graph: nx.DiGraph, at: Places, giving: ScalarMappable, markers: dict[str, str]
 ) -> None:  # fmt: skip
     """A mark for every leader, one collection per sector."""
-    crowd = min(1.0, 40 / max(1, len(graph))) ** 0.7
+    crowd = _crowd(graph)
     for sector, marker in markers.items():
         some = [(node, data) for node, data in graph.nodes.items() if str(data.get("sector", "")) == sector]
         if not some:
@@ -148,10 +148,26 @@ def _draw_leaders(
         share = np.array([np.nan if (found := data.get("contribution")) is None else found for _, data in some], float)
         seated = [bool(data.get("seated", True)) for _, data in some]
         axes.scatter(
-            *np.array([at[node] for node, _ in some]).T, s=crowd * (28 + 180 * np.nan_to_num(share)), marker=marker,
+            *np.array([at[node] for node, _ in some]).T, s=_areas(graph, share), marker=marker,
             c=giving.to_rgba(np.ma.masked_invalid(share)), edgecolors=["#101010" if one else "white" for one in seated],
             linewidths=[crowd**0.5 * (1.2 if one else 0.6) for one in seated], zorder=3, label=sector or "no sector",
         )  # fmt: skip
+
+
+def _radius(graph: nx.DiGraph) -> float:
+    """The radius of the largest mark in points, with a hair of room."""
+    given = _values([graph], "contribution", nodes=True)
+    return 1.0 + 0.5 * _areas(graph, given).max(initial=0.0) ** 0.5
+
+
+def _areas(graph: nx.DiGraph, share: np.ndarray) -> np.ndarray:
+    """Square points of the marks of leaders who give a share."""
+    return _crowd(graph) * (28 + 180 * np.nan_to_num(share))
+
+
+def _crowd(graph: nx.DiGraph) -> float:
+    """How much smaller marks are where there are many."""
+    return min(1.0, 40 / max(1, len(graph))) ** 0.7
 
 
 def _explain(figure: Figure, markers: dict[str, str], giving: ScalarMappable, trust: ScalarMappable) -> None:

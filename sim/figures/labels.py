@@ -14,7 +14,7 @@ from sim.figures.style import ink
 
 PLATE: Final = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
 """what keeps lines off a text: small in SVG, where a halo takes every letter twice"""
-HALO: Final = [patheffects.withStroke(linewidth=2.0, foreground="white")]
+HALO: Final = [patheffects.withStroke(linewidth=2.6, foreground="white")]
 """the same where many lines cross and a plate would hide too much"""
 
 

@@ -43,10 +43,13 @@ UNIT_OF: Final = {
 }
 """where the unit alone says too little"""
 
+OWN_WORDS: Final = {BASELINE: "laissez-faire", "all": "all scenarios"}
+"""names that are more than their letters; the mean over scenarios is called 'all' in tables"""
+
 
 def words(name: str, most: int = 32) -> str:
     """names_like_this in words: 'names like this'."""
-    return "laissez-faire" if name == BASELINE else shortened(name.replace("_", " "), most)
+    return OWN_WORDS.get(name) or shortened(name.replace("_", " "), most)
 
 
 def shortened(name: str, most: int = 24) -> str:

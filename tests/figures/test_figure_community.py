@@ -132,6 +132,19 @@ def test_names_are_written_up_to_forty_leaders_and_kept_apart(graph):
     assert not any(each.startswith("Leader ") for each in written(community(graph(41), graph(41))))
 
 
+def test_names_leave_the_marks_free_however_large(graph):
+    """A name begins outside the mark of its leader."""
+    figure = community(graph(12, contribution=1.0), graph(12, contribution=0.0))
+    figure.draw_without_rendering()
+    for axes in panels(figure):
+        radius = max(each.get_sizes().max() for each in leaders(axes).values()) ** 0.5 / 2 * figure.dpi / 72
+        for name in (each for each in axes.texts if each.get_text().startswith("Leader ")):
+            x, y = axes.transData.transform(name.xy)  # pyright: ignore[reportAttributeAccessIssue]
+            box = name.get_window_extent()
+            away = np.hypot(x - np.clip(x, box.x0, box.x1), y - np.clip(y, box.y0, box.y1))
+            assert away >= radius, name.get_text()
+
+
 def test_names_of_any_kind_are_written_as_they_are(graph):
     odd = graph(6)
     names = ["$x^2$", "a_b_{c}", "<script>", "\\frac{1}{2}", "N" * 60, "line\nbreak"]

@@ -4,11 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from sim.cli import main
 from sim.errors import InputError
-from sim.notebook import execute, find_notebook, parsed
+from sim.notebook import _write, execute, find_notebook, parsed
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 HEAD = '# %% tags=["parameters"]\nresults_folder = "nowhere"\ntimes = 2\nshare = 0.5\n\n'
@@ -113,3 +114,11 @@ def test_the_newest_results_are_taken(results, tmp_path, capsys):
     (study / "notebook.py").write_text(HEAD + "# %%\nprint(results_folder)\n")
     assert main(["notebook", "which_strategy"]) == 0
     assert "2026-03-01/notebook.ipynb" in capsys.readouterr().out
+
+
+def test_pictures_of_an_earlier_copy_with_more_plots_go(tmp_path):
+    for file in ("notebook_1.png", "notebook_mine.png", "other_1.png"):
+        (tmp_path / file).write_bytes(b"")
+    _write(nbformat.v4.new_notebook(), tmp_path, "notebook")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"notebook.ipynb", "notebook.html", "notebook_mine.png", "other_1.png"}
