@@ -119,4 +119,4 @@ def _metadata(info: FieldInfo) -> list[Any]:
 
 
 def _exactly(limit: float) -> str:
-    return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
+    return f"{limit:,.0f}" if float(limit).is_integer() else f"{limit:g}"

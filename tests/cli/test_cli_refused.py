@@ -33,7 +33,7 @@ REFUSED = {
     "run.seed=[1,2]": "run.seed is [1, 2]",
     "people.trust=1.5": "people.trust is 1.5, which is out of range: it must be at least 0 and at most 1",
     "people.trust=.inf": "people.trust is",
-    "convener.budget=-1": "convener.budget is -1, which is out of range: it must be at least 0 and at most 1000",
+    "convener.budget=-1": "budget is -1, which is out of range: it must be at least 0 and at most 1,000,000,000",
     "strategy=portfolio strategy.parts.inclusion.intensity=2": "it must be at least 0 and at most 1",
     "+convener.prices.foo.money=1": "convener.prices.foo.time is missing: share of every present leader's endowment",
     "strategy=portfolio strategy.parts.inclusion.start=5 strategy.parts.inclusion.end=2": "end is 2, before it starts",
