@@ -23,7 +23,7 @@ from sim.errors import InputError
 from sim.files import write_whole
 from sim.folder import read_manifest
 from sim.run import RUN_MEASURES
-from sim.schema import RUNS, SCHEMA_VERSION, arrow
+from sim.schema import RUNS, arrow, require_schema
 
 PARTS: Final = "runs"
 CONDITIONS: Final = "conditions.parquet"
@@ -126,9 +126,7 @@ def open_dataset(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
     if manifest is None or manifest.get("kind") != "design":
         held = "holds no results" if manifest is None else "holds a comparison of strategies, not the runs of a design"
         raise InputError(f"{folder} {held}; give a folder that commonweal run design=... wrote")
-    if manifest.get("schema_version") != SCHEMA_VERSION:
-        found = manifest.get("schema_version")
-        raise InputError(f"{folder} has results of schema {found}; this version of commonweal reads {SCHEMA_VERSION}")
+    require_schema(folder, manifest)
     return Dataset(folder, manifest["identity"]), manifest
 
 

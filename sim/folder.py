@@ -3,16 +3,20 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
+from sim import NUMBERS
 from sim.errors import InputError
 from sim.files import write_whole
 
 MANIFEST: Final = "manifest.json"
+Kind = Literal["comparison", "design"]
+HELD: Final = {"comparison": "a comparison of strategies", "design": "the runs of a design"}
+"""what a folder holds, by its kind"""
 LOCK: Final = ".lock"
 PATIENCE: Final = 0.5
 """seconds for which a lock is asked for: a process that a killed one was starting holds the lock a moment longer"""
@@ -26,9 +30,10 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {error}; give another out=") from None
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{path} cannot be read: {why}; give another folder") from None
     if not isinstance(found, dict):
-        raise InputError(f"{path} is not a manifest of commonweal; give another out=")
+        raise InputError(f"{path} is not a manifest of commonweal; give another folder")
     return found
 
 
@@ -36,6 +41,36 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     """Put a manifest in its place, whole. Raises OSError."""
     text = json.dumps(manifest, indent=1, sort_keys=True, default=str)
     write_whole(folder / MANIFEST, lambda path: path.write_text(text + "\n"))
+
+
+def refuse_other(folder: Path, manifest: Mapping[str, Any], kind: Kind, identity: str, size: Mapping[str, Any]) -> None:
+    """Raise InputError, saying why, where a folder holds the results of something else.
+
+    size: what of conf/run must be as it was.
+    """
+    changed = [name for name, value in size.items() if manifest.get(name, value) != value]
+    if kind_of(manifest) != kind:
+        why = f"holds {HELD[kind_of(manifest)]}, not {HELD[kind]}"
+    elif manifest["identity"] == identity:
+        return
+    elif changed and not outdated(manifest):
+        was, now = (", ".join(f"run.{name}={of[name]}" for name in changed) for of in (manifest, size))
+        why = f"was played with {was}, not {now}"
+    else:
+        why = outdated(manifest) or "holds the results of another study"
+    raise InputError(f"{folder} {why}; give another out=, or fresh=true to replace what is there")
+
+
+def kind_of(manifest: Mapping[str, Any]) -> Kind:
+    """What a folder with that manifest holds."""
+    return "design" if manifest.get("kind") == "design" else "comparison"
+
+
+def outdated(manifest: Mapping[str, Any]) -> str:
+    """That results were made by a model with other numbers, in words; empty where they were not."""
+    if manifest.get("numbers") == NUMBERS:
+        return ""
+    return f"was played when the model's numbers were of version {manifest.get('numbers')}; they are now of {NUMBERS}"
 
 
 def holds_else(folder: Path, ours: tuple[str, ...]) -> bool:

@@ -1,10 +1,13 @@
 """The written schema of results: every column of every table, with its type, unit and meaning."""
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from sim.analysis.effects import COLUMNS as EFFECTS
+from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.run import RUN_MEASURES
 from sim.work import QUANTILES
@@ -87,3 +90,10 @@ def document() -> str:
 
 if __name__ == "__main__":
     print(document(), end="")
+
+
+def require_schema(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise InputError where results were written by another schema."""
+    found = manifest.get("schema_version")
+    if found != SCHEMA_VERSION:
+        raise InputError(f"{folder} has results of schema {found}; this version of commonweal reads {SCHEMA_VERSION}")

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,10 @@ import pyarrow.parquet as pq
 from sim.design import Chunk, Condition
 from sim.errors import InputError
 from sim.files import write_whole
-from sim.folder import holds_else, read_manifest, write_manifest
+from sim.folder import holds_else, read_manifest, refuse_other, write_manifest
 from sim.measures import MEASURES
 from sim.run import RUN_MEASURES
-from sim.schema import ROUNDS, RUNS, SCHEMA_VERSION, TRAJECTORIES, Column, arrow
+from sim.schema import ROUNDS, RUNS, SCHEMA_VERSION, TRAJECTORIES, Column, arrow, require_schema
 from sim.work import QUANTILES, ChunkResult, Failure
 
 
@@ -56,9 +58,7 @@ def require_finished(folder: Path, manifest: dict[str, Any] | None) -> dict[str,
         raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
     if manifest.get("kind") == "design":
         raise InputError(f"{folder} holds the runs of a design; look at them with commonweal analyse {folder}")
-    if manifest.get("schema_version") != SCHEMA_VERSION:
-        found = manifest.get("schema_version")
-        raise InputError(f"{folder} has results of schema {found}; this version of commonweal reads {SCHEMA_VERSION}")
+    require_schema(folder, manifest)
     if manifest.get("status") != "finished":
         raise InputError(f"{folder} is unfinished; run the same command with out={folder} to finish it")
     return manifest
@@ -79,10 +79,11 @@ class Store:
         self.folder = folder
         self.parts = folder / "parts"
 
-    def open(self, identity: str, fresh: bool) -> bool:
+    def open(self, identity: str, size: Mapping[str, Any], fresh: bool) -> bool:
         """Make the folder ready; True where the study was finished before.
 
-        Raises InputError where the folder holds something else or cannot be written.
+        size: conf/run, by which to say why a folder is of another study. Raises InputError where it is, where the
+        folder holds something else or cannot be written.
         """
         try:
             if self.folder.exists() and any(self.folder.iterdir()):
@@ -93,13 +94,10 @@ class Store:
                     raise InputError(f"{self.folder} holds something else; give an empty or new folder with out=")
                 if fresh:
                     shutil.rmtree(self.folder)
-                elif manifest["identity"] != identity:
-                    raise InputError(
-                        f"{self.folder} holds the results of another study or version; "
-                        "give another out=, or fresh=true to replace them"
-                    )
-                elif manifest.get("status") == "finished" and not manifest.get("failed"):
-                    return True
+                else:
+                    refuse_other(self.folder, manifest, "comparison", identity, size)
+                    if manifest.get("status") == "finished" and not manifest.get("failed"):
+                        return True
             self.parts.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{self.folder} cannot be written: {error.strerror}; give another out=") from None
@@ -115,6 +113,15 @@ class Store:
     def has(self, chunk: Chunk) -> bool:
         """Whether the chunk is done."""
         return (self.parts / f"{chunk.name}.runs.parquet").exists()
+
+    def written(self) -> list[tuple[float, int]]:
+        """Of each chunk that is done the time it was written and its runs, from the names of files alone."""
+        found = []
+        for path in self.parts.glob("*.runs.parquet"):
+            first, _, last = path.name.removesuffix(".runs.parquet").rpartition(".")[2].partition("-")
+            with suppress(FileNotFoundError):  # the study ended meanwhile
+                found.append((path.stat().st_mtime, int(last) - int(first)))
+        return sorted(found)
 
     def add(self, chunk: Chunk, result: ChunkResult) -> None:
         """Keep what came of a chunk; the part that says it is done is written last."""

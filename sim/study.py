@@ -82,7 +82,7 @@ def run_study(
     Raises InputError where the folder cannot be used, or fills up: what was finished is kept.
     """
     store = Store(folder)
-    if store.open(study.identity, fresh):
+    if store.open(study.identity, study.size.model_dump(), fresh):
         return load(folder)
     with locked(folder):
         return _run(study, folder, store, workers, place, notify)
@@ -92,7 +92,7 @@ def _run(
     study: Study, folder: Path, store: Store, workers: int, place: Workplace | None, notify: Notify | None
 ) -> Results:
     player = _Player(study, store, workers, place, notify or (lambda *_: None))
-    manifest = _manifest(study)
+    manifest = _manifest(study) | {"runs": player.total}
     began = time.monotonic()
     try:
         store.write_manifest(manifest | {"status": "unfinished"})
@@ -103,7 +103,7 @@ def _run(
         runs = store.runs_table(player.chunks, player.failures).to_pandas()
         store.finish(player.chunks, player.failures, effects(runs[runs.status == "succeeded"]))
         failed = {name: failure.error for name, failure in player.failures.items()}
-        manifest |= {"status": "finished", "seconds": time.monotonic() - began, "failed": failed}
+        manifest |= {"status": "finished", "seconds": time.monotonic() - began, "failed": failed, "runs": len(runs)}
         manifest["intensities"] = player.intensities
         store.write_manifest(manifest)
         if not failed:
@@ -211,8 +211,7 @@ def _manifest(study: Study) -> dict[str, Any]:
 
 def provenance(size: Size, config: dict[str, Any], command: Sequence[str]) -> dict[str, Any]:
     """What any study's manifest tells: how much was asked for, how, of what version, on what machine, when."""
-    asked = {"seed": size.seed, "replicates": size.replicates, "rounds": size.rounds, "config": config}
-    return asked | origin(command)
+    return {**size.model_dump(), "config": config, **origin(command)}
 
 
 def origin(command: Sequence[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tell how far a study of a design has come, while it runs or after it was stopped.
+"""Tell how far a study has come, while it runs or after it was stopped.
 
 usage: commonweal status RESULTS [--json]
 
@@ -6,7 +6,7 @@ examples:
   commonweal status results/factorial/20260102-150405-1a2b3c4d
   watch commonweal status results/factorial/20260102-150405-1a2b3c4d
 
-Every part is checked, byte for byte. Nothing is changed.
+Every part of a design is checked, byte for byte. Nothing is changed.
 """
 
 import json
@@ -14,6 +14,10 @@ import time
 from pathlib import Path
 
 from sim.commands._parser import Parser
+from sim.errors import InputError
+
+RECENT = 60.0
+"""seconds over which runs per second are counted"""
 
 
 def main(arguments: list[str]) -> int:
@@ -29,9 +33,32 @@ def main(arguments: list[str]) -> int:
 
 def look(folder: Path) -> dict:
     """How far the study in a folder has come. Raises InputError where there is none."""
+    from sim.folder import is_locked, kind_of, outdated, read_manifest
+
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise InputError(f"{folder} holds no results; give a folder that commonweal run wrote")
+    found, written = _design(folder) if kind_of(manifest) == "design" else _comparison(folder, manifest)
+    owner, finished = is_locked(folder), found.pop("finished")
+    recent = [each for each in written if each > written[-1] - RECENT] if written else []
+    spent = recent[-1] - recent[0] if len(recent) > 1 else 0.0
+    speed = found["done"] / len(written) * (len(recent) - 1) / spent if owner and spent > 0 else None
+    return {
+        "folder": str(folder),
+        "status": "running" if owner else "finished" if finished else "interrupted",
+        "by": owner,
+        "outdated": outdated(manifest),
+        **found,
+        "runs_per_second": speed,
+        "seconds_left": (found["runs"] - found["done"]) / speed if speed else None,
+        "last_written_seconds_ago": time.time() - written[-1] if written else None,
+    }
+
+
+def _design(folder: Path) -> tuple[dict, list[float]]:
+    """What is done of a design, and when each part was written."""
     from sim.blocks import Block
     from sim.dataset import open_dataset
-    from sim.folder import is_locked
     from sim.survey import blocks_of, examine
 
     dataset, manifest = open_dataset(folder)
@@ -39,20 +66,8 @@ def look(folder: Path) -> dict:
     state = examine(dataset, blocks)
     total = sum(block.runs for block in blocks)
     left = sum(block.runs for block in [*state.missing, *state.altered])
-    written = sorted(part.path.stat().st_mtime for part in state.done)
-    per_part = (total - left) / max(1, len(written))
-    recent = [each for each in written if each > written[-1] - 60.0] if written else []
-    spent = recent[-1] - recent[0] if len(recent) > 1 else 0.0
-    speed = per_part * (len(recent) - 1) / spent if spent > 0 else None
-    owner = is_locked(folder)
-    return {
-        "folder": str(folder),
-        "status": "running"
-        if owner
-        else "finished"
-        if not left and manifest["status"] == "finished"
-        else "interrupted",
-        "by": owner,
+    found = {
+        "finished": not left and manifest["status"] == "finished",
         "conditions": manifest["conditions"],
         "runs": total,
         "done": total - left,
@@ -60,10 +75,31 @@ def look(folder: Path) -> dict:
         "altered": [block.name for block in state.altered],
         "failed": [block.name for block in state.failed],
         "foreign": state.foreign,
-        "runs_per_second": speed if owner else None,
-        "seconds_left": left / speed if owner and speed else None,
-        "last_written_seconds_ago": time.time() - written[-1] if written else None,
     }
+    return found, sorted(part.path.stat().st_mtime for part in state.done)
+
+
+def _comparison(folder: Path, manifest: dict) -> tuple[dict, list[float]]:
+    """What is done of a comparison, and when each part was written; its parts go when it is finished."""
+    from sim.schema import require_schema
+    from sim.store import Store
+
+    require_schema(folder, manifest)
+    if "runs" not in manifest:
+        raise InputError(f"{folder} does not say how many runs it is to have; give a folder that commonweal run wrote")
+    written = Store(folder).written()
+    finished, total = manifest["status"] == "finished", manifest["runs"]
+    done = total if finished else sum(runs for _, runs in written)
+    found = {
+        "finished": finished,
+        "runs": total,
+        "done": done,
+        "missing": total - done,
+        "altered": [],
+        "failed": sorted(manifest.get("failed", {})),
+        "foreign": [],
+    }
+    return found, [time for time, _ in written]
 
 
 def sentences(found: dict) -> list[str]:
@@ -82,7 +118,9 @@ def sentences(found: dict) -> list[str]:
         lines.append(
             f"{len(found['foreign'])} files are no part of this study and are left alone ({found['foreign'][0]})"
         )
-    if found["status"] == "interrupted":
+    if found["outdated"]:
+        lines.append(f"it {found['outdated']}; commonweal resume {found['folder']} --fresh plays it anew")
+    elif found["status"] == "interrupted":
         lines.append(f"commonweal resume {found['folder']} goes on")
     return lines
 

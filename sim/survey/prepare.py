@@ -5,11 +5,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from sim import NUMBERS
 from sim.blocks import Block
 from sim.dataset import CONDITIONS, PARTS, Dataset, conditions_table
 from sim.errors import InputError
-from sim.folder import holds_else, read_manifest, write_manifest
+from sim.folder import holds_else, read_manifest, refuse_other, write_manifest
 from sim.schema import SCHEMA_VERSION
 from sim.study import provenance
 from sim.survey.progress import extend
@@ -31,7 +30,7 @@ def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey,
         dataset.clear()
         manifest = None
     else:
-        _refuse_other(folder, manifest, survey)
+        refuse_other(folder, manifest, "design", survey.identity, survey.size.model_dump(include={"rounds", "seed"}))
     order = list(range(len(survey.names)))
     extents: list[Block] = []
     if manifest is not None:
@@ -59,24 +58,6 @@ def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey,
         about |= {"started": manifest["started"], "seconds": manifest.get("seconds", 0.0)}
     write_manifest(folder, about)
     return dataset, survey, about
-
-
-def _refuse_other(folder: Path, manifest: dict[str, Any], survey: Survey) -> None:
-    """Raise InputError, saying why, where a folder holds the results of something else."""
-    if manifest.get("kind") != "design":
-        raise InputError(f"{folder} holds a comparison of strategies; give another out=, or fresh=true to replace it")
-    if manifest["identity"] == survey.identity:
-        return
-    if manifest["numbers"] != NUMBERS:
-        why = f"was played when the model's numbers were of version {manifest['numbers']}; they are now of {NUMBERS}"
-    elif manifest["rounds"] != survey.size.rounds or manifest["seed"] != survey.size.seed:
-        why = (
-            f"holds runs of {manifest['rounds']} rounds with seed {manifest['seed']}, "
-            f"not of {survey.size.rounds} with seed {survey.size.seed}"
-        )
-    else:
-        why = "holds the results of another configuration"
-    raise InputError(f"{folder} {why}; give another out=, or fresh=true to replace them")
 
 
 def _match(dataset: Dataset, survey: Survey) -> list[int]:

@@ -1,14 +1,19 @@
-"""`commonweal` with chunks of a few runs, and a limit on the size of files if one is given, for tests of stops."""
+"""`commonweal` with chunks and blocks of 20 runs, and a limit on the size of files if one is given, to test stops."""
 
 import os
 import resource
 import sys
 
+BLOCK = 20 * 8 * 3
+"""leader-rounds of 20 runs of tiny.SMALL"""
+
 if __name__ == "__main__":
+    import sim.blocks
     import sim.design
     from sim.cli import main
 
     sim.design.CHUNK_RUNS = 20
+    sim.blocks.BLOCK_LEADER_ROUNDS = BLOCK
     limit = int(os.environ.get("LIMIT", "0"))
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

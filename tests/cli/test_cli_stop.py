@@ -8,19 +8,22 @@ import time
 from pathlib import Path
 
 import pytest
+from small_chunks import BLOCK
 from tiny import SMALL, SMALL_CHUNKS
 
 from sim.store import load
 
 
-def _stopped(folder: Path, *words: str, how: signal.Signals = signal.SIGINT) -> tuple[subprocess.Popen, str, float]:
+def _stopped(
+    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "*.runs.parquet"
+) -> tuple[subprocess.Popen, str, float]:
     """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
     process = subprocess.Popen(
         [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder, preexec_fn=_heed_ctrl_c,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not list(folder.rglob("*.runs.parquet")):
+    while not list(folder.rglob(parts)):
         assert process.poll() is None and time.monotonic() < deadline, process.communicate()
         time.sleep(0.05)
     if how == signal.SIGINT:
@@ -49,7 +52,7 @@ def _gone(group: int) -> bool:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_and_going_on(process, folder, workers):
+def test_ctrl_c_and_going_on(command, process, folder, workers):
     words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "out=here"]
     stopped, err, seconds = _stopped(folder, *words, f"workers={workers}")
     assert stopped.returncode == 130
@@ -57,13 +60,34 @@ def test_ctrl_c_and_going_on(process, folder, workers):
     assert "Traceback" not in err and "KeyboardInterrupt" not in err
     assert seconds < 5
     assert _gone(stopped.pid)
-    refused = process("table", "here")
+    refused = command("table", "here")
     assert refused.code == 2 and "here is unfinished; run the same command with out=here" in refused.sentence
     kept = len(list((folder / "here" / "parts").glob("*.runs.parquet")))
+    told = command("resume", "here", "--dry-run").out.splitlines()
+    assert told == [f"here: interrupted; {20 * kept} of 400 runs are done", "commonweal resume here goes on"]
     again = process(*words, "workers=1", front=SMALL_CHUNKS)
     assert again.code == 0 and f"resuming: {20 * kept} of 400 runs" in again.err
     assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
+    assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
+
+
+def test_ctrl_c_in_a_design_and_resuming_it(command, folder, monkeypatch):
+    words = ["run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL, "run.replicates=200", "out=here"]
+    stopped, err, seconds = _stopped(folder, *words, "workers=2", "quiet=true", parts="runs/c*.parquet")
+    assert stopped.returncode == 130
+    assert err.splitlines()[-1] == "Stopped. What was finished is kept; commonweal resume here goes on."
+    assert "Traceback" not in err and "KeyboardInterrupt" not in err
+    assert seconds < 5
+    assert _gone(stopped.pid)
+    monkeypatch.setattr("sim.blocks.BLOCK_LEADER_ROUNDS", BLOCK)
+    kept = {part: part.stat().st_mtime_ns for part in (folder / "here" / "runs").glob("c*.parquet")}
+    assert 0 < len(kept) < 20
+    told = command("status", "here").out.splitlines()
+    assert told == [f"here: interrupted; {20 * len(kept)} of 400 runs are done", "commonweal resume here goes on"]
+    assert command("resume", "here", "workers=1", "quiet=true").code == 0
+    assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
+    assert all(part.stat().st_mtime_ns == written for part, written in kept.items())
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from worlds import world
 
-from sim import luck, store
+from sim import luck
 from sim.agents.leader import Leader
 from sim.design import BASELINE, Chunk, Condition, chunks
 from sim.errors import InputError
@@ -90,7 +90,16 @@ def test_replicates_do_not_depend_on_the_company_they_are_run_in():
 def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, monkeypatch):
     monkeypatch.setattr("sim.study.perform", lambda *_: pytest.fail("played again"))
     same(run_study(study(), finished.folder, workers=1), finished)
-    with pytest.raises(InputError, match="another study"):
+    for asked, why in (
+        (study(seed=2, replicates=7), "was played with run.replicates=6, run.seed=1, not run.replicates=7, run.seed=2"),
+        (study(trajectories="all"), "was played with run.trajectories=summary, not run.trajectories=all"),
+        (study(strategies=("inclusion",)), "holds the results of another study"),
+    ):
+        with pytest.raises(InputError, match=f"out {why}; give another out=, or fresh=true"):
+            run_study(asked, finished.folder, workers=1)
+    for module in ("study", "folder"):
+        monkeypatch.setattr(f"sim.{module}.NUMBERS", "999")
+    with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
         run_study(study(seed=2), finished.folder, workers=1)
 
 
@@ -238,7 +247,7 @@ def test_damaged_results_are_refused_by_name(tmp_path, damage, says):
 
 
 def test_results_of_another_schema_are_refused(finished, tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "SCHEMA_VERSION", "99")
+    monkeypatch.setattr("sim.schema.SCHEMA_VERSION", "99")
     with pytest.raises(InputError, match="schema 1"):
         load(finished.folder)
 

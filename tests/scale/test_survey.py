@@ -96,12 +96,12 @@ def test_a_part_of_another_study_is_not_taken_for_ones_own(whole, tmp_path):
 
 def test_other_numbers_are_refused_unless_fresh(tmp_path, monkeypatch):
     run_survey(survey(), tmp_path, workers=1)
-    with pytest.raises(InputError, match="holds runs of 3 rounds with seed 1, not of 3 with seed 2"):
+    with pytest.raises(InputError, match=r"was played with run\.seed=1, not run\.seed=2; give"):
         run_survey(survey("run.seed=2"), tmp_path, workers=1)
-    with pytest.raises(InputError, match="another configuration"):
+    with pytest.raises(InputError, match="another study"):
         run_survey(survey("choose.noise=0.1"), tmp_path, workers=1)
-    for module in ("survey", "prepare"):
-        monkeypatch.setattr(f"sim.survey.{module}.NUMBERS", "999")
+    for module in ("survey.survey", "folder"):
+        monkeypatch.setattr(f"sim.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match="when the model's numbers were of version"):
         run_survey(survey(), tmp_path, workers=1)
     assert run_survey(survey(), tmp_path, workers=1, fresh=True).manifest["numbers"] is not None
