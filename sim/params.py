@@ -4,7 +4,7 @@ No parameter has a default for a scientific number: each number stands once, in 
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -58,10 +58,10 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
         raise (said if isinstance(said, InputError) else InputError(_sentence(kind, error, where))) from None
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """A half sentence that suggests the known word nearest to `word`, or lists what is known."""
+def nearest(word: str, known: list[str], listed: Sequence[str] = ()) -> str:
+    """A half sentence that suggests the known word nearest to `word`, or lists what is known, or `listed` for short."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
+    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(listed or known))}"
 
 
 def _sentence(kind: type[Params], error: ValidationError, where: str) -> str:

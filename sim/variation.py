@@ -63,7 +63,7 @@ class Variation:
         group, *inner = path.split(".")
         if group not in GROUPS:
             known = [*GROUPS, *(f"{each}.{name}" for each in GROUPS for name in self.values[each])]
-            raise InputError(f"{where}: {path} is not a parameter of the model; {nearest(path, known)}")
+            raise InputError(f"{where}: {path} is not a parameter of the model; {nearest(path, known, GROUPS)}")
         if not inner:
             return
         node: Any = self.values[group]

@@ -26,6 +26,7 @@ across is 'all' for the mean over the scenarios. Scenarios that have not been pl
 
 import json
 import sys
+from math import isnan, nan
 from pathlib import Path
 
 from sim.commands._parser import Parser
@@ -95,9 +96,12 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
 def _budget(text: str) -> tuple[float, float]:
     money, _, hours = text.partition(":")
     try:
-        return float(money), float(hours or "inf")
+        found = float(money), float(hours or "inf")
     except ValueError:
-        raise InputError(f"--budget {text} is no budget; write MONEY or MONEY:HOURS, such as 60:2") from None
+        found = nan, nan
+    if any(map(isnan, found)):
+        raise InputError(f"--budget {text} is no budget; write MONEY or MONEY:HOURS, such as 60:2")
+    return found
 
 
 def _keep(folder: Path, tables: dict) -> None:

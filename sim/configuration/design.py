@@ -11,7 +11,7 @@ from sim.configuration.overrides import lines, within
 from sim.configuration.sections import of_file, section
 from sim.dataset import label
 from sim.design import BASELINE
-from sim.designs.design import NAME, Columns, Design
+from sim.designs.design import NAME, Columns, Design, OfRanges
 from sim.errors import InputError
 from sim.params import nearest
 from sim.replication.rule import Rule
@@ -55,6 +55,9 @@ def survey_of(
         composed.values.get(VARIANTS) or {},
         allow,
     )
+    if isinstance(design, OfRanges):
+        for path, ends in (design.over or {}).items():
+            _checked(variation, path, list(ends))
     columns = {path: _checked(variation, path, values) for path, values in columns.items()}
     name = composed.choices["design"]
     return Survey(

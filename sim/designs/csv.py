@@ -21,6 +21,8 @@ class Csv(Design):
         if self.file is None:
             raise InputError("design.file is missing; give the CSV file of your conditions: design.file=conditions.csv")
         header, *lines = _lines(Path(self.file).expanduser())
+        if not any(header):
+            raise InputError(f"{self.file} line 1 is empty; name the parameters there, with commas between")
         if len(set(header)) < len(header) or not all(header):
             raise InputError(f"{self.file} line 1: {','.join(header)} must name each parameter once, none empty")
         if not lines:

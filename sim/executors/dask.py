@@ -25,10 +25,12 @@ class Dask(Place):
             raise InputError("executor.address is missing; give the scheduler's: executor.address=tcp://HOST:8786")
         try:
             from distributed import Client
+            from distributed.comm.addressing import get_address_host_port
         except ImportError:
             raise InputError("executor=dask needs Dask: pip install 'commonweal[cluster]'") from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one sentence
         try:
+            get_address_host_port(self.address)  # a client that has begun with what is no address ends with a traceback
             client = Client(self.address, timeout=self.patience, set_as_default=False)
         except (OSError, ValueError) as error:
             raise InputError(

@@ -90,7 +90,8 @@ def test_an_analysis_prints_and_keeps_its_tables(command, folder):
 @pytest.mark.usefixtures("analysable")
 def test_analyses_that_cannot_be_are_refused(command):
     assert "nothing fits a budget of -1" in command("analyse", "here", "--budget=-1").sentence
-    assert "--budget much is no budget" in command("analyse", "here", "--budget", "much").sentence
+    for odd in ("much", "nan", "5:x", "1:2:3"):
+        assert f"--budget {odd} is no budget" in command("analyse", "here", "--budget", odd).sentence
     assert "wealth is no measure of a run" in command("analyse", "here", "--measure", "wealth").sentence
     assert "holds no results" in command("analyse", "nowhere").sentence
     assert "commonweal analyse here" in command("table", "here").sentence

@@ -91,6 +91,10 @@ def test_no_scheduler_is_refused():
     unanswered = re.escape(f"executor.address={address} does not answer")
     with pytest.raises(InputError, match=unanswered), Dask(address=address, patience=1).open():
         pass
+    for odd in ("nonsense", "tcp://nowhere", "carrier-pigeon://roof:1"):
+        unanswered = re.escape(f"executor.address={odd} does not answer")
+        with pytest.raises(InputError, match=unanswered), Dask(address=odd, patience=60).open():
+            pass
     with pytest.raises(InputError, match=r"executor\.address is missing"), Dask(address=None, patience=1).open():
         pass
 
