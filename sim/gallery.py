@@ -20,6 +20,8 @@ from sim.work import Failure, Task, perform
 
 MEASURES = ("welfare_net", "cooperation", "worst_off", "trust")
 """measures whose effects are drawn"""
+ALONE = 10
+"""figures up to which this process has drawn them before others have started"""
 
 
 def draw_all(
@@ -37,7 +39,7 @@ def draw_all(
         figures += _communities(results, conditions)
     tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
-    for task, done in perform(tasks, workers):
+    for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
         if isinstance(done, OSError):
             raise done
         if isinstance(done, Failure):

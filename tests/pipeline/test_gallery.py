@@ -30,7 +30,8 @@ def test_a_study_of_the_baseline_alone_has_its_paths_and_its_community(tmp_path)
     }
 
 
-def test_figures_are_the_same_in_several_processes_and_a_sweep_has_fewer(tmp_path):
+def test_figures_are_the_same_in_several_processes_and_a_sweep_has_fewer(tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.gallery.ALONE", 0)
     of = study()
     results = run_study(of, tmp_path / "out", workers=1)
     one, two = tmp_path / "one", tmp_path / "two"
