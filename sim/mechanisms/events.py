@@ -29,7 +29,7 @@ class Events(Params):
     crisis_rounds: Rounds
     """rounds it lasts"""
     crisis_issue: Count
-    """issue on which need rises (counted from 0)"""
+    """issue on which need rises (counted from 0); the last where there are fewer"""
     crisis_shift: Share
     """weight of that issue in every group's need during the crisis"""
     crisis_heard: Share
