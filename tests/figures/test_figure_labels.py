@@ -62,7 +62,7 @@ def drawn_compressed(x, y):
     return axes
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(1e-9, 1e9), st.floats(0, 1), st.floats(0, 1))
 def test_compressed_axes_have_zero_in_them_and_ticks_with_room_for_their_labels(size, below, up):
     axes = drawn_compressed(np.array([-below * size, size, np.nan]), np.array([up * size]))

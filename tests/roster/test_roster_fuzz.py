@@ -60,20 +60,19 @@ def read_or_refuse(**files: bytes) -> None:
 
 
 @given(damaged(LEADERS), damaged(TIES), damaged(GROUPS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_damaged_tables(leaders, ties, groups):
     read_or_refuse(leaders_csv=leaders, ties_csv=ties, groups_csv=groups)
 
 
 @given(damaged(GRAPHML))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_damaged_graphml(town):
     read_or_refuse(town_graphml=town)
 
 
 @given(st.binary())
 @example(b"\xff\xfe\x00\x00")
-@settings(deadline=None)
 def test_any_bytes(data):
     read_or_refuse(leaders_csv=data)
     read_or_refuse(town_graphml=data)

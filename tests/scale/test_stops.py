@@ -142,9 +142,7 @@ class Stops(RuleBasedStateMachine):
 
 
 def test_whatever_befalls_a_study_it_ends_with_the_same_bits():
-    run_state_machine_as_test(
-        Stops, settings=settings(max_examples=15, stateful_step_count=8, deadline=None, derandomize=True)
-    )
+    run_state_machine_as_test(Stops, settings=settings(max_examples=15, stateful_step_count=8, derandomize=True))
 
 
 def test_two_processes_on_one_study_are_kept_apart(whole, tmp_path):
