@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.worlds import world
 from sim import luck
 from sim.community.populate import populate
-from sim.composition import conf_folder
+from sim.files import shipped
 from sim.measures import MEASURES
 from sim.round import begin, play
 from sim.world import World
@@ -33,7 +33,7 @@ SOON = ("scandal=2", "cut=3", "crisis=4", "crisis_rounds=3", "crisis_issue=1", "
 
 def names(group: str) -> list[str]:
     """The files of a group of conf."""
-    return sorted(path.stem for path in (conf_folder() / group).glob("*.yaml"))
+    return sorted(path.stem for path in (shipped("conf") / group).glob("*.yaml"))
 
 
 def conditions() -> Iterator[tuple[str, ...]]:

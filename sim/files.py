@@ -1,8 +1,15 @@
-"""Files that are either whole or not there: written beside their place, synced, and moved into it."""
+"""Files: those that travel with the package, and those that are written, which are either whole or not there."""
 
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+
+def shipped(name: str) -> Path:
+    """A file or folder that travels with the package: inside it where it is installed, beside it in a clone."""
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.exists() else package.parent / name
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sim.blocks import Block
 from sim.dataset import open_dataset
 from sim.errors import InputError
-from sim.files import write_whole
+from sim.files import shipped, write_whole
 from sim.folder import read_manifest
 from sim.params import nearest
 from sim.store import load
@@ -23,11 +23,11 @@ QUIET: Final = ["--IPKernelApp.log_level=40"]
 
 
 def find_notebook(study: str) -> Path:
-    """The notebook of a study: its name under experiments/ (here or in the clone), its folder, or the file itself.
+    """The notebook of a study: its name under experiments/, here or as shipped, its folder, or the file itself.
 
     Raises InputError where there is none.
     """
-    known = Path(__file__).resolve().parents[1] / "experiments"
+    known = shipped("experiments")
     given = Path(study).expanduser()
     for place in (
         given,

@@ -28,6 +28,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
+from sim.files import shipped
 from sim.params import Params
 
 Kind = Literal["published", "calibrated", "assumed", "structural"]
@@ -100,15 +101,9 @@ def parameters(conf: Path | None = None) -> list[Parameter]:
     Files that begin with `# @package _global_` set parameters of other groups: there the name begins with the
     group it is set in (`game.team`) and `group` is empty, so that `path` is right for them too.
     """
-    conf = conf or conf_folder()
+    conf = conf or shipped("conf")
     files = sorted(conf.glob("*.yaml")) + sorted(conf.glob("*/*.yaml"))
     return [each for file in files if file.parent.name != "hydra" for each in _read(conf, file)]
-
-
-def conf_folder() -> Path:
-    """conf/, which stands beside sim/ in a clone and inside it in an installed package."""
-    package = Path(__file__).parent
-    return next(folder for folder in (package / "conf", package.parent / "conf") if folder.is_dir())
 
 
 def source_kind(comment: str) -> Kind | None:

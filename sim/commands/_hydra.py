@@ -12,8 +12,9 @@ from typing import Any
 import hydra
 
 from sim.commands import _flags
-from sim.composition import CONFIG_NAME, VERSION_BASE, conf_folder, free_keys, own_folder, sentence, session
+from sim.composition import CONFIG_NAME, VERSION_BASE, free_keys, own_folder, sentence, session
 from sim.errors import InputError
+from sim.files import shipped
 
 
 def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: Sequence[str] = ()) -> int:
@@ -21,7 +22,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
 
     What Hydra refuses is raised as InputError, one sentence.
     """
-    main = hydra.main(version_base=VERSION_BASE, config_path=str(conf_folder()), config_name=CONFIG_NAME)(
+    main = hydra.main(version_base=VERSION_BASE, config_path=str(shipped("conf")), config_name=CONFIG_NAME)(
         job or _nothing
     )
     given = Namespace(**vars(flags))
@@ -29,7 +30,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
     if flags.config_path:
         given.config_path = str(Path(flags.config_path).expanduser().resolve())
     if flags.config_dir:
-        own_folder(flags.config_dir, Path(given.config_path) if flags.config_path else conf_folder())
+        own_folder(flags.config_dir, Path(given.config_path) if flags.config_path else shipped("conf"))
     try:
         with _arguments(_flags.again(given)):
             main()

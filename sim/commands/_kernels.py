@@ -5,7 +5,8 @@ import sys
 
 from sim import kernel
 from sim.commands._terminal import say, stage
-from sim.composition import compose, conf_folder
+from sim.composition import compose
+from sim.files import shipped
 from sim.run import simulate
 from sim.world import CLASS_PER_FILE, build_world
 
@@ -39,12 +40,12 @@ def compile_model(quiet: bool) -> None:
 
 def _worlds() -> list[list[str]]:
     """Overrides of as few worlds as there are alternatives in the largest group, so that each is in one of them."""
-    shipped = {group: sorted(path.stem for path in (conf_folder() / group).glob("*.yaml")) for group in CLASS_PER_FILE}
-    shipped["community"].remove("roster")  # its kernels are those of the other known communities
-    shipped["strategy"] = ["all_seven"]
+    there = {group: sorted(path.stem for path in (shipped("conf") / group).glob("*.yaml")) for group in CLASS_PER_FILE}
+    there["community"].remove("roster")  # its kernels are those of the other known communities
+    there["strategy"] = ["all_seven"]
     events = [f"scenario.events.{name}=2" for name in ("scandal", "cut", "crisis", "arrival")]
     events += ["scenario.events.turnover=0.2", "scenario.conditions.hub=0.5"]
     return [
-        [*(f"{group}={names[number % len(names)]}" for group, names in shipped.items()), *events]
-        for number in range(max(map(len, shipped.values())))
+        [*(f"{group}={names[number % len(names)]}" for group, names in there.items()), *events]
+        for number in range(max(map(len, there.values())))
     ]

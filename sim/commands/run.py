@@ -39,7 +39,8 @@ exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 
 import sys
 import textwrap
-from pathlib import Path
+
+from sim.files import shipped
 
 HANDED_OVER = ("cfg", "info", "hydra_help", "shell_completion")
 
@@ -69,8 +70,7 @@ def main(arguments: list[str]) -> int:
 
 def more_help() -> str:
     """What there is to choose from, as the conf folder has it."""
-    package = Path(__file__).resolve().parents[1]
-    conf = package / "conf" if (package / "conf").is_dir() else package.parent / "conf"
+    conf = shipped("conf")
     lines = ["", "to choose from (group=name):"]
     for group in sorted(path for path in conf.iterdir() if path.is_dir()):
         names = sorted(path.stem for path in group.glob("*.yaml"))

@@ -12,6 +12,7 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.object_type import ObjectType
 
 from sim.errors import InputError
+from sim.files import shipped
 
 VERSION_BASE: Final = "1.3"
 CONFIG_NAME: Final = "config"
@@ -19,17 +20,10 @@ MOST_VALUES: Final = 100_000
 """values that a file of the user's own may come to, its repetitions (*) written out"""
 
 
-def conf_folder() -> Path:
-    """The shipped conf: inside the package where it is installed, beside it in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "conf"
-    return inside if inside.is_dir() else package.parent / "conf"
-
-
 @contextmanager
 def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
     """Hydra, ready to compose from the shipped conf (or a folder in its place), and after it from one of the user's."""
-    place = _folder("--config-path", conf) if conf else conf_folder()
+    place = _folder("--config-path", conf) if conf else shipped("conf")
     with hydra.initialize_config_dir(str(place), job_name="commonweal", version_base=VERSION_BASE):
         if also:
             loader = GlobalHydra.instance().config_loader()

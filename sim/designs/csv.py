@@ -8,19 +8,20 @@ import yaml
 
 from sim.designs.design import NAME, Columns, Design
 from sim.errors import InputError
+from sim.files import shipped
 
 
 class Csv(Design):
     """An empty cell leaves the parameter as it is. A column `name` says what conditions are called."""
 
     file: str | None
-    """path of the CSV file"""
+    """path of the CSV file; one under experiments/ that travels with commonweal is found from any folder"""
 
     def points(self) -> Columns:
         """Raises InputError where the file cannot be read as a table of conditions."""
         if self.file is None:
             raise InputError("design.file is missing; give the CSV file of your conditions: design.file=conditions.csv")
-        header, *lines = _lines(Path(self.file).expanduser())
+        header, *lines = _lines(_place(self.file))
         if not any(header):
             raise InputError(f"{self.file} line 1 is empty; name the parameters there, with commas between")
         if len(set(header)) < len(header) or not all(header):
@@ -42,6 +43,12 @@ class Csv(Design):
             for name, value in zip(header, values, strict=True):
                 found[name].append(value)
         return found
+
+
+def _place(file: str) -> Path:
+    """Where a file is: as it is named, or, for want of it, among those that travel with the package."""
+    given, own = Path(file).expanduser(), shipped(file)
+    return own if own.is_file() and not given.exists() else given
 
 
 def _lines(path: Path) -> list[list[str]]:

@@ -12,13 +12,14 @@ import pandas as pd
 
 from sim import NUMBERS
 from sim.design import BASELINE
+from sim.files import shipped
 from sim.parameters import parameters
 
 COLUMNS: Final = ["kind", "target", "source", "simulated", "verdict"]
 """what is read of a table of validation"""
 VALIDATION: Final = "validation.parquet"
 SHIPPED: Final = "verdicts.csv"
-"""in experiments/validation, or in the package's folder of reference tables"""
+"""in experiments/validation"""
 EVERYBODY: Final = "how leaders give, learn and turn selfish, whatever the strategy"
 THEORY: Final = "each mechanism alone, against exact results"
 TOUCHES: Final = {
@@ -123,10 +124,8 @@ def _newest(folder: Path) -> list[Path]:
 
 
 def _shipped() -> Path:
-    """The table that travels with the package: inside it where it is installed, in experiments/ in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "reference"
-    return (inside if inside.is_dir() else package.parent / "experiments" / "validation") / SHIPPED
+    """The table that travels with the package."""
+    return shipped("experiments/validation") / SHIPPED
 
 
 if __name__ == "__main__":

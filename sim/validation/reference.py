@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from sim.errors import InputError
+from sim.files import shipped
 
 FISCHBACHER_GAECHTER: Final = "fischbacher_gaechter_2010_periods"
 SCHEDULES: Final = "fischbacher_gaechter_2010_schedules"
@@ -43,10 +44,8 @@ UNITS: Final = {"d": (-5.0, 5.0), "share": (0.0, 1.0), "ratio": (0.0, 5.0), "r":
 
 
 def folder() -> Path:
-    """The shipped tables: inside the package where it is installed, in experiments/ in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "reference"
-    return inside if inside.is_dir() else package.parent / "experiments" / "reference"
+    """The shipped tables."""
+    return shipped("experiments/reference")
 
 
 @cache

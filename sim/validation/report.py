@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import pandas as pd
 
-from sim.files import write_whole
+from sim.files import shipped, write_whole
 from sim.folder import write_manifest
 from sim.parameters import parameters
 from sim.validation import reference, sensitivity
@@ -21,7 +21,7 @@ from sim.validation.theory import theory
 KIND: Final = "validation"
 """what the manifest of such results calls them, and the folder of experiments/ whose notebook reads them"""
 SCREENING: Final = "sensitivity.csv"
-"""in experiments/validation, or beside the reference tables: a row per assumed number, by `validate --screen`"""
+"""in experiments/validation: a row per assumed number, by `validate --screen`"""
 
 
 OUTDATED: Final = ", before other values changed: validate --screen renews it"
@@ -91,9 +91,8 @@ def screened() -> tuple[dict[tuple[str, float], float], bool]:
 
     Empty where it was not done.
     """
-    here = reference.folder()
-    file = next((each for each in (here.parent / "validation" / SCREENING, here / SCREENING) if each.is_file()), None)
-    if file is None:
+    file = shipped("experiments/validation") / SCREENING
+    if not file.is_file():
         return {}, True
     frame = pd.read_csv(file)
     moved = {

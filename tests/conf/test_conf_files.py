@@ -7,6 +7,7 @@ import yaml
 from annotated_types import Ge, Gt, Le, Lt
 from worlds import CONF, STRATEGIES, names
 
+import sim.files
 from sim.composition import compose, session
 from sim.configuration import KNOWN, OPTIONS, Options, read
 from sim.errors import InputError
@@ -134,16 +135,20 @@ def test_a_listed_strategy_has_the_values_of_its_file():
             break
 
 
-def test_the_wheel_carries_the_same_conf(tmp_path, monkeypatch):
-    import sim.composition.conf
-
+def test_what_travels_with_the_package_is_inside_it_or_beside_it(tmp_path, monkeypatch):
     inside = tmp_path / "sim" / "conf"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(sim.composition.conf, "__file__", str(tmp_path / "sim" / "composition" / "conf.py"))
-    assert sim.composition.conf_folder() == inside
+    monkeypatch.setattr(sim.files, "__file__", str(tmp_path / "sim" / "files.py"))
+    assert sim.files.shipped("conf") == inside
     inside.rmdir()
-    assert sim.composition.conf_folder() == tmp_path / "conf"
+    assert sim.files.shipped("conf") == tmp_path / "conf"
     assert Path(CONF).is_dir()
+
+
+@pytest.mark.parametrize("experiment", sorted(path.stem for path in (CONF / "experiment").glob("*.yaml")))
+def test_every_experiment_is_read_from_any_folder(experiment, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert read([f"experiment={experiment}"]).study.conditions
 
 
 @pytest.mark.parametrize(
