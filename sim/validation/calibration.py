@@ -106,14 +106,14 @@ def blocks(which: str) -> tuple[Block, ...]:
     def effect_of(name: str, targets: Sequence[str], *fixed: str) -> Callable[[Mapping[str, float]], Residuals]:
         def residuals(values: Mapping[str, float]) -> Residuals:
             d = difference_made(world(name, values, *fixed), GROUPS, SEED)
-            return {each: np.array([(d - effect(each).value) / _error(each)]) for each in targets}
+            return {each: np.array([(d.value - effect(each).value) / _error(each)]) for each in targets}
 
         return residuals
 
     def following(values: Mapping[str, float]) -> Residuals:
         target = "followers_share_of_leaders_gift"
         share = followership(world("lab_leader_first", values), GROUPS, SEED)
-        return {target: np.array([(share - effect(target).value) / _error(target)])}
+        return {target: np.array([(share.value - effect(target).value) / _error(target)])}
 
     begin = {"lab": (0.42, 0.93, 0.246, 0.303, 0.08), "field": FIELD_START}[which]
     common = (

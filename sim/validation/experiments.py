@@ -8,7 +8,7 @@ import numpy as np
 from sim.validation.laboratory import PERIODS, TOKENS, experiment, played, stated
 from sim.validation.published import Compared, difference_made, erosion, followership, strangers
 from sim.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, SCHEDULES, effect, table
-from sim.validation.rows import Kind, Row, at_most, near
+from sim.validation.rows import Kind, Measured, Row, at_most, near
 
 FIELD: Final = ("choose=field", "learn=field", "pledge=field")
 """the field's people play the laboratory's games"""
@@ -106,7 +106,8 @@ def levers(groups: int) -> Iterator[Row]:
         made[name] = difference_made(experiment(f"experiment={name}"), groups, SEED)
         for target in targets:
             yield _effect(kind, target, made[name])
-    both = (made["lab_chat_face_to_face"] + made["lab_chat_text"]) / 2
+    face, text = made["lab_chat_face_to_face"], made["lab_chat_text"]
+    both = Measured((face.value + text.value) / 2, (face.error + text.error) / 2)  # under the same luck: no less sure
     yield _effect("predicted", "communication", both, "half of the studies face to face, half in writing")
     online = difference_made(experiment("experiment=lab_chat_text", *FIELD), groups, SEED)
     yield _effect("calibrated", "communication_online", online, "field's parameters")
@@ -118,16 +119,17 @@ def levers(groups: int) -> Iterator[Row]:
             "followers share of leaders gift",
             told.key,
             told.value,
-            share,
+            share.value,
             told.half_width,
             "ratio",
             0.05,
             note,
+            share.error,
         )
     goals = difference_made(experiment("experiment=lab_common_goals", *FIELD), groups, SEED)
     yield _effect("calibrated", "group_goal", goals, "field's parameters")
 
 
-def _effect(kind: Kind, target: str, d: float, note: str = "") -> Row:
-    told = effect(target)
-    return near(kind, target.replace("_", " "), told.key, told.value, d, told.half_width, told.unit, note=note)
+def _effect(kind: Kind, target: str, d: Measured, note: str = "") -> Row:
+    told, called = effect(target), target.replace("_", " ")
+    return near(kind, called, told.key, told.value, d.value, told.half_width, told.unit, note=note, error=d.error)

@@ -16,6 +16,7 @@ from sim.measures import MEASURES
 from sim.round import begin, play
 from sim.state import State
 from sim.strategies.laissez_faire import LaissezFaire
+from sim.validation.rows import Measured
 from sim.world import World, build_world
 
 PERIODS: Final = 10
@@ -108,20 +109,28 @@ def stated(of: World, groups: int, seed: int) -> np.ndarray:
     return np.clip(says, 0, 1).mean(axis=0)
 
 
-def effect_size(treated: Played, control: Played) -> float:
+def effect_size(treated: Played, control: Played, groups: int) -> Measured:
     """d: the difference of mean gifts over the pooled standard deviation of individuals' means over the periods.
 
-    The meta-analyses aimed at standardise by the spread among individuals where a study reports it.
+    The meta-analyses aimed at standardise by the spread among individuals where a study reports it. The error is
+    between groups that met the same luck, by the linear approximation of both the difference and the spread.
     """
     one, other = treated.gift.mean(axis=0), control.gift.mean(axis=0)
-    return float((one.mean() - other.mean()) / np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2))
+    spread = np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2)
+    d = (one.mean() - other.mean()) / spread
+    squares = (one - one.mean()) ** 2 + (other - other.mean()) ** 2
+    moved = (one - other) / spread - d * squares / (4 * spread**2)
+    return Measured(float(d), _error(moved.reshape(groups, -1).mean(axis=1)))
 
 
-def effect_error(treated: Played, control: Played, groups: int) -> float:
-    """Standard error of that d from the differences between groups, which met the same luck."""
-    by_group = (treated.gift - control.gift).mean(axis=0).reshape(groups, -1).mean(axis=1)
-    spread = np.sqrt((treated.gift.mean(axis=0).var(ddof=1) + control.gift.mean(axis=0).var(ddof=1)) / 2)
-    return float(by_group.std(ddof=1) / groups**0.5 / spread)
+def error_of_ratio(above: np.ndarray, below: np.ndarray) -> float:
+    """Standard error of a ratio of two means over groups, (groups,) each, by its linear approximation."""
+    return _error((above - above.mean() / below.mean() * below) / below.mean())
+
+
+def _error(by_group: np.ndarray) -> float:
+    """Standard error of a mean over groups, (groups,)."""
+    return float(by_group.std(ddof=1) / len(by_group) ** 0.5)
 
 
 def nothing(gift: np.ndarray) -> np.ndarray:

@@ -4,8 +4,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.validation.laboratory import TOKENS, Played, effect_size, nothing, played, without
+from sim.validation.laboratory import TOKENS, Played, effect_size, error_of_ratio, nothing, played, without
 from sim.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, effect, table
+from sim.validation.rows import Measured
 from sim.world import World
 
 SUBJECTS: Final = 140
@@ -88,12 +89,16 @@ def _number(published, simulated: float) -> Compared:
     return Compared(np.array([published.value]), np.array([float(simulated)]), np.array([published.half_width / 1.96]))
 
 
-def difference_made(of: World, groups: int, seed: int) -> float:
+def difference_made(of: World, groups: int, seed: int) -> Measured:
     """d of what the convener does in an experiment, against the same groups in which he does nothing."""
-    return effect_size(played(of, groups, seed), played(without(of), groups, seed))
+    return effect_size(played(of, groups, seed), played(without(of), groups, seed), groups)
 
 
-def followership(of: World, groups: int, seed: int) -> float:
+def followership(of: World, groups: int, seed: int) -> Measured:
     """What followers give on the mean, as a share of what those give who go first (Eichenseer 2023)."""
     play = played(of, groups, seed)
-    return float(play.gift[~play.first].mean() / play.gift[play.first].mean())
+    share = float(play.gift[~play.first].mean() / play.gift[play.first].mean())
+    gifts, first = (each.reshape(len(each), groups, -1) for each in (play.gift, play.first))
+    leads = np.where(first, gifts, 0.0).sum(axis=(0, 2)) / first.sum()
+    follows = np.where(first, 0.0, gifts).sum(axis=(0, 2)) / (~first).sum()
+    return Measured(share, error_of_ratio(follows, leads))

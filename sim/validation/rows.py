@@ -31,6 +31,16 @@ class Row(NamedTuple):
     unit: str
     verdict: Verdict
     note: str = ""
+    error: float = float("nan")
+    """standard error of the simulated number, where it is known"""
+
+
+class Measured(NamedTuple):
+    """A number of the model."""
+
+    value: float
+    error: float
+    """standard error, from the spread between groups"""
 
 
 NAN: Final = float("nan")
@@ -50,9 +60,9 @@ def exact(target: str, source: str, published: float, simulated: float, unit: st
 
 def near(
     kind: Kind, target: str, source: str, published: float, simulated: float, half_width: float, unit: str,
-    tolerance: float = TOLERANCE, note: str = "",
+    tolerance: float = TOLERANCE, note: str = "", error: float = float("nan"),
 ) -> Row:  # fmt: skip
-    """A published number: reproduced within its interval, or within tolerance, or missed."""
+    """A published number: reproduced within its interval, or within tolerance, or missed. error: of `simulated`."""
     off = abs(simulated - published)
     known = half_width == half_width
     verdict: Verdict = "missed"
@@ -61,7 +71,7 @@ def near(
     elif off <= tolerance:
         verdict = "within tolerance"
     low, high = (published - half_width, published + half_width) if known else (NAN, NAN)
-    return Row(kind, target, source, published, simulated, low, high, unit, verdict, note)
+    return Row(kind, target, source, published, simulated, low, high, unit, verdict, note, error)
 
 
 def at_most(kind: Kind, target: str, source: str, simulated: float, most: float, unit: str, note: str = "") -> Row:

@@ -8,13 +8,14 @@ import pytest
 
 from sim.cli import main
 from sim.validation import calibration, figures, identification, report
-from sim.validation.rows import Row, exact, near
+from sim.validation.laboratory import Played, effect_size, error_of_ratio
+from sim.validation.rows import Measured, Row, exact, near
 
 
 def rows(met: bool) -> list[Row]:
     return [
         exact("a theorem", "degroot_1974", 1.0, 1.0 if met else 1.1, "share"),
-        near("calibrated", "an effect", "balliet_2010", 0.7, 3.0, 0.1, "d"),
+        near("calibrated", "an effect", "balliet_2010", 0.7, 3.0, 0.1, "d", error=0.05),
     ]
 
 
@@ -86,4 +87,29 @@ def test_calibrate_writes_what_it_found(monkeypatch, tmp_path, capsys):
 
 def test_figures_show_what_they_say(tmp_path):
     drawn = figures.effects(rows(True))
-    assert [label.get_text() for label in drawn.axes[0].get_yticklabels()] == ["an effect"]
+    (axes,) = drawn.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["an effect"]
+    drawn_from_to = {str(each.get_label()): list(map(float, each.get_xdata())) for each in axes.get_lines()}
+    assert drawn_from_to[figures.PUBLISHED] == [0.7] and drawn_from_to[figures.LABORATORY] == [3.0]
+    assert drawn_from_to[f"{figures.PUBLISHED}, 95 %"] == pytest.approx([0.6, 0.8])
+    assert drawn_from_to[f"{figures.LABORATORY}, 95 %"] == pytest.approx([3 - 0.098, 3 + 0.098])
+    assert {figures.PUBLISHED, figures.LABORATORY} <= {text.get_text() for text in axes.texts}
+
+
+def test_the_error_of_an_effect_and_of_a_ratio_is_that_of_groups_played_anew():
+    luck = np.random.default_rng(1)
+    made = [groups_of(luck) for _ in range(300)]
+    for numbers in zip(*made, strict=True):
+        found = np.array([each.value for each in numbers])
+        assert np.mean([each.error for each in numbers]) == pytest.approx(found.std(), rel=0.15)
+
+
+def groups_of(luck: np.random.Generator) -> tuple[Measured, Measured]:
+    """An effect and a ratio among forty groups of four, whose members are alike."""
+    before = luck.uniform(0.2, 0.5, (40, 1)) + luck.uniform(-0.1, 0.1, (40, 4))
+    after = before + luck.uniform(0.0, 0.4, (40, 1))
+    control, treated = (np.broadcast_to(each.reshape(1, -1), (1, 160)) for each in (before, after))
+    none = np.zeros(160)
+    one, other = (Played(gift, none, none, none, none, none, none) for gift in (treated, control))
+    ratio = Measured(float(after.mean() / before.mean()), error_of_ratio(after.mean(axis=1), before.mean(axis=1)))
+    return effect_size(one, other, 40), ratio
