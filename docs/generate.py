@@ -35,6 +35,8 @@ def on_files(files: Any, config: Any) -> Any:
     """Add the published figures to what the site is made of."""
     for path in sorted((PUBLISHED / "figures").glob("*.png")):
         files.append(File.generated(config, f"published/{path.name}", abs_src_path=str(path)))
+    budgets = ROOT / "results" / "under_a_budget" / "published" / "notebook_1.png"
+    files.append(File.generated(config, "published/budgets.png", abs_src_path=str(budgets)))
     for name, picture in drawn().items():
         files.append(File.generated(config, f"published/{name}.png", content=picture))
     return files

@@ -32,7 +32,7 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
         if math.isfinite(each["low"]):
             above.plot((at, at), (each["low"], each["high"]), color="#000000", linewidth=1.2, label="interval")
         above.annotate(
-            f"{each['prob_best']:.0%}", (at, each["effect"]), (0, -9), textcoords="offset points", ha="center",
+            f"{100 * each['prob_best']:.0f} %", (at, each["effect"]), (0, -9), textcoords="offset points", ha="center",
             va="top", size=6.5, color=FAINT,
         )  # fmt: skip
         members = str(each["best"]).split(" + ")

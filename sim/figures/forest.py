@@ -42,11 +42,11 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str) -> Figure:
             if all(map(math.isfinite, (each["low"], each["high"]))):
                 panel.plot(
                     (each["low"], each["high"]), (height, height), color=hue, linewidth=1.1, zorder=3,
-                    label=f"{each['row']}, interval",
+                    label=f"{each['row']}, interval", snap=False,
                 )  # fmt: skip
             panel.plot(
                 [each["effect"]], [height], marker="o", markersize=3.8, markeredgecolor=hue, markeredgewidth=1.0,
-                markerfacecolor=hue if each["p_holm"] < 0.05 else "white", linestyle="none", zorder=4,
+                markerfacecolor=hue if each["p_holm"] < 0.05 else "white", linestyle="none", zorder=4, snap=False,
                 label=str(each["row"]),
             )  # fmt: skip
         panel.set_title(words(name))

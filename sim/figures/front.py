@@ -22,16 +22,16 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
     """Every mix by its effects on welfare per person and on that of the worst-off group, both net of spend.
 
     effects: a table with the columns of sim.analysis.effects.COLUMNS, of mixes called 'one + other'. best: names of
-    the mixes on the front, which are black, named, joined by a line and have 95 % intervals; strategies alone have
-    their own colours. Nothing at all, which every mix is compared with, is the cross at zero.
+    the mixes on the front, which are black and joined by a line; strategies alone have their own colours. Both
+    are named and have 95 % intervals. Nothing at all, which every mix is compared with, is the cross at zero.
     Raises InputError where the table lacks either measure or the scenario.
     """
     found = side_by_side(effects.loc[effects["scenario"] == scenario, :], ("welfare_net", "worst_off"), FULL)[scenario]
     figure, (axes,) = panels(
         1, 1, 5.6, 4.4, f"What a mix does for the average person and for the worst-off: {words(scenario)}",
         "Mean differences from doing nothing under the same luck, at full strength. Each dot is a mix; black: no mix "
-        "does better on both, with 95 % intervals; coloured: one strategy alone. Above the dashed line the worst-off "
-        "gain more.",
+        "does better on both; coloured: one strategy alone; both with 95 % intervals. Above the dashed line the "
+        "worst-off gain more.",
         below=effect_label("welfare_net"), aside=effect_label("worst_off"), left=0.55, right=0.3,
     )  # fmt: skip
     axes.axhline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the worst-off")
@@ -45,23 +45,24 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
     line = np.array([[each.effect for each in found[name]] for _, name in chosen])
     if len(line):
         axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
-    labels = []
+    labels, avoid = [], [(mean.effect, worst.effect) for mean, worst in cloud]
     for name, (mean, worst) in found.items():
         if name not in best and name not in COLOURS:
             continue
         hue = COLOURS.get(name, ON_FRONT)
-        if name in best:
-            style = {"color": hue, "linewidth": 1.1, "zorder": 3, "label": f"{name}, interval"}
-            axes.plot(mean.ends, (worst.effect, worst.effect), **style)
-            axes.plot((mean.effect, mean.effect), worst.ends, **style)
-        axes.plot([mean.effect], [worst.effect], "o", color=hue, markersize=4.5, zorder=4, label=name)
+        style = {"color": hue, "snap": False, "zorder": 3, "label": f"{name}, interval"}
+        axes.plot(mean.ends, (worst.effect, worst.effect), linewidth=1.1, **style)
+        axes.plot((mean.effect, mean.effect), worst.ends, linewidth=1.1, **style)
+        axes.plot([mean.effect], [worst.effect], "o", **style | {"markersize": 4.5, "zorder": 4, "label": name})
+        avoid += [(float(x), worst.effect) for x in np.linspace(*mean.ends, 5)]
+        avoid += [(mean.effect, float(y)) for y in np.linspace(*worst.ends, 5)]
         text = "\n".join(textwrap.wrap(words(name, 200), 34))
         labels.append(Label(mean.effect, worst.effect, text, hue))
     axes.margins(0.12)
-    ends = axes.get_xlim()
+    ends, up = axes.get_xlim(), axes.get_ylim()
     axes.plot(
         ends, ends, color=FAINT, linewidth=0.7, linestyle=(0, (5, 3)), zorder=1, scalex=False, scaley=False,
         label="equal gain",
     )  # fmt: skip
-    beside(axes, labels, avoid=[(mean.effect, worst.effect) for mean, worst in cloud], lines=[(ends, ends)])
+    beside(axes, labels, avoid=avoid, lines=[(ends, ends), (ends, (0, 0)), ((0, 0), up)])
     return figure

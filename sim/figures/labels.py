@@ -69,6 +69,8 @@ def spread_out(wanted: np.ndarray, gap: float, low: float, high: float) -> np.nd
 Line = tuple[tuple[float, float], tuple[float, float]]
 """x of both ends, y of both ends"""
 
+MARGIN: Final = 4.0
+"""points between a label and the frame of the axes, if there is room"""
 DISTANCES: Final = np.repeat([4.0, 9.0, 15.0, 22.0, 30.0, 40.0, 52.0], 16)
 """points between a mark and its label, for each candidate"""
 TURNS: Final = np.tile(np.arange(16), 7)
@@ -90,7 +92,7 @@ def beside(
         return []
     scale = 72 / axes.get_figure().dpi  # pyright: ignore
     frame = axes.get_window_extent()
-    inside = np.array([[frame.x0, frame.y0], [frame.x1, frame.y1]]) * scale
+    inside = np.array([[frame.x0, frame.y0], [frame.x1, frame.y1]]) * scale + [[MARGIN], [-MARGIN]]
     points = axes.transData.transform([(each.x, each.y) for each in labels]) * scale
     marks, weight = _marks(axes, points, avoid, lines, scale)
     texts = [
@@ -116,7 +118,7 @@ def beside(
         if np.hypot(*(nearest - point)) > clear + 4.5:
             end = axes.transData.inverted().transform(nearest / scale)
             axes.plot(
-                [each.x, end[0]], [each.y, end[1]], color=each.colour, linewidth=0.5, alpha=0.7, zorder=2.5,
+                [each.x, end[0]], [each.y, end[1]], color=each.colour, linewidth=0.5, alpha=0.7, zorder=2.1,
                 scalex=False, scaley=False, clip_on=False, label=f"_leader {each.text}",
             )  # fmt: skip
     return texts

@@ -77,12 +77,12 @@ def point(
     ', interval' after it.
     """
     hue, name = colour(strategy), f"{strategy}, {basis}"
-    style = {"color": hue, "linewidth": 1.1, "zorder": 3, "label": f"{name}, interval"}
+    style = {"color": hue, "linewidth": 1.1, "zorder": 3, "snap": False, "label": f"{name}, interval"}
     if across is not None and all(map(math.isfinite, across)):
         axes.plot(across, (y, y), **style)
     if up is not None and all(map(math.isfinite, up)):
         axes.plot((x, x), up, **style)
     axes.plot(
         [x], [y], marker="o", markersize=size, markerfacecolor="white" if basis == EQUAL else hue, markeredgecolor=hue,
-        markeredgewidth=1.0, linestyle="none", zorder=4, label=name,
+        markeredgewidth=1.0, linestyle="none", snap=False, zorder=4, label=name,
     )  # fmt: skip
