@@ -75,12 +75,19 @@ def test_compressed_axes_have_zero_in_them_and_ticks_with_room_for_their_labels(
     assert all(first[1] <= second[0] + 2 for first, second in pairwise(edges))
 
 
-def test_a_label_keeps_off_the_frame_where_there_is_room():
-    figure, (axes,) = panels(1, 1, 4, 4, "frame", left=0.5)
+def test_labels_keep_off_the_frame_where_there_is_room():
+    _, (axes,) = panels(1, 1, 4, 4, "frame", left=0.5)
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    at = (0.02, 0.06, 0.1)
-    texts = beside(axes, [Label(x, 0.5, "a long name of a strategy", "#0072B2") for x in at])
     frame = axes.get_window_extent()
-    assert all(each.get_window_extent().x0 > frame.x0 + 3 for each in texts)
+    for x in np.arange(0.08, 0.3, 0.01):
+        (text,) = beside(axes, [Label(x, 0.5, "a long name of a strategy", "#0072B2")])
+        assert text.get_window_extent().x0 > frame.x0 + 3
+        text.remove()
+
+
+def test_lines_to_labels_lie_behind_the_texts():
+    _, (axes,) = panels(1, 1, 4, 4, "crowd", left=0.5)
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    texts = beside(axes, [Label(0.5, 0.5, f"strategy number {n}", "#0072B2") for n in range(9)])
     leaders = [each for each in axes.get_lines() if str(each.get_label()).startswith("_leader")]
-    assert all(each.get_zorder() < min(text.get_zorder() for text in texts) for each in leaders)
+    assert leaders and all(each.get_zorder() < min(text.get_zorder() for text in texts) for each in leaders)
