@@ -61,13 +61,34 @@ def refuse_degree(degree: int, leaders: int) -> None:
 
 def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
     """Edges in both directions for each pair, self-ties and doubles left out, sorted by source and target."""
-    source, target = np.concatenate((first, second)), np.concatenate((second, first))
-    span = np.int64(max(source.max(initial=0), target.max(initial=0)) + 1)
-    code = np.unique(source.astype(np.int64) * span + target)
-    source, target = (code // span).astype(np.int32), (code % span).astype(np.int32)
-    other = source != target
-    unknown = np.full(int(other.sum()), np.nan)
-    return Edges(source[other], target[other], unknown, unknown.copy())
+    source, target = both_ways(first, second)
+    unknown = np.broadcast_to(np.nan, source.shape)  # one number: nothing is known of any of them
+    return Edges(source, target, unknown, unknown)
+
+
+@allocating_kernel
+def both_ways(first, second):
+    """Source and target of those edges: counted, laid out leader by leader, then sorted within each."""
+    start = np.zeros(max(first.max(), second.max()) + 2 if first.shape[0] > 0 else 1, np.int64)
+    for row in range(first.shape[0]):
+        if first[row] != second[row]:
+            start[first[row] + 1] += 1
+            start[second[row] + 1] += 1
+    start = np.cumsum(start)
+    source, target, end = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32), start[:-1].copy()
+    for row in range(first.shape[0]):
+        if first[row] != second[row]:
+            for i, j in ((first[row], second[row]), (second[row], first[row])):
+                target[end[i]] = j
+                end[i] += 1
+    edges = 0
+    for i in range(end.shape[0]):
+        target[start[i] : end[i]].sort()
+        for row in range(start[i], end[i]):
+            if row == start[i] or target[row] != target[edges - 1]:
+                source[edges], target[edges] = i, target[row]
+                edges += 1
+    return source[:edges], target[:edges]
 
 
 @allocating_kernel

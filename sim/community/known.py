@@ -34,10 +34,10 @@ class Known(Community):
 
     def wire(self, site: Site) -> Edges:
         roster, communities = self._roster, len(site.run)
-        offset = np.repeat(np.arange(communities) * site.leaders, len(roster.source))
+        offset = np.arange(communities, dtype=np.int32)[:, None] * np.int32(site.leaders)
         return Edges(
-            (np.tile(roster.source, communities) + offset).astype(np.int32),
-            (np.tile(roster.target, communities) + offset).astype(np.int32),
+            (roster.source.astype(np.int32) + offset).ravel(),
+            (roster.target.astype(np.int32) + offset).ravel(),
             np.tile(roster.strength, communities),
             np.tile(roster.trust, communities),
         )

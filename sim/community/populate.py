@@ -8,7 +8,7 @@ from sim import luck
 from sim.community import known
 from sim.community.community import Community, Edges, Site
 from sim.community.people import People
-from sim.kernel import allocating_kernel
+from sim.kernel import allocating_kernel, kernel
 from sim.params import Params, Share
 from sim.roster import Roster
 from sim.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
@@ -52,11 +52,12 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
     groups = _groups(people, roster, run, n, len(issues))
     per_island = len(groups.size) // islands
     leaders.group[:] = _served(people, roster, draw, per_island) + draw.island * per_island
-    _traits(leaders, groups, people, roster, conditions, draw, edges)
+    degree = np.bincount(edges.source, minlength=n * islands)
+    _traits(leaders, groups, people, roster, conditions, draw, degree)
 
-    capacity = np.bincount(edges.source, minlength=n * islands)
-    ties = blank_ties(np.maximum(capacity, people.attention))
-    _tie(leaders, ties, edges, people, conditions, draw, sector)
+    ties = blank_ties(np.maximum(degree, people.attention))
+    drawn_trust = (people.trust, people.own_sector_trust, people.trust_spread)
+    _tie(leaders, ties, *edges, people.tie_strength, drawn_trust, conditions.trust)
 
     teams_each = 1 if team == 0 else -(-n // team)
     state = State(
@@ -195,7 +196,7 @@ def _served(people: People, roster: Roster | None, draw: Draw, groups: int) -> n
     return (rank.ravel() % groups).astype(np.int32)
 
 
-def _traits(leaders, groups, people: People, roster: Roster | None, conditions: Conditions, draw: Draw, edges: Edges):
+def _traits(leaders, groups, people: People, roster: Roster | None, conditions: Conditions, draw: Draw, degree):
     """Dispositions of every leader."""
     issues = leaders.priorities.shape[1]
     islands = len(draw.run)
@@ -221,7 +222,6 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
     leaders.endowment[:] = people.endowment * _exp(
         people.endowment_spread * draw.normal(luck.ENDOWMENT) - people.endowment_spread**2 / 2
     )
-    degree = np.bincount(edges.source, minlength=len(draw.key))
     leaders.standing[:] = (1.0 + degree) * _exp(people.standing_spread * draw.normal(luck.STANDING))
     leaders.standing[marginalised] *= people.marginalised_standing
     leaders.invited[:] = ~marginalised | (draw.uniform(luck.SEAT) < people.marginalised_seat)
@@ -245,17 +245,21 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
     leaders.anchor[:] = leaders.priorities
 
 
-def _tie(leaders, ties, edges: Edges, people: People, conditions: Conditions, draw: Draw, sector: np.ndarray):
-    """Put the edges, sorted by source, into the slots, with strengths and trust."""
-    first = np.searchsorted(edges.source, np.arange(len(draw.key)))
-    slot = ties.start[edges.source] + np.arange(len(edges.source)) - first[edges.source]
-    pair = draw.key[edges.source] * np.uint64(0x9E3779B97F4A7C15) + draw.key[edges.target]
-    deviation = _normal(draw.run, draw.island[edges.source], pair, luck.TIE, 0)
-    same = sector[edges.source] == sector[edges.target]
-    trust = people.trust + people.own_sector_trust * same + people.trust_spread * deviation
-    ties.to[slot] = edges.target
-    ties.strength[slot] = np.where(np.isnan(edges.strength), people.tie_strength, edges.strength)
-    ties.trust[slot] = np.where(np.isnan(edges.trust), np.clip(trust, 0, 1), edges.trust) * conditions.trust
+@kernel
+def _tie(leaders, ties, source, target, strength, trust, usual_strength, drawn_trust, factor):
+    """Put the edges, sorted by source, into the slots, with strengths and trust where they are not known."""
+    mean, own_sector, spread = drawn_trust
+    slot = 0
+    for edge in range(source.shape[0]):
+        i, j = source[edge], target[edge]
+        slot = slot + 1 if edge > 0 and source[edge - 1] == i else ties.start[i]
+        same = 1.0 if leaders.sector[i] == leaders.sector[j] else 0.0
+        pair = leaders.key[i] * np.uint64(0x9E3779B97F4A7C15) + leaders.key[j]
+        deviation = luck.normal(leaders.run[i], luck.TIE, 0, pair, 0)
+        drawn = min(max(mean + own_sector * same + spread * deviation, 0.0), 1.0)
+        ties.to[slot] = j
+        ties.strength[slot] = usual_strength if np.isnan(strength[edge]) else strength[edge]
+        ties.trust[slot] = (drawn if np.isnan(trust[edge]) else trust[edge]) * factor
 
 
 def _islands(state, run, n, per_island, teams_each, sectors, conditions: Conditions, people: People):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from benchmarks import check, numbers
+from benchmarks import check, memory, numbers
 from benchmarks.mechanisms import by_mechanism, clocked
 from sim.mechanisms.talk import talk
 
@@ -34,6 +34,11 @@ def test_every_mechanism_is_clocked_and_the_clock_taken_off():
     with pytest.raises(ZeroDivisionError), clocked():
         _ = 1 / 0
     assert talk.listen is listen
+
+
+def test_a_large_community_needs_no_more_memory_than_its_ties_and_leaders_are_allowed():
+    few, many = (memory.peak(leaders, 10) for leaders in (60_000, 140_000))
+    assert 80_000 * 10 * 28 < many - few < 80_000 * (10 * memory.PER_TIE + memory.PER_LEADER)
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")

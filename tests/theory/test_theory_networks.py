@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sim import luck
-from sim.community.community import Site
+from sim.community.community import Site, mutual
 from sim.community.hierarchy import Hierarchy
 from sim.community.one_hub import OneHub
 from sim.community.scale_free import ScaleFree
@@ -40,6 +40,22 @@ def agree(one, other, errors=4.0):
     one, other = np.asarray(one, float), np.asarray(other, float)
     error = np.hypot(one.std(ddof=1) / len(one) ** 0.5, other.std(ddof=1) / len(other) ** 0.5)
     assert abs(one.mean() - other.mean()) <= errors * error, f"{one.mean():.5g}, {other.mean():.5g}, error {error:.2g}"
+
+
+def test_pairs_are_edges_both_ways_each_once_and_sorted():
+    first, second = np.random.default_rng(1).integers(25, size=(2, 200)).astype(np.int32)
+    edges = mutual(first, second)
+    both = {
+        (i, j)
+        for one, other in zip(first.tolist(), second.tolist(), strict=True)
+        for i, j in ((one, other), (other, one))
+    }
+    assert len(both) < 350, "some pairs are doubles or of one leader with himself"
+    assert list(zip(edges.source.tolist(), edges.target.tolist(), strict=True)) == sorted(
+        (i, j) for i, j in both if i != j
+    )
+    assert np.isnan(edges.strength).all() and edges.trust.shape == edges.source.shape
+    assert len(mutual(first[:0], second[:0]).source) == 0
 
 
 @pytest.mark.parametrize(("n", "degree"), [(20, 4), (51, 6), (30, 2)])
