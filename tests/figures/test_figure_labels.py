@@ -76,13 +76,13 @@ def test_compressed_axes_have_zero_in_them_and_ticks_with_room_for_their_labels(
 
 
 def test_labels_keep_off_the_frame_where_there_is_room():
-    _, (axes,) = panels(1, 1, 4, 4, "frame", left=0.5)
-    axes.set(xlim=(0, 1), ylim=(0, 1))
-    frame = axes.get_window_extent()
-    for x in np.arange(0.08, 0.3, 0.01):
-        (text,) = beside(axes, [Label(x, 0.5, "a long name of a strategy", "#0072B2")])
-        assert text.get_window_extent().x0 > frame.x0 + 3
-        text.remove()
+    for x in (0.15, 0.18):  # a crowd near the frame, with marks on its other side
+        _, (axes,) = panels(1, 1, 4, 4, "frame", left=0.5)
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        marks = [(x, y) for x in np.arange(0.25, 0.9, 0.03) for y in np.arange(0, 1, 0.03)]
+        many = [Label(x, 0.3 + 0.02 * n, "a long name", "#0072B2") for n in range(8)]
+        frame = axes.get_window_extent()
+        assert all(each.get_window_extent().x0 > frame.x0 + 3 for each in beside(axes, many, avoid=marks))
 
 
 def test_lines_to_labels_lie_behind_the_texts():
