@@ -47,7 +47,7 @@ def ten_periods(sessions: int) -> Figure:
     figure, axes = panels(
         3, 3, WIDTH, 1.9, "Ten periods among strangers, published and simulated",
         "Fischbacher and Gächter (2010). " + NOTE.format(f"{sessions:,}"),
-        below="period", left=0.45, right=names, across=0.45, bottom=0.15,
+        below="period", left=0.45, right=names, across=0.45, bottom=0.22,
     )  # fmt: skip
     series: list[dict[str, np.ndarray]] = [{}, {}, {}]
     for people, name in (((), LABORATORY), (FIELD, FIELDS)):
@@ -76,7 +76,7 @@ def erosion(sessions: int) -> Figure:
     figure, (axes,) = panels(
         1, 1, 3.2, 2.0, "Conditional cooperators, published and simulated",
         "Andreozzi, Ploner and Saral (2020). " + NOTE.format(f"{sessions:,}"),
-        below="period", left=0.45, right=0.35 + room_for(HUES, 7.5), bottom=0.15,
+        below="period", left=0.45, right=0.35 + room_for(HUES, 7.5), bottom=0.22,
     )  # fmt: skip
     label_above(axes, "conditional cooperators (share of subjects)", 4.0)
     series = {LABORATORY: cooperates.reshape(len(cooperates), sessions, -1).mean(axis=2)}
