@@ -1,11 +1,12 @@
 """The question of a study and its answer in three sentences, from its effects by the decision rule."""
 
-from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from sim.design import BASELINE
 from sim.figures.words import in_order, words
+from sim.report.sentences import interval, listed, number
 from sim.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
 from sim.store import Results
 
@@ -48,11 +49,11 @@ def _first(effects: pd.DataFrame, basis: str) -> str:
     there = {scenario: some for scenario, some in rows.groupby("scenario", sort=False)}
     if len(there) == 1:
         return _only(rows, basis)
-    winners: dict[str, list[float]] = {}
+    winners: dict[str, list[dict[Any, Any]]] = {}
     nothing = 0
     for some in there.values():
         if name := named_best(some):
-            winners.setdefault(name, []).append(float(some.loc[some["strategy"] == name, "effect"].iloc[0]))
+            winners.setdefault(name, []).append(some.loc[some["strategy"] == name, :].to_dict("records")[0])
         nothing += nothing_is_best(some)
     parts = [
         f"“{words(name)}” does most in {_of(len(found), len(there))} ({_range(found)})"
@@ -61,7 +62,7 @@ def _first(effects: pd.DataFrame, basis: str) -> str:
     parts += [f"doing nothing is best in {_of(nothing, len(there))}"] if nothing else []
     left = len(there) - nothing - sum(map(len, winners.values()))
     parts += [f"no strategy can be named best in {_of(left, len(there))}"] if left else []
-    return f"At {basis}, for welfare net of spend, {_listed(parts)}."
+    return f"At {basis}, for welfare net of spend, {listed(parts)}."
 
 
 def _only(rows: pd.DataFrame, basis: str) -> str:
@@ -94,7 +95,7 @@ def _all(rows: pd.DataFrame, basis: str, what: str) -> str:
         ]
         text = " and ".join(parts) if parts else "makes no sure difference"
         kinds.setdefault(text, []).append(f"“{words(str(name))}”")
-    said = [f"{_listed(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
+    said = [f"{listed(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
     return f"What this does to {what} at {basis}: {'; '.join(said)}."
 
 
@@ -112,21 +113,10 @@ def _of(count: int, total: int) -> str:
     return f"all {total} scenarios" if count == total else f"{count} of {total} scenarios"
 
 
-def _range(effects: list[float]) -> str:
-    low, high = number(min(effects)), number(max(effects))
-    return f"by {low} {UNIT}" if low == high else f"by {low} to {high} {UNIT}, depending on the scenario"
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *rest, last = parts
-    return f"{', '.join(rest)} and {last}" if rest else last
-
-
-def number(value: float) -> str:
-    """A signed number with three decimals, or a dash where it is not known."""
-    return "–" if value != value else f"{value:+.3f}".replace("-", "−")
-
-
-def interval(low: float, high: float) -> str:
-    """', 95 % interval a to b', or nothing where it is not known."""
-    return "" if low != low or high != high else f", 95 % interval {number(low)} to {number(high)}"
+def _range(rows: list[dict[Any, Any]]) -> str:
+    """The effects of one strategy in several scenarios, and within what their intervals lie."""
+    low, high = (number(end(row["effect"] for row in rows)) for end in (min, max))
+    if len(rows) == 1:
+        return f"by {low} {UNIT}{interval(rows[0]['low'], rows[0]['high'])}"
+    ends = interval(min(row["low"] for row in rows), max(row["high"] for row in rows))
+    return f"by {low} to {high} {UNIT}, depending on the scenario{ends.replace('interval', 'intervals within')}"

@@ -19,9 +19,10 @@ from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import in_order, words
 from sim.files import write_whole
-from sim.report.answer import answer, interval, number, question
+from sim.report.answer import answer, question
 from sim.report.evidence import counts, held, most_moving, validation
 from sim.report.pdf import print_pdf
+from sim.report.sentences import interval, number
 from sim.report.verdicts import HARMS, HELPS, judged
 from sim.run import RUN_MEASURES
 from sim.store import Results

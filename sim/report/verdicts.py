@@ -20,13 +20,16 @@ def judged(effects: pd.DataFrame, basis: str, measure: str = PRIMARY, better: in
     it lies on the other; else there is no sure difference. better: 1 where more is better, -1 where less is.
     """
     rows = pd.DataFrame(effects[(effects["measure"] == measure) & (effects["basis"] == basis)])
-    low, high = (rows["low"], rows["high"]) if better > 0 else (-rows["high"], -rows["low"])
-    sure = rows["p_holm"] < LEVEL
-    rows["verdict"] = NULL
-    rows.loc[sure & (low > 0), "verdict"] = HELPS
-    rows.loc[sure & (high < 0), "verdict"] = HARMS
+    rows["verdict"] = verdicts(rows, better)
     order = np.argsort(-better * rows["effect"].to_numpy(), kind="stable")
     return rows.iloc[order]
+
+
+def verdicts(rows: pd.DataFrame, better: int = 1) -> np.ndarray:
+    """The verdict on each row of any table with `low`, `high` and `p_holm`, by the same rule."""
+    sure, low, high = rows["p_holm"] < LEVEL, rows["low"], rows["high"]
+    up, down = (HELPS, HARMS) if better > 0 else (HARMS, HELPS)
+    return np.select([sure & (low > 0), sure & (high < 0)], [up, down], NULL)
 
 
 def named_best(rows: pd.DataFrame) -> str | None:

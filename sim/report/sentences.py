@@ -1,0 +1,32 @@
+"""Sentences: effects and names in words, for answers and for the conclusions of notebooks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A signed number, or a dash where it is not known."""
+    return "–" if value != value else f"{value:+.{digits}f}".replace("-", "−")
+
+
+def told(row: Any, digits: int = 3) -> str:
+    """An effect and its 95 % interval, of anything with `effect`, `low` and `high`: '+0.245 (+0.239 to +0.251)'."""
+    known = row["low"] == row["low"] and row["high"] == row["high"]
+    ends = f"{number(row['low'], digits)} to {number(row['high'], digits)}" if known else "interval not known"
+    return f"{number(row['effect'], digits)} ({ends})"
+
+
+def interval(low: float, high: float) -> str:
+    """', 95 % interval a to b', or nothing where it is not known."""
+    return "" if low != low or high != high else f", 95 % interval {number(low)} to {number(high)}"
+
+
+def listed(parts: Iterable[str], none: str = "none") -> str:
+    """'a, b and c'."""
+    *rest, last = list(parts) or [none]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def capital(text: str) -> str:
+    """The text with a capital to begin a sentence with."""
+    return text[:1].upper() + text[1:]
