@@ -1,17 +1,15 @@
 """Dataset: the runs of a design on disk, a Parquet part per block, read lazily however many there are.
 
-A block is done if and only if its part exists. The name of a part ends in a hash of its bytes and of the study's
-identity: one that was truncated, altered or comes from elsewhere is found and played again.
+A block is done if and only if its part is there, whole (sim/parts.py).
 """
 
-import hashlib
 import io
 import json
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -20,8 +18,9 @@ import pyarrow.parquet as pq
 
 from sim.blocks import Block, Played
 from sim.errors import InputError
-from sim.files import write_whole
-from sim.folder import read_manifest
+from sim.files import sweep_up, write_whole
+from sim.folder import read_manifest, require_fields
+from sim.parts import Part, Parts
 from sim.run import RUN_MEASURES
 from sim.schema import RUNS, arrow, require_schema
 
@@ -34,16 +33,6 @@ COLUMNS: Final = {
 """what is stored of a run; undefined measures are null"""
 
 
-class Part(NamedTuple):
-    """A file of runs."""
-
-    path: Path
-    block: str
-    digest: str
-    failed: bool
-    """whether some of its runs failed"""
-
-
 @dataclass(frozen=True)
 class Dataset:
     """The runs of a design in a folder."""
@@ -52,44 +41,19 @@ class Dataset:
     identity: str
 
     @property
-    def parts_folder(self) -> Path:
-        return self.folder / PARTS
-
-    def listed(self) -> dict[str, Part]:
-        """The parts there are, by the name of their block, from the names of their files alone."""
-        found: dict[str, Part] = {}
-        for path in sorted(self.parts_folder.glob("*.parquet")):
-            block, _, rest = path.name.removesuffix(".parquet").rpartition(".")
-            failed = rest == "failed"
-            if failed:
-                block, _, rest = block.rpartition(".")
-            if block not in found or found[block].failed:
-                found[block] = Part(path, block, rest, failed)
-        return found
-
-    def whole(self, part: Part) -> bool:
-        """Whether a part has the bytes that were written, by this study."""
-        try:
-            return _digest(part.path.read_bytes(), self.identity) == part.digest
-        except OSError:
-            return False
+    def parts(self) -> Parts:
+        """A file for each block."""
+        return Parts(self.folder / PARTS, self.identity, ".parquet")
 
     def write(self, block: Block, played: Played) -> Part:
         """Keep what came of a block, in one step. Raises OSError."""
         sink = io.BytesIO()
         pq.write_table(_table(block, played), sink, compression="zstd")
-        content = sink.getvalue()
-        digest, failed = _digest(content, self.identity), any(played.errors)
-        path = self.parts_folder / f"{block.name}.{digest}{'.failed' * failed}.parquet"
-        write_whole(path, lambda temporary: temporary.write_bytes(content))
-        for other in self.parts_folder.glob(f"{block.name}.*.parquet"):
-            if other != path:
-                other.unlink()
-        return Part(path, block.name, digest, failed)
+        return self.parts.write(block.name, sink.getvalue(), any(played.errors))
 
     def runs(self, parts: Iterable[Part] | None = None) -> ds.Dataset:
         """Every run as a pyarrow dataset, of which only what is asked for is read."""
-        files = [str(part.path) for part in (self.listed().values() if parts is None else parts)]
+        files = [str(part.path) for part in (self.parts.listed().values() if parts is None else parts)]
         return ds.dataset(files, schema=arrow(COLUMNS), format="parquet")
 
     def conditions(self) -> pa.Table:
@@ -106,9 +70,8 @@ class Dataset:
         write_whole(self.folder / CONDITIONS, lambda path: pq.write_table(table, path))
 
     def sweep_up(self) -> None:
-        """Remove what writers that were killed left half-written."""
-        for path in [*self.folder.glob(".*.tmp"), *self.parts_folder.glob(".*.tmp")]:
-            path.unlink(missing_ok=True)
+        """Remove what writers that were killed left half-written. Raises OSError."""
+        sweep_up(self.folder, self.parts.folder)
 
     def clear(self) -> None:
         """Remove everything but the lock. Raises OSError."""
@@ -127,11 +90,8 @@ def open_dataset(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
         held = "holds no results" if manifest is None else "holds a comparison of strategies, not the runs of a design"
         raise InputError(f"{folder} {held}; give a folder that commonweal run design=... wrote")
     require_schema(folder, manifest)
+    require_fields(folder, manifest)
     return Dataset(folder, manifest["identity"]), manifest
-
-
-def _digest(content: bytes, identity: str) -> str:
-    return hashlib.blake2b(content, digest_size=12, key=identity.encode()[:64]).hexdigest()
 
 
 def _table(block: Block, played: Played) -> pa.Table:

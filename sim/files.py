@@ -1,6 +1,7 @@
 """Files: those that travel with the package, and those that are written, which are either whole or not there."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,3 +32,10 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def sweep_up(*folders: Path) -> None:
+    """Remove what writers that were killed left half-written. Raises OSError."""
+    for folder in folders:
+        for path in folder.glob(".*.tmp"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

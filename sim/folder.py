@@ -17,6 +17,17 @@ MANIFEST: Final = "manifest.json"
 Kind = Literal["comparison", "design"]
 HELD: Final = {"comparison": "a comparison of strategies", "design": "the runs of a design"}
 """what a folder holds, by its kind"""
+FIELDS: Final = {
+    "comparison": {
+        "identity": str, "status": str, "replicates": int, "rounds": int, "leaders": int, "runs": int,
+        "conditions": dict, "matched": dict,
+    },
+    "design": {
+        "identity": str, "status": str, "rounds": int, "leaders": int, "conditions": int, "extents": list,
+        "replication": dict,
+    },
+}  # fmt: skip
+"""what a manifest must have for a study to be gone on with"""
 LOCK: Final = ".lock"
 PATIENCE: Final = 0.5
 """seconds for which a lock is asked for: a process that a killed one was starting holds the lock a moment longer"""
@@ -35,6 +46,21 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         raise InputError(f"{path} is not a manifest of commonweal; give another folder")
     return found
+
+
+def require_fields(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise InputError where a manifest lacks what a study needs to go on, or has something else in its place."""
+    for name, kind in FIELDS[kind_of(manifest)].items():
+        if not isinstance(manifest.get(name), kind) or (name == "extents" and not all(map(_is_extent, manifest[name]))):
+            raise InputError(
+                f"{folder / MANIFEST} has no {name} such as commonweal writes; give another folder, or fresh=true to "
+                "replace what is there"
+            )
+
+
+def _is_extent(value: Any) -> bool:
+    """Whether it is two conditions and two replicates: from which one up to which."""
+    return isinstance(value, list) and len(value) == 4 and all(isinstance(each, int) for each in value)
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ import duckdb
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sim.dataset import Dataset, Part, open_dataset
+from sim.dataset import Dataset, open_dataset
 from sim.folder import read_manifest
+from sim.parts import Part
 from sim.store import require_finished
 
 
@@ -20,7 +21,7 @@ def connect(dataset: Dataset, parts: Iterable[Part] | None = None) -> Iterator[A
 
     parts: only these; by default all there are. The connection can read no file and write none.
     """
-    parts = list(dataset.listed().values()) if parts is None else list(parts)
+    parts = list(dataset.parts.listed().values()) if parts is None else list(parts)
     with duckdb.connect() as connection:
         connection.register("conditions", dataset.conditions())
         connection.register("_runs", dataset.runs(parts))

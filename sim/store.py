@@ -1,12 +1,12 @@
-"""Store: results on disk. A chunk is done if and only if its part exists; parts become tables at the end."""
+"""Store: a comparison's results on disk. Chunks are kept as parts, and the parts made into tables."""
 
-import json
+import hashlib
+import io
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,16 @@ import pyarrow.parquet as pq
 
 from sim.design import Chunk, Condition
 from sim.errors import InputError
-from sim.files import write_whole
-from sim.folder import holds_else, read_manifest, refuse_other, write_manifest
+from sim.files import sweep_up, write_whole
+from sim.folder import holds_else, read_manifest, refuse_other, require_fields, write_manifest
 from sim.measures import MEASURES
+from sim.parts import Part, Parts
 from sim.run import RUN_MEASURES
 from sim.schema import ROUNDS, RUNS, SCHEMA_VERSION, TRAJECTORIES, Column, arrow, require_schema
 from sim.work import QUANTILES, ChunkResult, Failure
+
+PARTS: Final = "parts"
+TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ def load(folder: Path | str, whole: bool = True) -> Results:
     """
     folder = Path(folder)
     manifest = require_finished(folder, read_manifest(folder))
+    if altered := altered_tables(folder, manifest, whole):
+        raise InputError(
+            f"{folder / altered[0]} is damaged: it is not what was written; the same command with out={folder} writes "
+            "it again"
+        )
     try:
         runs, rounds = (
             _frame(folder / f"{name}.parquet", None if whole else columns)
@@ -64,6 +73,23 @@ def require_finished(folder: Path, manifest: dict[str, Any] | None) -> dict[str,
     return manifest
 
 
+def altered_tables(folder: Path, manifest: Mapping[str, Any], whole: bool = True) -> list[str]:
+    """Tables that are not what was written. whole: whether one that is missing is among them."""
+    return [
+        name
+        for name, digest in manifest.get("tables", {}).items()
+        if (whole or (folder / name).exists()) and _digest(folder / name) != digest
+    ]
+
+
+def _digest(path: Path) -> str | None:
+    """A hash of a file; None where there is none."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
+    except OSError:
+        return None
+
+
 def _frame(path: Path, missing: dict[str, Column] | None) -> pd.DataFrame:
     """A table; without rows where there is none and `missing` says what its columns would be."""
     table = arrow(missing).empty_table() if missing and not path.exists() else pq.read_table(path)
@@ -73,115 +99,118 @@ def _frame(path: Path, missing: dict[str, Column] | None) -> pd.DataFrame:
 
 
 class Store:
-    """A study's folder while it is being filled."""
+    """A comparison's folder while it is being filled."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, identity: str) -> None:
         self.folder = folder
-        self.parts = folder / "parts"
+        self.parts = Parts(folder / PARTS, identity, ".npz")
+        self._whole: dict[str, Part] = {}
 
-    def open(self, identity: str, size: Mapping[str, Any], fresh: bool) -> bool:
-        """Make the folder ready; True where the study was finished before.
+    def open(self, conditions: Mapping[str, str], size: Mapping[str, Any], fresh: bool) -> bool:
+        """Make the folder ready; True where all that is asked for is there, and as it was written.
 
-        size: conf/run, by which to say why a folder is of another study. Raises InputError where it is, where the
-        folder holds something else or cannot be written.
+        conditions: the fingerprint of each. size: conf/run. Raises InputError where the folder holds something else
+        or more than is asked for, or cannot be written.
         """
         try:
             if self.folder.exists() and any(self.folder.iterdir()):
                 manifest = read_manifest(self.folder)
-                if manifest is None and self._just_made():
+                if manifest is None and not holds_else(self.folder, (PARTS,)):
                     return False
                 if manifest is None or "identity" not in manifest:
                     raise InputError(f"{self.folder} holds something else; give an empty or new folder with out=")
                 if fresh:
                     shutil.rmtree(self.folder)
                 else:
-                    refuse_other(self.folder, manifest, "comparison", identity, size)
-                    if manifest.get("status") == "finished" and not manifest.get("failed"):
-                        return True
-            self.parts.mkdir(parents=True, exist_ok=True)
+                    self._refuse_less(manifest, conditions, size)
+                    same = manifest["conditions"] == conditions and manifest["replicates"] == size["replicates"]
+                    if same and manifest.get("status") == "finished" and not manifest.get("failed"):
+                        return not altered_tables(self.folder, manifest)
+            self.parts.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{self.folder} cannot be written: {error.strerror}; give another out=") from None
         return False
 
-    def _just_made(self) -> bool:
-        """Whether nothing but an empty folder for parts is there: a study that had not begun when it was stopped."""
-        return not holds_else(self.folder, (self.parts.name,))
+    def _refuse_less(self, manifest: Mapping[str, Any], conditions: Mapping[str, str], size: Mapping[str, Any]) -> None:
+        """Raise InputError where the folder is of another study, or one to which this would add nothing."""
+        fixed = {name: size[name] for name in ("rounds", "seed", "trajectories")}
+        refuse_other(self.folder, manifest, "comparison", self.parts.identity, fixed)
+        require_fields(self.folder, manifest)
+        why = ""
+        if lacking := [name for name in manifest["conditions"] if name not in conditions]:
+            why = f"has conditions that this study lacks, such as {lacking[0]}"
+        elif other := [name for name, print_ in manifest["conditions"].items() if conditions[name] != print_]:
+            why = f"was played with other values in {other[0]}"
+        elif manifest["replicates"] > size["replicates"]:
+            why = f"has {manifest['replicates']:,} replicates, more than run.replicates={size['replicates']}"
+        if why:
+            raise InputError(f"{self.folder} {why}; give another out=, or fresh=true to replace what is there")
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         write_manifest(self.folder, {"schema_version": SCHEMA_VERSION, **manifest})
 
-    def has(self, chunk: Chunk) -> bool:
-        """Whether the chunk is done."""
-        return (self.parts / f"{chunk.name}.runs.parquet").exists()
+    def sweep_up(self) -> None:
+        """Remove what writers that were killed left half-written. Raises OSError."""
+        sweep_up(self.folder, self.parts.folder)
 
-    def written(self) -> list[tuple[float, int]]:
-        """Of each chunk that is done the time it was written and its runs, from the names of files alone."""
-        found = []
-        for path in self.parts.glob("*.runs.parquet"):
-            first, _, last = path.name.removesuffix(".runs.parquet").rpartition(".")[2].partition("-")
-            with suppress(FileNotFoundError):  # the study ended meanwhile
-                found.append((path.stat().st_mtime, int(last) - int(first)))
-        return sorted(found)
+    def whole(self) -> set[str]:
+        """The names of the parts that are there as they were written."""
+        self._whole = {name: part for name, part in self.parts.listed().items() if self.parts.read(part) is not None}
+        return set(self._whole)
+
+    def drop_but(self, names: set[str]) -> None:
+        """Remove parts of this study that are not among `names`: fewer replicates, another spend. Raises OSError."""
+        for name in self.whole() - names:
+            self._whole.pop(name).path.unlink()
+
+    def keep(self, name: str, **arrays: np.ndarray) -> None:
+        """Write a part. Raises OSError."""
+        sink = io.BytesIO()
+        np.savez(sink, **arrays)  # pyright: ignore[reportArgumentType]
+        self._whole[name] = self.parts.write(name, sink.getvalue())
+
+    def kept(self, name: str) -> dict[str, np.ndarray] | None:
+        """The arrays of a part; None where it is not there as it was written."""
+        part = self._whole.get(name)
+        content = None if part is None else self.parts.read(part)
+        if content is None:
+            return None
+        with np.load(io.BytesIO(content)) as arrays:
+            return dict(arrays)
 
     def add(self, chunk: Chunk, result: ChunkResult) -> None:
-        """Keep what came of a chunk; the part that says it is done is written last."""
-        about = _about(chunk.condition)
-        rounds = result.rounds
-        if result.trajectories is not None:
-            _write(self._part(chunk, "trajectories"), _trajectories(chunk, result.trajectories), TRAJECTORIES)
-        shape = rounds.shape[:2]
-        number, measure = (each.ravel() for each in np.indices(shape))
-        columns = {
-            "round": number + 1,
-            "measure": np.array(list(MEASURES))[measure],
-            "n": rounds[..., 0].ravel().astype(np.int64),
-            **{name: rounds[..., 1 + at].ravel() for at, name in enumerate(["mean", *list(ROUNDS)[-len(QUANTILES) :]])},
-        }
-        _write(self._part(chunk, "rounds"), about | columns, ROUNDS)
-        _write(self._part(chunk, "runs"), _runs(chunk, result.runs, ""), RUNS)
+        """Keep what came of a chunk. Raises OSError."""
+        self.keep(chunk.name, **{name: value for name, value in result._asdict().items() if value is not None})
 
-    def recall(self, name: str) -> Any:
-        """What `remember` kept under a name, or None."""
-        path = self.parts / f"{name}.json"
-        return json.loads(path.read_text()) if path.exists() else None
+    def result(self, chunk: Chunk) -> ChunkResult:
+        """What came of a chunk. Raises InputError where somebody has changed it since."""
+        arrays = self.kept(chunk.name)
+        if arrays is None:
+            raise InputError(f"{self.parts.folder} is being changed by somebody else; run the same command again")
+        return ChunkResult(arrays["runs"], arrays["rounds"], arrays.get("trajectories"))
 
-    def remember(self, name: str, value: Any) -> None:
-        """Keep a small value, such as an intensity found."""
-        write_whole(self.parts / f"{name}.json", lambda path: path.write_text(json.dumps(value)))
-
-    def finish(self, chunks: list[Chunk], failures: dict[str, Failure], effects: pd.DataFrame) -> None:
-        """Parts become tables, in the order of the design."""
-        done = [chunk for chunk in chunks if chunk.name not in failures]
-        pq_tables = {
-            "runs": self.runs_table(chunks, failures),
-            "rounds": _merge([self._read(c, "rounds") for c in done]),
-        }
-        if any(self._part(chunk, "trajectories").exists() for chunk in done):
-            pq_tables["trajectories"] = pa.concat_tables([self._read(chunk, "trajectories") for chunk in done])
-        for name, table in pq_tables.items():
-            write_whole(self.folder / f"{name}.parquet", lambda path, table=table: pq.write_table(table, path))
-        write_whole(self.folder / "effects.csv", lambda path: effects.to_csv(path, index=False, float_format="%.9g"))
-
-    def clear_parts(self) -> None:
-        """Parts are not needed once the tables stand."""
-        shutil.rmtree(self.parts, ignore_errors=True)
-
-    def runs_table(self, chunks: list[Chunk], failures: dict[str, Failure]) -> pa.Table:
-        """Rows of runs; failed ones are there with their error and nan."""
-        tables = []
+    def tables(self, chunks: list[Chunk], failures: Mapping[str, Failure]) -> dict[str, pa.Table]:
+        """Parts as tables, in the order of the design; runs that failed are there with their error and nan."""
+        runs, rounds, trajectories = [], [], []
         for chunk in chunks:
             if chunk.name in failures:
                 empty = np.full((chunk.last - chunk.first, len(RUN_MEASURES)), np.nan)
-                tables.append(_table(_runs(chunk, empty, failures[chunk.name].error), RUNS))
-            else:
-                tables.append(self._read(chunk, "runs"))
-        return pa.concat_tables(tables)
+                runs.append(_table(_runs(chunk, empty, failures[chunk.name].error), RUNS))
+                continue
+            result = self.result(chunk)
+            runs.append(_table(_runs(chunk, result.runs, ""), RUNS))
+            rounds.append(_table(_rounds(chunk, result.rounds), ROUNDS))
+            if result.trajectories is not None:
+                trajectories.append(_table(_trajectories(chunk, result.trajectories), TRAJECTORIES))
+        tables = {"runs": pa.concat_tables(runs), "rounds": _merge(rounds)}
+        return tables | ({"trajectories": pa.concat_tables(trajectories)} if trajectories else {})
 
-    def _part(self, chunk: Chunk, kind: str) -> Path:
-        return self.parts / f"{chunk.name}.{kind}.parquet"
-
-    def _read(self, chunk: Chunk, kind: str) -> pa.Table:
-        return pq.read_table(self._part(chunk, kind))
+    def write_tables(self, tables: Mapping[str, pa.Table], effects: pd.DataFrame) -> dict[str, str]:
+        """Put tables on disk. Returns a hash of each. Raises OSError."""
+        for name, table in tables.items():
+            write_whole(self.folder / f"{name}.parquet", lambda path, table=table: pq.write_table(table, path))
+        write_whole(self.folder / "effects.csv", lambda path: effects.to_csv(path, index=False, float_format="%.9g"))
+        return {name: digest for name in TABLES if (digest := _digest(self.folder / name))}
 
 
 def _about(condition: Condition) -> dict[str, Any]:
@@ -198,6 +227,17 @@ def _runs(chunk: Chunk, runs: np.ndarray, error: str) -> dict[str, Any]:
         "status": "failed" if error else "succeeded",
         "error": error,
         **{name: runs[:, column] for column, name in enumerate(RUN_MEASURES)},
+    }
+
+
+def _rounds(chunk: Chunk, rounds: np.ndarray) -> dict[str, Any]:
+    number, measure = (each.ravel() for each in np.indices(rounds.shape[:2]))
+    return {
+        **_about(chunk.condition),
+        "round": number + 1,
+        "measure": np.array(list(MEASURES))[measure],
+        "n": rounds[..., 0].ravel().astype(np.int64),
+        **{name: rounds[..., 1 + at].ravel() for at, name in enumerate(["mean", *list(ROUNDS)[-len(QUANTILES) :]])},
     }
 
 
@@ -222,11 +262,6 @@ def _table(columns: dict[str, Any], kinds: dict[str, Column]) -> pa.Table:
         for name in kinds
     ]
     return pa.Table.from_arrays(arrays, schema=arrow(kinds))
-
-
-def _write(path: Path, columns: dict[str, Any], kinds: dict[str, Column]) -> None:
-    table = _table(columns, kinds)
-    write_whole(path, lambda temporary: pq.write_table(table, temporary))
 
 
 def _merge(tables: list[pa.Table]) -> pa.Table:

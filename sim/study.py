@@ -11,22 +11,25 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-import pandas as pd
+import numpy as np
 from pydantic import Field
 
 from sim import NUMBERS
 from sim.analysis.effects import effects
 from sim.design import BASELINE, Chunk, Condition, chunks
 from sim.errors import InputError
-from sim.folder import locked
+from sim.folder import locked, read_manifest
 from sim.params import Factor, Params
+from sim.run import RUN_MEASURES
 from sim.store import Results, Store, load
 from sim.work import Failure, Task, Workplace, find_intensity, perform, play_chunk
 
 PILOT = 40
 """replicates by which an intensity is found"""
+SEARCH: Final = "intensity."
+"""how the names of parts begin that hold one"""
 
 Notify = Callable[[str, int, int], None]
 """called with what is being done, the runs done and the runs to do"""
@@ -62,15 +65,19 @@ class Study:
 
     @property
     def identity(self) -> str:
-        """A hash of everything that decides the numbers."""
+        """A hash of everything that decides the numbers but which conditions and how many replicates there are."""
         content = {
             "numbers": NUMBERS,
             "experiment": self.experiment,
-            "size": self.size.model_dump(),
+            "size": self.size.model_dump(exclude={"replicates"}),
             "equal_spend": self.equal_spend,
-            "conditions": [[each.name, each.world.fingerprint(), repr(each.own)] for each in self.conditions],
         }
         return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """What decides the numbers of each condition, by its name."""
+        return {each.name: each.fingerprint for each in self.conditions}
 
 
 def run_study(
@@ -79,10 +86,11 @@ def run_study(
 ) -> Results:  # fmt: skip
     """Play a study and keep its results in `folder`; what is there already is not played again.
 
+    A folder with some of its conditions, or fewer replicates of them, is extended: the same bits come of it.
     Raises InputError where the folder cannot be used, or fills up: what was finished is kept.
     """
-    store = Store(folder)
-    if store.open(study.identity, study.size.model_dump(), fresh):
+    store = Store(folder, study.identity)
+    if store.open(study.fingerprints, study.size.model_dump(), fresh):
         return load(folder)
     with locked(folder):
         return _run(study, folder, store, workers, place, notify)
@@ -92,22 +100,27 @@ def _run(
     study: Study, folder: Path, store: Store, workers: int, place: Workplace | None, notify: Notify | None
 ) -> Results:
     player = _Player(study, store, workers, place, notify or (lambda *_: None))
-    manifest = _manifest(study) | {"runs": player.total}
-    began = time.monotonic()
+    manifest = _manifest(study) | {"status": "unfinished", "runs": player.total}
+    earlier = read_manifest(folder) or {}
+    manifest["started"] = earlier.get("started", manifest["started"])
+    began = time.monotonic() - earlier.get("seconds", 0.0)
     try:
-        store.write_manifest(manifest | {"status": "unfinished"})
+        store.sweep_up()
+        store.write_manifest(manifest)
         player.play(study.conditions)
-        player.play(player.at_equal_spend())
+        matched = player.at_equal_spend()
+        manifest |= {"matched": {each.name: each.fingerprint for each in matched}, "intensities": player.intensities}
+        store.write_manifest(manifest)
+        player.play(matched)
         if len(player.failures) == len(player.chunks):
             raise InputError(f"every run failed; the first said: {next(iter(player.failures.values())).error}")
-        runs = store.runs_table(player.chunks, player.failures).to_pandas()
-        store.finish(player.chunks, player.failures, effects(runs[runs.status == "succeeded"]))
+        tables = store.tables(player.chunks, player.failures)
+        runs = tables["runs"].to_pandas()
+        manifest["tables"] = store.write_tables(tables, effects(runs[runs.status == "succeeded"]))
         failed = {name: failure.error for name, failure in player.failures.items()}
         manifest |= {"status": "finished", "seconds": time.monotonic() - began, "failed": failed, "runs": len(runs)}
-        manifest["intensities"] = player.intensities
         store.write_manifest(manifest)
-        if not failed:
-            store.clear_parts()
+        store.drop_but({chunk.name for chunk in player.chunks} | player.searches)
     except OSError as error:
         raise InputError(
             f"{folder} cannot be written: {error.strerror or error}; what was finished is kept: "
@@ -124,9 +137,12 @@ class _Player:
         self.chunks: list[Chunk] = []
         self.failures: dict[str, Failure] = {}
         self.intensities: dict[str, float] = {}
+        self.searches: set[str] = set()
+        """the parts that hold them"""
         equal = [each for each in study.conditions if each.basis != "baseline"]
         self.matched = len({each.strategy for each in equal}) > 1 or study.equal_spend is not None
         self.total = (len(study.conditions) + len(equal) * self.matched) * study.size.replicates
+        self.pilot = min(PILOT, study.size.replicates)
         self.done = 0
 
     def play(self, conditions: tuple[Condition, ...]) -> None:
@@ -134,7 +150,8 @@ class _Player:
         size = self.study.size
         mine = {chunk.name: chunk for each in conditions for chunk in chunks(each, size.replicates, size.rounds)}
         self.chunks += mine.values()
-        todo = [chunk for chunk in mine.values() if not self.store.has(chunk)]
+        whole = self.store.whole()
+        todo = [chunk for chunk in mine.values() if chunk.name not in whole]
         runs = [chunk.last - chunk.first for chunk in mine.values()], [chunk.last - chunk.first for chunk in todo]
         self._advance("resuming", sum(runs[0]) - sum(runs[1]))
         keep = size.trajectories == "all"
@@ -154,47 +171,65 @@ class _Player:
             return ()
         spends = self._spends()
         size = self.study.size
-        tasks: dict[str, Condition] = {}
-        targets: dict[str, float] = {}
+        searches: dict[str, tuple[Condition, float]] = {}
         for each in self.study.conditions:
-            if each.basis == "baseline" or (each.scenario, each.strategy) not in spends:
-                continue
-            costly = [spend for (scenario, _), spend in spends.items() if scenario == each.scenario and spend > 0]
-            if not costly:
-                continue
-            name = f"intensity.{each.name}"
-            tasks[name] = each
-            targets[name] = min(costly) if self.study.equal_spend is None else self.study.equal_spend
-            found = self.store.recall(name)
-            if found is not None:
-                self.intensities[name] = found
+            beside = [spends.get(other.name, 0.0) for other in self.study.conditions if other.scenario == each.scenario]
+            costly = [spend for spend in beside if spend > 0]
+            if each.name in spends and costly:
+                target = min(costly) if self.study.equal_spend is None else self.study.equal_spend
+                searches[_search(each, target, self.pilot)] = each, target
+        self.searches = set(searches)
+        whole = self.store.whole()
         todo = [
-            Task(name, 0, find_intensity, (each, targets[name], size.seed, min(PILOT, size.replicates), size.rounds))
-            for name, each in tasks.items()
-            if name not in self.intensities
+            Task(name, 0, find_intensity, (each, target, size.seed, self.pilot, size.rounds))
+            for name, (each, target) in searches.items()
+            if name not in whole
         ]
         if todo:
             self.notify(f"finding equal spend (0 of {len(todo)})", self.done, self.total)
         for number, (task, found) in enumerate(perform(todo, self.workers, self.place), 1):
             if isinstance(found, Failure):
-                raise InputError(f"the equal spend of {tasks[task.name].name} could not be found: {found.error}")
-            self.intensities[task.name] = found
-            self.store.remember(task.name, found)
+                name = searches[task.name][0].name
+                raise InputError(f"the equal spend of {name} could not be found: {found.error}")
+            self.store.keep(task.name, intensity=np.array(found))
             self.notify(f"finding equal spend ({number} of {len(todo)})", self.done, self.total)
-        return tuple(each.at(self.intensities[name]) for name, each in tasks.items())
+        return tuple(self._matched(name, each) for name, (each, _) in searches.items())
 
-    def _spends(self) -> dict[tuple[str, str], float]:
-        """Mean spend per scenario and strategy at full strength."""
-        table = self.store.runs_table([each for each in self.chunks if each.name not in self.failures], {})
-        runs = table.select(["scenario", "strategy", "basis", "spend"]).to_pandas()
-        full = runs[runs.basis == "full strength"]
-        means: pd.Series = full.groupby(["scenario", "strategy"])["spend"].mean()
-        return {key: float(value) for key, value in means.items()}  # pyright: ignore
+    def _matched(self, search: str, condition: Condition) -> Condition:
+        """A condition at the intensity that was found for it."""
+        arrays = self.store.kept(search)
+        assert arrays is not None
+        self.intensities[condition.name] = float(arrays["intensity"])
+        return condition.at(self.intensities[condition.name])
+
+    def _spends(self) -> dict[str, float]:
+        """Mean spend of each condition at full strength, over the replicates by which intensities are found.
+
+        Those are the same however many replicates there are beyond them.
+        """
+        spend = list(RUN_MEASURES).index("spend")
+        found: dict[str, list[np.ndarray]] = {}
+        for chunk in self.chunks:
+            if chunk.first < self.pilot and chunk.condition.basis != "baseline" and chunk.name not in self.failures:
+                runs = self.store.result(chunk).runs[: self.pilot - chunk.first, spend]
+                found.setdefault(chunk.condition.name, []).append(runs)
+        return {name: float(np.concatenate(runs).mean()) for name, runs in found.items()}
 
     def _advance(self, what: str, runs: int) -> None:
         self.done += runs
         if runs:
             self.notify(what, self.done, self.total)
+
+
+def is_search(name: str) -> bool:
+    """Whether a part of that name holds an intensity."""
+    return name.startswith(SEARCH)
+
+
+def _search(condition: Condition, target: float, replicates: int) -> str:
+    """The name of the part that holds the intensity at which a condition spends so much."""
+    digest = hashlib.blake2b(f"{target!r} {replicates}".encode(), digest_size=4).hexdigest()
+    return f"{SEARCH}{condition.name}.{condition.fingerprint}.{digest}"
 
 
 def _manifest(study: Study) -> dict[str, Any]:
@@ -206,6 +241,8 @@ def _manifest(study: Study) -> dict[str, Any]:
         "strategies": list(dict.fromkeys(each.strategy for each in study.conditions)),
         "baseline": BASELINE,
         "leaders": study.conditions[0].world.community.size,
+        "conditions": study.fingerprints,
+        "matched": {},
     }
 
 

@@ -113,7 +113,8 @@ def _some(names: list[str], plural: str) -> str:
 def open_folder(asked: Asked) -> Path:
     """Make ready where the results go: out=, or a new folder named after the time and the study."""
     folder = folder_of(asked)
-    Store(folder).open(asked.study.identity, asked.study.size.model_dump(), asked.options.fresh)
+    study = asked.study
+    Store(folder, study.identity).open(study.fingerprints, study.size.model_dump(), asked.options.fresh)
     return folder
 
 

@@ -80,26 +80,35 @@ def _design(folder: Path) -> tuple[dict, list[float]]:
 
 
 def _comparison(folder: Path, manifest: dict) -> tuple[dict, list[float]]:
-    """What is done of a comparison, and when each part was written; its parts go when it is finished."""
+    """What is done of a comparison, and when each part was written. One that is finished has its runs in its tables."""
+    from sim.design import chunk_names
+    from sim.folder import require_fields
     from sim.schema import require_schema
-    from sim.store import Store
+    from sim.store import Store, altered_tables
+    from sim.study import is_search
 
     require_schema(folder, manifest)
-    if "runs" not in manifest:
-        raise InputError(f"{folder} does not say how many runs it is to have; give a folder that commonweal run wrote")
-    written = Store(folder).written()
-    finished, total = manifest["status"] == "finished", manifest["runs"]
-    done = total if finished else sum(runs for _, runs in written)
+    require_fields(folder, manifest)
+    tables, total = altered_tables(folder, manifest), manifest["runs"]
+    finished = manifest["status"] == "finished" and not tables
+    size = manifest["leaders"], manifest["replicates"], manifest["rounds"]
+    runs = chunk_names(manifest["conditions"] | manifest["matched"], *size)
+    store = Store(folder, manifest["identity"])
+    listed, whole = store.parts.listed(), store.whole()
+    failed = sorted(name for name in manifest.get("failed", {}) if name in runs and name not in listed)
+    lost = [] if finished else [name for name in listed if name not in whole]
+    altered = [name for name in lost if name in runs or is_search(name)]
+    done = total if finished else sum(runs[name] for name in runs if name in whole or name in failed)
     found = {
         "finished": finished,
         "runs": total,
         "done": done,
-        "missing": total - done,
-        "altered": [],
-        "failed": sorted(manifest.get("failed", {})),
-        "foreign": [],
+        "missing": total - done - sum(runs.get(name, 0) for name in altered),
+        "altered": [*altered, *tables],
+        "failed": failed,
+        "foreign": [listed[name].path.name for name in lost if name not in altered],
     }
-    return found, [time for time, _ in written]
+    return found, sorted(listed[name].path.stat().st_mtime for name in whole & runs.keys())
 
 
 def sentences(found: dict) -> list[str]:
@@ -111,7 +120,7 @@ def sentences(found: dict) -> list[str]:
             f"{found['runs_per_second']:,.0f} runs/s over the last minute, {found['seconds_left']:,.0f} s left"
         )
     if found["altered"]:
-        lines.append(f"{_parts(found['altered'])} not what was written; the runs will be played again")
+        lines.append(f"{_parts(found['altered'])} not what was written, and will be made again")
     if found["failed"]:
         lines.append(f"{_parts(found['failed'])} with runs that failed; commonweal resume tries them again")
     if found["foreign"]:

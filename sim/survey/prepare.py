@@ -8,7 +8,7 @@ from typing import Any
 from sim.blocks import Block
 from sim.dataset import CONDITIONS, PARTS, Dataset, conditions_table
 from sim.errors import InputError
-from sim.folder import holds_else, read_manifest, refuse_other, write_manifest
+from sim.folder import holds_else, read_manifest, refuse_other, require_fields, write_manifest
 from sim.schema import SCHEMA_VERSION
 from sim.study import provenance
 from sim.survey.progress import extend
@@ -31,13 +31,14 @@ def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey,
         manifest = None
     else:
         refuse_other(folder, manifest, "design", survey.identity, survey.size.model_dump(include={"rounds", "seed"}))
+        require_fields(folder, manifest)
     order = list(range(len(survey.names)))
     extents: list[Block] = []
     if manifest is not None:
         order = _match(dataset, survey)
         extents = [Block(*each) for each in manifest["extents"]]
     survey = survey.in_order(order)
-    dataset.parts_folder.mkdir(parents=True, exist_ok=True)
+    dataset.parts.folder.mkdir(parents=True, exist_ok=True)
     extents = extend(extents, len(order), survey.size.replicates)
     about = provenance(survey.size, survey.config, survey.command) | {
         "schema_version": SCHEMA_VERSION,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.blocks import Block, cut
-from sim.dataset import Dataset, Part
+from sim.dataset import Dataset
+from sim.parts import Part
 
 
 class State(NamedTuple):
@@ -38,13 +39,13 @@ def extend(extents: Sequence[Block], conditions: int, replicates: int) -> list[B
 
 def examine(dataset: Dataset, blocks: Sequence[Block]) -> State:
     """What is done of some blocks, every byte checked, and what is not."""
-    listed = dataset.listed()
+    listed = dataset.parts.listed()
     state = State([], [], [], [], [])
     for block in blocks:
         part = listed.pop(block.name, None)
         if part is None:
             state.missing.append(block)
-        elif not dataset.whole(part):
+        elif dataset.parts.read(part) is None:
             state.altered.append(block)
         elif part.failed:
             state.failed.append(block)

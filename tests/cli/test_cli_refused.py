@@ -136,7 +136,7 @@ def test_places_that_cannot_be_used(command, folder, out, reason):
 def test_results_of_another_study_are_not_overwritten_unless_asked(command):
     assert command("run", "strategy=inclusion", *TINY, "out=here").code == 0
     done = command("run", "strategy=incentives", *TINY, "out=here")
-    assert done.code == 2 and "holds the results of another study" in done.sentence
+    assert done.code == 2 and "has conditions that this study lacks, such as calm.inclusion" in done.sentence
     assert command("run", "strategy=incentives", *TINY, "out=here", "fresh=true").code == 0
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_is_said_and_what_was_finished_is_kept(process, folder, limi
     assert said.startswith("here cannot be written: ") and "File too large; what was finished is kept" in said
     assert "Traceback" not in done.err
     assert not list((folder / "here").rglob("*.tmp"))
-    kept = {path: path.stat().st_mtime for path in (folder / "here").rglob("*.runs.parquet")}
+    kept = {path: path.stat().st_mtime for path in (folder / "here").rglob("calm.*.npz")}
     assert bool(kept) == (limit > 10_000)
     assert process(*words, front=SMALL_CHUNKS).code == 0
     assert len(load(folder / "here").runs) == 120

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,22 @@ from worlds import world
 
 from sim import luck
 from sim.agents.leader import Leader
+from sim.commands.status import look
 from sim.design import BASELINE, Chunk, Condition, chunks
 from sim.errors import InputError
+from sim.folder import FIELDS
 from sim.measures import MEASURES
 from sim.run import RUN_MEASURES, Own, simulate, sum_up
 from sim.schema import RUNS, document
-from sim.store import Results, load
+from sim.store import Results, Store, load
 from sim.study import Size, Study, run_study
-from sim.work import Failure, Task, find_intensity, perform, spread
+from sim.work import Failure, Task, find_intensity, perform, play_chunk, spread
 
+DAMAGE = {
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
+    "altered": lambda path: path.write_bytes(path.read_bytes()[:-30] + b"x" + path.read_bytes()[-29:]),
+    "removed": lambda path: path.unlink(),
+}
 SMALL = ("community.leaders=10", "community.degree=4")
 
 
@@ -35,6 +43,13 @@ def study(strategies=("inclusion", "lead_by_example"), scenarios=("calm",), repl
             conditions.append(Condition(scenario, strategy, basis, 1.0, of))
     of_size = Size(**{"replicates": replicates, "rounds": rounds, "seed": 1, "trajectories": "summary"} | size)
     return Study("test", tuple(conditions), of_size, None, {}, ())
+
+
+def _with(*words: str) -> Study:
+    plain = study()
+    return replace(plain, conditions=tuple(
+        replace(each, world=world(f"strategy={each.strategy}", *SMALL, *words)) for each in plain.conditions
+    ))  # fmt: skip
 
 
 def same(one: Results, other: Results) -> None:
@@ -55,7 +70,6 @@ def test_every_condition_and_replicate_has_its_row_and_units(finished):
     assert (runs.status == "succeeded").all()
     assert runs.groupby(["strategy", "basis"]).replicate.apply(list).map(lambda each: each == list(range(6))).all()
     assert runs.attrs["units"]["welfare"] == MEASURES["welfare"].unit
-    assert not list(finished.folder.glob("parts"))
 
 
 def test_a_row_is_the_mean_of_its_rounds(finished):
@@ -91,16 +105,106 @@ def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, m
     monkeypatch.setattr("sim.study.perform", lambda *_: pytest.fail("played again"))
     same(run_study(study(), finished.folder, workers=1), finished)
     for asked, why in (
-        (study(seed=2, replicates=7), "was played with run.replicates=6, run.seed=1, not run.replicates=7, run.seed=2"),
+        (study(seed=2, rounds=9), "was played with run.rounds=8, run.seed=1, not run.rounds=9, run.seed=2"),
         (study(trajectories="all"), "was played with run.trajectories=summary, not run.trajectories=all"),
-        (study(strategies=("inclusion",)), "holds the results of another study"),
+        (replace(study(), equal_spend=3.0), "holds the results of another study"),
+        (
+            study(strategies=("inclusion",)),
+            "has conditions that this study lacks, such as calm.lead_by_example.full",
+        ),
+        (study(replicates=5), "has 6 replicates, more than run.replicates=5"),
+        (_with("people.trust=0.9"), "was played with other values in calm.inclusion.full-strength"),
     ):
-        with pytest.raises(InputError, match=f"out {why}; give another out=, or fresh=true"):
+        with pytest.raises(InputError, match=f"out {why}.*; give another out=, or fresh=true"):
             run_study(asked, finished.folder, workers=1)
     for module in ("study", "folder"):
         monkeypatch.setattr(f"sim.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
         run_study(study(seed=2), finished.folder, workers=1)
+
+
+@pytest.fixture
+def played(monkeypatch) -> list[str]:
+    """The names of the chunks that are played from now on, chunks being of four replicates."""
+    names = []
+
+    def noting(chunk, *rest):
+        names.append(chunk.name)
+        return play_chunk(chunk, *rest)
+
+    monkeypatch.setattr("sim.study.play_chunk", noting)
+    monkeypatch.setattr("sim.design.CHUNK_RUNS", 4)
+    monkeypatch.setattr("sim.study.PILOT", 2)
+    return names
+
+
+@pytest.mark.parametrize("more", [{"replicates": 12}, {"strategies": ("inclusion", "lead_by_example", "incentives")},
+                                  {"scenarios": ("scarce", "calm")}])  # fmt: skip
+def test_more_replicates_and_conditions_extend_a_study_to_the_same_bits(tmp_path, played, more):
+    whole = run_study(study(**{"replicates": 4} | more), tmp_path / "whole", workers=1)
+    played.clear()
+    run_study(study(replicates=4), tmp_path / "out", workers=1)
+    before = len(played)
+    extended = run_study(study(**{"replicates": 4} | more), tmp_path / "out", workers=1)
+    same(extended, whole)
+    assert len(played) == len(set(played)), "something was played twice"
+    assert len(played) - before < len(list((tmp_path / "whole" / "parts").glob("*-*-*.npz")))
+    parts = [{path.name for path in (tmp_path / name / "parts").iterdir()} for name in ("whole", "out")]
+    assert parts[0] == parts[1]
+
+
+def test_a_chunk_that_was_cut_short_is_played_whole(tmp_path, played):
+    run_study(study(replicates=6), tmp_path / "out", workers=1)
+    short = [name for name in played if name.endswith("0000004-0000006")]
+    played.clear()
+    extended = run_study(study(replicates=8), tmp_path / "out", workers=1)
+    assert sorted(played) == sorted(name.replace("0000004-0000006", "0000004-0000008") for name in short)
+    same(extended, run_study(study(replicates=8), tmp_path / "whole", workers=1))
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_part_is_played_again(finished, tmp_path, monkeypatch, damage):
+    folder = tmp_path / "out"
+    monkeypatch.setattr(Store, "write_tables", lambda *_: pytest.fail("stop here"))
+    with pytest.raises(pytest.fail.Exception):
+        run_study(study(), folder, workers=1)
+    monkeypatch.undo()
+    parts = sorted(folder.glob("parts/*.npz"))
+    for part in parts[1], parts[-1]:  # a chunk, and an intensity
+        DAMAGE[damage](part)
+    (folder / "parts" / "of.another.00.npz").write_bytes(b"")
+    found = look(folder)
+    assert len(found["altered"]) == 2 * (damage != "removed") and found["foreign"] == ["of.another.00.npz"]
+    assert (found["done"], found["runs"]) == (24, 30)
+    same(run_study(study(), folder, workers=1), finished)
+
+
+@pytest.mark.parametrize("name", ["runs.parquet", "rounds.parquet", "effects.csv"])
+def test_a_damaged_table_is_refused_and_written_again(finished, tmp_path, monkeypatch, name):
+    folder = tmp_path / "out"
+    shutil.copytree(finished.folder, folder)
+    damaged = folder / name
+    damaged.write_bytes(damaged.read_bytes().replace(b"inclusion", b"exclusion"))
+    with pytest.raises(InputError, match=f"{name} is damaged: it is not what was written; the same command with out="):
+        load(folder)
+    assert (look(folder)["status"], look(folder)["altered"]) == ("interrupted", [name])
+    monkeypatch.setattr("sim.study.play_chunk", lambda *_: pytest.fail("played again"))
+    same(run_study(study(), folder, workers=1), finished)
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS["comparison"]))
+@pytest.mark.parametrize("value", [None, [], "x"])
+def test_a_manifest_that_was_edited_is_refused_by_its_field(finished, tmp_path, field, value):
+    folder = tmp_path / "out"
+    shutil.copytree(finished.folder, folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {field: value}))
+    if isinstance(value, FIELDS["comparison"][field]):
+        return
+    says = rf"manifest.json has no {field} such as commonweal writes; give another folder, or fresh=true"
+    for reading in (lambda: look(folder), lambda: run_study(study(), folder, workers=1)):
+        with pytest.raises(InputError, match=says if field != "identity" else f"{says}|another study"):
+            reading()
 
 
 def test_fresh_replaces_only_what_is_ours(tmp_path):
@@ -140,19 +244,19 @@ def test_a_stop_at_any_write_loses_nothing_that_was_written(finished, tmp_path, 
 
 
 def test_a_full_disk_keeps_what_was_finished_and_says_so(finished, tmp_path, monkeypatch):
-    folder, count, real = tmp_path / "out", 0, pq.write_table
+    folder, count, real = tmp_path / "out", 0, Path.write_bytes
 
-    def filling(*arguments, **more):
+    def filling(*arguments):
         nonlocal count
         count += 1
         if count > 4:
             raise OSError(28, "No space left on device")
-        return real(*arguments, **more)
+        return real(*arguments)
 
-    monkeypatch.setattr(pq, "write_table", filling)
+    monkeypatch.setattr(Path, "write_bytes", filling)
     with pytest.raises(InputError, match="No space left on device; what was finished is kept"):
         run_study(study(), folder, workers=1)
-    monkeypatch.setattr(pq, "write_table", real)
+    monkeypatch.setattr(Path, "write_bytes", real)
     same(run_study(study(), folder, workers=1), finished)
 
 
@@ -237,6 +341,7 @@ def test_the_manifest_tells_where_the_numbers_came_from(finished):
         (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
         (lambda folder: (folder / "runs.parquet").write_bytes(b"PAR1"), "damaged"),
         (lambda folder: (folder / "effects.csv").unlink(), "damaged"),
+        (lambda folder: shutil.copy(folder / "rounds.parquet", folder / "runs.parquet"), "damaged"),
     ],
 )
 def test_damaged_results_are_refused_by_name(tmp_path, damage, says):
@@ -302,7 +407,7 @@ class Stubborn(Leader):
 def test_leaders_of_ones_own_choose_in_a_study_on_any_number_of_workers(tmp_path):
     plain = study(strategies=("inclusion",))
     own = replace(plain, conditions=tuple(replace(each, own=Own(Stubborn, ("Leader 1",))) for each in plain.conditions))
-    assert own.identity != plain.identity
+    assert own.identity == plain.identity and not set(own.fingerprints.values()) & set(plain.fingerprints.values())
     with_one = run_study(own, tmp_path / "one", workers=1)
     same(with_one, run_study(own, tmp_path / "two", workers=2))
     without = run_study(plain, tmp_path / "none", workers=1)

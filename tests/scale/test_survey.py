@@ -77,7 +77,7 @@ def test_blocks_are_of_equal_work(monkeypatch):
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_part_is_found_and_played_again(whole, tmp_path, damage):
     found = run_survey(survey(), tmp_path, workers=1)
-    part = sorted(found.dataset.parts_folder.iterdir())[1]
+    part = sorted(found.dataset.parts.folder.iterdir())[1]
     DAMAGE[damage](part)
     state = examine(found.dataset, blocks_of([Block(0, 6, 0, 4)], 6, 3))
     assert len(state.missing) + len(state.altered) == 1
@@ -89,7 +89,7 @@ def test_a_part_of_another_study_is_not_taken_for_ones_own(whole, tmp_path):
     run_survey(survey(), tmp_path / "mine", workers=1)
     for part in (tmp_path / "mine" / "runs").iterdir():
         part.unlink()
-    for part in other.dataset.parts_folder.iterdir():
+    for part in other.dataset.parts.folder.iterdir():
         part.rename(tmp_path / "mine" / "runs" / part.name)
     assert rows(run_survey(survey(), tmp_path / "mine", workers=1).dataset).equals(whole)
 
