@@ -197,7 +197,7 @@ class Findings:
         starts = first[[name for name in self.factors if name.endswith("_start")]]
         starts = starts.rename(columns=lambda name: name.removesuffix("_start"))
         try:
-            return self._by_group(lambda rows: precedence(starts, self._of(values, rows)))
+            return self._by_group(lambda rows: precedence(starts, self._whole(values, rows)))
         except ValueError as error:
             raise InputError(f"{self.dataset.folder}: {error}") from None
 

@@ -12,15 +12,14 @@ def precedence(starts: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     """A row per pair of strategies: mean of the orders in which `first` begins before `then`, less that of the others.
 
     starts: per condition the round in which each strategy begins, as columns; conditions in which two begin together
-    are left out. values: (conditions, replicates) under common luck; replicates in which one is missing (nan) are
-    left out. The contrast is taken within each replicate; p_holm is p after Holm's correction over the pairs.
+    are left out. values: (conditions, replicates) under common luck, none missing. The contrast is taken within each
+    replicate; p_holm is p after Holm's correction over the pairs.
     Raises ValueError where fewer than two orders are there.
     """
     orders = (starts.nunique(axis=1) == starts.shape[1]).to_numpy()
     if orders.sum() < 2:
         raise ValueError("there are fewer than two conditions in which strategies are begun one after the other")
     starts, values = starts.loc[orders, :], values[orders]
-    values = values[:, ~np.isnan(values).any(axis=0)]
     rows = []
     for first, then in combinations(starts.columns, 2):
         before = (starts[first] < starts[then]).to_numpy()

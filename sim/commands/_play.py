@@ -23,6 +23,7 @@ from sim.errors import InputError
 from sim.roster import describe
 from sim.store import Results, Store
 from sim.study import run_study
+from sim.survey import look
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -66,6 +67,7 @@ def _of_design(asked: Asked) -> int:
     survey, options = asked.survey, asked.options
     assert survey is not None
     folder = folder_of(asked)
+    look(survey, folder, options.fresh)
     try:
         with stdout_kept_clean(options.json_table):
             compile_model(options.quiet)

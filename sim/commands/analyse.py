@@ -13,6 +13,8 @@ tables, each also a CSV in RESULTS/analysis:
                 from paired contrasts, each replicate a block; p after Holm's correction
   differences   ablation, one_at_a_time, order, grid, csv: what each condition does beside the first, the configuration
                 as it is or the full model; mean paired differences under the same luck, 95 % intervals, Holm
+  precedence    order: per pair of strategies the mean of the orders in which the one begins before the other, less that
+                of the orders in which it begins after; paired within each replicate, 95 % intervals, Holm
   sensitivity   sobol: first-order and total indices with 95 % intervals, and luck's share of the variance
   screening     morris: mean, mean size and spread of the steps' effects
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
@@ -78,6 +80,8 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
         tables["effects"] = found.effects(measure)
     if design in PLAIN and 1 < len(found.choices()) <= MOST_BESIDE:
         tables["differences"] = found.differences(measure)
+    if design == "order":
+        tables["precedence"] = found.precedence(measure)
     if design == "sobol":
         tables["sensitivity"] = found.sensitivity(measure)
     if design == "morris":

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.blocks import Block
 from sim.dataset import CONDITIONS, PARTS, Dataset, conditions_table
@@ -15,28 +15,41 @@ from sim.survey.progress import extend
 from sim.survey.survey import Survey
 
 
+class Found(NamedTuple):
+    """What a folder holds of a survey."""
+
+    dataset: Dataset
+    manifest: dict[str, Any] | None
+    """None where there is nothing to go on with"""
+    order: list[int]
+    """of the survey's conditions: those that the folder has, as it has them, then the others"""
+
+
+def look(survey: Survey, folder: Path, fresh: bool) -> Found:
+    """What a folder holds of a survey; nothing is changed.
+
+    Raises InputError where it holds something else, or conditions or numbers that the survey has not.
+    """
+    dataset, order = Dataset(folder, survey.identity), list(range(len(survey.names)))
+    manifest = read_manifest(folder)
+    if manifest is None and holds_else(folder, (PARTS, CONDITIONS)):
+        raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
+    if manifest is None or fresh:
+        return Found(dataset, None, order)
+    refuse_other(folder, manifest, "design", survey.identity, survey.size.model_dump(include={"rounds", "seed"}))
+    require_fields(folder, manifest)
+    return Found(dataset, manifest, _match(dataset, survey))
+
+
 def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey, dict[str, Any]]:
     """Make a folder ready: its dataset, the survey in the order of conditions that the folder has, and its manifest.
 
-    Raises InputError where the folder holds something else, or conditions or numbers that the survey has not.
+    Raises InputError as `look` does.
     """
-    dataset = Dataset(folder, survey.identity)
-    manifest = read_manifest(folder)
+    dataset, manifest, order = look(survey, folder, fresh)
     if manifest is None:
-        if holds_else(folder, (PARTS, CONDITIONS)):
-            raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
         dataset.clear()
-    elif fresh:
-        dataset.clear()
-        manifest = None
-    else:
-        refuse_other(folder, manifest, "design", survey.identity, survey.size.model_dump(include={"rounds", "seed"}))
-        require_fields(folder, manifest)
-    order = list(range(len(survey.names)))
-    extents: list[Block] = []
-    if manifest is not None:
-        order = _match(dataset, survey)
-        extents = [Block(*each) for each in manifest["extents"]]
+    extents = [] if manifest is None else [Block(*each) for each in manifest["extents"]]
     survey = survey.in_order(order)
     dataset.parts.folder.mkdir(parents=True, exist_ok=True)
     extents = extend(extents, len(order), survey.size.replicates)

@@ -1,11 +1,14 @@
 """Designs on the command line: played, told of, resumed, extended, asked and analysed."""
 
 import json
+from itertools import permutations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sim.composition import compose
+from sim.findings import Findings
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
@@ -95,6 +98,61 @@ def test_analyses_that_cannot_be_are_refused(command):
     assert "wealth is no measure of a run" in command("analyse", "here", "--measure", "wealth").sentence
     assert "holds no results" in command("analyse", "nowhere").sentence
     assert "commonweal analyse here" in command("table", "here").sentence
+
+
+MIX = ("inclusion", "incentives", "communication")
+
+
+@pytest.fixture
+def orders(command):
+    chosen = f"design.strategies=[{','.join(MIX)}]"
+    assert command("run", "design=order", chosen, "design.gap=1", *SMALL, "quiet=true").code == 0
+
+
+@pytest.mark.usefixtures("orders")
+def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_budget(command, monkeypatch):
+    """Inclusion before incentives is worth .5; the last order of all another .2, but it costs more than there is."""
+    names = [" > ".join(order) for order in permutations(MIX)]
+    early = np.array([name.index("inclusion") < name.index("incentives") for name in names])
+    luck = np.random.default_rng(1).normal(0, 1, 200)
+    welfare = luck + (0.5 * early + 0.2 * (np.arange(6) == 1))[:, None] + 0.01 * np.arange(6)[:, None] * early[:, None]
+    money = 10.0 + 30.0 * (np.arange(6) == 1)[:, None] + np.zeros((6, 200))
+    planted = {"welfare": welfare, "welfare_net": welfare, "worst_off": welfare, "spend": money, "money": money}
+    monkeypatch.setattr(Findings, "values", lambda self, measure: planted[measure])
+    done = command("analyse", "here", "--budget", "20", "--budget", "50", "--json")
+    tables = json.loads(done.out)
+    pairs = {(row["first"], row["then"]): row for row in tables["precedence"]}
+    assert pairs["inclusion", "incentives"]["effect"] == pytest.approx(0.5 + 0.2 / 3, abs=0.02)
+    assert pairs["inclusion", "incentives"]["p_holm"] < 1e-9
+    within, enough = (row["best"] for row in tables["budget"])
+    assert names[1] == "inclusion > communication > incentives" == enough
+    assert within == names[np.flatnonzero(early)[-1]] == "communication > inclusion > incentives"
+
+
+@pytest.mark.usefixtures("orders")
+def test_orders_of_which_one_came_to_nothing_are_not_compared(command, monkeypatch):
+    values = np.ones((6, 4))
+    values[2] = np.nan
+    monkeypatch.setattr(Findings, "values", lambda *_: values)
+    done = command("analyse", "here")
+    assert done.code == 2 and "(incentives > inclusion > communication has none)" in done.sentence
+
+
+def test_a_folder_of_another_design_is_refused_before_anything_is_told_or_played(command):
+    assert command(*GRID, "quiet=true").code == 0
+    done = command("resume", "here", "run.seed=2")
+    assert done.code == 2 and done.err.splitlines() == [done.sentence]
+    assert "here was played with run.seed=1, not run.seed=2" in done.sentence
+
+
+@pytest.mark.parametrize("value", [None, 7, [[1, 2]]])
+def test_a_manifest_that_was_edited_is_refused_by_its_field(command, folder, value):
+    assert command(*GRID, "quiet=true").code == 0
+    path = folder / "here" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"extents": value}))
+    for words in (("status", "here"), ("resume", "here"), ("analyse", "here"), ("query", "here", "SELECT 1")):
+        done = command(*words)
+        assert done.code == 2 and "manifest.json has no extents such as commonweal writes" in done.sentence
 
 
 def test_sensitivity_and_screening_of_the_model(command, folder):
