@@ -87,7 +87,7 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    compiled = numba.njit(cache=CACHE is not None, error_model="numpy", **options)(function)
+    compiled = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
     takes_tables = not TABLES.isdisjoint(inspect.signature(function).parameters)
     return Kernel(compiled) if takes_tables and hasattr(compiled, "overloads") else compiled
 

@@ -1,6 +1,10 @@
 """The ensemble beside the play: replicates computed live, their bands, and paired effects against doing nothing."""
 
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,13 +52,34 @@ FIRST = 40
 """replicates that are shown before the rest is played"""
 
 
+def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
+    """Doing nothing and each portfolio that is not empty, by name: the first replicates, then all of them.
+
+    Played side by side where there are cores for it. Stops early where it is not wanted any more.
+    """
+    arms = {"nothing": None} | {name: at for at, name in enumerate(names) if any(setting.portfolios[at].values())}
+
+    def wanted(arm: int | None, least: int) -> Played | None:
+        return play(setting, arm, least) if still_wanted() else None
+
+    for least in (FIRST, setting.replicates):
+        with ThreadPoolExecutor(len(arms)) as side_by_side:
+            found = side_by_side.map(wanted, arms.values(), repeat(least))
+        played = {name: each for name, each in zip(arms, found, strict=True) if each is not None}
+        if len(played) < len(arms) or not still_wanted():
+            return
+        yield played
+
+
 def play(setting: Setting, portfolio: int | None, least: int | None = None) -> Played:
     """The ensemble of one of the setting's portfolios, None for doing nothing. Raises InputError.
 
     least: the first so many replicates will do, for an answer before the whole one; they are not played again.
     """
-    parts = None if portfolio is None else setting.portfolios[portfolio]
-    world = setting.world(parts)
+    if portfolio is None:
+        world = replace(setting, budget=None).world(None)  # nothing is spent: it is the same under any budget
+    else:
+        world = setting.world(setting.portfolios[portfolio])
     key = world.fingerprint(), setting.replicates, setting.rounds, setting.seed
     wanted = min(least or setting.replicates, setting.replicates)
     before, found = _kept.get(key, (None, None))
@@ -74,7 +99,8 @@ def play(setting: Setting, portfolio: int | None, least: int | None = None) -> P
 
 def _spread(values: np.ndarray) -> Spread:
     """values: (rounds, replicates)."""
-    low, high = np.nanquantile(values, (0.05, 0.95), axis=1)
+    quantile = np.nanquantile if np.isnan(values).any() else np.quantile  # the former is slow
+    low, high = quantile(values, (0.05, 0.95), axis=1)
     return Spread(np.nanmean(values, axis=1), low, high)
 
 

@@ -185,8 +185,7 @@ def View(model: Cooperation):
         f"month {model.round} of {model.rounds}" + (f", cooperation {now['cooperation']:.2f}" if model.round else ""),
         classes=["cw-month"],
     )
-    drawn = picture.community(model, at)
-    Network(nodes=drawn["nodes"], ties=drawn["ties"], chosen=chosen, event_choose=choose)
+    Network(picture.community(model, at), chosen=chosen, event_choose=choose)
     solara.Text("Darker and larger: gives more. Darker line: trusts more. Click a leader.", style="font-size: 13px")
     if chosen >= 0:
         who = model.leaders[chosen]
@@ -214,14 +213,8 @@ def Ensemble(setting: Setting):
     wanted.current = setting
 
     def compute():
-        used = {NAMES[which]: which for which, parts in enumerate(setting.portfolios) if any(parts.values())}
-        for least in (ensemble.FIRST, setting.replicates):
-            if wanted.current is setting:
-                found = {
-                    name: ensemble.play(setting, which, least) for name, which in [("nothing", None), *used.items()]
-                }
-            if wanted.current is setting:  # the slider may have moved on meanwhile
-                show(found)
+        for found in ensemble.answers(setting, NAMES, lambda: wanted.current is setting):
+            show(found)
 
     task = solara.lab.use_task(compute, dependencies=[setting], prefer_threaded=True)
     few = min((len(each.runs) for each in (played or {}).values()), default=0)

@@ -1,5 +1,10 @@
-"""The page's own drawings, each a small Vue template. Text is always escaped: nothing is inserted as HTML."""
+"""The page's own drawings, each a small Vue template. Text is always escaped: nothing is inserted as HTML.
 
+What is drawn goes to the browser as one text: in anything else Solara looks for elements number by number, which takes
+longer than the drawing.
+"""
+
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -27,16 +32,24 @@ def Sliders(
     """
 
 
-@solara.component_vue("chart.vue")
-def Chart(title: str, series: list[dict[str, Any]]) -> None:  # pyright: ignore[reportReturnType]
+def Chart(title: str, series: list[dict[str, Any]]) -> None:
     """Lines with bands, named at their ends."""
+    _Chart(title=title, drawn=json.dumps(series))
+
+
+@solara.component_vue("chart.vue")
+def _Chart(title: str, drawn: str) -> None:  # pyright: ignore[reportReturnType]
+    """As Chart."""
+
+
+def Network(community: dict[str, list[dict[str, Any]]], chosen: int, event_choose: Callable[[int], None]) -> None:
+    """A community, its nodes and ties; leaders can be clicked."""
+    _Network(drawn=json.dumps(community), chosen=chosen, event_choose=event_choose)
 
 
 @solara.component_vue("network.vue")
-def Network(
-    nodes: list[dict[str, Any]], ties: list[dict[str, Any]], chosen: int, event_choose: Callable[[int], None]
-) -> None:  # pyright: ignore[reportReturnType]
-    """A community; leaders can be clicked."""
+def _Network(drawn: str, chosen: int, event_choose: Callable[[int], None]) -> None:  # pyright: ignore[reportReturnType]
+    """As Network."""
 
 
 @solara.component_vue("table.vue")

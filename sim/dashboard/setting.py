@@ -11,8 +11,8 @@ import yaml
 
 from sim.composition import quoted, session
 from sim.configuration import read
-from sim.convener import Convener
-from sim.strategies.portfolio import Part, Portfolio
+from sim.design import BASELINE
+from sim.variation import Variation
 from sim.world import World
 
 STRATEGIES: Final = (
@@ -58,26 +58,19 @@ class Setting:
 
     def world(self, portfolio: Mapping[str, float] | None) -> World:
         """The world with a portfolio; None for doing nothing. Raises InputError."""
-        nothing, mixed = _bases(tuple(self._places()))
-        base = nothing if portfolio is None else mixed
-        changes: dict = {}
-        if self.budget is not None:
-            changes["convener"] = Convener(**{**dict(base.convener), "budget": self.budget})
-        if portfolio is not None:
-            assert isinstance(base.strategy, Portfolio)
-            parts = {
-                name: Part(**{**dict(part), "intensity": float(portfolio.get(name, 0.0))})
-                for name, part in base.strategy.parts.items()
-            }
-            changes["strategy"] = Portfolio(members=base.strategy.members, parts=parts)
-        return base.model_copy(update=changes)
+        varied = _varied(tuple(self._roster()))
+        place = {} if self.files else {"community": self.community}
+        strategy = {"strategy": BASELINE if portfolio is None else "portfolio"}
+        parts = {f"strategy.parts.{name}.intensity": float(value) for name, value in (portfolio or {}).items()}
+        return varied.world({**place, "scenario": self.scenario, "convener.budget": self.budget, **strategy, **parts})
 
     def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
         """The same as overrides of `commonweal run`."""
         values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
         budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
         size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
-        return [*self._places(own=True), "strategy=portfolio", *values, *budget, *size]
+        place = self._roster(own=True) or [f"community={self.community}"]
+        return [*place, f"scenario={self.scenario}", "strategy=portfolio", *values, *budget, *size]
 
     def command(self, portfolio: Mapping[str, float]) -> str:
         """The command that reproduces it."""
@@ -112,16 +105,18 @@ class Setting:
         called = dict(self.files.called) if own else {}
         return {kind: called.get(kind) or path for kind, path in kept.items() if path}  # pyright: ignore
 
-    def _places(self, own: bool = False) -> list[str]:
-        if self.files is None:
-            return [f"community={self.community}", f"scenario={self.scenario}"]
+    def _roster(self, own: bool = False) -> list[str]:
+        """The overrides that choose the roster; none where there is none."""
         files = [f"community.{kind}_file={quoted(path)}" for kind, path in self._files(own).items()]
-        return ["community=roster", *files, f"scenario={self.scenario}"]
+        return ["community=roster", *files] if files else []
 
 
-@lru_cache(maxsize=64)
-def _bases(places: tuple[str, ...]) -> tuple[World, World]:
-    """The worlds of doing nothing and of a portfolio of nothing. Raises InputError."""
+@lru_cache(maxsize=8)
+def _varied(roster: tuple[str, ...]) -> Variation:
+    """All that can be chosen in the roster, or in any shipped community: composed at once. Raises InputError."""
+    over = {"scenario": SCENARIOS, "strategy": (BASELINE, "portfolio")} | ({} if roster else {"community": COMMUNITIES})
+    grid = ",".join(f"{group}:[{','.join(names)}]" for group, names in over.items())
     with _composing, session():
-        nothing, mixed = read([*places, "strategy=portfolio"]).study.conditions
-    return nothing.world, mixed.world
+        survey = read([*roster, "design=grid", f"design.over={{{grid}}}"]).survey
+    assert survey is not None
+    return survey.variation

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import itertools
 import json
 import re
 import shlex
@@ -18,7 +19,7 @@ from sim.commands import dashboard
 from sim.composition import session
 from sim.configuration import read
 from sim.dashboard import ensemble, past, upload
-from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting, _bases
+from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.roster import write_template
@@ -60,11 +61,16 @@ def test_the_command_gives_the_numbers_of_the_page(tmp_path, monkeypatch):
         np.testing.assert_allclose([row["effect"], row["low"], row["high"]], each[1:], rtol=1e-7, atol=1e-9)
 
 
-def test_every_community_and_scenario_offered_is_there():
-    for community in COMMUNITIES:
-        _bases((f"community={community}", "scenario=calm"))
-    for scenario in SCENARIOS:
-        _bases(("community=small_world", f"scenario={scenario}"))
+PLACES = list(itertools.zip_longest(COMMUNITIES, SCENARIOS, fillvalue="calm"))
+
+
+@pytest.mark.parametrize(("community", "scenario"), PLACES)
+def test_every_community_and_scenario_is_the_command_lines(community, scenario):
+    chosen = Setting(community=community, scenario=scenario)
+    with session():
+        nothing, mixed = read(chosen.overrides(chosen.portfolios[0])).study.conditions
+    assert mixed.world.fingerprint() == chosen.world(chosen.portfolios[0]).fingerprint()
+    assert nothing.world.fingerprint() == chosen.world(None).fingerprint()
 
 
 def test_the_ensemble_is_a_studys_and_effects_are_paired():
@@ -78,6 +84,26 @@ def test_the_ensemble_is_a_studys_and_effects_are_paired():
     assert found["spend"].effect > 0 and found["spend"].low <= found["spend"].effect <= found["spend"].high
     assert ensemble.play(SMALL, 0) is played
     assert ensemble.play(replace(SMALL, seed=2), 0) is not played
+
+
+def test_doing_nothing_is_the_same_under_any_budget():
+    poor, free = replace(SMALL, budget=0.0), replace(SMALL, budget=None)
+    assert ensemble.play(poor, None) is ensemble.play(free, None)
+    outcomes = [simulate(each.world(None), 1, range(4), 4) for each in (poor, SMALL, free)]
+    for other in outcomes[1:]:
+        np.testing.assert_array_equal(outcomes[0].rounds, other.rounds)
+
+
+def test_answers_come_in_two_parts_and_stop_where_nobody_waits(monkeypatch):
+    monkeypatch.setattr(ensemble, "FIRST", 2)
+    asked = replace(SMALL, seed=4)
+    first, whole = ensemble.answers(asked, ("A", "B"), lambda: True)
+    assert list(first) == list(whole) == ["nothing", "A"]  # B is empty
+    assert [len(each.runs) for each in (*first.values(), *whole.values())] == [2, 2, 4, 4]
+    np.testing.assert_array_equal(whole["A"].runs, ensemble.play(asked, 0).runs)
+    wanted = iter([True] * 3)
+    stopped = ensemble.answers(replace(asked, seed=5), ("A", "B"), lambda: next(wanted, False))
+    assert [len(each["A"].runs) for each in stopped] == [2]
 
 
 def test_a_first_answer_is_the_beginning_of_the_whole_one():
