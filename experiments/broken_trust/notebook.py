@@ -13,8 +13,8 @@
 #
 # Leaders who have been let down trust each other three tenths as much as usual. Some of what a convener can do works
 # through trust: a pledge moves those who believe it. Some does not: a matched gift is matched. Which strategies lose
-# their power where trust is broken, which keep it, and which bring trust back? [plan.md](plan.md) has the question, the
-# predictions and the decision rule, written before the run.
+# their power where trust is broken, which keep it, and which bring trust back? `experiments/broken_trust/plan.md` has
+# the question, the predictions and the decision rule, written before the run.
 
 # %%
 import pandas as pd
@@ -25,6 +25,8 @@ from sim.figures.forest import forest
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import effect_label, words
+from sim.report.sentences import listed, number, told
+from sim.report.verdicts import HARMS, HELPS, verdicts
 from sim.store import load
 
 # %% tags=["parameters"]
@@ -109,6 +111,26 @@ forest(
 
 # %%
 between(runs, "worst_off", broken, whole).round(4)
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+judged, mending = change.assign(verdict=verdicts(change)), after.assign(verdict=verdicts(after))
+lost = [f"{words(each['strategy'])} {told(each)} of {number(each['of'])}" for each in judged.to_dict("records")
+        if each["verdict"] == HARMS]  # fmt: skip
+kept = [f"{words(each['strategy'])} {told(each)}" for each in judged.to_dict("records") if each["verdict"] == HELPS]
+mended = [words(each) for each in after.loc[after["mean"] >= usual, "strategy"]]
+most, least = after.sort_values("effect").iloc[[-1, 0]].to_dict("records")
+display(
+    Markdown(
+        f"Where trust is broken these lose of their effect on net welfare (MU per person and round): {listed(lost)}; "
+        f"these gain: {listed(kept)}; the others keep it. Trust is mended, back to that of a calm community left "
+        f"alone, by {listed(mended)}: the gap is {usual - most['baseline']:.3f} over the last year, of which "
+        f"{words(most['strategy'])} closes most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of "
+        f"{len(after)} lower trust, most of all {words(least['strategy'])}, {told(least)}."
+    )
+)
 
 # %% [markdown]
 # ## How sure, and what would change the answer

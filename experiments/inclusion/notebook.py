@@ -12,8 +12,8 @@
 # # Include everyone early, or late?
 #
 # Groups with neither seats nor a voice can be brought to the table at once, step by step, or once the others have
-# learned to work together. When should the table grow, and how fast? [plan.md](plan.md) has the question, the
-# predictions and the decision rule, written before the run.
+# learned to work together. When should the table grow, and how fast? `experiments/inclusion/plan.md` has the question,
+# the predictions and the decision rule, written before the run.
 
 # %%
 from IPython.display import Markdown, display
@@ -22,6 +22,7 @@ from sim.dataset import open_dataset
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, title, words
 from sim.findings import Findings
+from sim.report.sentences import listed, told
 
 # %% tags=["parameters"]
 results_folder = "results/inclusion/latest"
@@ -58,7 +59,7 @@ table = without.rename(columns={"scenario": "panel", "strategy": "row"}).assign(
 beside_talk = with_talk.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
 forest(
     table[table["measure"] == "marginalised_welfare"], "Inclusion, early and late: welfare of the groups included",
-    "Against never, paired by replicate. all: mean over scenarios.", effect_label("marginalised_welfare"),
+    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("marginalised_welfare"),
 )  # fmt: skip
 
 # %% [markdown]
@@ -67,7 +68,8 @@ forest(
 # %%
 forest(
     table[table["measure"] == "marginalised_representation"], "What the agenda holds for the groups included",
-    "Against never, paired by replicate. all: mean over scenarios.", effect_label("marginalised_representation"),
+    "Against never, paired by replicate. All scenarios: the mean over them.",
+    effect_label("marginalised_representation"),
 )  # fmt: skip
 
 # %% [markdown]
@@ -77,13 +79,13 @@ forest(
 # %%
 forest(
     table[table["measure"] == "welfare_net"], "Inclusion, early and late: everyone's welfare",
-    "Against never, paired by replicate. all: mean over scenarios.", effect_label("welfare_net"),
+    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("welfare_net"),
 )  # fmt: skip
 
 # %%
 forest(
     beside_talk[beside_talk["measure"] == "welfare_net"], "Inclusion beside communication: everyone's welfare",
-    "Against communication without inclusion, paired by replicate. all: mean over scenarios.",
+    "Against communication without inclusion, paired by replicate. All scenarios: the mean over them.",
     effect_label("welfare_net"),
 )  # fmt: skip
 
@@ -94,13 +96,13 @@ forest(
 # %%
 forest(
     table[table["measure"] == "agreement"], "Inclusion, early and late: months with a joint agenda",
-    "Against never, paired by replicate. all: mean over scenarios.", effect_label("agreement"),
+    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("agreement"),
 )  # fmt: skip
 
 # %%
 forest(
     beside_talk[beside_talk["measure"] == "agreement"], "Inclusion beside communication: months with a joint agenda",
-    "Against communication without inclusion, paired by replicate. all: mean over scenarios.",
+    "Against communication without inclusion, paired by replicate. All scenarios: the mean over them.",
     effect_label("agreement"),
 )  # fmt: skip
 
@@ -110,17 +112,38 @@ forest(
 
 # %%
 contrast = found.against(late, measures, [early])
-contrast["measure"] = contrast["measure"].map(title)
+contrast = contrast.assign(key=contrast["measure"], measure=contrast["measure"].map(title))
 columns = ["measure", "scenario", "effect", "low", "high", "p_holm"]
-display(contrast[columns].set_index(["measure", "scenario"]).round(4))
+display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words).round(4))
 
 # %% [markdown]
 # And all at once less step by step, both in month 1:
 
 # %%
 pace = found.against(early, ["agreement", "time_to_agreement", "marginalised_welfare"], ["all at once in month 1"])
-pace["measure"] = pace["measure"].map(title)
-pace[columns].set_index(["measure", "scenario"]).round(4)
+pace = pace.assign(key=pace["measure"], measure=pace["measure"].map(title))
+pace[columns].set_index(["measure", "scenario"]).rename(index=words).round(4)
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+late_less = contrast.set_index(["key", "scenario"]).to_dict("index")
+never_less = with_talk[with_talk["strategy"] == early].set_index(["measure", "scenario"]).to_dict("index")
+paced = pace.set_index(["key", "scenario"]).to_dict("index")
+every = contrast["scenario"].iloc[0]
+agreeing = [f"{told(late_less['agreement', name])} in {words(name)}" for name in found.groups]
+display(
+    Markdown(
+        "Begun in month 1 rather than in month 37, on the mean over the scenarios, inclusion changes the welfare of "
+        f"the groups included by {told(late_less['marginalised_welfare', every], 4)} MU per person and round, what the "
+        f"agenda holds for them by {told(late_less['marginalised_representation', every], 4)} of overlap, and the "
+        f"share of months with a joint agenda by {listed(agreeing)}. All at once rather than step by step in month 1 "
+        f"changes that share by {told(paced['agreement', every], 4)}. Beside communication, from month 1 rather than "
+        f"never, it changes their welfare by {told(never_less['marginalised_welfare', every], 4)} and that share by "
+        f"{told(never_less['agreement', every], 4)}."
+    )
+)
 
 # %% [markdown]
 # ## How sure, and what would change the answer

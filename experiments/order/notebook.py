@@ -12,7 +12,8 @@
 # # Relationships first, or incentives first?
 #
 # A convener will build relationships, get people talking, and pay, but cannot begin all of it at once. Does it matter
-# in which order? [plan.md](plan.md) has the question, the predictions and the decision rule, written before the run.
+# in which order? `experiments/order/plan.md` has the question, the predictions and the decision rule, written before
+# the run.
 
 # %%
 import pandas as pd
@@ -22,6 +23,7 @@ from sim.dataset import open_dataset
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, words
 from sim.findings import Findings
+from sim.report.sentences import listed
 
 # %% tags=["parameters"]
 results_folder = "results/order/latest"
@@ -47,7 +49,7 @@ gains = found.against(reference, ["welfare_net", "welfare_net_last_year", "worst
 net = gains[gains["measure"] == "welfare_net"].rename(columns={"scenario": "panel", "strategy": "row"})
 forest(
     net, f"Ways to begin, against {reference}",
-    "Mean differences over the whole run, paired by replicate. all: mean over scenarios.",
+    "Mean differences over the whole run, paired by replicate. All scenarios: the mean over them.",
     effect_label("welfare_net"),
 )  # fmt: skip
 
@@ -66,7 +68,7 @@ over_the_run["row"] = over_the_run["first"] + " before " + over_the_run["then"]
 forest(
     over_the_run, "What belongs first, over the whole run?",
     "Orders with the first before the second less those with the second "
-    "before the first, paired by replicate. all: mean over scenarios.",
+    "before the first, paired by replicate. All scenarios: the mean over them.",
     effect_label("welfare_net"),
 )  # fmt: skip
 
@@ -89,6 +91,29 @@ pd.concat(
     [over_the_run[columns].set_index(["panel", "row"]), at_the_end[columns].set_index(["panel", "row"])],
     axis=1, keys=["whole run", "last year"],
 ).round(4)  # fmt: skip
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+belongs, left = (
+    [f"{words(each['first'] if each['effect'] > 0 else each['then'])} before "
+     f"{words(each['then'] if each['effect'] > 0 else each['first'])} ({abs(each['effect']):.4f}, "
+     f"{min(abs(each['low']), abs(each['high'])):.4f} to {max(abs(each['low']), abs(each['high'])):.4f})"
+     for each in table[(table["panel"] == table["panel"].iloc[0])].to_dict("records")
+     if each["p_holm"] < 0.05 and each["low"] * each["high"] > 0]
+    for table in (over_the_run, at_the_end)
+)  # fmt: skip
+whole = average[(average["strategy"] == "all at once") & (average["measure"] == "welfare_net_last_year")]["effect"]
+share = at_the_end[at_the_end["panel"] == at_the_end["panel"].iloc[0]]["effect"].abs().max() / whole.iloc[0]
+display(
+    Markdown(
+        f"On the mean over the scenarios, over the whole run, in MU per person and round of net welfare: "
+        f"{listed(belongs, 'no order is surely better')}. Over the last year, when all do the same: "
+        f"{listed(left, 'no order is surely better')}; the largest of these differences is {100 * share:.1f} % of what "
+        "the mix brings then."
+    )
+)
 
 # %% [markdown]
 # ## How sure, and what would change the answer

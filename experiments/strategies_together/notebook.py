@@ -13,8 +13,8 @@
 #
 # Conveners seldom do one thing. A forum brings people together *and* gives them somewhere to talk; a shared goal *and*
 # money that rewards giving pull the same way. Which of the seven strategies adds most to whatever else is being done;
-# which pairs bring more than the sum of the two, and which bring less? [plan.md](plan.md) has the question, the
-# predictions and the decision rule, written before the run.
+# which pairs bring more than the sum of the two, and which bring less? `experiments/strategies_together/plan.md` has
+# the question, the predictions and the decision rule, written before the run.
 
 # %%
 from IPython.display import Markdown, display
@@ -23,6 +23,8 @@ from sim.dataset import open_dataset
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, words
 from sim.findings import Findings
+from sim.report.sentences import listed, told
+from sim.report.verdicts import HARMS, HELPS, NULL, verdicts
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
@@ -55,12 +57,14 @@ mains = mains.sort_values(
 forest(
     mains,
     "What each strategy adds, on the mean over all mixes of the others",
-    "Mean with it less mean without it, paired by replicate; all: mean over the scenarios.",
+    "Mean with it less mean without it, paired by replicate. All scenarios: the mean over them.",
     effect_label("welfare_net"),
 )
 
 # %%
-mains.pivot(index="row", columns="panel", values="effect").loc[order, list(dict.fromkeys(effects["panel"]))].round(4)
+mains.pivot(index="row", columns="panel", values="effect").loc[order, list(dict.fromkeys(effects["panel"]))].rename(
+    index=words, columns=words
+).round(4)
 
 # %% [markdown]
 # ## Pairs: synergy and clash
@@ -81,15 +85,13 @@ forest(
 display(
     Markdown(
         "\n".join(
-            f"- **Strongest {kind}: {words(row['factor'])} with {words(row['with'])}**, {row['effect']:+.4f} "
-            f"({row['low']:+.4f} to {row['high']:+.4f}) MU per person and round"
+            f"- **Strongest {kind}: {words(row['factor'])} with {words(row['with'])}**, {told(row, 4)} MU per person "
+            "and round"
             f"{'' if row['p_holm'] < 0.05 else ', which may be chance'}; the same sign in "
             f"{(pairs[pairs['row'] == row['row']]['effect'] * row['effect'] > 0).sum()} of "
             f"{pairs['panel'].nunique()} panels."
             for kind, row in (("synergy", first.iloc[0]), ("clash", first.iloc[-1]))
         )
-        + f"\n- Of {len(first)} pairs {((first['low'] > 0) & (first['p_holm'] < 0.05)).sum()} help each other, "
-        f"{((first['high'] < 0) & (first['p_holm'] < 0.05)).sum()} clash, and the rest are null by the plan's rule."
     )
 )
 
@@ -105,7 +107,7 @@ shown = shown.sort_values(
 forest(
     shown,
     "Do they hold everywhere? The strongest synergies and clashes by scenario",
-    "Interaction of each pair, paired by replicate; all: mean over the scenarios.",
+    "Interaction of each pair, paired by replicate. All scenarios: the mean over them.",
     effect_label("welfare_net"),
 )
 
@@ -122,6 +124,30 @@ forest(
     "What each strategy adds for the worst-off group",
     "Mean with it less mean without it, over all mixes of the others, paired by replicate.",
     effect_label("worst_off"),
+)
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+everywhere = mains[mains["panel"] == mains["panel"].iloc[0]].sort_values("effect", ascending=False)
+everywhere = everywhere.assign(verdict=verdicts(everywhere))
+named = {
+    kind: [f"{words(each['factor'])} {told(each)}" for each in rows.to_dict("records")]
+    for kind in (HELPS, HARMS, NULL)
+    for rows in [everywhere[everywhere["verdict"] == kind]]
+}
+together, apart = first.iloc[0], first.iloc[-1]
+judged = verdicts(first)
+display(
+    Markdown(
+        f"On the mean over all {len(found.choices())} mixes and {len(found.groups)} scenarios what adds to net welfare "
+        f"(MU per person and round) is {listed(named[HELPS])}; what costs more than it brings, {listed(named[HARMS])}; "
+        f"no sure difference, {listed(named[NULL])}. The strongest synergy is {words(together['factor'])} with "
+        f"{words(together['with'])}, {told(together, 4)}; the strongest clash {words(apart['factor'])} with "
+        f"{words(apart['with'])}, {told(apart, 4)}. Of {len(first)} pairs {(judged == HELPS).sum()} help each other, "
+        f"{(judged == HARMS).sum()} clash, and {(judged == NULL).sum()} make no sure difference."
+    )
 )
 
 # %% [markdown]

@@ -13,7 +13,7 @@
 #
 # No community can afford everything. Given a budget of money, and of the leaders' hours, which mix of the seven
 # strategies gives people most; what does more money buy; and what does the mix do for the group worst off?
-# [plan.md](plan.md) has the question, the predictions and the decision rule, written before the run.
+# `experiments/under_a_budget/plan.md` has the question, the predictions and the decision rule, written before the run.
 
 # %%
 import pandas as pd
@@ -25,6 +25,8 @@ from sim.figures.forest import forest
 from sim.figures.front import front
 from sim.figures.words import effect_label, words
 from sim.findings import Findings
+from sim.report.sentences import listed, told
+from sim.report.verdicts import NULL, verdicts
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
@@ -96,9 +98,11 @@ short.merge(gains, on="best")[["budget_money", "best", "effect", "low", "high", 
 # The best mix for each budget; `prob_best` says how sure that is.
 
 # %%
-best.assign(mix=best["best"] + best["prob_best"].map(" ({:.0%})".format)).pivot(
+best.assign(mix=best["best"] + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")).pivot(
     index="budget_money", columns="across", values="mix"
-)[list(dict.fromkeys(best["across"]))].style.set_properties(**{"font-size": "80%", "text-align": "left"})
+)[list(dict.fromkeys(best["across"]))].rename(columns=words).style.set_properties(
+    **{"font-size": "80%", "text-align": "left"}
+)
 
 # %% [markdown]
 # ## The average and the worst-off
@@ -131,9 +135,37 @@ if order_folder:
         )
     )  # fmt: skip
     last = orders.precedence("welfare_net_last_year")
-    display(Markdown("Over the last year alone, when the same is done in every order:"), last.round(4))
+    shown = last.assign(across=last["across"].map(words))
+    display(Markdown("Over the last year alone, when the same is done in every order:"), shown.round(4))
+    mean = pairs[pairs["panel"] == pairs["panel"].iloc[0]]
 else:
     display(Markdown("*No results of orders were given: `order_folder=...`, of `commonweal run design=order`.*"))
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+bought = table.drop_duplicates("best").to_dict("records")
+buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {told(each)}" for each in bought]
+fronts = found.front().groupby("across", sort=False)["choice"].agg(" / ".join)
+here = fronts.iloc[1:] if len(fronts) > 1 else fronts
+same = here.value_counts()
+edges = f"in {same.iloc[0]} of {len(here)} scenarios the mixes at the edge are {words(same.index[0], 200)}"
+said = (
+    f"With money per leader and month, the best mix brings, of welfare before spend (MU per person and round): "
+    f"{'; '.join(buys)}. Net of spend, for the average and the worst-off, {edges}."
+)
+if order_folder:
+    said += " Of the middle mix " + listed(
+        f"{words(each['first'])} before {words(each['then'])} brings {told(each)}" for each in mean.to_dict("records")
+    )
+    sure = last[(last["across"] == last["across"].iloc[0]) & (verdicts(last) != NULL)]
+    most = last.loc[last[last["across"] == last["across"].iloc[0]]["effect"].abs().idxmax()]
+    said += (
+        f"; over the last year {len(sure)} of {len(mean)} pairs still differ for sure, the largest difference being "
+        f"{told(most, 4)} ({int(most['n'])} replicates)."
+    )
+display(Markdown(said))
 
 # %% [markdown]
 # ## How sure, and what would change the answer

@@ -11,7 +11,7 @@
 #
 # Each mechanism must reproduce exact results. Behaviour was calibrated on published experiments, and is held against
 # others that nothing was fitted to. What no evidence supports is listed and ranked by how far the headline answer
-# moves with it. [plan.md](plan.md) says what was to be compared before it was.
+# moves with it. `experiments/validation/plan.md` says what was to be compared before it was.
 
 # %%
 from pathlib import Path
@@ -19,26 +19,25 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
+from sim.files import shipped
 from sim.folder import read_manifest
 
 # %% tags=["parameters"]
 results_folder = "results/validation/published"
-tables_folder = "experiments/validation"
+tables_folder = ""  # empty: the tables that travel with commonweal
 
 # %%
-results, tables = Path(results_folder), Path(tables_folder)
+results = Path(results_folder)
+tables = Path(tables_folder) if tables_folder else shipped("experiments/validation")
 manifest = read_manifest(results) or {}
 table = pd.read_parquet(results / "validation.parquet")
 pd.set_option("display.max_rows", 200, "display.max_colwidth", 90, "display.precision", 3)
 size = ", ".join(f"{count} {what}" for what, count in manifest["size"].items())
 display(Markdown(f"Numbers version {manifest['numbers']}; {size}; `commonweal validate out=DIR`."))
-
-
-def shown(kind):
-    """The rows of a kind, without what is the same in all of them."""
-    rows = table[table["kind"] == kind].drop(columns="kind")
-    return rows.dropna(axis=1, how="all").style.hide(axis="index").format(precision=4, na_rep="")
-
+shown = {
+    kind: rows.drop(columns="kind").dropna(axis=1, how="all").style.hide(axis="index").format(precision=4, na_rep="")
+    for kind, rows in table.groupby("kind")
+}
 
 # %%
 order = ["reproduced", "within tolerance", "missed", "reported", "assumed"]
@@ -51,29 +50,26 @@ display(counts[[name for name in order if name in counts]])
 # Every mechanism by itself, everything else off. A miss here would be a fault of the program.
 
 # %%
-display(shown("verification"))
+display(shown.get("verification"))
 
 # %% [markdown]
 # ## Published experiments
 #
 # Black points: published, with 95 % intervals. Bands: what 95 % of simulated sessions do.
 
+# %%
+pictures = {
+    "ten_periods": "Gifts, beliefs and share giving nothing over ten periods, published and simulated",
+    "erosion": "Share of conditional cooperators over ten periods, published and simulated",
+    "effects": "Effect sizes, published and of the model, with their intervals",
+}
+display(*[Image(filename=str(results / f"{name}.png"), alt=alt) for name, alt in pictures.items()])
 
 # %%
-def picture(name, alt):
-    """A figure that `commonweal validate` drew."""
-    display(Image(filename=str(results / f"{name}.png"), alt=alt))
-
-
-picture("ten_periods", "Gifts, beliefs and share giving nothing over ten periods, published and simulated")
-picture("erosion", "Share of conditional cooperators over ten periods, published and simulated")
-picture("effects", "Published effect sizes with their intervals, and those of the model")
+display(shown.get("calibrated"))
 
 # %%
-display(shown("calibrated"))
-
-# %%
-display(shown("predicted"))
+display(shown.get("predicted"))
 
 # %% [markdown]
 # ## Signs
@@ -81,13 +77,13 @@ display(shown("predicted"))
 # Directions on which experiments agree: one-sided comparisons of groups that met the same luck, at a level of .01.
 
 # %%
-display(shown("sign"))
+display(shown.get("sign"))
 
 # %% [markdown]
 # ## Patterns that nothing aims at
 
 # %%
-display(shown("pattern"))
+display(shown.get("pattern"))
 
 # %% [markdown]
 # ## Misses, and the best explanation of each

@@ -9,10 +9,10 @@
 # %% [markdown]
 # # Which strategy helps these leaders cooperate?
 #
-# Leaders with differing priorities share a community. A convener can do seven things to help them work together.
-# Which of them improves the lives of the people the leaders serve, net of what it costs, and in which circumstances
-# does the answer change? [plan.md](plan.md) states the question, the predictions and the decision rule, written
-# before the run.
+# Leaders with differing priorities share a community. A convener can do seven things to help them work together. Which
+# of them improves the lives of the people the leaders serve, net of what it costs, and in which circumstances does the
+# answer change? `experiments/which_strategy/plan.md` states the question, the predictions and the decision rule,
+# written before the run.
 
 # %%
 from IPython.display import Markdown, display
@@ -21,6 +21,8 @@ from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
+from sim.report.answer import answer
+from sim.report.verdicts import verdicts
 from sim.store import load
 
 # %% tags=["parameters"]
@@ -49,10 +51,8 @@ strategy_effects(effects, "welfare_net")
 # By the decision rule of the plan, in each scenario and at each basis:
 
 # %%
-net = effects[effects.measure == "welfare_net"].copy()
-net["verdict"] = "null"
-net.loc[(net.low > 0) & (net.p_holm < 0.05), "verdict"] = "helps"
-net.loc[(net.high < 0) & (net.p_holm < 0.05), "verdict"] = "harms"
+net = effects[effects["measure"] == "welfare_net"]
+net = net.assign(verdict=verdicts(net))
 net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False)
 
 # %% [markdown]
@@ -97,6 +97,12 @@ singles = table.drop(index="all_seven", errors="ignore")
 summary = table.copy()
 summary.loc["sum of the seven"] = singles.sum()
 summary[manifest["scenarios"]].round(3)
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+display(Markdown(" ".join(answer(results))))
 
 # %% [markdown]
 # ## How sure, and what would change the answer

@@ -12,9 +12,9 @@
 # # Your own community: which strategy helps these leaders?
 #
 # A general answer is about communities that a generator draws. This page is about one community: its leaders, whom they
-# are tied to, and the groups they serve. [plan.md](plan.md) has the question, the predictions and the decision rule.
-# `commonweal roster template` writes tables to fill in; `commonweal run experiment=your_community community=roster ...`
-# makes the results that this page reads.
+# are tied to, and the groups they serve. `experiments/your_community/plan.md` has the question, the predictions and the
+# decision rule. `commonweal roster template` writes tables to fill in; `commonweal run experiment=your_community
+# community=roster ...` makes the results that this page reads.
 
 # %%
 from IPython.display import Markdown, display
@@ -25,6 +25,8 @@ from sim.figures.equity import equity
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import words
+from sim.report.answer import answer
+from sim.report.verdicts import verdicts
 from sim.store import load
 
 # %% tags=["parameters"]
@@ -61,10 +63,8 @@ strategy_effects(effects, "welfare_net")
 # By the plan's rule, and how sure it is which is best:
 
 # %%
-net = effects[effects["measure"] == "welfare_net"].copy()
-net["verdict"] = "null"
-net.loc[(net["low"] > 0) & (net["p_holm"] < 0.05), "verdict"] = "helps"
-net.loc[(net["high"] < 0) & (net["p_holm"] < 0.05), "verdict"] = "harms"
+net = effects[effects["measure"] == "welfare_net"]
+net = net.assign(verdict=verdicts(net))
 display(net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False))
 best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
 best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4).sort_values(
@@ -96,6 +96,12 @@ full = net[net["basis"] == "full strength"]
 full.pivot(index="strategy", columns="scenario", values="effect").rank(ascending=False).astype(int).sort_values(
     manifest["scenarios"][0]
 )[manifest["scenarios"]]
+
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
+display(Markdown(" ".join(answer(results))))
 
 # %% [markdown]
 # ## How sure, and what would change the answer

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from sim.cli import main
@@ -72,6 +73,24 @@ def test_every_study_has_a_plan_and_a_notebook_without_functions():
         assert "## Decision rule" in (experiments / study / "plan.md").read_text()
         text = (experiments / study / "notebook.py").read_text()
         assert "def " not in text and "would change the answer" in text
+
+
+def test_what_is_said_of_a_study_is_what_its_published_notebook_computed():
+    results = find_notebook("which_strategy").parents[2] / "results"
+    said = (results / "README.md").read_text(encoding="utf-8")
+    for study in PLOTS:
+        folder = results / study / "published"
+        notebook = nbformat.read(folder / "notebook.ipynb", 4)
+        (conclusion,) = [cell for cell in notebook.cells if "conclusion" in cell.metadata.get("tags", [])]
+        text = conclusion.outputs[0].data["text/markdown"]
+        assert f"| {study.replace('_', ' ')} | {text} |" in said
+        published, ours = (
+            [cell.source for cell in each.cells if cell.cell_type == "code"]
+            for each in (notebook, prepared(find_notebook(study)))
+        )
+        given = [cell for cell in published if cell not in ours]
+        assert len(published) == len(ours) and len(given) <= 1 and "_folder = " in "".join(given)
+        assert (folder / "notebook.html").is_file()
 
 
 def test_results_that_are_of_another_kind_or_not_whole_are_refused(played, tmp_path, capsys):
