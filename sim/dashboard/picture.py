@@ -41,7 +41,7 @@ def community(model: Cooperation, at: dict[int, tuple[float, float]]) -> dict[st
 def leader(who: Leader) -> dict[str, list[list[str]]]:
     """Who a leader is, what he wants, and whom he trusts."""
     about = [["sector", who.sector], ["group served", who.group], 
-             ["gave last", f"{who.contribution:.2f} of what he has"],
+             ["gave last", f"{who.contribution:.2f} of the endowment"],
              ["believes others give", f"{who.belief:.2f}"],
              ["keeps promises", f"{who.promise_keeping:.2f}"]]  # fmt: skip
     wants = [[issue, f"{share:.2f}"] for issue, share in zip(who.model.labels.issues, who.priorities, strict=False)]

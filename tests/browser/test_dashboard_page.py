@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import faults, opened, seen_as
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 RESULTS = Path(__file__).parents[2] / "results"
@@ -103,10 +104,17 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
     until(browser, lambda: month(browser) >= 4)
     press(browser, "❚❚")
 
-    # A leader is clicked, and his priorities, ties and history are there.
-    leader = browser.find_element(By.CSS_SELECTOR, ".cw-leader")
-    browser.execute_script("arguments[0].dispatchEvent(new Event('click'))", leader)
+    # A leader is chosen by a key, another by a finger beside the mark: priorities, ties and history are there.
+    leaders = browser.find_elements(By.CSS_SELECTOR, ".cw-leader")
+    leaders[1].send_keys(Keys.SPACE)
     until(browser, lambda: "wants effort spent on" in text(browser) and "believed the others give" in text(browser))
+    beside = browser.find_elements(By.CSS_SELECTOR, ".cw-near")[0]
+    browser.execute_script("arguments[0].dispatchEvent(new Event('click'))", beside)
+    until(browser, lambda: [each.get_attribute("aria-pressed") for each in leaders[:2]] == ["true", "false"])
+    small = browser.execute_script(
+        "return [...document.querySelectorAll('button, select, input')].filter(e => e.offsetHeight < 24).length"
+    )
+    assert small == 0
 
     # A slider moves numbers, here and not in another browser.
     other = opened(str(tmp_path / "other"))
