@@ -122,6 +122,7 @@ def test_the_page_and_why_there_is_no_pdf(folder, capsys, monkeypatch):
     said = capsys.readouterr()
     assert said.out == "wrote here/report.html\n" and said.err.count("\n") == 1 and "no Chromium" in said.err
     page = (folder / "report.html").read_text()
+    assert ".The same" not in page and "2 replicates of each" in page
     assert "inclusion" in page and "2 replicates are too few" in page and "run.replicates=2" in page
     assert "http://" not in page and "https://" not in page and not (folder / "report.pdf").exists()
 
