@@ -56,6 +56,11 @@ def load(folder: Path | str, whole: bool = True) -> Results:
             for name, columns in (("runs", RUNS), ("rounds", ROUNDS))
         )
         effects = pd.read_csv(folder / "effects.csv")
+    except FileNotFoundError as error:
+        name = Path(error.filename or str(error)).name
+        raise InputError(
+            f"{folder} lacks {name}: it is a published copy, or damaged; run the study again and give that run's folder"
+        ) from None
     except (OSError, pa.ArrowException, ValueError) as error:
         raise InputError(f"{folder} is damaged: {error}; run the study again with fresh=true") from None
     return Results(folder, manifest, runs, rounds, effects)

@@ -11,7 +11,7 @@ notebook_1.png and so on.
 
 examples:
   commonweal notebook which_strategy
-  commonweal notebook which_strategy --results results/which_strategy/published
+  commonweal notebook which_strategy --results results/which_strategy/20260102-150405-1a2b3c4d
   commonweal notebook under_a_budget --results results/strategies_together/20260102-150405-1a2b3c4d
   commonweal notebook validation --results DIR       DIR written by commonweal validate out=DIR
   commonweal notebook my_notebook.py --results results/single/20260102-150405-1a2b3c4d

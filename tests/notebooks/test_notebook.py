@@ -122,3 +122,9 @@ def test_pictures_of_an_earlier_copy_with_more_plots_go(tmp_path):
     _write(nbformat.v4.new_notebook(), tmp_path, "notebook")
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"notebook.ipynb", "notebook.html", "notebook_mine.png", "other_1.png"}
+
+
+def test_a_published_copy_without_its_runs_is_called_so(capsys):
+    published = EXPERIMENTS.parent / "results" / "which_strategy" / "published"
+    assert main(["notebook", "which_strategy", "--results", str(published)]) == 2
+    assert "published lacks runs.parquet: it is a published copy" in capsys.readouterr().err
