@@ -30,9 +30,13 @@ test: setup
 docs: setup
 	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet $(ARGS)
 
-# Lines that a compiled kernel runs are not seen, so the compiler is off, which is slow.
+# Lines that a compiled kernel runs are not seen, so the compiler is off, but for whole simulations, which would take hours.
+SIMULATIONS = tests/validation tests/theory tests/laws tests/browser tests/benchmarks
+coverage: export COVERAGE_CORE = sysmon
 coverage: setup
-	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(ARGS)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n 2 --cov --cov-report= $(or $(ARGS),$(SIMULATIONS:%=--ignore=%))
+	$(if $(ARGS),,.venv/bin/python -m pytest -n 2 --cov --cov-append --cov-report= tests/validation tests/theory)
+	.venv/bin/coverage report --skip-covered
 
 lint: setup
 	.venv/bin/ruff check .

@@ -28,6 +28,7 @@ def parts(quick: bool) -> dict[str, Callable[[], Any]]:
             "warm": startup.warm,
             "cold": startup.cold,
             "study": studies.end_to_end,
+            "overhead": studies.overhead,
             "scaling": studies.scaling,
         }
     return found

@@ -21,8 +21,11 @@ ROUNDS = 20
 
 
 @contextmanager
-def clocked() -> Iterator[dict[str, float]]:
-    """Seconds spent in each kernel called from Python, and in sorting, while the context lasts, by name."""
+def clocked(every: bool = False) -> Iterator[dict[str, float]]:
+    """Seconds spent in each kernel called from Python, and in sorting, while the context lasts, by name.
+
+    every: those too that take no tables of the state, by which communities are made.
+    """
     spent: dict[str, float] = defaultdict(float)
 
     def wrap(name: str, kernel: Any) -> Any:
@@ -37,7 +40,7 @@ def clocked() -> Iterator[dict[str, float]]:
     wrapped = [(measures, "rank", measures.rank)]
     for module in [module for name, module in sys.modules.items() if name.startswith("sim.")]:
         for name, value in vars(module).items():
-            if isinstance(value, Kernel) and value is not measures.gather:
+            if (isinstance(value, Kernel) or (every and hasattr(value, "py_func"))) and value is not measures.gather:
                 wrapped.append((module, name, value))
     for module, name, value in wrapped:
         origin = getattr(value, "py_func", value).__module__.removeprefix("sim.").removeprefix("mechanisms.")

@@ -1,17 +1,23 @@
 """A study end to end, files included: 1,000 replicates of 100 leaders over 100 rounds, and how it scales."""
 
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.mechanisms import clocked
 from benchmarks.timing import REPEATS, elapsed, side_by_side
 from benchmarks.worlds import full
+from sim.composition import session
+from sim.configuration import read
 from sim.design import Condition
 from sim.store import Store
 from sim.study import Size, Study, run_study
+from sim.survey import run_survey
 from sim.work import usable_cores
 
 REPLICATES, LEADERS, ROUNDS = 1_000, 100, 100
@@ -33,7 +39,7 @@ def play(replicates: int, workers: int) -> None:
 def writing() -> Iterator[list[float]]:
     """Seconds spent in putting results on disk while the context lasts."""
     spent = [0.0]
-    originals = {name: getattr(Store, name) for name in ("add", "finish", "write_manifest", "runs_table")}
+    originals = {name: getattr(Store, name) for name in ("add", "tables", "write_tables", "write_manifest")}
 
     def clock(original: Any) -> Any:
         def call(*arguments: Any) -> Any:
@@ -44,8 +50,8 @@ def writing() -> Iterator[list[float]]:
 
         return call
 
-    for name in ("add", "finish", "write_manifest"):
-        setattr(Store, name, clock(originals[name]))
+    for name, original in originals.items():
+        setattr(Store, name, clock(original))
     try:
         yield spent
     finally:
@@ -62,6 +68,36 @@ def end_to_end(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str
         "replicates": replicates, "leaders": LEADERS, "rounds": ROUNDS, "seconds": seconds,
         "writing_share": spent[0] / repeats / seconds,
     }  # fmt: skip
+
+
+def overhead(replicates: int = 400) -> dict[str, float]:
+    """Share of a study's seconds that is spent outside compiled code, in one process, files and tables included.
+
+    A comparison of doing nothing with communication, and a design of the same two conditions.
+    """
+    compared = tuple(
+        Condition("calm", strategy, basis, 1.0, full(LEADERS, strategy))
+        for strategy, basis in (("laissez_faire", "baseline"), ("communication", "full strength"))
+    )
+    comparison = replace(study(replicates), conditions=compared)
+    design = (
+        "design=grid", "design.over.strategy=[laissez_faire,communication]", f"community.leaders={LEADERS}",
+        f"run.rounds={ROUNDS}", f"run.replicates={replicates}",
+    )  # fmt: skip
+    with session():
+        survey = read(design).survey
+    assert survey is not None
+    plays = {"comparison": lambda out: run_study(comparison, out, workers=1),
+             "design": lambda out: run_survey(survey, out, workers=1)}  # fmt: skip
+    found = {}
+    for name, call in plays.items():
+        shares = []
+        for _ in range(REPEATS):
+            with tempfile.TemporaryDirectory() as folder, clocked(every=True) as spent:
+                whole = elapsed(lambda call=call, folder=folder: call(Path(folder) / "out"), 1)
+            shares.append(1 - sum(spent.values()) / whole)
+        found[name] = statistics.median(shares)
+    return found
 
 
 def scaling(replicates: int = REPLICATES) -> dict[str, float]:
