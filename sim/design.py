@@ -13,8 +13,8 @@ from sim.world import World
 BASELINE: Final = "laissez_faire"
 Basis = Literal["baseline", "full strength", "equal spend"]
 
-CHUNK_LEADER_ROUNDS: Final = 360_000
-"""less than a second's work: what a chunk of replicates comes to"""
+CHUNK_LEADER_ROUNDS: Final = 1_500_000
+"""about a second's work: what a chunk of replicates comes to"""
 CHUNK_RUNS: Final = 200
 """the most replicates in a chunk; quantiles over rounds are taken within a chunk"""
 

@@ -119,11 +119,10 @@ class Kernel:
 def _kind(argument: Any) -> Any:
     """What decides how an argument is compiled: for a table its class and its first array, for an array its layout."""
     if isinstance(argument, np.ndarray):
-        flags = argument.flags
-        return argument.dtype, argument.ndim, flags.c_contiguous, flags.f_contiguous, flags.writeable, flags.aligned
+        return argument.dtype, argument.ndim, argument.flags.num
     if hasattr(argument, "_fields"):
         return type(argument), _kind(argument[0])
-    return (tuple, *map(_kind, argument)) if isinstance(argument, tuple) else type(argument)
+    return (tuple, *map(type, argument)) if isinstance(argument, tuple) else type(argument)
 
 
 def warm() -> bool:

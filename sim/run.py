@@ -56,7 +56,8 @@ class Own(NamedTuple):
 def simulate(world: World, seed: int, replicates: range, rounds: int, own: Own | None = None) -> Outcome:
     """Play `rounds` rounds of each replicate. The same replicate comes out the same in whatever company it is run."""
     trajectories = np.empty((rounds, len(replicates), len(MEASURES)))
-    batch = max(1, BATCH // world.community.size)
+    pieces = max(1, -(-len(replicates) * world.community.size // BATCH))
+    batch = -(-len(replicates) // pieces)
     for first in range(0, len(replicates), batch):
         some = replicates[first : first + batch]
         state = populate(
