@@ -70,7 +70,7 @@ def end_to_end(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str
     }  # fmt: skip
 
 
-def overhead(replicates: int = 400) -> dict[str, float]:
+def overhead(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str, float]:
     """Share of a study's seconds that is spent outside compiled code, in one process, files and tables included.
 
     A comparison of doing nothing with communication, and a design of the same two conditions.
@@ -92,7 +92,7 @@ def overhead(replicates: int = 400) -> dict[str, float]:
     found = {}
     for name, call in plays.items():
         shares = []
-        for _ in range(REPEATS):
+        for _ in range(repeats):
             with tempfile.TemporaryDirectory() as folder, clocked(every=True) as spent:
                 whole = elapsed(lambda call=call, folder=folder: call(Path(folder) / "out"), 1)
             shares.append(1 - sum(spent.values()) / whole)

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from benchmarks import check, memory, numbers
+from benchmarks import check, memory, numbers, studies
 from benchmarks.mechanisms import by_mechanism, clocked
 from sim.mechanisms.talk import talk
+from sim.store import Store
 
 
 def python_m(*arguments):
@@ -39,6 +40,14 @@ def test_every_mechanism_is_clocked_and_the_clock_taken_off():
 def test_a_large_community_needs_no_more_memory_than_its_ties_and_leaders_are_allowed():
     few, many = (memory.peak(leaders, 10) for leaders in (60_000, 140_000))
     assert 80_000 * 10 * 28 < many - few < 80_000 * (10 * memory.PER_TIE + memory.PER_LEADER)
+
+
+def test_a_study_is_timed_and_its_writing_and_overhead_are_parts_of_it():
+    adding = Store.add
+    found = studies.end_to_end(replicates=4, repeats=1)
+    assert found["seconds"] > 0 and 0 < found["writing_share"] < 1 and Store.add is adding
+    shares = studies.overhead(replicates=4, repeats=1)
+    assert set(shares) == {"comparison", "design"} and all(0 < share < 1 for share in shares.values())
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
