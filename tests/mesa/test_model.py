@@ -15,7 +15,8 @@ from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.model import Cooperation, Leader
 
-pytestmark = pytest.mark.filterwarnings("error")
+# Without the compiler numpy says so where the key of a tie wraps around.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")
 
 
 @pytest.fixture(scope="module")

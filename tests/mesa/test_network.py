@@ -11,7 +11,8 @@ from worlds import world
 from sim.agents.network import NODE, TieNetwork
 from sim.model import Cooperation
 
-pytestmark = pytest.mark.filterwarnings("error")
+# Without the compiler numpy says so where the key of a tie wraps around.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")
 
 
 @pytest.fixture
