@@ -153,6 +153,16 @@ def test_more_replicates_and_conditions_extend_a_study_to_the_same_bits(tmp_path
     assert parts[0] == parts[1]
 
 
+def test_more_replicates_leave_equal_spend_as_it_was(tmp_path, played):
+    """Spend varies between replicates; the sum is a mean over those by which intensities are found."""
+    asked = {"strategies": ("incentives", "all_seven"), "replicates": 4}
+    few = run_study(study(**asked), tmp_path / "out", workers=1)
+    spends = few.runs[few.runs.basis == "full strength"].groupby("strategy").spend
+    assert spends.std().loc[spends.mean().idxmin()] > 0, "the least that any spends does not vary"
+    more = run_study(study(**asked | {"replicates": 8}), tmp_path / "out", workers=1)
+    assert more.manifest["matched"] == few.manifest["matched"] != {}
+
+
 def test_a_chunk_that_was_cut_short_is_played_whole(tmp_path, played):
     run_study(study(replicates=6), tmp_path / "out", workers=1)
     short = [name for name in played if name.endswith("0000004-0000006")]
