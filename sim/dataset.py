@@ -118,6 +118,13 @@ def label(path: str) -> str:
     return f"{name}_set" if name in COLUMNS or name in ("name", "place", "changes") else name
 
 
+def told(path: str, value: Any) -> str:
+    """A change in the name of a condition: crisis for the scenario, learn_public=0.5 for learn.public."""
+    if "." not in path:
+        return str(value)
+    return f"{label(path)}={value:g}" if isinstance(value, float) else f"{label(path)}={value}"
+
+
 def conditions_table(names: Sequence[str], columns: dict[str, list[Any]], places: Sequence[int]) -> pa.Table:
     """The table of conditions; `changes` is what each changes, as JSON."""
     arrays = {

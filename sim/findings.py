@@ -4,6 +4,8 @@ Of the runs one measure at a time is read, by DuckDB.
 """
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +17,7 @@ from sim.analysis.factorial import contrasts
 from sim.analysis.precedence import precedence
 from sim.analysis.regret import box, regret
 from sim.analysis.sobol import indices, screening
-from sim.dataset import Dataset, label
+from sim.dataset import Dataset, label, told
 from sim.design import BASELINE
 from sim.designs.design import flat, ranges
 from sim.errors import InputError
@@ -25,8 +27,12 @@ from sim.run import RUN_MEASURES
 
 HOURS: Final = 160.0
 """working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
+START: Final = "_start"
+"""ends the columns that say when a strategy begins"""
 FEW: Final = 20
 """conditions up to which a message lists them"""
+MOST_BESIDE: Final = 1000
+"""conditions that are held against the first, each with its correction for all the others"""
 EVERYWHERE: Final = "all"
 """stands for the mean over the values of `across`"""
 
@@ -39,10 +45,12 @@ class Findings:
         table = dataset.conditions()
         self.conditions: pd.DataFrame = table.to_pandas().sort_values("place").reset_index(drop=True)
         fields = [table.schema.field(name) for name in table.column_names]
-        paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
         self.across: list[str] = manifest["across"]
-        self.factors = [name for name, path in paths.items() if path and name not in self.across]
-        groups, played = self._groups(), self._played()
+        paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
+        self.paths = {name: path for name, path in paths.items() if path and name not in self.across}
+        """per column of conditions.parquet that is varied the path of its parameter"""
+        self.factors = list(self.paths)
+        groups, played = self._groups(paths), self._played()
         self.groups = {name: rows for name, rows in groups.items() if played[rows].all()}
         self.left_out = [name for name in groups if name not in self.groups]
         """values of `across` some of whose conditions have not been played yet"""
@@ -50,11 +58,14 @@ class Findings:
             what = "no runs yet" if not played.any() else "conditions that have not been played yet"
             raise InputError(f"{dataset.folder} has {what}; commonweal resume {dataset.folder} plays them")
 
-    def _groups(self) -> dict[str, np.ndarray]:
+    def _groups(self, paths: dict[str, str]) -> dict[str, np.ndarray]:
         """Per value of `across` the rows of its conditions, in the same order in each."""
         if not self.across:
-            return {EVERYWHERE: np.arange(len(self.conditions))}
-        key = self.conditions[self.across].astype(str).agg(", ".join, axis=1)
+            varied = any(path == "scenario" for path in self.paths.values())
+            chosen = self.manifest.get("chosen", {}).get("scenario", EVERYWHERE)
+            return {EVERYWHERE if varied else chosen: np.arange(len(self.conditions))}
+        written = [self.conditions[name].map(partial(told, paths[name])) for name in self.across]
+        key = pd.concat(written, axis=1).agg(", ".join, axis=1)
         return {str(name): np.flatnonzero(key == name) for name in dict.fromkeys(key)}
 
     def _played(self) -> np.ndarray:
@@ -62,6 +73,23 @@ class Findings:
         with connect(self.dataset) as connection:
             there = connection.sql("SELECT DISTINCT condition FROM _runs").fetchnumpy()["condition"]
         return self.conditions["condition"].isin(np.ma.getdata(there).tolist()).to_numpy()
+
+    def failed(self) -> int:
+        """Runs that came to nothing."""
+        with connect(self.dataset) as connection:
+            return connection.sql("SELECT count(*) FROM runs WHERE status = 'failed'").fetchall()[0][0]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether there are two strategies of which each is begun before the other in some condition."""
+        starts = self._starts()
+        orders = starts[starts.nunique(axis=1) == starts.shape[1]]
+        return any(len(set(orders[one] < orders[other])) == 2 for one, other in combinations(orders.columns, 2))
+
+    def _starts(self) -> pd.DataFrame:
+        """Per condition of a group the round in which each strategy begins, as far as that is varied."""
+        first = self.conditions.iloc[next(iter(self.groups.values()))]
+        return first.filter(regex=f"{START}$").rename(columns=lambda name: name.removesuffix(START))
 
     def values(self, measure: str) -> np.ndarray:
         """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
@@ -192,10 +220,7 @@ class Findings:
 
     def precedence(self, measure: str) -> pd.DataFrame:
         """Whether one strategy had better be begun before another: a row per pair, per group and over all of them."""
-        values = self.values(measure)
-        first = self.conditions.iloc[next(iter(self.groups.values()))]
-        starts = first[[name for name in self.factors if name.endswith("_start")]]
-        starts = starts.rename(columns=lambda name: name.removesuffix("_start"))
+        values, starts = self.values(measure), self._starts()
         try:
             return self._by_group(lambda rows: precedence(starts, self._whole(values, rows)))
         except ValueError as error:

@@ -20,16 +20,18 @@ def contrasts(levels: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     levels: per condition 0 or 1 of each factor, in a balanced design. values: (conditions, replicates); replicates
     in which a condition is missing (nan) are left out. An effect is the mean at 1 less the mean at 0; that of a pair
     is half the difference between the effect of one with and without the other: more than 0, they help each other.
-    p_holm is p after Holm's correction over all rows. Pairs that a fraction cannot tell from a main effect, or from
-    the mean, have no row.
+    p_holm is p after Holm's correction over all rows. Pairs that a fraction cannot tell from a main effect, from
+    the mean or from another pair have no row.
     """
     values = values[:, ~np.isnan(values).any(axis=0)]
     signs = {(name, ""): 2.0 * levels[name].to_numpy(float) - 1.0 for name in levels.columns}
     mains = list(signs.values())
-    for one, other in combinations(levels.columns, 2):
-        product = signs[one, ""] * signs[other, ""]
-        if not any(abs(product @ main) > 0 for main in [*mains, np.ones(len(product))]):
-            signs[one, other] = product
+    products = {pair: signs[pair[0], ""] * signs[pair[1], ""] for pair in combinations(levels.columns, 2)}
+    known = [*mains, np.ones(len(levels))]
+    for pair, product in products.items():
+        rest = [*known, *(other for name, other in products.items() if name != pair)]
+        if not any(abs(product @ other) > 0 for other in rest):
+            signs[pair] = product
     rows = []
     for (one, other), sign in signs.items():
         per_replicate = 2.0 * sign @ values / len(sign)

@@ -4,6 +4,8 @@ Savage (1951), Journal of the American Statistical Association 46:55-67; satisfi
 (Lempert et al. 2006, Management Science 52:514-528).
 """
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
@@ -38,7 +40,8 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     Technological Forecasting and Social Change 77:34-49). The attributes `coverage` and `density` are the frame's.
     Raises ValueError where nothing, or everything, fails.
     """
-    from ema_workbench.analysis import prim  # here, because it takes seconds to import
+    with warnings.catch_warnings(action="ignore"):  # it says which of its ways to play models are not installed
+        from ema_workbench.analysis import prim  # here, because it takes seconds to import
 
     if not failed.any() or failed.all():
         raise ValueError(f"{'nothing' if not failed.any() else 'everything'} fails: there is no region to find")

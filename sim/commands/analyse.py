@@ -13,8 +13,9 @@ tables, each also a CSV in RESULTS/analysis:
                 from paired contrasts, each replicate a block; p after Holm's correction
   differences   ablation, one_at_a_time, order, grid, csv: what each condition does beside the first, the configuration
                 as it is or the full model; mean paired differences under the same luck, 95 % intervals, Holm
-  precedence    order: per pair of strategies the mean of the orders in which the one begins before the other, less that
-                of the orders in which it begins after; paired within each replicate, 95 % intervals, Holm
+  precedence    where strategies are begun in different orders (order, csv): per pair of them the mean of the orders in
+                which the one begins before the other, less that of the orders in which it begins after; paired within
+                each replicate, 95 % intervals, Holm
   sensitivity   sobol: first-order and total indices with 95 % intervals, and luck's share of the variance
   screening     morris: mean, mean size and spread of the steps' effects
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
@@ -23,7 +24,7 @@ tables, each also a CSV in RESULTS/analysis:
                 (no limit if left out), both per leader and round
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
-across is 'all' for the mean over the scenarios. Scenarios that have not been played in full are left out, and named.
+across is 'all' for the mean over several scenarios. Scenarios that have not been played in full are left out, and named.
 """
 
 import json
@@ -38,8 +39,6 @@ SHOWN = 12
 """rows of each table on the terminal"""
 OF_THEIR_OWN = ("budget", "front", "failures")
 """tables that are not of the measure asked for alone"""
-MOST_BESIDE = 1000
-"""conditions that are held against the first, each with its correction for all the others"""
 PLAIN = ("ablation", "one_at_a_time", "order", "grid", "csv")
 """designs whose first condition is what the others are held against"""
 
@@ -72,7 +71,7 @@ def main(arguments: list[str]) -> int:
 def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
     """What was found, and the tables that the design allows, by name. Raises InputError."""
     from sim.dataset import open_dataset
-    from sim.findings import Findings
+    from sim.findings import MOST_BESIDE, Findings
 
     found = Findings(*open_dataset(folder))
     design, tables = found.manifest["design"], {}
@@ -80,7 +79,7 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
         tables["effects"] = found.effects(measure)
     if design in PLAIN and 1 < len(found.choices()) <= MOST_BESIDE:
         tables["differences"] = found.differences(measure)
-    if design == "order":
+    if found.ordered:
         tables["precedence"] = found.precedence(measure)
     if design == "sobol":
         tables["sensitivity"] = found.sensitivity(measure)

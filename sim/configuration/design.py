@@ -9,7 +9,7 @@ from hydra.core.override_parser.types import Override
 from sim.composition import Composed, compose, options
 from sim.configuration.overrides import lines, within
 from sim.configuration.sections import of_file, section
-from sim.dataset import label
+from sim.dataset import label, told
 from sim.design import BASELINE
 from sim.designs.design import NAME, Columns, Design, OfRanges
 from sim.errors import InputError
@@ -100,8 +100,7 @@ def _names(columns: Columns) -> list[str]:
             if strategy and value in (0, 1):
                 name += [column] * int(value)
             elif value is not None:
-                name.append(str(value) if path in GROUPS else f"{column}={value:g}" if isinstance(value, float)
-                            else f"{column}={value}")  # fmt: skip
+                name.append(told(path, value))
     return [" + ".join(each) or (BASELINE if mixed else "as configured") for each in names]
 
 

@@ -1,16 +1,32 @@
 """The question of a study and its answer in three sentences, from its effects by the decision rule."""
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from sim.design import BASELINE
 from sim.figures.words import in_order, words
-from sim.report.sentences import interval, listed, number
+from sim.report.sentences import capital, interval, listed, number
 from sim.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
 from sim.store import Results
 
-UNIT = "MU per person and round"
+UNIT: Final = "MU per person and round"
+OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
+LISTED: Final = 200
+"""letters that a list of names in a sentence may have"""
+LONGEST: Final = 200
+"""letters of a name in a sentence"""
+
+
+class Terms(NamedTuple):
+    """What is compared, and with what."""
+
+    noun: str
+    nothing: str
+    """what all else is held against"""
+
+
+STRATEGIES: Final = Terms("strategy", "doing nothing")
 
 
 def question(results: Results) -> str:
@@ -30,25 +46,28 @@ def question(results: Results) -> str:
 
 def answer(results: Results) -> list[str]:
     """Three sentences; one where nothing was compared."""
-    effects = results.effects
-    if effects.empty:
+    if results.effects.empty:
         return ["Nothing was compared: the study played doing nothing only."]
+    effects = phrased(results.effects)
     bases = in_order(effects["basis"])
     single = len(set(effects["strategy"])) == 1
-    said = [_first(effects, basis) for basis in bases[:2]]
-    said.append(_all(judged(effects, bases[-1]), bases[-1], "welfare net of spend"))
-    if len(said) == 2 or single:
-        said = [said[0], _all(judged(effects, bases[-1]), bases[-1], "welfare net of spend")]
-        said.append(_all(judged(effects, bases[0], "worst_off"), bases[0], "the welfare of the worst-off group"))
-    return said
+    said = [best_of(effects, basis) for basis in bases[:2]]
+    if len(said) == 2 and not single:
+        return [*said, changes(effects, bases[-1])]
+    return [said[0], changes(effects, bases[-1]), changes(effects, bases[0], "worst_off")]
 
 
-def _first(effects: pd.DataFrame, basis: str) -> str:
+def phrased(effects: pd.DataFrame) -> pd.DataFrame:
+    """The effects of a comparison with `basis` as it stands in a sentence: 'at equal spend'."""
+    return effects.assign(basis="at " + effects["basis"].astype(str))
+
+
+def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str:
     """Who does most for welfare net of spend, scenario by scenario."""
     rows = judged(effects, basis)
     there = {scenario: some for scenario, some in rows.groupby("scenario", sort=False)}
     if len(there) == 1:
-        return _only(rows, basis)
+        return _only(rows, basis, terms)
     winners: dict[str, list[dict[Any, Any]]] = {}
     nothing = 0
     for some in there.values():
@@ -56,34 +75,35 @@ def _first(effects: pd.DataFrame, basis: str) -> str:
             winners.setdefault(name, []).append(some.loc[some["strategy"] == name, :].to_dict("records")[0])
         nothing += nothing_is_best(some)
     parts = [
-        f"“{words(name)}” does most in {_of(len(found), len(there))} ({_range(found)})"
+        f"“{called(name)}” does most in {_of(len(found), len(there))} ({_range(found)})"
         for name, found in sorted(winners.items(), key=lambda each: -len(each[1]))
     ]
-    parts += [f"doing nothing is best in {_of(nothing, len(there))}"] if nothing else []
+    parts += [f"{terms.nothing} is best in {_of(nothing, len(there))}"] if nothing else []
     left = len(there) - nothing - sum(map(len, winners.values()))
-    parts += [f"no strategy can be named best in {_of(left, len(there))}"] if left else []
-    return f"At {basis}, for welfare net of spend, {listed(parts)}."
+    parts += [f"no {terms.noun} can be named best in {_of(left, len(there))}"] if left else []
+    return f"{capital(basis)}, for welfare net of spend, {listed(parts)}."
 
 
-def _only(rows: pd.DataFrame, basis: str) -> str:
+def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
     first = rows.iloc[0]
     effect = f"{number(first.effect)} {UNIT}{interval(first.low, first.high)}"
-    start = f"At {basis}"
+    start, name = capital(basis), called(first.strategy)
     if nothing_is_best(rows):
-        return f"{start}, doing nothing is best for welfare net of spend: “{words(first.strategy)}” adds {effect}."
+        return f"{start}, {terms.nothing} is best for welfare net of spend: “{name}” adds {effect}."
     if len(rows) == 1:
-        return f"{start}, “{words(first.strategy)}” changes welfare net of spend by {effect}."
+        return f"{start}, “{name}” changes welfare net of spend by {effect}."
     if named_best(rows):
-        return f"{start}, “{words(first.strategy)}” does most for welfare net of spend: {effect}."
+        return f"{start}, “{name}” does most for welfare net of spend: {effect}."
     chance = f"a probability of {first.prob_best:.2f}" if first.prob_best == first.prob_best else "no known probability"
     return (
-        f"{start}, no strategy can be named best for welfare net of spend; “{words(first.strategy)}” comes first "
+        f"{start}, no {terms.noun} can be named best for welfare net of spend; “{name}” comes first "
         f"({effect}), with {chance} of being best."
     )
 
 
-def _all(rows: pd.DataFrame, basis: str, what: str) -> str:
+def changes(effects: pd.DataFrame, basis: str, measure: str = "welfare_net") -> str:
     """What every strategy does to one outcome, by the decision rule."""
+    rows = judged(effects, basis, measure)
     scenarios = len(set(rows["scenario"]))
     kinds: dict[str, list[str]] = {}
     for name, some in rows.groupby("strategy", sort=False):
@@ -94,9 +114,21 @@ def _all(rows: pd.DataFrame, basis: str, what: str) -> str:
             if count
         ]
         text = " and ".join(parts) if parts else "makes no sure difference"
-        kinds.setdefault(text, []).append(f"“{words(str(name))}”")
-    said = [f"{listed(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
-    return f"What this does to {what} at {basis}: {'; '.join(said)}."
+        kinds.setdefault(text, []).append(f"“{called(str(name))}”")
+    said = [f"{_some(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
+    return f"What this does to {OUTCOMES[measure]} {basis}: {'; '.join(said)}."
+
+
+def called(name: str) -> str:
+    """A strategy, a mix or a condition in words, whole."""
+    return words(name, LONGEST)
+
+
+def _some(names: list[str]) -> str:
+    """The names, or as many of them as there is room for and how many more there are."""
+    shown = [name for at, name in enumerate(names) if at < 2 or len(", ".join(names[: at + 1])) <= LISTED]
+    left = len(names) - len(shown)
+    return listed([*shown, f"{left} more"] if left else shown)
 
 
 def _plural(text: str, count: int) -> str:

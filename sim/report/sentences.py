@@ -16,15 +16,20 @@ def told(row: Any, digits: int = 3) -> str:
     return f"{number(row['effect'], digits)} ({ends})"
 
 
-def interval(low: float, high: float) -> str:
+def interval(low: float, high: float, digits: int = 3) -> str:
     """', 95 % interval a to b', or nothing where it is not known."""
-    return "" if low != low or high != high else f", 95 % interval {number(low)} to {number(high)}"
+    return "" if low != low or high != high else f", 95 % interval {number(low, digits)} to {number(high, digits)}"
 
 
 def listed(parts: Iterable[str], none: str = "none") -> str:
     """'a, b and c'."""
     *rest, last = list(parts) or [none]
     return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def many(count: int, noun: str) -> str:
+    """'1 replicate', '2,000 replicates'."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def capital(text: str) -> str:

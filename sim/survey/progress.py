@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.blocks import Block, cut
-from sim.dataset import Dataset
+from sim.dataset import Dataset, open_dataset
+from sim.errors import InputError
 from sim.parts import Part
 
 
@@ -59,3 +61,15 @@ def examine(dataset: Dataset, blocks: Sequence[Block]) -> State:
 def blocks_of(extents: Sequence[Block], leaders: int, rounds: int) -> list[Block]:
     """Every block of some extents, in order."""
     return [block for extent in extents for block in cut(extent, leaders, rounds)]
+
+
+def open_whole(folder: Path) -> tuple[Dataset, dict[str, Any]]:
+    """The dataset of a design that has been played to its end, and its manifest. Raises InputError where it has not."""
+    dataset, manifest = open_dataset(folder)
+    extents = [Block(*each) for each in manifest["extents"]]
+    state = examine(dataset, blocks_of(extents, manifest["leaders"], manifest["rounds"]))
+    lacking = len(state.missing) + len(state.altered)
+    if lacking or manifest.get("status") != "finished":
+        what = f"lacks {lacking} of its blocks of runs" if lacking else "is unfinished"
+        raise InputError(f"{folder} {what}; commonweal resume {folder} plays what is missing")
+    return dataset, manifest

@@ -68,6 +68,13 @@ def test_pairs_that_a_fraction_confounds_with_main_effects_have_no_row():
     assert list(found["factor"]) == ["a", "b", "c"] and (found["with"] == "").all()
 
 
+def test_pairs_that_a_fraction_confounds_with_each_other_have_no_row():
+    levels = _levels(3).rename(columns={"f0": "a", "f1": "b", "f2": "c"})
+    levels["d"] = levels.sum(axis=1) % 2  # d = abc: ab = cd, ac = bd, ad = bc
+    found = contrasts(levels, np.random.default_rng(5).normal(size=(8, 9)))
+    assert list(found["factor"]) == list("abcd") and (found["with"] == "").all()
+
+
 @pytest.mark.parametrize("noise", [0.0, 6.0])
 def test_the_indices_of_ishigami_come_out_with_luck_and_without(noise):
     x, lot = sample.sample(ISHIGAMI, 2048, calc_second_order=False, seed=5), np.random.default_rng(6)

@@ -4,7 +4,8 @@ import pytest
 from conftest import faults, seen_as
 
 from sim.cli import main
-from sim.report.report import render
+from sim.report import comparison
+from sim.report.report import read, render
 from sim.store import load
 
 
@@ -17,11 +18,24 @@ def page(tmp_path, monkeypatch):
     results = load(tmp_path / "here")
     results.effects.loc[results.effects["strategy"] == "inclusion", "strategy"] = "<script>alert(1)</script>"
     path = tmp_path / "report.html"
-    path.write_text(render(results))
+    path.write_text(render(comparison.tell(results), tmp_path))
     return path
 
 
-def test_it_is_accessible_and_fits_a_phone_and_a_screen(browser, page):
+@pytest.fixture
+def page_of_a_design(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=3", "run.rounds=4", "community.leaders=8", "workers=1", "quiet=true")
+    (tmp_path / "mine.csv").write_text("name,learn.public,scenario\nas it is,,\n<script>alert(1)</script>,0.9,crisis\n")
+    assert main(["run", "design=csv", "design.file=mine.csv", *size, "out=here"]) == 0
+    path = tmp_path / "report.html"
+    path.write_text(render(read(tmp_path / "here"), tmp_path))
+    return path
+
+
+@pytest.mark.parametrize(("made", "pictures"), [("page", 5), ("page_of_a_design", 2)])
+def test_it_is_accessible_and_fits_a_phone_and_a_screen(browser, request, made, pictures):
+    page = request.getfixturevalue(made)
     for width, height in ((390, 844), (1280, 900)):
         seen_as(browser, width, height)
         browser.get(page.as_uri())
@@ -32,4 +46,4 @@ def test_it_is_accessible_and_fits_a_phone_and_a_screen(browser, page):
     fetched = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
     assert all(name.startswith("data:") for name in fetched)
     images = browser.execute_script("return [...document.images].map(i => [i.naturalWidth, i.alt.length])")
-    assert len(images) >= 5 and all(width > 300 and alt > 30 for width, alt in images)
+    assert len(images) >= pictures and all(width > 300 and alt > 30 for width, alt in images)

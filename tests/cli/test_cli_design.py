@@ -76,7 +76,7 @@ def test_a_comparison_can_be_asked_too(command):
 @pytest.mark.usefixtures("analysable")
 def test_an_analysis_prints_and_keeps_its_tables(command, folder):
     done = command("analyse", "here", "--budget", "1e9", "--budget", "30:1")
-    assert done.code == 0 and "strongest synergy on welfare_net: " in done.out
+    assert done.code == 0 and "no pair of parameters can be told apart in this fraction" in done.out
     tables = {path.stem: pd.read_csv(path) for path in (folder / "here" / "analysis").glob("*.csv")}
     assert set(tables) == {"effects", "regret", "budget", "front"}
     effects = tables["effects"]
@@ -88,6 +88,12 @@ def test_an_analysis_prints_and_keeps_its_tables(command, folder):
     assert mains.set_index("factor").loc["inclusion", "effect"] == pytest.approx(on - off)
     assert len(tables["regret"]) == 16 and tables["regret"]["max_regret"].min() >= 0
     assert (tables["budget"]["money"] <= tables["budget"]["budget_money"]).all()
+
+
+def test_an_analysis_names_the_strongest_pairs(command):
+    over = "design.over={strategy.parts.inclusion.intensity:[0,1],strategy.parts.communication.intensity:[0,1]}"
+    assert command("run", "design=factorial", over, *SMALL, "quiet=true").code == 0
+    assert "strongest synergy on welfare_net: inclusion with communication" in command("analyse", "here").out
 
 
 @pytest.mark.usefixtures("analysable")

@@ -143,13 +143,6 @@ def test_a_published_folder_without_its_runs_is_enough(folder, capsys, monkeypat
         load(folder)
 
 
-def test_the_runs_of_a_design_are_referred_to_where_they_are_analysed(tmp_path, capsys):
-    (tmp_path / "manifest.json").write_text('{"kind": "design", "schema_version": "1", "identity": "x"}')
-    assert main(["report", str(tmp_path)]) == 2
-    error = capsys.readouterr().err
-    assert "the runs of a design" in error and "commonweal analyse" in error and error.count("\n") == 1
-
-
 @pytest.mark.skipif(pdf.browser() is None, reason="no Chromium")
 def test_the_pdf(folder, capsys):
     assert main(["report", "here"]) == 0

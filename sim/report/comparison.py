@@ -1,0 +1,100 @@
+"""What a report says of a comparison of strategies."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sim.figures.bands import bands
+from sim.figures.cost_benefit import cost_benefit
+from sim.figures.equity import equity
+from sim.figures.strategy_effects import strategy_effects
+from sim.figures.trajectories import trajectories
+from sim.figures.words import in_order, words
+from sim.report.answer import answer, phrased, question
+from sim.report.page import Page, Part, Picture, Section
+from sim.report.pictures import drawn, published
+from sim.report.sentences import many
+from sim.report.tables import gains, ranked
+from sim.store import Results
+
+TOO_FEW: Final = 30
+"""replicates below which the report says that it means little"""
+RANKED: Final = (
+    "Effect: welfare per person and round, net of spend, in MU, with its 95 % interval below it. Spend: money and "
+    "leaders' time, MU per leader and round. Best: the probability of doing better than every other strategy and than "
+    "doing nothing."
+)
+"""what the columns of the ranking are"""
+RULE: Final = (
+    "The rule, set before the study: a strategy helps if the 95 % interval of its effect on welfare per person, net of "
+    "what the convener spent, lies above 0 and stays below p = .05 after Holm's correction; it harms if it lies below; "
+    "else there is no sure difference. The best is named only if its probability of being best exceeds .95. An effect "
+    "is the difference between the same community, with the same luck, with and without the strategy. MU is the unit "
+    "of money and of leaders' time."
+)
+
+
+def tell(results: Results) -> Page:
+    """The page of a comparison."""
+    about, effects = results.manifest, phrased(results.effects)
+    return Page(
+        manifest=about, played=played(about, about["scenarios"]), question=question(results), answer=answer(results),
+        warnings=_warnings(results), rule=RULE,
+        sections=[] if effects.empty else [
+            Section("Strategies ranked", RANKED, _against_nothing(results)),
+            Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")]),
+        ],
+        pictures=list(_pictures(results)), strategies=list(about["strategies"]),
+    )  # fmt: skip
+
+
+def _against_nothing(results: Results) -> list[Part]:
+    nothing = results.effects[results.effects["measure"] == "welfare_net"].groupby("scenario", sort=False)["baseline"]
+    return [
+        part._replace(note=f"Doing nothing comes to {value:.3f} MU.".replace("-", "−"))
+        for part, value in zip(ranked(phrased(results.effects), "strategy"), nothing.first(), strict=True)
+    ]
+
+
+def played(about: dict, scenarios: list[str]) -> str:
+    """How much was played, in a sentence."""
+    noun = "scenarios" if len(scenarios) > 1 else "scenario"
+    return (
+        f"{many(about['replicates'], 'replicate')} of each condition, {many(about['leaders'], 'leader')}, "
+        f"{many(about['rounds'], 'monthly round')}; {noun}: {', '.join(map(words, scenarios))}."
+    )
+
+
+def counted(scenarios: int) -> str:
+    """How who gains and loses was found."""
+    return f"By the same rule{f', in how many of the {scenarios} scenarios' if scenarios > 1 else ''}."
+
+
+def _warnings(results: Results) -> list[str]:
+    about, found = results.manifest, few(results.manifest)
+    failed = len(results.runs[results.runs["status"] == "failed"])
+    if failed or about.get("failed"):
+        found.append(f"{failed or 'Some'} runs failed and are left out.")
+    return found
+
+
+def few(about: dict) -> list[str]:
+    """A warning where there are too few replicates."""
+    replicates = int(about["replicates"])
+    verb = "is" if replicates == 1 else "are"
+    return [f"{many(replicates, 'replicate')} {verb} too few for conclusions."] if replicates < TOO_FEW else []
+
+
+def _pictures(results: Results) -> Iterator[Picture]:
+    effects, rounds = results.effects, results.rounds
+    scenario = results.manifest["scenarios"][0]
+    if not effects.empty:
+        for measure in ("welfare_net", "cooperation", "trust"):
+            yield from drawn(lambda measure=measure: strategy_effects(effects, measure))
+        basis = in_order(effects["basis"])[-1]
+        yield from drawn(lambda: equity(effects, basis))
+        yield from drawn(lambda: cost_benefit(effects, basis))
+    for name, draw in (("trajectories", trajectories), ("bands", bands)):
+        if rounds.empty:
+            yield from published(results.folder / "figures" / f"{name}_{scenario}.png")
+        else:
+            yield from drawn(lambda draw=draw: draw(rounds, scenario))

@@ -1,0 +1,66 @@
+"""Page: what a report says, in the order in which it is read."""
+
+from typing import Any, NamedTuple
+
+
+class Cell(NamedTuple):
+    """A cell of a table."""
+
+    text: str
+    kind: str = ""
+    """n for a number; helps or harms for a verdict; short for words that stay on one line"""
+    below: str = ""
+    """the interval of a number"""
+
+
+class Table(NamedTuple):
+    """A table; the first cell of each row names it."""
+
+    caption: str
+    label: str
+    """what it is called for those who do not see where it stands"""
+    head: list[Cell]
+    rows: list[list[Cell]]
+
+
+class Part(NamedTuple):
+    """Tables that stand side by side."""
+
+    title: str
+    note: str
+    tables: list[Table]
+
+
+class Section(NamedTuple):
+    """A chapter of tables."""
+
+    title: str
+    note: str
+    parts: list[Part]
+
+
+class Picture(NamedTuple):
+    """A figure in the page."""
+
+    title: str
+    source: str
+    """a data URI"""
+    alt: str
+
+
+class Page(NamedTuple):
+    """A report, before it is set as HTML."""
+
+    manifest: dict[str, Any]
+    """of the results"""
+    played: str
+    """how many replicates, leaders and rounds, and in which scenarios"""
+    question: str
+    answer: list[str]
+    warnings: list[str]
+    rule: str
+    """by what rule the answer was found, and what an effect is"""
+    sections: list[Section]
+    pictures: list[Picture]
+    strategies: list[str]
+    """whose mechanisms the answer rests on"""

@@ -1,0 +1,158 @@
+"""What a report says of a design over ranges: which parameters matter, and where the outcome is bad."""
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+from sim.figures.words import in_order, words
+from sim.findings import Findings
+from sim.report.answer import UNIT
+from sim.report.conditions import blank
+from sim.report.page import Cell, Page, Part, Section, Table
+from sim.report.sentences import capital, listed, number
+from sim.report.tables import LONG, foremost
+
+RULE: Final = (
+    "Welfare is per person and round, net of what the convener spent; all conditions have the same luck. MU is the "
+    "unit of money and of leaders' time."
+)
+SENSITIVITY: Final = (
+    "Of the variance between conditions of expected welfare net of spend: the share that a parameter causes by itself "
+    "(first-order), and with all its interactions (total); 95 % intervals below."
+)
+SCREENING: Final = (
+    "By how much, in MU, welfare net of spend moves when a parameter alone takes a step through its range: the mean "
+    "size of a step's effect with its 95 % interval, the mean with its sign, and the spread, large where the effect "
+    "depends on the other parameters."
+)
+WORST: Final = (
+    "The box of parameters in which welfare net of spend is most often in its lowest quarter, found by PRIM. "
+    "Parameters that are not listed do not confine it."
+)
+
+MOST: Final = 3
+"""parameters that a sentence names"""
+
+
+def tell(found: Findings) -> Page:
+    """The page of a design over ranges."""
+    kind, measure = found.manifest["design"], "welfare_net"
+    named, who = listed(words(each, LONG) for each in found.factors), f"{found.manifest['leaders']:,} leaders"
+    sections, answer = [], [_spread(found, measure)]
+    if kind == "sobol":
+        table = found.sensitivity(measure)
+        answer.append(_shares(table))
+        sections.append(Section("What the differences are due to", SENSITIVITY, _parts(table, _sensitivity)))
+    if kind == "morris":
+        table = found.screen(measure)
+        answer.append(_steps(table))
+        sections.append(Section("What moves the outcome", SCREENING, _parts(table, _screening)))
+    try:
+        box = found.failures(measure, None)
+    except InputError:
+        answer.append("No region of the parameters can be told in which it is worst.")
+    else:
+        answer.append(_worst(box))
+        sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
+    return blank(
+        found, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
+    )._replace(rule=RULE, sections=sections)  # fmt: skip
+
+
+def _spread(found: Findings, measure: str) -> str:
+    """How far the conditions differ."""
+    values = found.values(measure)
+    there = ~np.isnan(values).all(axis=1)
+    means = np.nanmean(values[there], axis=1)
+    low, high = np.quantile(means, (0.05, 0.95))
+    return (
+        f"Welfare net of spend lies between {means.min():.3f} and {means.max():.3f} {UNIT} on the mean of a condition, "
+        f"and between {low:.3f} and {high:.3f} in nine tenths of the {len(means):,} conditions."
+    )
+
+
+def _parts(table: pd.DataFrame, rows: Callable[[pd.DataFrame, str], Table]) -> list[Part]:
+    return [
+        Part(capital(words(name)), "", [rows(table.loc[table["across"] == name, :], words(name))])
+        for name in in_order(table["across"])
+    ]
+
+
+def _share(value: float, half: float | None = None) -> Cell:
+    ends = "" if half is None else f"{value - half:.3f} to {value + half:.3f}".replace("-", "−")
+    return Cell(f"{value:.3f}".replace("-", "−"), "n", ends)
+
+
+def _sensitivity(table: pd.DataFrame, label: str) -> Table:
+    """Indices; the shares that luck has stand below them."""
+    rows = [
+        [Cell(words(row["parameter"], LONG)), _share(row["first"], row["first_interval"]),
+         _share(row["total"], row["total_interval"])]
+        for row in table.loc[table["first"].notna(), :].sort_values("total", ascending=False).to_dict("records")
+    ]  # fmt: skip
+    return Table("Sobol indices", label, [Cell("parameter"), Cell("first-order", "n"), Cell("total", "n")], rows)
+
+
+def _screening(table: pd.DataFrame, label: str) -> Table:
+    rows = [
+        [Cell(words(row["parameter"], LONG)), _share(row["mean_size"], row["interval"]),
+         Cell(number(row["mean"]), "n"), Cell(f"{row['spread']:.3f}", "n")]
+        for row in table.sort_values("mean_size", ascending=False).to_dict("records")
+    ]  # fmt: skip
+    head = [Cell("parameter"), Cell("mean size", "n"), Cell("mean", "n"), Cell("spread", "n")]
+    return Table("Effects of steps", label, head, rows)
+
+
+def _shares(table: pd.DataFrame) -> str:
+    """What causes most, and what luck does."""
+    rows = foremost(table, "across")
+    known = rows.loc[rows["first"].notna(), :].assign(sure=rows["total"] - rows["total_interval"] > 0)
+    most = listed(
+        [f"{words(row['parameter'], LONG)} ({row['total']:.2f}, {row['total'] - row['total_interval']:.2f} to "
+         f"{row['total'] + row['total_interval']:.2f})"
+         for row in known.sort_values("total", ascending=False).to_dict("records") if row["sure"]][:MOST],
+        "no one parameter for sure",
+    )  # fmt: skip
+    luck = rows.loc[rows["first"].isna(), :].set_index("parameter")["share"]
+    parts = [f"{words(str(name).removeprefix('share of '))} {100 * value:.0f} %" for name, value in luck.items()]
+    return (
+        f"Most of it is due to {most}: total share of the variance between conditions and its 95 % interval. Of the "
+        f"variance of single communities: {listed(parts)}."
+    ).replace("both", "luck that works differently in each condition")
+
+
+def _steps(table: pd.DataFrame) -> str:
+    rows = foremost(table, "across").sort_values("mean_size", ascending=False)
+    most = listed(
+        f"{words(row['parameter'], LONG)} ({row['mean_size']:.3f}, 95 % interval "
+        f"{row['mean_size'] - row['interval']:.3f} to {row['mean_size'] + row['interval']:.3f})"
+        for row in rows.head(MOST).to_dict("records")
+    )
+    return f"A step of a third or so of its range moves it most in {most}, in {UNIT}."
+
+
+def _worst(box: pd.DataFrame) -> str:
+    if box.empty:
+        return "No region of the parameters can be told in which it is worst."
+    where = listed(
+        f"{words(row['parameter'], LONG)} from {row['low']:.3g} to {row['high']:.3g}" for row in box.to_dict("records")
+    )
+    return (
+        f"It is worst with {where}: of the conditions in there {100 * box['density'].iloc[0]:.0f} % are in the lowest "
+        f"quarter, and {100 * box['coverage'].iloc[0]:.0f} % of the lowest quarter lies in there."
+    )
+
+
+def _box(box: pd.DataFrame) -> Table:
+    rows = [
+        [
+            Cell(words(row["parameter"], LONG)),
+            *(Cell(f"{row[end]:.4g}" if isfinite(row[end]) else "–", "n") for end in ("low", "high")),
+        ]
+        for row in box.to_dict("records")
+    ]
+    return Table("Parameters", "where it is worst", [Cell("parameter"), Cell("from", "n"), Cell("to", "n")], rows)
