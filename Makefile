@@ -30,7 +30,8 @@ test: setup
 docs: setup
 	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet $(ARGS)
 
-# Lines that a compiled kernel runs are not seen, so the compiler is off, but for whole simulations, which would take hours.
+# Lines that a compiled kernel runs are not seen, so the compiler is off, but for whole simulations, which would take
+# hours.
 SIMULATIONS = tests/validation tests/theory tests/laws tests/browser tests/benchmarks
 coverage: export COVERAGE_CORE = sysmon
 coverage: setup

@@ -104,12 +104,12 @@ def commands() -> str:
 
 
 def choices() -> str:
-    """Per group of conf/ its files, each with the words it begins with."""
-    lines = ["| group | choice | what it is |", "| --- | --- | --- |"]
+    """What each file of conf/ is chosen by, with the words it begins with."""
+    lines = ["| choice | what it is |", "| --- | --- |"]
     for path in sorted((ROOT / "conf").glob("*/*.yaml")):
         said = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# @package")]
         words = said[0].lstrip("# ") if said and said[0].startswith("#") else ""
-        lines.append(f"| {path.parent.name} | `{path.parent.name}={path.stem}` | {words} |")
+        lines.append(f"| `{path.parent.name}={path.stem}` | {words} |")
     return "\n".join(lines)
 
 
@@ -117,7 +117,7 @@ def parameters() -> str:
     """The table of every parameter."""
     from sim.parameters import table
 
-    return re.sub(r"(?m)^### ", "## ", table())
+    return table()
 
 
 def levers() -> str:

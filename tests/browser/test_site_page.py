@@ -1,0 +1,48 @@
+"""The documentation site as a browser shows it: accessible by keyboard too, and no wider than a phone."""
+
+import pytest
+from conftest import faults, seen_as
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+PAGES = "tutorial", "how-to/add-a-strategy", "how-to/size-a-study", "contributing"
+"""with commands, files and output; with Python; with a formula and tables; with wide tables"""
+PHONE, LAPTOP = (390, 844), (1366, 768)
+SCROLLED = """
+    return [...document.querySelectorAll(".md-content *")].filter(
+        each => each.scrollWidth > each.clientWidth && /auto|scroll/.test(getComputedStyle(each).overflowX))
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit_a_phone_and_a_laptop(browser, site, scheme):
+    chosen = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", chosen)
+    found = {}
+    for page in PAGES:
+        for width, height in (PHONE, LAPTOP):
+            seen_as(browser, width, height)
+            browser.get((site / f"{page}.html").as_uri())
+            colours = browser.execute_script("return document.body.dataset.mdColorScheme")
+            assert colours == {"light": "default", "dark": "slate"}[scheme]
+            found[page, width] = faults(browser)
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_whatever_scrolls_sideways_is_reached_by_the_keyboard_and_nothing_else_is(browser, site):
+    for page in ("reference/parameters", "how-to/designs", "contributing"):
+        for size in (LAPTOP, PHONE, LAPTOP):  # the window is resized, the page stays
+            seen_as(browser, *size)
+            if browser.current_url != (site / f"{page}.html").as_uri():
+                browser.get((site / f"{page}.html").as_uri())
+            WebDriverWait(browser, 10).until(lambda _: scrolled(browser) == focusable(browser))
+        assert all(each.accessible_name.endswith("scrolls sideways") for each in scrolled(browser))
+
+
+def scrolled(driver) -> list:
+    return driver.execute_script(SCROLLED)
+
+
+def focusable(driver) -> list:
+    return driver.find_elements(By.CSS_SELECTOR, ".md-content [tabindex='0']")
