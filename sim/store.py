@@ -72,6 +72,8 @@ def require_finished(folder: Path, manifest: dict[str, Any] | None) -> dict[str,
         raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
     if manifest.get("kind") == "design":
         raise InputError(f"{folder} holds the runs of a design; look at them with commonweal analyse {folder}")
+    if manifest.get("kind") == "validation":
+        raise InputError(f"{folder} holds a validation; read it with commonweal notebook validation --results {folder}")
     require_schema(folder, manifest)
     if manifest.get("status") != "finished":
         raise InputError(f"{folder} is unfinished; run the same command with out={folder} to finish it")

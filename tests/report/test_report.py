@@ -152,6 +152,7 @@ def test_the_pdf(folder, capsys):
 @pytest.mark.parametrize(("change", "says"), [
     (lambda here: (here / "manifest.json").unlink(), "holds no results"),
     (lambda here: (here / "manifest.json").write_text('{"schema_version": "99"}'), "schema 99"),
+    (lambda here: (here / "manifest.json").write_text('{"kind": "validation"}'), "holds a validation"),
     (lambda here: (here / "rounds.parquet").write_bytes(b""), "damaged"),
 ])  # fmt: skip
 def test_results_that_cannot_be_used(folder, capsys, change, says):
