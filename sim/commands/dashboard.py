@@ -27,8 +27,15 @@ QUIET = {
     "SOLARA_THEME_TITLE": "commonweal", "SOLARA_THEME_LOADER": "plain", "PYTHONWARNINGS": "ignore",
 }  # fmt: skip
 """nothing is told to anybody, nothing fetched from elsewhere"""
-START = "import solara.__main__ as server; server._check_version = lambda: None; server.main()"
-"""Solara's own start, without asking a registry whether there is a newer one"""
+START = """
+import threading
+import solara.__main__ as server
+from sim.dashboard import ensemble, setting
+threading.Thread(target=ensemble.play_ahead, args=(setting.Setting(),), daemon=True).start()
+server._check_version = lambda: None
+server.main()
+"""
+"""Solara's own start, without asking a registry whether there is a newer one; what is asked for first is played now"""
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """The ensemble beside the play: replicates computed live, their bands, and paired effects against doing nothing."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.analysis.effects import interval
-from sim.dashboard.setting import Setting
+from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
 from sim.measures import MEASURES
 from sim.run import RUN_MEASURES, Outcome, simulate
 
@@ -44,12 +45,15 @@ class Effect(NamedTuple):
     high: float
 
 
-_kept: dict[Any, tuple[Outcome, Played]] = {}
+_kept: dict[Any, tuple[Outcome | None, Played]] = {}
+"""ensembles played, with their outcome while they are not whole"""
 _keeping = threading.Lock()
-KEEP = 24
-"""ensembles that are remembered"""
+KEEP = 400
+"""ensembles that are remembered, of less than 100 kB each"""
 FIRST = 40
 """replicates that are shown before the rest is played"""
+_asking: set[object] = set()
+"""those who wait for an answer"""
 
 
 def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
@@ -57,6 +61,15 @@ def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], b
 
     Played side by side where there are cores for it. Stops early where it is not wanted any more.
     """
+    asking = object()
+    _asking.add(asking)
+    try:
+        yield from _answers(setting, names, still_wanted)
+    finally:
+        _asking.discard(asking)
+
+
+def _answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
     arms = {"nothing": None} | {name: at for at, name in enumerate(names) if any(setting.portfolios[at].values())}
 
     def wanted(arm: int | None, least: int) -> Played | None:
@@ -69,6 +82,20 @@ def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], b
         if len(played) < len(arms) or not still_wanted():
             return
         yield played
+
+
+def play_ahead(first: Setting) -> None:
+    """Play what visitors will ask for, while none of them waits: what is shown first, and doing nothing everywhere.
+
+    Doing nothing is a third of the work of a change of community or scenario.
+    """
+    nothing = [replace(first, scenario=there, community=name) for there in SCENARIOS for name in COMMUNITIES]
+    arms = [(first, None), *((first, at) for at in range(len(first.portfolios))), *((each, None) for each in nothing)]
+    for setting, arm in arms:
+        for least in range(FIRST, setting.replicates + FIRST, FIRST):
+            while _asking:
+                time.sleep(0.05)
+            play(setting, arm, least)
 
 
 def play(setting: Setting, portfolio: int | None, least: int | None = None) -> Played:
@@ -86,14 +113,17 @@ def play(setting: Setting, portfolio: int | None, least: int | None = None) -> P
     if found is not None and len(found.runs) >= wanted:
         return found
     outcome = simulate(world, setting.seed, range(0 if found is None else len(found.runs), wanted), setting.rounds)
-    if before is not None:
+    if before is not None:  # of replicates 0 to where this one begins
         outcome = Outcome(np.concatenate([before.runs, outcome.runs]), np.hstack([before.rounds, outcome.rounds]))
     columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
     found = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
     with _keeping:
+        other = _kept.get(key)
+        if other is not None and len(other[1].runs) >= wanted:  # played by somebody else meanwhile
+            return other[1]
         while len(_kept) >= KEEP and key not in _kept:
             _kept.pop(next(iter(_kept)))
-        _kept[key] = outcome, found
+        _kept[key] = (None if len(found.runs) == setting.replicates else outcome), found
     return found
 
 

@@ -8,6 +8,8 @@ import re
 import shlex
 import shutil
 import socket
+import threading
+import time
 import zipfile
 from dataclasses import replace
 
@@ -118,6 +120,26 @@ def test_a_first_answer_is_the_beginning_of_the_whole_one():
     trust = at_once.rounds[:, :, list(MEASURES).index("trust")]
     np.testing.assert_array_equal(then.spreads["trust"].mean, trust.mean(axis=1))
     assert ensemble.play(few, 0, least=2) is then
+
+
+def test_what_visitors_will_ask_for_is_played_while_nobody_waits(monkeypatch):
+    few, waits = replace(SMALL, seed=6, replicates=3, rounds=2), object()
+    monkeypatch.setattr(ensemble, "FIRST", 2)
+    monkeypatch.setattr(ensemble, "_kept", {})
+    ensemble._asking.add(waits)
+    ahead = threading.Thread(target=ensemble.play_ahead, args=(few,))
+    ahead.start()
+    time.sleep(0.1)
+    assert not ensemble._kept
+    ensemble._asking.discard(waits)
+    ahead.join(60)
+    monkeypatch.setattr(ensemble, "simulate", None)  # nothing is left to play
+    for community, scenario in itertools.product(COMMUNITIES, SCENARIOS):
+        assert len(ensemble.play(replace(few, community=community, scenario=scenario), None).runs) == 3
+    *_, whole = ensemble.answers(few, ("A", "B"), lambda: True)
+    outcome = simulate(few.world(few.portfolios[0]), 6, range(3), 2)
+    np.testing.assert_array_equal(whole["A"].runs, outcome.runs)
+    assert not ensemble._asking
 
 
 def coded(data: bytes) -> str:
