@@ -26,6 +26,8 @@ class Variation:
     """per group the name of the file chosen"""
     variants: dict[str, dict[str, dict[str, Any]]]
     """per group that is varied, the values of each of its files"""
+    kinds: dict[str, dict[str, str]] = field(default_factory=dict)
+    """per group the files that fill another's class, and whose"""
     allow: tuple[str, ...] = ()
     """modules of the user's own in which classes may be looked up"""
     _parts: dict[str, Params] = field(default_factory=dict, compare=False, repr=False)
@@ -46,7 +48,7 @@ class Variation:
                     raise InputError(f"{path} is not a parameter of {group}={names.get(group, self.names.get(group))}")
                 values[inner[-1]] = value
         parts = {
-            group: build_part(group, touched[group], names.get(group, self.names.get(group, group)), self.allow)
+            group: build_part(group, touched[group], self._kind(group, names.get(group)), self.allow)
             if group in touched
             else self._untouched(group)
             for group in GROUPS
@@ -55,8 +57,13 @@ class Variation:
 
     def _untouched(self, group: str) -> Params:
         if group not in self._parts:
-            self._parts[group] = build_part(group, self.values[group], self.names.get(group, group), self.allow)
+            self._parts[group] = build_part(group, self.values[group], self._kind(group), self.allow)
         return self._parts[group]
+
+    def _kind(self, group: str, name: str | None = None) -> str:
+        """The file whose class a file of the group, or the one chosen, fills."""
+        name = name or self.names.get(group, group)
+        return self.kinds.get(group, {}).get(name, name)
 
     def refuse_unknown(self, path: str, where: str) -> None:
         """Raise InputError, naming `where`, for a path that is neither a parameter nor a group that is varied."""

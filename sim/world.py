@@ -2,8 +2,8 @@
 
 The name of a conf file chooses the class, the only one of its kind in the module of the same name:
 conf/talk/degroot.yaml is sim/mechanisms/talk/degroot.py. (A strategy with members is a portfolio, whatever its
-name.) Nothing in a conf file is ever executed; modules of the user's own are imported only when the command
-line allows them.
+name; a file without a class of its own fills that of the file it begins with.) Nothing in a conf file is ever
+executed; modules of the user's own are imported only when the command line allows them.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from sim.community.community import Community
 from sim.community.people import People
 from sim.convener import Convener
 from sim.errors import InputError
+from sim.files import shipped
 from sim.mechanisms.agree import Agree
 from sim.mechanisms.choose import Choose
 from sim.mechanisms.decision_rule.decision_rule import DecisionRule
@@ -94,11 +95,15 @@ CLASS_PER_FILE: Final[dict[str, tuple[str, type[Params]]]] = {
 """groups in which the file's name chooses the class, in the package named"""
 
 
+class NoClassError(InputError):
+    """No module has a class for a file."""
+
+
 def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Params]:
     """The class that conf/<group>/<name>.yaml fills.
 
     allow: importable modules or packages of the user's own that may be looked in.
-    Raises InputError when there is none.
+    Raises NoClassError when there is none, InputError where its module cannot be used.
     """
     if group in ONE_CLASS:
         return ONE_CLASS[group]
@@ -109,7 +114,7 @@ def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Param
 def class_of_file[P: Params](
     group: str, name: str, package: str, base: type[P], allow: tuple[str, ...] = ()
 ) -> type[P]:
-    """The class of the kind `base` in the module of the package that has the file's name. Raises InputError."""
+    """The class of the kind `base` in the module of the package that has the file's name. As find_class."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise InputError(f"{group}={name} is not a name: use small letters, digits and underscores")
     for module_name in (f"{package}.{name}", *(f"{allowed}.{name}" for allowed in allow), *allow):
@@ -139,11 +144,10 @@ def class_of_file[P: Params](
             raise InputError(f"{group}={name}: {kinds[0].__name__} in {module_name} has no {lacks}; write it")
         if kinds:
             return kinds[0]
-    known = [f.stem for f in importlib.resources.files(package).iterdir() if f.name.endswith(".py")]  # pyright: ignore
-    known = [each for each in known if each not in ("__init__", group)]
-    raise InputError(
-        f"{group}={name}: no module {package}.{name} has a class for it, and modules of your own must be allowed: "
-        f"allow=[your_module]; {nearest(name, known)}"
+    known = sorted(path.stem for path in (shipped("conf") / group).glob("*.yaml"))
+    raise NoClassError(
+        f"{group}={name}: no module {package}.{name} has a class for it; let the file begin with one of a kind that is "
+        f"known (defaults: [...]), or allow a module of your own: allow=[your_module]; {nearest(name, known)}"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import hydra
 import yaml
 from hydra.core.config_search_path import SearchPathQuery
+from hydra.core.default_element import ConfigDefault
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.object_type import ObjectType
 
@@ -82,6 +83,15 @@ def options(group: str, overrides: Sequence[str] = ()) -> list[str]:
     """The names of the files in a group, the user's own among them."""
     loader = GlobalHydra.instance().config_loader()
     return loader.get_group_options(group, ObjectType.CONFIG, CONFIG_NAME, list(overrides))
+
+
+def begun_with(group: str, name: str) -> str | None:
+    """The file of the same group that a file begins with (`defaults: [roster]`); None where there is none."""
+    repository = GlobalHydra.instance().config_loader().repository  # pyright: ignore[reportAttributeAccessIssue]
+    loaded = repository.load_config(f"{group}/{name}")
+    given = [] if loaded is None else [each for each in loaded.defaults_list if isinstance(each, ConfigDefault)]
+    names = [each.path for each in given if each.package is None and each.path != "_self_"]
+    return next((each for each in names if each in options(group)), None)
 
 
 def groups() -> list[str]:

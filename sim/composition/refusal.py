@@ -32,6 +32,8 @@ def sentence(error: Exception, overrides: Sequence[str]) -> str:
         case MissingMandatoryValue():
             key = str(error.full_key)
             return f"{key} is missing; give it: {key}=..."
+        case RecursionError():
+            return "files of conf begin with each other in a circle; look at the defaults of your own files"
         case HydraException() | OmegaConfBaseException() | YAMLError() | ValueError() | UserWarning():
             pass
         case _:

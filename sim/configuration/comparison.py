@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.composition import Composed
 from sim.configuration.overrides import PLURAL
-from sim.configuration.sections import chosen, part, section
+from sim.configuration.sections import chosen, kind, part, section
 from sim.design import BASELINE, Condition
 from sim.world import World, build_world
 
@@ -14,6 +14,7 @@ def conditions(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[
     """Per scenario doing nothing, and each strategy at full strength."""
     found = {group: _variants(composed, group, lists.get(group)) for group in PLURAL}
     found["strategy"] = {BASELINE: part(composed, "strategies", BASELINE)} | found["strategy"]
+    kinds = {group: kind(group, chosen(composed, group), allow) for group in World.model_fields if group not in PLURAL}
     shared = {group: section(composed, group) for group in World.model_fields if group not in PLURAL}
     return tuple(
         Condition(
@@ -23,7 +24,7 @@ def conditions(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[
             1.0,
             build_world(
                 shared | {"scenario": surroundings, "strategy": values},
-                composed.choices | {"scenario": scenario, "strategy": strategy},
+                kinds | {"scenario": scenario, "strategy": kind("strategy", strategy, allow)},
                 allow,
             ),
         )

@@ -8,7 +8,7 @@ from hydra.core.override_parser.types import Override
 
 from sim.composition import Composed, compose, options
 from sim.configuration.overrides import lines, within
-from sim.configuration.sections import of_file, section
+from sim.configuration.sections import kind, of_file, section
 from sim.dataset import label, told
 from sim.design import BASELINE
 from sim.designs.design import NAME, Columns, Design, OfRanges
@@ -53,8 +53,10 @@ def survey_of(
         {group: dict(section(composed, group)) for group in GROUPS},
         {group: composed.choices[group] for group in GROUPS},
         composed.values.get(VARIANTS) or {},
+        {group: {name: kind(group, name, allow) for name in {composed.choices[group], *wanted.get(group, [])}}
+         for group in GROUPS},
         allow,
-    )
+    )  # fmt: skip
     if isinstance(design, OfRanges):
         for path, ends in (design.over or {}).items():
             _checked(variation, path, list(ends))

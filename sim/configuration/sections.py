@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.composition import Composed, options
+from sim.composition import Composed, begun_with, options
 from sim.errors import InputError
 from sim.params import Params, parse
-from sim.world import class_of_file
+from sim.world import NoClassError, class_of_file, find_class
 
 
 def section(composed: Composed, name: str) -> Mapping[str, Any]:
@@ -28,6 +28,16 @@ def part(composed: Composed, plural: str, name: str) -> Mapping[str, Any]:
 def of_file[P: Params](composed: Composed, group: str, package: str, base: type[P]) -> P:
     """The parameter object of a group that is not part of the world."""
     return parse(class_of_file(group, chosen(composed, group), package, base), section(composed, group), group)
+
+
+def kind(group: str, name: str, allow: tuple[str, ...]) -> str:
+    """The file whose class a file fills: itself, or if it has none the one of its group that it begins with."""
+    try:
+        find_class(group, name, allow)
+    except NoClassError:
+        base = begun_with(group, name)
+        return kind(group, base, allow) if base else name
+    return name
 
 
 def chosen(composed: Composed, group: str) -> str:

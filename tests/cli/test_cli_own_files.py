@@ -1,0 +1,64 @@
+"""Files of the user's own that begin with a shipped one: a town, a strategy with other doses."""
+
+import json
+
+import pytest
+from tiny import TINY
+
+from sim.dataset import open_dataset
+from sim.store import load
+
+TOWN = "defaults: [roster]\nleaders_file: town/leaders.csv\nties_file: town/ties.csv\ngroups_file: town/groups.csv\n"
+PLACE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
+FILES = ("community=roster", *(f"community.{each}_file=town/{each}.csv" for each in ("leaders", "ties", "groups")))
+
+
+@pytest.fixture
+def own(folder, command):
+    """A town of one's own, and more talk than is shipped."""
+    assert command("roster", "template", "town").code == 0
+    for name, text in (("community/town", TOWN), ("strategy/more_talk", "defaults: [communication]\nmediation: 0.9\n")):
+        path = folder / "conf" / f"{name}.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    return folder
+
+
+def test_a_file_that_begins_with_another_is_of_its_kind(own, command):
+    words = ("run", "--config-dir", "conf", "community=town", "strategy=more_talk", *PLACE)
+    assert command(*words, "out=mine").code == 0
+    assert command("run", *FILES, "strategy=communication", "strategy.mediation=0.9", *PLACE, "out=theirs").code == 0
+    mine, theirs = load("mine"), load("theirs")
+    assert list(mine.runs["strategy"].unique()) == ["laissez_faire", "more_talk"]
+    numbers = mine.runs.select_dtypes("number").columns
+    assert mine.runs[numbers].equals(theirs.runs[numbers])
+
+
+def test_a_design_varies_such_files_by_their_names(own, command):
+    over = ("design=grid", "design.over.strategy=[more_talk,inclusion]", "design.across.community=[town,one_hub]")
+    assert command("run", "--config-dir", "conf", *over, *PLACE, "out=mine").code == 0
+    dataset, manifest = open_dataset("mine")
+    assert (
+        dataset.conditions()["name"].to_pylist()[0] == "town + more_talk"
+        and manifest["chosen"]["trust"] == "asymmetric"
+    )
+    assert command("run", *FILES, "design=grid", "design.over.strategy=[communication]", *PLACE,
+                   "strategy.mediation=0.9", "out=theirs").code == 2  # fmt: skip
+    asked = "SELECT avg(welfare) AS w FROM runs WHERE name = 'town + inclusion'"
+    mine = json.loads(command("query", "mine", asked, "--json").out)[0]["w"]
+    assert command("run", *FILES, "design=grid", "design.over.strategy=[inclusion]", *PLACE, "out=theirs").code == 0
+    asked = "SELECT avg(welfare) AS w FROM runs"
+    assert json.loads(command("query", "theirs", asked, "--json").out)[0]["w"] == mine
+
+
+def test_a_file_that_is_of_no_kind_is_told_what_to_begin_with(own, command):
+    (own / "conf" / "community" / "odd.yaml").write_text("leaders: 5\n")
+    said = command("run", "--config-dir", "conf", "community=odd", *TINY).sentence
+    assert "community=odd: no module sim.community.odd has a class for it; let the file begin with one" in said
+    assert "small_world" in said and "populate" not in said
+
+
+def test_files_that_begin_with_each_other_are_refused(own, command):
+    for one, other in (("here", "there"), ("there", "here")):
+        (own / "conf" / "community" / f"{one}.yaml").write_text(f"defaults: [{other}]\n")
+    assert "in a circle" in command("run", "--config-dir", "conf", "community=here", *TINY).sentence
