@@ -38,12 +38,8 @@ def test_a_design_varies_such_files_by_their_names(own, command):
     over = ("design=grid", "design.over.strategy=[more_talk,inclusion]", "design.across.community=[town,one_hub]")
     assert command("run", "--config-dir", "conf", *over, *PLACE, "out=mine").code == 0
     dataset, manifest = open_dataset("mine")
-    assert (
-        dataset.conditions()["name"].to_pylist()[0] == "town + more_talk"
-        and manifest["chosen"]["trust"] == "asymmetric"
-    )
-    assert command("run", *FILES, "design=grid", "design.over.strategy=[communication]", *PLACE,
-                   "strategy.mediation=0.9", "out=theirs").code == 2  # fmt: skip
+    assert dataset.conditions()["name"].to_pylist()[0] == "town + more_talk"
+    assert manifest["chosen"]["trust"] == "asymmetric"
     asked = "SELECT avg(welfare) AS w FROM runs WHERE name = 'town + inclusion'"
     mine = json.loads(command("query", "mine", asked, "--json").out)[0]["w"]
     assert command("run", *FILES, "design=grid", "design.over.strategy=[inclusion]", *PLACE, "out=theirs").code == 0
