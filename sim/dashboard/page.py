@@ -101,9 +101,11 @@ def Upload(setting: solara.Reactive[Setting]):
         try:
             path = upload.keep(data["kind"], str(data["name"]), data["content"], folder)
             usual = setting.value.world(None).people.endowment
-            files, text = upload.read({**kept.value, data["kind"]: path}, usual)
-            called = {**(dict(setting.value.files.called) if setting.value.files else {}), data["kind"]: data["name"]}
-            files = replace(files, called=tuple((kind, str(name)) for kind, name in called.items()))
+            called = {
+                **(dict(setting.value.files.called) if setting.value.files else {}),
+                data["kind"]: str(data["name"]),
+            }
+            files, text = upload.read({**kept.value, data["kind"]: path}, usual, called)
         except InputError as error:
             wrong[1](str(error))
             return
@@ -159,7 +161,10 @@ def Play(setting: Setting):
         [key],
     )  # fmt: skip
     solara.HTML(tag="h2", unsafe_innerHTML="Month by month")
-    solara.ToggleButtonsSingle(which, values=list(NAMES), on_value=set_which)
+    Choice(
+        label="portfolio that is played", options=list(NAMES), value=which,
+        event_choose=lambda name: name in NAMES and set_which(name),
+    )  # fmt: skip
     Stage(arguments).key(repr(key))
 
 
@@ -186,7 +191,11 @@ def View(model: Cooperation):
         classes=["cw-month"],
     )
     Network(picture.community(model, at), chosen=chosen, event_choose=choose)
-    solara.Text("Darker and larger: gives more. Darker line: trusts more. Click a leader.", style="font-size: 13px")
+    solara.Text(
+        "Darker and larger: gives more. Dark rim: has a seat. Darker line: trusts more. Click a leader, or go there "
+        "with Tab and the arrow keys and press Enter.",
+        style="font-size: 13px",
+    )
     if chosen >= 0:
         who = model.leaders[chosen]
         about = picture.leader(who)
@@ -200,7 +209,8 @@ def View(model: Cooperation):
     ]
     Table(title="The agenda: share of joint effort", head=[], rows=agenda)
     groups = [
-        [name, f"{value:.1f}"] for name, value in zip(model.labels.groups, model.state.groups.welfare, strict=False)
+        [name, f"{value:.1f}" if model.round else "not yet"]
+        for name, value in zip(model.labels.groups, model.state.groups.welfare, strict=False)
     ]
     Table(title="Welfare by group, MU per person", head=[], rows=groups)
 

@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +32,18 @@ def keep(kind: str, name: str, content: str, folder: Path) -> Path:
     return path
 
 
-def read(files: dict[str, Path], usual: float) -> tuple[Files, str]:
+def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tuple[Files, str]:
     """The roster in the files kept, and what was read.
 
-    usual: MU per round that prices are made for. Raises InputError.
+    usual: MU per round that prices are made for; called: what the user calls the files. Raises InputError.
     """
     if "leaders" not in files:
         raise InputError("a roster needs a leaders table; upload leaders.csv, or a .graphml file, first")
-    roster = read_roster(files["leaders"], files.get("ties"), files.get("groups"), size_limit=LIMIT)
+    try:
+        roster = read_roster(files["leaders"], files.get("ties"), files.get("groups"), size_limit=LIMIT)
+    except InputError as error:
+        ours = {path.name: called.get(kind, path.name) for kind, path in files.items()}
+        raise InputError(re.sub("|".join(map(re.escape, ours)), lambda name: ours[name[0]], str(error))) from None
     given = {kind: str(path) for kind, path in files.items()}
-    return Files(given["leaders"], given.get("ties"), given.get("groups")), describe(roster, usual)
+    known = Files(given["leaders"], given.get("ties"), given.get("groups"), tuple(called.items()))
+    return known, describe(roster, usual)

@@ -20,6 +20,17 @@ RESULTS = Path(__file__).parents[2] / "results"
 HOSTILE = (
     "id,name\na,<img src=x onerror=\"document.title='owned'\">\nb,<script>document.title='owned'</script>\nc,Cleo\n"
 )
+OWN = "your own roster"
+NAMES_IN_THE_NETWORK = """
+const names = [...document.querySelectorAll('.cw-names text')], boxes = names.map(e => e.getBoundingClientRect())
+const apart = (a, b) => a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 4 || b.top >= a.bottom - 4
+const over = boxes.map((a, n) => boxes.findIndex((b, k) => k > n && !apart(a, b)))
+return [names.map(e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a), over.filter(k => k >= 0)]
+"""
+TOUCH_BESIDE = """
+const mark = arguments[0].getBoundingClientRect(), place = {clientX: mark.left - 4, clientY: mark.top - 4}
+document.querySelector('.cw-network').dispatchEvent(new MouseEvent('click', place))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +105,8 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
         until(browser, lambda: "Spend" in effects(browser))
         until(browser, lambda: not faults(browser), 20)  # what fades in is pale until it is there
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        sizes, overlaps = browser.execute_script(NAMES_IN_THE_NETWORK)
+        assert len(sizes) > 15 and min(sizes) > 11.9 and overlaps == []
     assert "A against B" in effects(browser)
     assert [name for name in fetched(browser) if not name.startswith(address)] == []
 
@@ -104,13 +117,16 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
     until(browser, lambda: month(browser) >= 4)
     press(browser, "❚❚")
 
-    # A leader is chosen by a key, another by a finger beside the mark: priorities, ties and history are there.
+    # A leader is chosen by keys, another by a finger beside the mark: priorities, ties and history are there.
     leaders = browser.find_elements(By.CSS_SELECTOR, ".cw-leader")
-    leaders[1].send_keys(Keys.SPACE)
+    assert [each.get_attribute("tabindex") for each in leaders].count("0") == 1
+    leaders[0].send_keys(Keys.ARROW_RIGHT)
+    browser.switch_to.active_element.send_keys(Keys.SPACE)
     until(browser, lambda: "wants effort spent on" in text(browser) and "believed the others give" in text(browser))
-    beside = browser.find_elements(By.CSS_SELECTOR, ".cw-near")[0]
-    browser.execute_script("arguments[0].dispatchEvent(new Event('click'))", beside)
-    until(browser, lambda: [each.get_attribute("aria-pressed") for each in leaders[:2]] == ["true", "false"])
+    assert [each.get_attribute("aria-selected") for each in leaders[:2]] == ["false", "true"]
+    browser.execute_script(TOUCH_BESIDE, leaders[0])
+    until(browser, lambda: [each.get_attribute("aria-selected") for each in leaders[:2]] == ["true", "false"])
+    assert "Leader 1" in browser.find_element(By.CSS_SELECTOR, ".cw-chosen").text
     small = browser.execute_script(
         "return [...document.querySelectorAll('button, select, input')].filter(e => e.offsetHeight < 24).length"
     )
@@ -155,6 +171,7 @@ def test_rosters_are_read_and_hostile_ones_refused(browser, address, tmp_path):
     for name, says in (("zip.csv", "zip file"), ("big.csv", "larger than 2 MiB")):
         leaders.send_keys(str(tmp_path / name))
         until(browser, lambda says=says: says in browser.find_element(By.CSS_SELECTOR, ".cw-wrong").text)
+        assert browser.find_element(By.CSS_SELECTOR, ".cw-wrong").text.startswith(f"{name}: ")
         assert "community=small_world" in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
     leaders.send_keys(str(tmp_path / "names.csv"))
     until(browser, lambda: "3 leaders" in browser.find_element(By.CSS_SELECTOR, ".cw-read").text)
@@ -162,6 +179,7 @@ def test_rosters_are_read_and_hostile_ones_refused(browser, address, tmp_path):
     until(browser, lambda: "Cleo" in text(browser))
     assert "<img src=x" in text(browser)
     assert browser.title != "owned" and not browser.find_elements(By.CSS_SELECTOR, "img[src=x]")
+    assert Select(browser.find_element(By.CSS_SELECTOR, "[data-choice=community]")).first_selected_option.text == OWN
     assert "community=roster" in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
 
 
