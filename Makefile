@@ -54,5 +54,6 @@ lock: setup
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
-	rm -rf .venv build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov outputs multirun
+	rm -rf .venv build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov \
+		outputs multirun
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

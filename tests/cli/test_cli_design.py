@@ -1,7 +1,9 @@
 """Designs on the command line: played, told of, resumed, extended, asked and analysed."""
 
 import json
+import re
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,18 @@ from sim.findings import Findings
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
+
+
+def undescribed(folder: Path) -> list[str]:
+    """Columns of the tables of an analysis that results/README.md has no row for."""
+    text = (Path(__file__).parents[2] / "results" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", text.split("### analysis/")[1], re.MULTILINE)
+    same = {"the same": "effects, differences, precedence"}
+    told = {(name, where) for names, within in rows for name in names.split(", ")
+            for where in same.get(within, within).split(", ")}  # fmt: skip
+    tables = {path.stem: pd.read_csv(path).columns for path in (folder / "analysis").glob("*.csv")}
+    return [f"{table}.{name}" for table, columns in tables.items() for name in columns
+            if (name, table) not in told and name != "across"]  # fmt: skip
 
 
 @pytest.fixture
@@ -79,6 +93,7 @@ def test_an_analysis_prints_and_keeps_its_tables(command, folder):
     assert done.code == 0 and "no pair of parameters can be told apart in this fraction" in done.out
     tables = {path.stem: pd.read_csv(path) for path in (folder / "here" / "analysis").glob("*.csv")}
     assert set(tables) == {"effects", "regret", "budget", "front"}
+    assert undescribed(folder / "here") == []
     effects = tables["effects"]
     assert list(dict.fromkeys(effects["across"])) == ["all", "calm", "crisis"]
     mains = effects[(effects["across"] == "all") & effects["with"].isna()]
@@ -116,7 +131,7 @@ def orders(command):
 
 
 @pytest.mark.usefixtures("orders")
-def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_budget(command, monkeypatch):
+def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_budget(command, folder, monkeypatch):
     """Inclusion before incentives is worth .5; the last order of all another .2, but it costs more than there is."""
     names = [" > ".join(order) for order in permutations(MIX)]
     early = np.array([name.index("inclusion") < name.index("incentives") for name in names])
@@ -133,6 +148,7 @@ def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_bud
     within, enough = (row["best"] for row in tables["budget"])
     assert names[1] == "inclusion > communication > incentives" == enough
     assert within == names[np.flatnonzero(early)[-1]] == "communication > inclusion > incentives"
+    assert "precedence" in tables and undescribed(folder / "here") == []
 
 
 @pytest.mark.usefixtures("orders")
@@ -168,6 +184,7 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
         assert command("run", f"design={design}", more, *over, *out).code == 0
         assert command("analyse", design).code == 0
         assert "learn_public" in set(pd.read_csv(folder / design / "analysis" / f"{table}.csv")["parameter"])
+        assert undescribed(folder / design) == []
 
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
