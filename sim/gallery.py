@@ -107,7 +107,9 @@ def _before_and_after(condition: Condition, seed: int, rounds: int) -> Figure:
         leader_class=own.leader_class if own else Leader, only=own.only if own else None,
     )  # fmt: skip
     before = model.graph()
+    for leader in before.nodes.values():
+        leader["contribution"] = None  # nobody has been asked yet
     for _ in range(rounds):
         model.step()
     after = f"after {rounds} rounds of {words(condition.strategy)}"
-    return community(before, model.graph(), ("before", after))
+    return community(before, model.graph(), ("before the first round", after))

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.figures.marks import CAP
 from sim.figures.panels import panels, room_for
 from sim.figures.style import COLOURS, FAINT, ink, styled
 from sim.figures.words import effect_label, words
@@ -22,15 +23,18 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
     figure, (above, below) = panels(
         2, 1, 5.4, 1.9, f"What a budget buys, and which mix buys it: {words(scenario)}",
         "Above: gain from the best mix that costs no more money than the budget, against doing nothing, with its "
-        "95 % interval, not seen where it is narrower than the mark; under the mark the share of resamples in which "
-        "no affordable mix does better. Below: what is in the mix.",
+        "95 % interval; under the mark the share of resamples in which no affordable mix does better. Below: what is "
+        "in the mix.",
         below="budget (MU of money per leader and month)", left=0.35 + room_for(map(words, STRATEGIES), 7.5),
         right=0.3, down=0.3,
     )  # fmt: skip
     places = range(len(table))
     for at, each in zip(places, table.to_dict("records"), strict=True):
         if math.isfinite(each["low"]):
-            above.plot((at, at), (each["low"], each["high"]), color="#000000", linewidth=1.2, label="interval")
+            above.plot(
+                (at, at), (each["low"], each["high"]), color="#000000", linewidth=1.1, marker="_", markersize=1.4 * CAP,
+                markeredgewidth=0.9, label="interval",
+            )  # fmt: skip
         above.annotate(
             f"{100 * each['prob_best']:.0f} %", (at, each["effect"]), (0, -9), textcoords="offset points", ha="center",
             va="top", size=6.5, color=FAINT,
@@ -43,7 +47,13 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
                 label=f"{name}, {'in' if inside else 'out'}",
             )  # fmt: skip
     above.plot(
-        list(places), table["effect"].to_list(), marker="o", markersize=4, color="#000000", linewidth=0.8, label="gain"
+        list(places),
+        table["effect"].to_list(),
+        marker="o",
+        markersize=3.4,
+        color="#000000",
+        linewidth=0.8,
+        label="gain",
     )
     above.axhline(0, color="#404040", linewidth=0.7, zorder=1)
     above.margins(y=0.2)

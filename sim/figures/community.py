@@ -11,7 +11,6 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from sim.errors import InputError
 from sim.figures.labels import Label, beside
@@ -34,7 +33,7 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
     before, after: node attributes name, sector, contribution (0..1), seated, present; edge attributes strength and
     trust (0..1). What is missing is drawn grey and thin; who is not present is not drawn. The half of a line next to
     a leader is his tie to the other; where the other has none to him, the rest is dotted. Names are written up to
-    NAMED leaders.
+    NAMED leaders, the sector beside one leader of each.
     Raises InputError where there is no leader.
     """
     graphs = _present(before), _present(after)
@@ -47,9 +46,11 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
     figure, axes = panels(
         2, 2, 4.5, 4.2, "The community: who trusts whom, and who gives",
         "The half of a tie next to a leader shows the trust that leader has in the other (colour) and the attention "
-        "given (width). The darker and larger a leader, the more is given. Dark outline: has a seat at the table.",
-        left=0.15, bottom=0.82, across=0.15,
+        "given (width). The darker and larger a leader, the more is given; grey: nothing has been chosen yet. Dark "
+        "outline: has a seat at the table. Shapes are sectors, named at one leader each.",
+        left=0.15, bottom=0.6, across=0.15,
     )  # fmt: skip
+    shown = set(markers.values()) if list(markers) == [""] else set()  # where no sector is known, there is none to name
     for panel, graph, title in zip(axes, graphs, titles, strict=True):
         panel.set(xlim=(-0.06, 1.08), ylim=(-0.05, 1.05))
         panel.set_axis_off()
@@ -57,12 +58,12 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
         panel.set_title(_means(graph), loc="right", size=7.5, weight="normal", color=FAINT)
         _draw_ties(panel, graph, at, trust)
         _draw_leaders(panel, graph, at, giving, markers)
-        if len(at) <= NAMED:
-            labels = [
-                Label(*at[node], shortened(data.get("name", node), 18), "#202020") for node, data in graph.nodes.items()
-            ]
-            beside(panel, labels, avoid=list(at.values()), clear=_radius(graph), size=6.5, halo=True)
-    _explain(figure, markers, giving, trust)
+        examples = _examples(graph, at, {sector: mark for sector, mark in markers.items() if mark not in shown})
+        shown |= {markers[sector] for sector in examples}
+        texts = _texts(graph, {node: _sector(sector, markers) for sector, node in examples.items()}, len(at) <= NAMED)
+        labels = [Label(*at[node], text, "#202020") for node, text in texts.items()]
+        beside(panel, labels, avoid=list(at.values()), clear=_radius(graph), size=6.5, halo=True)
+    _explain(figure, giving, trust)
     return figure
 
 
@@ -94,6 +95,31 @@ def _markers(graphs: Sequence[nx.DiGraph]) -> dict[str, str]:
     sectors = Counter(str(data.get("sector", "")) for graph in graphs for data in graph.nodes.values())
     ordered = sorted(sectors, key=lambda sector: (-sectors[sector], sector))
     return {sector: MARKERS[rank] if rank < len(MARKERS) else OTHERS for rank, sector in enumerate(ordered)}
+
+
+def _examples(graph: nx.DiGraph, at: Places, markers: dict[str, str]) -> dict[str, object]:
+    """For every shape one sector that has it, and the leader of it who has most room around."""
+    places = np.array([at[node] for node in graph])
+    distances = np.hypot(*(places[:, None] - places).T) + 9.0 * np.eye(len(places))
+    room = dict(zip(graph, distances.min(axis=0, initial=9.0), strict=True))
+    found = {}
+    for sector, marker in markers.items():
+        there = [node for node, data in graph.nodes.items() if str(data.get("sector", "")) == sector]
+        if there and marker not in {markers[other] for other in found}:
+            found[sector] = max(there, key=lambda node: room[node])
+    return found
+
+
+def _sector(sector: str, markers: dict[str, str]) -> str:
+    """What to call a sector, or those that share the last shape."""
+    alike = sum(marker == markers[sector] for marker in markers.values())
+    return f"{alike} other sectors" if alike > 1 else shortened(sector, 20) or "no sector"
+
+
+def _texts(graph: nx.DiGraph, examples: dict[object, str], named: bool) -> dict[object, str]:
+    """What is written beside leaders: their names, and the sector of those who are examples of it."""
+    texts = {node: shortened(data.get("name", node), 18) for node, data in graph.nodes.items()} if named else {}
+    return texts | {node: f"{texts[node]}, {sector}" if named else sector for node, sector in examples.items()}
 
 
 def _means(graph: nx.DiGraph) -> str:
@@ -170,23 +196,13 @@ def _crowd(graph: nx.DiGraph) -> float:
     return min(1.0, 40 / max(1, len(graph))) ** 0.7
 
 
-def _explain(figure: Figure, markers: dict[str, str], giving: ScalarMappable, trust: ScalarMappable) -> None:
-    """Below the drawings: the shapes of sectors, and both colour scales."""
+def _explain(figure: Figure, giving: ScalarMappable, trust: ScalarMappable) -> None:
+    """Below the drawings: both colour scales."""
     wide, high = figure.get_size_inches()
-    shapes = {marker: sector for sector, marker in reversed(markers.items())}
-    rest = sum(marker == OTHERS for marker in markers.values())
-    handles = [
-        Line2D([], [], marker=marker, color="#707070", linestyle="none", markersize=5,
-               label=f"{rest} other sectors" if marker == OTHERS else shortened(sector, 20) or "no sector")
-        for marker, sector in reversed(shapes.items())
-    ]  # fmt: skip
-    figure.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.1 / wide, 0.08 / high), ncols=min(5, len(handles)),
-        frameon=False, fontsize=7.5, handletextpad=0.2, columnspacing=1.2, title="sector", alignment="left",
-        title_fontsize=7.5,
-    )  # fmt: skip
-    for place, scale, text in ((5.2, giving, "share given (also size)"), (7.45, trust, "trust (share, 0 to 1)")):
-        bar = figure.add_axes((place / wide, 0.48 / high, 1.75 / wide, 0.11 / high))
+    for place, scale, text in (
+        (0.3, giving, "share given (0 to 1; also size)"), (4.95, trust, "trust (share, 0 to 1)"),
+    ):  # fmt: skip
+        bar = figure.add_axes((place / wide, 0.46 / high, 1.9 / wide, 0.11 / high))
         colours = figure.colorbar(scale, cax=bar, orientation="horizontal")
         colours.set_label(text, size=7.5)
         colours.outline.set_visible(False)  # pyright: ignore

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.figures.compressed import COMPRESSED, compress
 from sim.figures.labels import PLATE, Label, beside
-from sim.figures.marks import FULL, Effect, point, side_by_side
+from sim.figures.marks import EQUAL, FULL, Effect, ring, side_by_side
 from sim.figures.panels import panels
 from sim.figures.style import FAINT, colour, styled
 from sim.figures.words import effect_label, words
@@ -34,14 +34,17 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL) -> Figure:
     size = 3.9 if len(table) == 1 else 2.65
     figure, axes = panels(
         len(table), 3, size, 0.87 * size, f"Worth its money? What strategies cost and bring, at {basis}",
-        "Mean differences from doing nothing under the same luck, and their 95 % intervals. A strategy above the "
+        "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. A strategy above the "
         "dashed line brings more than its money; leaders' time is counted in what it brings. " + COMPRESSED,
         below="money spent (MU per person and round)", aside=effect_label("welfare"),
         left=0.52, across=0.3, down=0.48, shared=True,
     )  # fmt: skip
     for at, (panel, (scenario, deals)) in enumerate(zip(axes, table.items(), strict=True)):
         for strategy, each in deals.items():
-            point(panel, strategy, basis, each.money, each.gain, each.money_ends, each.gain_ends)
+            ring(
+                panel, f"{strategy}, {basis}", each.money, each.gain, each.money_ends, each.gain_ends,
+                colour(strategy), filled=basis != EQUAL,
+            )  # fmt: skip
         panel.set_title(words(scenario))
         panel.tick_params(labelleft=at % 3 == 0, labelbottom=at + 3 >= len(table))
     every = [each for deals in table.values() for each in deals.values()]

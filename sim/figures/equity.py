@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.figures.compressed import COMPRESSED, compress
 from sim.figures.labels import PLATE, Label, beside
-from sim.figures.marks import FULL, Effect, point, side_by_side
+from sim.figures.marks import EQUAL, FULL, Effect, ring, side_by_side
 from sim.figures.panels import panels
 from sim.figures.style import FAINT, colour, styled
 from sim.figures.words import effect_label, words
@@ -32,14 +32,17 @@ def equity(effects: pd.DataFrame, basis: str = FULL) -> Figure:
     size = 3.9 if len(table) == 1 else 2.65
     figure, axes = panels(
         len(table), 3, size, size, f"Who gains? The average person and the worst-off group, at {basis}",
-        "Mean differences from doing nothing under the same luck, and their 95 % intervals. On the dashed line both "
+        "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. On the dashed line both "
         "gain the same; above it the worst-off gain more. " + COMPRESSED,
         below=effect_label("welfare_net"), aside=effect_label("worst_off"),
         left=0.52, across=0.3, down=0.48, shared=True,
     )  # fmt: skip
     for at, (panel, (scenario, strategies)) in enumerate(zip(axes, table.items(), strict=True)):
         for strategy, (mean, worst) in strategies.items():
-            point(panel, strategy, basis, mean.effect, worst.effect, mean.ends, worst.ends)
+            ring(
+                panel, f"{strategy}, {basis}", mean.effect, worst.effect, mean.ends, worst.ends, colour(strategy),
+                filled=basis != EQUAL,
+            )  # fmt: skip
         panel.set_title(words(scenario))
         panel.tick_params(labelleft=at % 3 == 0, labelbottom=at + 3 >= len(table))
     values = np.array([pair for strategies in table.values() for pair in strategies.values()])[..., 3:].astype(float)

@@ -5,16 +5,18 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from sim.figures.labels import Label, beside
-from sim.figures.marks import FULL, side_by_side
+from sim.figures.marks import FULL, ring, side_by_side
 from sim.figures.panels import panels
 from sim.figures.style import COLOURS, FAINT, styled
 from sim.figures.words import effect_label, words
 
 ON_FRONT = "#000000"
-CLOUD = "#B4B4B4"
+CLOUD = "#CFCFCF"
+CROSSES = "#8A8A8A"
 
 
 @styled()
@@ -23,37 +25,37 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
 
     effects: a table with the columns of sim.analysis.effects.COLUMNS, of mixes called 'one + other'. best: names of
     the mixes on the front, which are black and joined by a line; strategies alone have their own colours. Both
-    are named and have 95 % intervals. Nothing at all, which every mix is compared with, is the cross at zero.
+    are named; all have their 95 % intervals. Nothing at all, which every mix is compared with, is the cross at zero.
     Raises InputError where the table lacks either measure or the scenario.
     """
     found = side_by_side(effects.loc[effects["scenario"] == scenario, :], ("welfare_net", "worst_off"), FULL)[scenario]
     figure, (axes,) = panels(
         1, 1, 5.6, 4.4, f"What a mix does for the average person and for the worst-off: {words(scenario)}",
-        "Mean differences from doing nothing under the same luck, at full strength. Each dot is a mix; black: no mix "
-        "does better on both; coloured: one strategy alone; both with 95 % intervals. Above the dashed line the "
-        "worst-off gain more.",
+        "Mean differences from doing nothing under the same luck, at full strength; crosses are 95 % intervals. Each "
+        "mark is a mix; black: no mix does better on both; coloured: one strategy alone; grey: all others. Above the "
+        "dashed line the worst-off gain more.",
         below=effect_label("welfare_net"), aside=effect_label("worst_off"), left=0.55, right=0.3,
     )  # fmt: skip
     axes.axhline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the worst-off")
     axes.axvline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the average")
     cloud = [pair for name, pair in found.items() if name not in best and name not in COLOURS]
-    axes.scatter(
-        [mean.effect for mean, _ in cloud], [worst.effect for _, worst in cloud], s=9, color=CLOUD, linewidths=0,
-        zorder=2, label="other mixes",
-    )  # fmt: skip
+    places = [(mean.effect, worst.effect) for mean, worst in cloud]
+    axes.scatter(*np.reshape(places, (-1, 2)).T, s=9, color=CLOUD, linewidths=0, zorder=2, label="other mixes")
+    across = [[(end, y) for end in mean.ends] for (mean, _), (_, y) in zip(cloud, places, strict=True)]
+    up = [[(x, end) for end in worst.ends] for (_, worst), (x, _) in zip(cloud, places, strict=True)]
+    axes.add_collection(
+        LineCollection([*across, *up], colors=CROSSES, linewidths=0.5, zorder=2.05, label="other mixes, interval")
+    )
     chosen = sorted((found[name][0].effect, name) for name in best if name in found)
     line = np.array([[each.effect for each in found[name]] for _, name in chosen])
     if len(line):
         axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
-    labels, avoid = [], [(mean.effect, worst.effect) for mean, worst in cloud]
+    labels, avoid = [], places
     for name, (mean, worst) in found.items():
         if name not in best and name not in COLOURS:
             continue
         hue = COLOURS.get(name, ON_FRONT)
-        style = {"color": hue, "snap": False, "zorder": 3, "label": f"{name}, interval"}
-        axes.plot(mean.ends, (worst.effect, worst.effect), linewidth=1.1, **style)
-        axes.plot((mean.effect, mean.effect), worst.ends, linewidth=1.1, **style)
-        axes.plot([mean.effect], [worst.effect], "o", **style | {"markersize": 4.5, "zorder": 4, "label": name})
+        ring(axes, name, mean.effect, worst.effect, mean.ends, worst.ends, hue, filled=True)
         avoid += [(float(x), worst.effect) for x in np.linspace(*mean.ends, 5)]
         avoid += [(mean.effect, float(y)) for y in np.linspace(*worst.ends, 5)]
         text = "\n".join(textwrap.wrap(words(name, 200), 34))

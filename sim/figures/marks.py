@@ -6,11 +6,16 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 import pandas as pd
+from matplotlib import colors
 from matplotlib.axes import Axes
 
 from sim.errors import InputError
-from sim.figures.style import colour
 from sim.figures.words import in_order
+
+CAP: Final = 5.4
+"""points from end to end of the strokes that end an interval: more than any mark, so that it is seen however narrow"""
+PALE: Final = 0.2
+"""depth of the colour within a ring"""
 
 FULL: Final = "full strength"
 EQUAL: Final = "equal spend"
@@ -67,22 +72,39 @@ def side_by_side(
     return {scenario: there for scenario, there in whole.items() if there}
 
 
-def point(
-    axes: Axes, strategy: str, basis: str, x: float, y: float, across: tuple[float, float] | None = None,
-    up: tuple[float, float] | None = None, size: float = 3.8,
-) -> None:  # fmt: skip
-    """A mark in the strategy's colour, hollow at equal spend, and its intervals where they are known.
+def row_mark(axes: Axes, name: str, x: float, y: float, ends: tuple[float, float], hue: str, *, filled: bool) -> None:
+    """A mark, and its interval along the row with a stroke at either end. Labelled `name` and `name, interval`.
 
-    across, up: the ends of the intervals. The mark is labelled 'strategy, basis', its intervals the same with
-    ', interval' after it.
+    ends: of the interval; nan where it is not known.
     """
-    hue, name = colour(strategy), f"{strategy}, {basis}"
-    style = {"color": hue, "linewidth": 1.1, "zorder": 3, "snap": False, "label": f"{name}, interval"}
-    if across is not None and all(map(math.isfinite, across)):
-        axes.plot(across, (y, y), **style)
-    if up is not None and all(map(math.isfinite, up)):
-        axes.plot((x, x), up, **style)
+    if all(map(math.isfinite, ends)):
+        axes.plot(
+            ends, (y, y), color=hue, linewidth=1.1, marker="|", markersize=CAP, markeredgewidth=0.9, zorder=3,
+            snap=False, label=f"{name}, interval",
+        )  # fmt: skip
     axes.plot(
-        [x], [y], marker="o", markersize=size, markerfacecolor="white" if basis == EQUAL else hue, markeredgecolor=hue,
-        markeredgewidth=1.0, linestyle="none", snap=False, zorder=4, label=name,
+        [x], [y], marker="o", markersize=3.4, markerfacecolor=hue if filled else "white", markeredgecolor=hue,
+        markeredgewidth=0.9, linestyle="none", snap=False, zorder=4, label=name,
     )  # fmt: skip
+
+
+def ring(
+    axes: Axes, name: str, x: float, y: float, across: tuple[float, float], up: tuple[float, float], hue: str, *,
+    filled: bool,
+) -> None:  # fmt: skip
+    """A pale (or hollow) ring with a cross on it, its intervals in both directions, seen however narrow.
+
+    across, up: ends of the intervals; nan where they are not known. Labelled `name` and, both, `name, interval`.
+    """
+    axes.plot(
+        [x], [y], color=hue, marker="o", markersize=5.2, markerfacecolor=_pale(hue) if filled else "white",
+        markeredgecolor=hue, markeredgewidth=0.8, linestyle="none", snap=False, zorder=3, label=name,
+    )  # fmt: skip
+    for places in ((across, (y, y)), ((x, x), up)):
+        if all(math.isfinite(each) for ends in places for each in ends):
+            axes.plot(*places, color=hue, linewidth=1.0, zorder=4, snap=False, label=f"{name}, interval")
+
+
+def _pale(hue: str) -> str:
+    red, green, blue = (1 - PALE * (1 - each) for each in colors.to_rgb(hue))
+    return colors.to_hex((red, green, blue))

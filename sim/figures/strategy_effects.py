@@ -8,7 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures.marks import EQUAL, FULL, Effect, of_measure, point
+from sim.figures.labels import Label, beside
+from sim.figures.marks import EQUAL, FULL, Effect, of_measure, row_mark
 from sim.figures.panels import panels, room_for
 from sim.figures.style import FAINT, colour, ink, styled
 from sim.figures.words import effect_label, in_order, title, words
@@ -23,7 +24,8 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
     """Effects on one measure with their 95 % intervals: a panel per scenario, a row per strategy, best on top.
 
     effects: a table with the columns of sim.analysis.effects.COLUMNS. Marks are filled at full strength and hollow
-    at equal spend; rows are in the order of the mean effect over scenarios at full strength, in every panel.
+    at equal spend, which is written beside one of each where there are both; rows are in the order of the mean effect
+    over scenarios at full strength, in every panel.
     Raises InputError where the table holds no effects on the measure.
     """
     rows = of_measure(effects, measure)
@@ -32,14 +34,12 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
     scenarios, bases = in_order(row.scenario for row in rows), in_order(row.basis for row in rows)
     alone = len(scenarios) == 1
     toward = {1: " Right is better.", -1: " Left is better.", 0: ""}[better]
-    filled = {FULL: "●  full strength", EQUAL: "○  equal spend"}
     numbers = _numbers(rows) if alone else []
     figure, axes = panels(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
-        f"Effect of each strategy on {title(measure, small=True)}",
-        "Mean difference from doing nothing under the same luck; the line is its 95 % interval, not seen where it is "
-        f"narrower than the mark.{toward}\n" + "      ".join(filled.get(basis, basis) for basis in bases),
+        f"Effect of each strategy on {title(measure, small=True)}" + (f", at {bases[0]}" if len(bases) == 1 else ""),
+        f"Mean difference from doing nothing under the same luck; the line is its 95 % interval.{toward}",
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True,
     )  # fmt: skip
@@ -61,6 +61,9 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
     for panel in axes[::4]:
         for text, strategy in zip(panel.get_yticklabels(), strategies, strict=True):
             text.set(color=ink(colour(strategy)), parse_math=False)
+    if len(bases) > 1:
+        _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
+        figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
     return figure
 
 
@@ -84,7 +87,24 @@ def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int) -> None
     for stripe in range(0, count, 2):
         axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)
     for row, height in rows:
-        point(axes, row.strategy, row.basis, row.effect, height, across=row.ends)
+        row_mark(
+            axes, f"{row.strategy}, {row.basis}", row.effect, height, row.ends, colour(row.strategy),
+            filled=row.basis != EQUAL,
+        )  # fmt: skip
+
+
+def _name_bases(axes: Axes, rows: Sequence[tuple[Effect, float]]) -> None:
+    """Write the basis beside a mark of each: those of the strategy in which they lie farthest apart."""
+    found: dict[str, list[tuple[Effect, float]]] = {}
+    for row, height in rows:
+        found.setdefault(row.strategy, []).append((row, height))
+    apart = max(found.values(), key=lambda some: (len(some), abs(some[0][0].effect - some[-1][0].effect)))
+    ends = axes.get_xlim()
+    beside(
+        axes, [Label(row.effect, height, row.basis, FAINT) for row, height in apart],
+        avoid=[(float(x), height) for row, height in rows for x in (row.effect, *row.ends) if ends[0] <= x <= ends[1]],
+        lines=[((0, 0), axes.get_ylim())], size=SMALL,
+    )  # fmt: skip
 
 
 def _numbers(rows: Sequence[Effect]) -> list[str]:

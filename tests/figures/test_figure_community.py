@@ -103,14 +103,34 @@ def test_a_tie_that_is_not_returned_is_dotted_to_its_end(graph):
 def test_colour_bars_shapes_and_titles_are_labelled(graph):
     figure = community(graph(contribution=0.35), graph(contribution=0.35), ("month 1", "month 60"))
     giving, trust = figure.axes[2:]
-    assert giving.get_xlabel() == "share given (also size)"
+    assert giving.get_xlabel() == "share given (0 to 1; also size)"
     assert trust.get_xlabel() == "trust (share, 0 to 1)"
     assert giving.get_xlim() == (0.0, 0.4)
     assert [axes.get_title(loc="left") for axes in panels(figure)] == ["month 1", "month 60"]
     assert panels(figure)[0].get_title(loc="right").startswith("mean share given 0.19, mean trust 0.")
-    legend = figure.legends[0]
-    assert [each.get_text() for each in legend.get_texts()] == ["agency", "business", "faith"]
-    assert len({each.get_marker() for each in legend.legend_handles}) == 3
+    assert figure.legends == []
+
+
+def test_one_leader_of_each_sector_is_named_with_it(graph):
+    """A shape is explained where it stands, and nowhere twice."""
+    figure = community(graph(), graph(seed=2))
+    before, after = ([each.get_text() for each in axes.texts] for axes in panels(figure))
+    told = {name.partition(", ")[2]: int(name.partition(", ")[0].split()[1]) for name in before if ", " in name}
+    assert {sector: ("faith", "business", "agency")[leader % 3] for sector, leader in told.items()} == {
+        each: each for each in ("agency", "business", "faith")
+    }
+    assert not any(", " in name for name in after)
+    assert "Shapes are sectors" in figure.get_label()
+    large = [each.get_text() for each in panels(community(graph(41), graph(41)))[0].texts]
+    assert sorted(large) == ["agency", "business", "faith"]
+
+
+def test_a_sector_that_comes_later_is_named_where_it_is(graph):
+    after = graph(13)
+    after.nodes[12]["sector"] = "newcomers"
+    first, second = panels(community(graph(), after))
+    assert not any("newcomers" in each.get_text() for each in first.texts)
+    assert [each.get_text() for each in second.texts if ", " in each.get_text()] == ["Leader 12, newcomers"]
 
 
 def test_many_sectors_share_the_last_shape(graph):
@@ -118,15 +138,15 @@ def test_many_sectors_share_the_last_shape(graph):
     for node in many:
         many.nodes[node]["sector"] = f"sector {node:02d}"
     figure = community(many, many)
-    names = [each.get_text() for each in figure.legends[0].get_texts()]
-    assert names == [*(f"sector {n:02d}" for n in range(9)), "15 other sectors"]
+    named = sorted(each.get_text().partition(", ")[2] for each in figure.axes[0].texts if ", " in each.get_text())
+    assert named == ["15 other sectors", *(f"sector {n:02d}" for n in range(9))]
     assert len(leaders(panels(figure)[0])) == 24
     assert cut_off(figure) == []
 
 
 def test_names_are_written_up_to_forty_leaders_and_kept_apart(graph):
     figure = community(graph(40), graph(40, seed=2))
-    assert {f"Leader {n}" for n in range(40)} <= set(written(figure))
+    assert {f"Leader {n}" for n in range(40)} == {each.get_text().partition(", ")[0] for each in figure.axes[1].texts}
     assert overlapping(figure) == []
     assert cut_off(figure) == []
     assert not any(each.startswith("Leader ") for each in written(community(graph(41), graph(41))))
@@ -151,9 +171,10 @@ def test_names_of_any_kind_are_written_as_they_are(graph):
     for node, name in enumerate(names):
         odd.nodes[node].update(name=name, sector="$s$_&")
     figure = community(odd, odd, ("$1 to $2", "after"))
-    assert {"$x^2$", "a_b_{c}", "<script>", "\\frac{1}{2}", "N" * 17 + "…", "line break"} <= set(written(figure))
-    assert "$s$_&" in written(figure)
-    for name in ("$x^2$", "$s$_&", "$1 to $2"):
+    told = {each.partition(", $s$")[0] for each in written(figure)}
+    assert {"$x^2$", "a_b_{c}", "<script>", "\\frac{1}{2}", "N" * 17 + "…", "line break"} <= told
+    (sector,) = (each for each in written(figure) if each.endswith(", $s$_&"))
+    for name in ("$x^2$", sector, "$1 to $2"):
         assert not text(figure, name).get_parse_math()
     assert cut_off(figure) == []
 
@@ -174,7 +195,7 @@ def test_what_is_missing_is_grey(graph):
     grey = np.array([200, 200, 200]) / 255
     assert np.allclose(leaders(panels(figure)[0])["no sector"].get_facecolors()[:, :3], grey)
     assert np.allclose(ties(panels(figure)[0]).get_colors()[:, :3], grey)
-    assert {"a", "b", "no sector"} <= set(written(figure))
+    assert {"a", "b"} <= set(written(figure)) and not any("sector" in each.get_text() for each in figure.axes[0].texts)
 
 
 @pytest.mark.parametrize("leaders_there", [1, 2, 3, 200])

@@ -48,8 +48,30 @@ def test_labels_say_measure_unit_scenario_and_basis(effects):
     figure = strategy_effects(effects, "welfare_net")
     assert figure.get_supxlabel() == "effect on welfare per person, net of spend (MU per person and round)"
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["calm", "polarised", "crisis"]
-    assert any("95 % interval" in each and "●  full strength      ○  equal spend" in each for each in written(figure))
+    assert any("95 % interval" in each for each in written(figure))
     assert figure.get_label().startswith("Effect of each strategy on welfare per person, net of spend. ")
+    assert "Filled: full strength. Hollow: equal spend." in figure.get_label()  # which a reader who sees has named
+
+
+def test_a_mark_of_each_basis_is_named_where_there_are_two(effects):
+    first, *others = strategy_effects(effects, "welfare_net").axes
+    assert [each.get_text() for each in first.texts] == ["full strength", "equal spend"]
+    assert [each for axes in others for each in axes.texts] == []
+    for each in first.texts:
+        name = next(
+            name for name in STRATEGIES if line(first, f"{name}, {each.get_text()}").get_xdata()[0] == each.xy[0]
+        )
+        assert line(first, f"{name}, {each.get_text()}").get_ydata()[0] == each.xy[1]
+    alone = strategy_effects(effects[effects.basis == "equal spend"], "welfare_net")
+    assert [each for axes in alone.axes for each in axes.texts] == []
+    assert alone.get_label().startswith("Effect of each strategy on welfare per person, net of spend, at equal spend. ")
+
+
+def test_an_interval_however_narrow_is_seen_by_its_ends(effects):
+    effects = effects.assign(low=effects["effect"], high=effects["effect"])
+    axes = strategy_effects(effects, "trust").axes[0]
+    interval, mark = (line(axes, f"inclusion, full strength{of}") for of in (", interval", ""))
+    assert interval.get_marker() == "|" and interval.get_markersize() > mark.get_markersize()
 
 
 def test_panels_share_limits_that_hold_zero_and_every_interval(effects):

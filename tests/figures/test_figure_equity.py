@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import SCENARIOS, STRATEGIES, make_effects
+from matplotlib import colors
 
 from sim.errors import InputError
 from sim.figures.equity import equity
@@ -13,6 +14,12 @@ from sim.figures.style import colour
 def row(effects, scenario, strategy, measure, basis):
     here = (effects.scenario == scenario) & (effects.strategy == strategy)
     return effects[here & (effects.measure == measure) & (effects.basis == basis)].iloc[0]
+
+
+def contrast(face):
+    """Of a colour with white (WCAG)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colors.to_rgb(face)]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
 @pytest.mark.parametrize("basis", ["full strength", "equal spend"])
@@ -33,6 +40,8 @@ def test_every_strategy_is_a_cross_of_its_two_effects(effects, basis):
                 (mean.effect, mean.effect), (worst.low, worst.high),
             )  # fmt: skip
             assert {across.get_color(), up.get_color(), mark.get_markeredgecolor()} == {colour(strategy)}
+            assert min(across.get_zorder(), up.get_zorder()) > mark.get_zorder()  # seen, however narrow
+            assert contrast(mark.get_markerfacecolor()) < 1.7  # on what is pale or white
 
 
 def test_axes_diagonal_and_quadrants(effects):

@@ -36,8 +36,37 @@ def test_every_contrast_is_a_mark_and_its_interval_filled_where_it_is_sure(count
         assert tuple(line(axes, "inclusion, interval").get_xdata()) == pytest.approx((0.2, 0.4))
         low, high = axes.get_xlim()
         assert low < -0.15 and high > 0.4 and axes.get_ylim() == (1.5, -0.5)
+    kinds = [[each.get_text() for each in axes.texts] for axes in figure.axes]
+    assert kinds == [["sure", "may be chance"], *[[]] * (count - 1)]  # named once, beside a mark of each
     assert figure.get_supxlabel() == "effect on trust (share)"
     assert "A title" in written(figure) and "A note." in figure.get_label()
+    assert cut_off(figure) == [] and overlapping(figure) == []
+
+
+@pytest.mark.parametrize(("p", "says"), [(0.01, "all are sure after Holm's correction for their number"),
+                                         (0.4, "each of them may be chance, after Holm's correction")])  # fmt: skip
+def test_where_all_marks_are_alike_the_note_says_what_they_are(p, says):
+    figure = forest(contrasts().assign(p_holm=p), "A title", "A note.", "x")
+    assert [each for axes in figure.axes for each in axes.texts] == []
+    assert says in figure.get_label()
+
+
+def test_an_interval_however_narrow_is_seen_by_its_ends():
+    table = contrasts(["calm"]).assign(low=lambda rows: rows["effect"] - 1e-6, high=lambda rows: rows["effect"] + 1e-6)
+    axes = forest(table, "A title", "", "x").axes[0]
+    interval, mark = line(axes, "inclusion, interval"), line(axes, "inclusion")
+    assert interval.get_marker() == "|" and interval.get_markersize() > mark.get_markersize()
+
+
+def test_measures_of_different_size_have_axes_of_their_own():
+    table = contrasts(["agreement", "overlap"])
+    table.loc[table["panel"] == "overlap", ["effect", "low", "high"]] /= 100
+    first, second = forest(table, "A title", "A note.", "x", own_axes=True).axes
+    assert first.get_xlim()[1] > 0.4 > 0.01 > second.get_xlim()[1] > 0.004
+    assert first.get_ylim() == second.get_ylim() == (1.5, -0.5)
+    assert [axes.xaxis.get_tick_params()["labelbottom"] for axes in (first, second)] == [True, True]
+    figure = forest(table, "A title", "A note.", "x", own_axes=True)
+    assert "Each panel has its own axis." in figure.get_label()
     assert cut_off(figure) == [] and overlapping(figure) == []
 
 
@@ -57,6 +86,8 @@ def test_a_budget_shows_what_it_buys_and_what_is_in_the_mix():
     above, below = figure.axes
     assert list(line(above, "gain").get_ydata()) == [0.1, 0.3]
     assert [tuple(each.get_ydata()) for each in lines(above, "interval")] == [(0.05, 0.15), (0.2, 0.4)]
+    for each in lines(above, "interval"):  # seen by its ends, however narrow
+        assert each.get_marker() == "_" and each.get_markersize() > line(above, "gain").get_markersize()
     assert {"100 %", "62 %", "20", "no limit"} <= set(written(figure))
     assert above.get_ylabel().replace("\n", " ") == (
         "effect on welfare per person, gross (MU per person and round)"
@@ -77,7 +108,14 @@ def test_the_front_is_joined_named_and_has_intervals_and_the_rest_is_a_cloud():
     assert (line(axes, mix).get_xdata()[0], line(axes, mix).get_ydata()[0]) == at
     assert len(lines(axes, f"{mix}, interval")) == len(lines(axes, "inclusion, interval")) == 2
     assert line(axes, "inclusion").get_color() == colour("inclusion")
-    assert np.allclose(axes.collections[0].get_offsets(), [[rows[other, "welfare_net"], rows[other, "worst_off"]]])
+    unnamed = {each.get_label(): each for each in axes.collections}
+    here = rows[other, "welfare_net"], rows[other, "worst_off"]
+    assert np.allclose(unnamed["other mixes"].get_offsets(), [here])
+    ends = effects.set_index(["strategy", "measure"])[["low", "high"]]
+    across, up = unnamed["other mixes, interval"].get_segments()
+    assert np.allclose(across, [(x, here[1]) for x in ends.loc[(other, "welfare_net")]])
+    assert np.allclose(up, [(here[0], y) for y in ends.loc[(other, "worst_off")]])
+    assert all(each.get_zorder() > line(axes, mix).get_zorder() for each in lines(axes, f"{mix}, interval"))
     assert figure.get_supxlabel() == "effect on welfare per person, net of spend (MU per person and round)"
     assert "inclusion" in written(figure) and any(each.startswith("incentives + comm") for each in written(figure))
     assert cut_off(figure) == []
