@@ -2,21 +2,19 @@
 
 import ast
 from base64 import b64decode
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError
 from sim.files import shipped, write_whole
 from sim.folder import read_manifest
+from sim.notebook_page import page, plots
 from sim.params import nearest
 from sim.store import load
 from sim.survey import open_whole
 
 SECONDS: Final = 600
 """how long a cell may take"""
-UNTOLD: Final = "No description has been provided for this image"
-"""what nbconvert writes in the place of an alternative text"""
 QUIET: Final = ["--IPKernelApp.log_level=40"]
 
 
@@ -173,16 +171,11 @@ def run(notebook: Any, source: Path) -> None:
 
 def _write(notebook: Any, folder: Path, name: str) -> list[Path]:
     import nbformat
-    from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(embed_images=True, mathjax_url="", require_js_url="")
-    page, _ = exporter.from_notebook_node(notebook)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    plots = [output for output in outputs if "image/png" in output.get("data", {})]
-    for plot in plots:  # nbconvert does not know of the alternative texts that IPython keeps
-        page = page.replace(UNTOLD, escape(plot.metadata.get("image/png", {}).get("alt", "a plot")), 1)
-    content = {f"{name}.ipynb": nbformat.writes(notebook).encode(), f"{name}.html": page.encode()}
-    content |= {f"{name}_{number}.png": b64decode(plot.data["image/png"]) for number, plot in enumerate(plots, 1)}
+    content = {f"{name}.ipynb": nbformat.writes(notebook).encode(), f"{name}.html": page(notebook).encode()}
+    content |= {
+        f"{name}_{number}.png": b64decode(plot.data["image/png"]) for number, plot in enumerate(plots(notebook), 1)
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in content.items():

@@ -39,8 +39,8 @@ results = load(results_folder)
 manifest, runs, effects, rounds = results.manifest, results.runs, results.effects, results.rounds
 display(
     Markdown(
-        f"**What was done.** The same {manifest['replicates']} communities of {manifest['leaders']} leaders, with the "
-        f"same luck, once in {words(whole)} and once with {words(broken)}; {manifest['rounds']} monthly rounds, seed "
+        f"**What was done.** The same {manifest['replicates']:,} communities of {manifest['leaders']} leaders, with "
+        f"the same luck, once in {words(whole)} and once with {words(broken)}; {manifest['rounds']} monthly rounds, seed "
         f"{manifest['seed']}; nothing done, each strategy at full strength and all of them together."
     )
 )
@@ -62,13 +62,13 @@ forest(
     change.assign(panel="net welfare", row=change["strategy"]),
     "What each strategy loses, or gains, where trust is broken",
     f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate.",
-    effect_label("welfare_net"),
+    "change of the " + effect_label("welfare_net"),
 )
 
 # %%
-change.assign(share=change["effect"] / change["of"]).rename(
+change.assign(share=change["effect"] / change["of"], strategy=change["strategy"].map(words)).rename(
     columns={"effect": "change", "of": f"effect in {words(whole)}", "share": "change as share of it"}
-).round(4)
+).set_index("strategy").drop(columns=["p", "n"]).round(4)
 
 # %% [markdown]
 # ## Does anything mend it?
@@ -89,46 +89,58 @@ usual = effects.loc[(effects["scenario"] == whole) & (effects["measure"] == "tru
 there = effects["scenario"].eq(broken) & effects["measure"].eq("trust_last_year") & effects["basis"].eq("full strength")
 after = effects.loc[there, ["strategy", "mean", "baseline", "effect", "low", "high", "p_holm"]]
 display(Markdown(f"Trust of a calm community left alone, last year: {usual:.3f}."))
-after.sort_values("effect", ascending=False).round(4)
+after.sort_values("effect", ascending=False).set_index("strategy").rename(index=words).round(4)
 
 # %% [markdown]
 # ## Agreement and the worst-off
-# Deadlock is what broken trust does first. The change, by broken trust, of effects on agreement and on the group worst
-# off:
+# Deadlock is what broken trust does first. What broken trust changes of each strategy's effect on how often there is a
+# joint agenda, and on whose priorities and needs it holds:
 
 # %%
 parts = [
-    between(runs, measure, broken, whole).assign(panel=measure)
-    for measure in ("agreement", "marginalised_representation", "alignment")
+    between(runs, measure, broken, whole).assign(panel=name)
+    for measure, name in (
+        ("agreement", "joint agenda"),
+        ("alignment", "leaders' priorities"),
+        ("marginalised_representation", "needs at the margin"),
+    )
 ]
 table = pd.concat(parts)
 forest(
     table.assign(row=table["strategy"]),
     "What broken trust changes of effects on agreeing",
-    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate.",
+    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate: on the share of rounds with a "
+    "joint agenda, and on its overlap with leaders' priorities and with the needs of marginalised groups.",
     "change of the effect (share, or difference of overlap)",
+    own_axes=True,
 )
 
+# %% [markdown]
+# The same for welfare per person in the group worst off, net of spend; `of` is the effect in the calm community:
+
 # %%
-between(runs, "worst_off", broken, whole).round(4)
+between(runs, "worst_off", broken, whole).set_index("strategy").rename(index=words).drop(columns=["p", "n"]).round(4)
 
 # %% [markdown]
 # ## What it says
 
 # %% tags=["conclusion"]
 judged, mending = change.assign(verdict=verdicts(change)), after.assign(verdict=verdicts(after))
-lost = [f"{words(each['strategy'])} {told(each)} of {number(each['of'])}" for each in judged.to_dict("records")
-        if each["verdict"] == HARMS]  # fmt: skip
-kept = [f"{words(each['strategy'])} {told(each)}" for each in judged.to_dict("records") if each["verdict"] == HELPS]
+lowered, raised = (
+    [f"{words(each['strategy'])} {told(each)} from {number(each['of'])}" for each in judged.to_dict("records")
+     if each["verdict"] == verdict]
+    for verdict in (HARMS, HELPS)
+)  # fmt: skip
 mended = [words(each) for each in after.loc[after["mean"] >= usual, "strategy"]]
 most, least = after.sort_values("effect").iloc[[-1, 0]].to_dict("records")
 display(
     Markdown(
-        f"Where trust is broken these lose of their effect on net welfare (MU per person and round): {listed(lost)}; "
-        f"these gain: {listed(kept)}; the others keep it. Trust is mended, back to that of a calm community left "
-        f"alone, by {listed(mended)}: the gap is {usual - most['baseline']:.3f} over the last year, of which "
-        f"{words(most['strategy'])} closes most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of "
-        f"{len(after)} lower trust, most of all {words(least['strategy'])}, {told(least)}."
+        f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
+        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are not "
+        f"surely changed. Strategies that bring trust back to that of a calm community left alone: {listed(mended)}. "
+        f"Over the last year the gap is {usual - most['baseline']:.3f}, of which {words(most['strategy'])} closes "
+        f"most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, most of "
+        f"all {words(least['strategy'])}, {told(least)}."
     )
 )
 

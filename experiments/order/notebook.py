@@ -21,7 +21,7 @@ from IPython.display import Markdown, display
 
 from sim.dataset import open_dataset
 from sim.figures.forest import forest
-from sim.figures.words import effect_label, words
+from sim.figures.words import effect_label, title, words
 from sim.findings import Findings
 from sim.report.sentences import listed
 
@@ -53,9 +53,15 @@ forest(
     effect_label("welfare_net"),
 )  # fmt: skip
 
+# %% [markdown]
+# The same in numbers, on the mean over the scenarios, with what each way spends. Welfare is in MU per person and round,
+# spend in MU per leader and round.
+
 # %%
 average = gains[gains["scenario"] == gains["scenario"].iloc[0]]
-average.pivot(index="strategy", columns="measure", values="effect").sort_values("welfare_net", ascending=False).round(4)
+means = average.assign(measure=average["measure"].map(title))
+means = means.pivot(index="strategy", columns="measure", values="effect").round(4)
+means.sort_values(title("welfare_net"), ascending=False)
 
 # %% [markdown]
 # ## What belongs first?
@@ -108,9 +114,9 @@ whole = average[(average["strategy"] == "all at once") & (average["measure"] == 
 share = at_the_end[at_the_end["panel"] == at_the_end["panel"].iloc[0]]["effect"].abs().max() / whole.iloc[0]
 display(
     Markdown(
-        f"On the mean over the scenarios, over the whole run, in MU per person and round of net welfare: "
-        f"{listed(belongs, 'no order is surely better')}. Over the last year, when all do the same: "
-        f"{listed(left, 'no order is surely better')}; the largest of these differences is {100 * share:.1f} % of what "
+        f"On the mean over the scenarios and over the whole run these orders are better (by how much net welfare, "
+        f"in MU per person and round): {listed(belongs)}. Over the last year, when all do the same, these were: "
+        f"{listed(left)}; the largest of these differences is {100 * share:.1f} % of what "
         "the mix brings then."
     )
 )

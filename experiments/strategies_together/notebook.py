@@ -78,7 +78,7 @@ forest(
     first,
     "Synergies and clashes: what two strategies do together beyond what each does alone",
     "Interaction of each pair, paired by replicate.",
-    effect_label("welfare_net"),
+    "interaction " + effect_label("welfare_net"),
 )
 
 # %%
@@ -108,7 +108,7 @@ forest(
     shown,
     "Do they hold everywhere? The strongest synergies and clashes by scenario",
     "Interaction of each pair, paired by replicate. All scenarios: the mean over them.",
-    effect_label("welfare_net"),
+    "interaction " + effect_label("welfare_net"),
 )
 
 # %% [markdown]
@@ -141,10 +141,10 @@ together, apart = first.iloc[0], first.iloc[-1]
 judged = verdicts(first)
 display(
     Markdown(
-        f"On the mean over all {len(found.choices())} mixes and {len(found.groups)} scenarios what adds to net welfare "
-        f"(MU per person and round) is {listed(named[HELPS])}; what costs more than it brings, {listed(named[HARMS])}; "
-        f"no sure difference, {listed(named[NULL])}. The strongest synergy is {words(together['factor'])} with "
-        f"{words(together['with'])}, {told(together, 4)}; the strongest clash {words(apart['factor'])} with "
+        f"On the mean over all {len(found.choices())} mixes and {len(found.groups)} scenarios these add to net welfare "
+        f"(MU per person and round): {listed(named[HELPS])}. These cost more than they bring: {listed(named[HARMS])}. "
+        f"These make no sure difference: {listed(named[NULL])}. The strongest synergy is {words(together['factor'])} "
+        f"with {words(together['with'])}, {told(together, 4)}; the strongest clash is {words(apart['factor'])} with "
         f"{words(apart['with'])}, {told(apart, 4)}. Of {len(first)} pairs {(judged == HELPS).sum()} help each other, "
         f"{(judged == HARMS).sum()} clash, and {(judged == NULL).sum()} make no sure difference."
     )

@@ -150,13 +150,13 @@ buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {told(eac
 fronts = found.front().groupby("across", sort=False)["choice"].agg(" / ".join)
 here = fronts.iloc[1:] if len(fronts) > 1 else fronts
 same = here.value_counts()
-edges = f"in {same.iloc[0]} of {len(here)} scenarios the mixes at the edge are {words(same.index[0], 200)}"
+edges = f"{words(same.index[0], 200)}, in {same.iloc[0]} of {len(here)} scenarios"
 said = (
     f"With money per leader and month, the best mix brings, of welfare before spend (MU per person and round): "
-    f"{'; '.join(buys)}. Net of spend, for the average and the worst-off, {edges}."
+    f"{'; '.join(buys)}. Net of spend no other mix does better both for the average and for the worst-off than {edges}."
 )
 if order_folder:
-    said += " Of the middle mix " + listed(
+    said += " Of the mix of the middle budget, on net welfare, " + listed(
         f"{words(each['first'])} before {words(each['then'])} brings {told(each)}" for each in mean.to_dict("records")
     )
     sure = last[(last["across"] == last["across"].iloc[0]) & (verdicts(last) != NULL)]

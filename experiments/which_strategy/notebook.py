@@ -21,6 +21,7 @@ from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
+from sim.figures.words import words
 from sim.report.answer import answer
 from sim.report.verdicts import verdicts
 from sim.store import load
@@ -33,8 +34,9 @@ results = load(results_folder)
 manifest, effects, rounds = results.manifest, results.effects, results.rounds
 display(
     Markdown(
-        f"**{manifest['replicates']} replicates** of each condition, {manifest['leaders']} leaders, "
-        f"{manifest['rounds']} monthly rounds, seed {manifest['seed']}; scenarios: {', '.join(manifest['scenarios'])}. "
+        f"**What was done.** {manifest['replicates']} replicates of each condition, {manifest['leaders']} leaders, "
+        f"{manifest['rounds']} monthly rounds, seed {manifest['seed']}; scenarios: "
+        f"{', '.join(map(words, manifest['scenarios']))}. "
         "Every effect is the difference between the same community, with the same luck, with and without the strategy."
     )
 )
@@ -42,7 +44,7 @@ display(
 # %% [markdown]
 # ## What was found
 # Effect on welfare per person, net of what the convener spent. Filled marks: at full strength. Hollow marks: scaled
-# down until all strategies spend the same. Bars are 95 % intervals.
+# down until all strategies spend the same. Lines are 95 % intervals.
 
 # %%
 strategy_effects(effects, "welfare_net")
@@ -53,16 +55,16 @@ strategy_effects(effects, "welfare_net")
 # %%
 net = effects[effects["measure"] == "welfare_net"]
 net = net.assign(verdict=verdicts(net))
-net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False)
+judged = net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False)
+judged.rename(index=words, columns=words)
 
 # %% [markdown]
 # The strategy most likely to be best, doing nothing included:
 
 # %%
 best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
-best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].sort_values(
-    ["basis", "scenario"]
-)
+best = best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4)
+best.sort_values(["basis", "scenario"]).set_index(["basis", "scenario", "strategy"]).rename(index=words)
 
 # %% [markdown]
 # ## Cooperation round by round
@@ -96,7 +98,7 @@ table = giving.pivot(index="strategy", columns="scenario", values="effect")
 singles = table.drop(index="all_seven", errors="ignore")
 summary = table.copy()
 summary.loc["sum of the seven"] = singles.sum()
-summary[manifest["scenarios"]].round(3)
+summary[manifest["scenarios"]].rename(index=words, columns=words).round(3)
 
 # %% [markdown]
 # ## What it says

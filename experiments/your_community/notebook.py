@@ -38,7 +38,7 @@ manifest, effects, rounds = results.manifest, results.effects, results.rounds
 display(
     Markdown(
         f"**What was done.** {manifest['leaders']} leaders, {manifest['rounds']} monthly rounds, "
-        f"{manifest['replicates']} replicates, in {', '.join(map(words, manifest['scenarios']))}. In every replicate "
+        f"{manifest['replicates']:,} replicates, in {', '.join(map(words, manifest['scenarios']))}. In every replicate "
         "the community is the same; what is not known of it is drawn anew. Every effect is the difference between the "
         "same replicate with and without the strategy."
     )
@@ -65,11 +65,11 @@ strategy_effects(effects, "welfare_net")
 # %%
 net = effects[effects["measure"] == "welfare_net"]
 net = net.assign(verdict=verdicts(net))
-display(net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False))
+judged = net.pivot_table(index=["basis", "strategy"], columns="scenario", values="verdict", aggfunc="first", sort=False)
+display(judged.rename(index=words, columns=words))
 best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
-best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4).sort_values(
-    ["basis", "scenario"]
-)
+best = best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4)
+best.sort_values(["basis", "scenario"]).set_index(["basis", "scenario", "strategy"]).rename(index=words)
 
 # %% [markdown]
 # ## Round by round
@@ -93,9 +93,8 @@ cost_benefit(effects)
 
 # %%
 full = net[net["basis"] == "full strength"]
-full.pivot(index="strategy", columns="scenario", values="effect").rank(ascending=False).astype(int).sort_values(
-    manifest["scenarios"][0]
-)[manifest["scenarios"]]
+ranks = full.pivot(index="strategy", columns="scenario", values="effect").rank(ascending=False).astype(int)
+ranks.sort_values(manifest["scenarios"][0])[manifest["scenarios"]].rename(index=words, columns=words)
 
 # %% [markdown]
 # ## What it says

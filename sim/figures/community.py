@@ -87,7 +87,7 @@ def _scale(colours: str, values: np.ndarray) -> ScalarMappable:
         low, high = (low, low + 0.1) if low < 0.95 else (high - 0.1, high)
     cmap = sns.color_palette(colours, as_cmap=True)
     assert isinstance(cmap, Colormap)
-    return ScalarMappable(Normalize(float(low), float(high)), cmap.with_extremes(bad="#C8C8C8"))
+    return ScalarMappable(Normalize(float(low), float(high)), cmap.with_extremes(bad="#A8A8A8"))
 
 
 def _markers(graphs: Sequence[nx.DiGraph]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures.labels import Label, at_ends
+from sim.figures.marks import CAP
 from sim.figures.panels import label_above, panels, room_for
 from sim.figures.save import save
 from sim.figures.style import COLOURS, ink, styled
@@ -24,6 +25,13 @@ HUES: Final = {
     PUBLISHED: "#000000", LABORATORY: COLOURS["build_relationships"], FIELDS: COLOURS["communication"],
 }  # fmt: skip
 NOTE: Final = "Points: published, with 95 % intervals. Lines: means over {} sessions; bands: where 95 % of them lie."
+NAMES: Final = {
+    "followers share of leaders gift": "followers' share of a leader's gift", "goal egocentric": "egocentric goal",
+    "group goal specific and hard": "group goal, specific and hard", "communication online": "communication, online",
+    "communication written": "communication, written", "communication face to face": "communication, face to face",
+    "communication": "communication, any",
+}  # fmt: skip
+"""targets as they are written in the figure, where that is not their name in the table"""
 WIDTH: Final = 2.0
 """of a panel, in inches"""
 
@@ -116,15 +124,16 @@ def effects(rows: list[Row]) -> Figure:
     """Every published effect size and the model's, each with its interval where one is known."""
     mine = [each for each in rows if each.kind in ("calibrated", "predicted") and each.unit in ("d", "ratio")]
     names = [
-        each.target + (" (ratio)" if each.unit == "ratio" else "") + (", field" if "field" in each.note else "")
+        NAMES.get(each.target, each.target)
+        + (" (ratio)" if each.unit == "ratio" else "")
+        + (", field" if "field" in each.note else "")
         for each in mine
     ]
     figure, (axes,) = panels(
         1, 1, 4.4, 0.3 * len(mine) + 0.1, "Effect sizes, published and of the model",
-        "Lines are 95 % intervals: of the published where one is known, of the model's over simulated groups, and not "
-        "seen where they are narrower than the mark.",
+        "Lines are 95 % intervals: of the published where one is known, of the model's over simulated groups.",
         below="effect size (d, in standard deviations of what individuals give; or the ratio that is named)",
-        left=0.42 + room_for(names, 7.5), right=0.2 + room_for(HUES, 7),
+        left=0.42 + room_for(names, 7.5), right=0.2,
     )  # fmt: skip
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1)
     for stripe in range(0, len(mine), 2):
@@ -138,12 +147,15 @@ def effects(rows: list[Row]) -> Figure:
         ):
             style = {"color": HUES[name], "snap": False}
             if low == low:
-                axes.plot((low, high), (height, height), linewidth=1.1, zorder=3, label=f"{name}, 95 %", **style)
-            axes.plot([value], [height], mark, markersize=3.6, zorder=4, label=name, **style)
+                axes.plot(
+                    (low, high), (height, height), linewidth=1.1, marker="|", markersize=CAP, markeredgewidth=0.9,
+                    zorder=3, label=f"{name}, 95 %", **style,
+                )  # fmt: skip
+            axes.plot([value], [height], mark, markersize=3.2, zorder=4, label=name, **style)
             if name not in named:
-                end = max(value, high) if high == high else value
+                end = min(value, low) if low == low else value
                 axes.annotate(
-                    name, (end, height), (6, 0), textcoords="offset points", ha="left", va="center", size=7,
+                    name, (end, height), (-6, 0), textcoords="offset points", ha="right", va="center", size=7,
                     color=ink(HUES[name]),
                 )  # fmt: skip
             named.add(name)

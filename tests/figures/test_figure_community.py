@@ -192,7 +192,7 @@ def test_who_came_later_or_left_is_drawn_where_he_was_there(graph):
 def test_what_is_missing_is_grey(graph):
     bare = nx.DiGraph([("a", "b"), ("b", "a")])
     figure = community(bare, bare)
-    grey = np.array([200, 200, 200]) / 255
+    grey = np.array([168, 168, 168]) / 255
     assert np.allclose(leaders(panels(figure)[0])["no sector"].get_facecolors()[:, :3], grey)
     assert np.allclose(ties(panels(figure)[0]).get_colors()[:, :3], grey)
     assert {"a", "b"} <= set(written(figure)) and not any("sector" in each.get_text() for each in figure.axes[0].texts)

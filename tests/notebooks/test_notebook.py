@@ -10,6 +10,7 @@ import pytest
 from sim.cli import main
 from sim.errors import InputError
 from sim.notebook import _write, execute, find_notebook, parsed
+from sim.notebook_page import page
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 HEAD = '# %% tags=["parameters"]\nresults_folder = "nowhere"\ntimes = 2\nshare = 0.5\n\n'
@@ -32,6 +33,18 @@ def test_the_executed_copy_holds_values_outputs_and_plots(tmp_path):
     assert "&lt;b&gt;here" in page and "data:image/png;base64" in page and 'alt="a title.' in page
     assert not re.search(r'(src|href)="https?://', page)
     assert paths[2].read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_page_is_an_article_with_its_code_folded_away():
+    """Titled by its heading, and without the counts of cells."""
+    said = [nbformat.v4.new_output("display_data", {"text/plain": "two"})]
+    code = [nbformat.v4.new_code_cell("1 + 1", outputs=said) for _ in range(2)]
+    text = page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Who <gains>?"), *code]))
+    assert "<title>Who &lt;gains&gt;?</title>" in text
+    assert text.count('<details class="code"><summary>code</summary>') == text.count("</details>") == 2
+    folded = re.sub(r"(?s)<details class.*?</details>", "", text)
+    assert "two" in folded and "highlight" not in folded.partition("<body")[2]
+    assert not re.search(r"(In|Out)\s*(&nbsp;)?\[", folded.partition("<body")[2])
 
 
 @pytest.mark.parametrize(("given", "says"), [
