@@ -40,8 +40,8 @@ manifest, runs, effects, rounds = results.manifest, results.runs, results.effect
 display(
     Markdown(
         f"**What was done.** The same {manifest['replicates']:,} communities of {manifest['leaders']} leaders, with "
-        f"the same luck, once in {words(whole)} and once with {words(broken)}; {manifest['rounds']} monthly rounds, seed "
-        f"{manifest['seed']}; nothing done, each strategy at full strength and all of them together."
+        f"the same luck, once in {words(whole)} and once with {words(broken)}; {manifest['rounds']} monthly rounds, "
+        f"seed {manifest['seed']}; nothing done, each strategy at full strength and all of them together."
     )
 )
 
@@ -136,8 +136,8 @@ most, least = after.sort_values("effect").iloc[[-1, 0]].to_dict("records")
 display(
     Markdown(
         f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
-        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are not "
-        f"surely changed. Strategies that bring trust back to that of a calm community left alone: {listed(mended)}. "
+        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are "
+        f"not surely changed. Strategies that bring trust back to that of a calm community left alone: {listed(mended)}. "
         f"Over the last year the gap is {usual - most['baseline']:.3f}, of which {words(most['strategy'])} closes "
         f"most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, most of "
         f"all {words(least['strategy'])}, {told(least)}."

@@ -138,7 +138,7 @@ def effects(rows: list[Row]) -> Figure:
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1)
     for stripe in range(0, len(mine), 2):
         axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)
-    named = set()
+    first: dict[str, tuple[float, float, float]] = {}
     for place, each in enumerate(mine):
         model, half = FIELDS if "field" in each.note else LABORATORY, 1.96 * each.error
         for name, value, low, high, height, mark in (
@@ -151,14 +151,15 @@ def effects(rows: list[Row]) -> Figure:
                     (low, high), (height, height), linewidth=1.1, marker="|", markersize=CAP, markeredgewidth=0.9,
                     zorder=3, label=f"{name}, 95 %", **style,
                 )  # fmt: skip
-            axes.plot([value], [height], mark, markersize=3.2, zorder=4, label=name, **style)
-            if name not in named:
-                end = min(value, low) if low == low else value
-                axes.annotate(
-                    name, (end, height), (-6, 0), textcoords="offset points", ha="right", va="center", size=7,
-                    color=ink(HUES[name]),
-                )  # fmt: skip
-            named.add(name)
+            axes.plot([value], [height], mark, markersize=3.2 if mark == "o" else 2.4, zorder=4, label=name, **style)
+            first.setdefault(name, (low, high, height) if low == low else (value, value, height))
+    edge = axes.get_xlim()[1]
+    for name, (low, high, height) in first.items():  # right of the first mark of each, or left of it at the edge
+        side = 1 if high < 0.5 * edge else -1
+        axes.annotate(
+            name, (high if side > 0 else low, height), (6 * side, 0), textcoords="offset points", size=7, va="center",
+            ha="left" if side > 0 else "right", color=ink(HUES[name]),
+        )  # fmt: skip
     axes.set_yticks(range(len(mine)), names)
     axes.set_ylim(len(mine) - 0.5, -0.5)
     axes.tick_params(left=False)
