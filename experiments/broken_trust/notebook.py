@@ -102,7 +102,7 @@ parts = [
     for measure, name in (
         ("agreement", "joint agenda"),
         ("alignment", "leaders' priorities"),
-        ("marginalised_representation", "needs at the margin"),
+        ("marginalised_representation", "marginalised groups"),
     )
 ]
 table = pd.concat(parts)
@@ -137,7 +137,7 @@ display(
     Markdown(
         f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
         f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are "
-        f"not surely changed. Strategies that bring trust back to that of a calm community left alone: {listed(mended)}. "
+        f"not surely changed. Those that bring trust back to that of a calm community left alone: {listed(mended)}. "
         f"Over the last year the gap is {usual - most['baseline']:.3f}, of which {words(most['strategy'])} closes "
         f"most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, most of "
         f"all {words(least['strategy'])}, {told(least)}."

@@ -16,7 +16,7 @@ from sim.figures.words import effect_label, words
 
 ON_FRONT = "#000000"
 CLOUD = "#CFCFCF"
-CROSSES = "#8A8A8A"
+CROSSES = "#9A9A9A"
 
 
 @styled()
@@ -30,7 +30,7 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
     """
     found = side_by_side(effects.loc[effects["scenario"] == scenario, :], ("welfare_net", "worst_off"), FULL)[scenario]
     figure, (axes,) = panels(
-        1, 1, 5.6, 4.4, f"What a mix does for the average person and for the worst-off: {words(scenario)}",
+        1, 1, 5.6, 4.4, f"What a mix does for the average and for the worst-off: {words(scenario)}",
         "Mean differences from doing nothing under the same luck, at full strength; crosses are 95 % intervals. Each "
         "mark is a mix; black: no mix does better on both; coloured: one strategy alone; grey: all others. Above the "
         "dashed line the worst-off gain more.",
@@ -50,7 +50,7 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
     line = np.array([[each.effect for each in found[name]] for _, name in chosen])
     if len(line):
         axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
-    labels, avoid = [], places
+    labels, avoid = [], [*places, *(end for each in (*across, *up) for end in each)]
     for name, (mean, worst) in found.items():
         if name not in best and name not in COLOURS:
             continue

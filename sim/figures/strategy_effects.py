@@ -38,8 +38,9 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
     figure, axes = panels(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
-        f"Effect of each strategy on {title(measure, small=True)}" + (f", at {bases[0]}" if len(bases) == 1 else ""),
-        f"Mean difference from doing nothing under the same luck; the line is its 95 % interval.{toward}",
+        f"Effect of each strategy on {title(measure, small=True)}",
+        f"Mean difference from doing nothing under the same luck{f', at {bases[0]}' if len(bases) == 1 else ''}; "
+        f"the line is its 95 % interval.{toward}",
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True,
     )  # fmt: skip

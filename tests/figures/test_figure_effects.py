@@ -64,7 +64,7 @@ def test_a_mark_of_each_basis_is_named_where_there_are_two(effects):
         assert line(first, f"{name}, {each.get_text()}").get_ydata()[0] == each.xy[1]
     alone = strategy_effects(effects[effects.basis == "equal spend"], "welfare_net")
     assert [each for axes in alone.axes for each in axes.texts] == []
-    assert alone.get_label().startswith("Effect of each strategy on welfare per person, net of spend, at equal spend. ")
+    assert "from doing nothing under the same luck, at equal spend;" in alone.get_label()
 
 
 def test_an_interval_however_narrow_is_seen_by_its_ends(effects):
