@@ -20,7 +20,7 @@ from IPython.display import Markdown, display
 
 from sim.dataset import open_dataset
 from sim.figures.forest import forest
-from sim.figures.words import effect_label, title, words
+from sim.figures.words import effect_label, label, words
 from sim.findings import Findings
 from sim.report.sentences import listed, told
 
@@ -40,7 +40,7 @@ display(
     Markdown(
         f"**What was done.** Inclusion begun early, late or never, step by step or all at once, alone and beside "
         f"communication; in {', '.join(map(words, found.groups))}; {manifest['leaders']} leaders, {manifest['rounds']} "
-        f"monthly rounds, {found.values('welfare_net').shape[1]} replicates of each under the same luck, seed "
+        f"monthly rounds, {found.values('welfare_net').shape[1]:,} replicates of each under the same luck, seed "
         f"{manifest['seed']}."
     )
 )
@@ -112,17 +112,17 @@ forest(
 
 # %%
 contrast = found.against(late, measures, [early])
-contrast = contrast.assign(key=contrast["measure"], measure=contrast["measure"].map(title))
+contrast = contrast.assign(key=contrast["measure"], measure=contrast["measure"].map(label))
 columns = ["measure", "scenario", "effect", "low", "high", "p_holm"]
-display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words).round(4))
+display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4))
 
 # %% [markdown]
 # And all at once less step by step, both in month 1:
 
 # %%
 pace = found.against(early, ["agreement", "time_to_agreement", "marginalised_welfare"], ["all at once in month 1"])
-pace = pace.assign(key=pace["measure"], measure=pace["measure"].map(title))
-pace[columns].set_index(["measure", "scenario"]).rename(index=words).round(4)
+pace = pace.assign(key=pace["measure"], measure=pace["measure"].map(label))
+pace[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4)
 
 # %% [markdown]
 # ## What it says

@@ -34,7 +34,7 @@ manifest = found.manifest
 display(
     Markdown(
         f"**What was done.** {len(found.choices())} ways to begin, in {', '.join(map(words, found.groups))}; "
-        f"{manifest['leaders']} leaders, {manifest['rounds']} monthly rounds, {found.values('welfare_net').shape[1]} "
+        f"{manifest['leaders']} leaders, {manifest['rounds']} monthly rounds, {found.values('welfare_net').shape[1]:,} "
         f"replicates of each under the same luck, seed {manifest['seed']}. '>' reads 'then, a year later'."
     )
 )
@@ -92,11 +92,11 @@ forest(
 )  # fmt: skip
 
 # %%
-columns = ["panel", "row", "effect", "low", "high", "p_holm"]
-pd.concat(
-    [over_the_run[columns].set_index(["panel", "row"]), at_the_end[columns].set_index(["panel", "row"])],
-    axis=1, keys=["whole run", "last year"],
-).round(4)  # fmt: skip
+columns = ["effect", "low", "high", "p_holm"]
+tables = [each.set_index(["panel", "row"])[columns] for each in (over_the_run, at_the_end)]
+pd.concat(tables, axis=1, keys=["whole run", "last year"]).rename_axis(index=["scenario", "contrast"]).rename(
+    index=lambda name: words(name, 60)
+).round(4)
 
 # %% [markdown]
 # ## What it says

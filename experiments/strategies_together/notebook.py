@@ -64,7 +64,7 @@ forest(
 # %%
 mains.pivot(index="row", columns="panel", values="effect").loc[order, list(dict.fromkeys(effects["panel"]))].rename(
     index=words, columns=words
-).round(4)
+).rename_axis(index="strategy", columns="scenario").round(4)
 
 # %% [markdown]
 # ## Pairs: synergy and clash
@@ -89,7 +89,7 @@ display(
             "and round"
             f"{'' if row['p_holm'] < 0.05 else ', which may be chance'}; the same sign in "
             f"{(pairs[pairs['row'] == row['row']]['effect'] * row['effect'] > 0).sum()} of "
-            f"{pairs['panel'].nunique()} panels."
+            f"{pairs['panel'].nunique()} panels below."
             for kind, row in (("synergy", first.iloc[0]), ("clash", first.iloc[-1]))
         )
     )

@@ -63,8 +63,15 @@ gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
 table = first.merge(gains, on="best")
 budgets(table, table["across"].iloc[0])
 
+# %% [markdown]
+# The same in numbers: effects in MU per person and round, money in MU and hours of time per leader and month.
+
 # %%
-table[["budget_money", "best", "effect", "low", "high", "money", "hours", "prob_best"]].round(3)
+columns = {"budget_money": "budget", "best": "best mix", "prob_best": "share of resamples in which it is best"}
+written = [*columns, "effect", "low", "high", "money", "hours"]
+table.assign(best=table["best"].map(lambda mix: words(mix, 200)))[written].rename(columns=columns).set_index(
+    ["budget", "best mix"]
+).round(3)
 
 # %% [markdown]
 # Gain per MU of money between one budget and the next, per person: where it falls below what money is worth elsewhere,
@@ -91,16 +98,21 @@ pd.DataFrame(
 short = found.affordable([(each, hours) for each in money])
 short = short[short["across"] == short["across"].iloc[0]]
 display(Markdown(f"At most {hours:g} hours a month of every leader:"))
-short.merge(gains, on="best")[["budget_money", "best", "effect", "low", "high", "money", "hours", "prob_best"]].round(3)
+short = short.merge(gains, on="best")
+short.assign(best=short["best"].map(lambda mix: words(mix, 200)))[written].rename(columns=columns).set_index(
+    ["budget", "best mix"]
+).round(3)
 
 # %% [markdown]
 # ## In each scenario
-# The best mix for each budget; `prob_best` says how sure that is.
+# The best mix for each budget, and the share of resamples in which no affordable mix does better.
 
 # %%
-best.assign(mix=best["best"] + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")).pivot(
-    index="budget_money", columns="across", values="mix"
-)[list(dict.fromkeys(best["across"]))].rename(columns=words).style.set_properties(
+named = best["best"].map(lambda mix: words(mix, 200)) + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")
+by_scenario = best.assign(mix=named, budget=best["budget_money"].map("{:g}".format))
+by_scenario.pivot(index="budget", columns="across", values="mix").loc[
+    list(dict.fromkeys(by_scenario["budget"])), list(dict.fromkeys(best["across"]))
+].rename_axis(columns="scenario").rename(columns=words).style.set_properties(
     **{"font-size": "80%", "text-align": "left"}
 )
 
@@ -115,7 +127,9 @@ both = found.against("laissez_faire", ["welfare_net", "worst_off"])
 front(both, both["scenario"].iloc[0], edge["choice"].tolist())
 
 # %%
-edge[["choice", "welfare_net", "worst_off", "money", "hours"]].round(3)
+edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200))).set_index("choice")[
+    ["welfare_net", "worst_off", "money", "hours"]
+].rename(columns={"welfare_net": "welfare, net of spend", "worst_off": "that of the worst-off group"}).round(3)
 
 # %% [markdown]
 # ## In which order?
@@ -135,8 +149,12 @@ if order_folder:
         )
     )  # fmt: skip
     last = orders.precedence("welfare_net_last_year")
-    shown = last.assign(across=last["across"].map(words))
-    display(Markdown("Over the last year alone, when the same is done in every order:"), shown.round(4))
+    shown = last.assign(contrast=(last["first"] + " before " + last["then"]).map(lambda each: words(each, 60)))
+    shown = shown.assign(scenario=last["across"].map(words)).set_index(["scenario", "contrast"])
+    display(
+        Markdown("Over the last year alone, when the same is done in every order (MU per person and round):"),
+        shown[["effect", "low", "high", "p_holm"]].round(4),
+    )
     mean = pairs[pairs["panel"] == pairs["panel"].iloc[0]]
 else:
     display(Markdown("*No results of orders were given: `order_folder=...`, of `commonweal run design=order`.*"))
@@ -179,8 +197,10 @@ for each in money:
     can = (spent.reshape(len(found.groups), -1).mean(axis=0) <= each).nonzero()[0]
     chosen = can[welfare[can, ::2].mean(axis=1).argmax()]
     gain = welfare[chosen] - welfare[found.choices().index("laissez_faire")]
-    rows.append((each, found.choices()[chosen], gain[::2].mean(), gain[1::2].mean()))
-pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there", "gain on odd replicates"]).round(4)
+    rows.append((each, words(found.choices()[chosen], 200), gain[::2].mean(), gain[1::2].mean()))
+pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there", "gain on odd replicates"]).set_index(
+    ["budget", "chosen on even replicates"]
+).round(4)
 
 # %% [markdown]
 # Intervals speak of the model. Every price is assumed (`python -m sim.parameters`), and budgets are only as good as

@@ -63,10 +63,16 @@ pictures = {
     "erosion": "Share of conditional cooperators over ten periods, published and simulated",
     "effects": "Effect sizes, published and of the model, with their intervals",
 }
-display(*[Image(filename=str(results / f"{name}.png"), alt=alt) for name, alt in pictures.items()])
+display(*[Image(filename=str(results / f"{name}.png"), alt=alt, retina=True) for name, alt in pictures.items()])
+
+# %% [markdown]
+# What parameters were chosen to reproduce together:
 
 # %%
 display(shown.get("calibrated"))
+
+# %% [markdown]
+# What nothing was fitted to:
 
 # %%
 display(shown.get("predicted"))

@@ -60,7 +60,8 @@ display(*[Image.open(path).convert("RGB").reduce(2) for path in pictures if "lai
 strategy_effects(effects, "welfare_net")
 
 # %% [markdown]
-# By the plan's rule, and how sure it is which is best:
+# By the plan's rule; and how sure it is which is best (effects in MU per person and round, spend in MU per leader and
+# round):
 
 # %%
 net = effects[effects["measure"] == "welfare_net"]
