@@ -71,7 +71,7 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: boo
 def _name_kinds(axes: Sequence[Axes], tables: Sequence[pd.DataFrame], rows: list[str]) -> None:
     """Write what a filled and what a hollow mark is beside one of each, in a panel that has both if there is one."""
     for sure, text in KINDS.items():
-        some = [table[(table["p_holm"] < 0.05) == sure] for table in tables]
+        some = [table.loc[(table["p_holm"] < 0.05) == sure, :] for table in tables]
         at = max(range(len(axes)), key=lambda panel: (len(some[panel]) > 0, len(some[panel]) < len(tables[panel])))
         panel, wide = axes[at], inches(axes[at])[0]
         low, high = panel.get_xlim()
