@@ -72,6 +72,12 @@ def test_every_group_of_conf_is_named():
     assert not [group for group in groups if f"conf/{group}" not in TEXT]
 
 
+def test_the_glossary_has_each_word_once_in_order():
+    words = re.findall(r"(?m)^\| ([^|]+) \| ", TEXT.split("## 11. Glossary")[1].split("\n## ")[0])[2:]
+    assert len(words) > 90
+    assert words == sorted(set(words), key=str.casefold)
+
+
 def test_every_key_named_is_in_the_references():
     named = {key for pattern in CITED for file in ROOT.glob(pattern) for key in KEY.findall(file.read_text("utf-8"))}
     assert named - REFERENCES == set()
