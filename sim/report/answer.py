@@ -12,7 +12,7 @@ from sim.store import Results
 
 UNIT: Final = "MU per person and round"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
-LISTED: Final = 200
+LISTED: Final = 160
 """letters that a list of names in a sentence may have"""
 LONGEST: Final = 200
 """letters of a name in a sentence"""
@@ -102,7 +102,21 @@ def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
 
 
 def changes(effects: pd.DataFrame, basis: str, measure: str = "welfare_net") -> str:
-    """What every strategy does to one outcome, by the decision rule."""
+    """What every strategy does to welfare net of spend, or whether it does the same to the worst-off group."""
+    what, net = OUTCOMES[measure], _kinds(effects, basis, "welfare_net")
+    kinds = net if measure == "welfare_net" else _kinds(effects, basis, measure)
+    if kinds is not net and _grouped(kinds) == _grouped(net):
+        return f"The same holds for {what}."
+    said = [f"{_some(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
+    return f"What this does to {what} {basis}: {'; '.join(said)}."
+
+
+def _grouped(kinds: dict[str, list[str]]) -> set[tuple[str, frozenset[str]]]:
+    return {(text, frozenset(names)) for text, names in kinds.items()}
+
+
+def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[str]]:
+    """The strategies by what they do to an outcome, by the decision rule."""
     rows = judged(effects, basis, measure)
     scenarios = len(set(rows["scenario"]))
     kinds: dict[str, list[str]] = {}
@@ -115,8 +129,7 @@ def changes(effects: pd.DataFrame, basis: str, measure: str = "welfare_net") -> 
         ]
         text = " and ".join(parts) if parts else "makes no sure difference"
         kinds.setdefault(text, []).append(f"“{called(str(name))}”")
-    said = [f"{_some(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
-    return f"What this does to {OUTCOMES[measure]} {basis}: {'; '.join(said)}."
+    return kinds
 
 
 def called(name: str) -> str:

@@ -19,6 +19,8 @@ from sim.report.verdicts import HARMS, HELPS, NULL, verdicts
 
 EXTREME: Final = 3
 """pairs of either sign that are shown"""
+BEST: Final = 5
+"""mixes that are ranked"""
 ADDS: Final = (
     "Mean of every {} with it less mean of every other: welfare per person and round, net of spend, in MU, with "
     "the 95 % interval below."
@@ -49,12 +51,11 @@ def tell(found: Findings) -> Page:
     beside = found.against(names[0], ["welfare_net"]).assign(basis=basis)
     who = f"{found.manifest['leaders']:,} leaders with differing priorities"
     gaining = pd.concat([_mains(found.effects(measure), factor).assign(measure=measure) for measure in GAINERS])
+    ranks = f"{capital(plural(terms.noun))} ranked beside {terms.nothing}"
     sections = [
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
-        Section(
-            f"{capital(plural(terms.noun))} ranked beside {terms.nothing}", ranking(terms), ranked(beside, terms.noun)
-        ),
+        Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST)),
         Section("Who gains, who loses", counted(found), [gains(one_by_one(gaining), factor)]),
     ]
     return blank(

@@ -20,11 +20,11 @@ GAINERS: Final = {
 }
 MOST: Final = 15
 """rows of a table, of which the best are shown"""
-LONG: Final = 80
+LONG: Final = 200
 """letters of a row's name, in a page, which breaks lines"""
 
 
-def ranked(effects: pd.DataFrame, noun: str) -> list[Part]:
+def ranked(effects: pd.DataFrame, noun: str, most: int = MOST) -> list[Part]:
     """Per scenario and basis the strategies, best first, with their effects on net welfare.
 
     effects: columns as sim.analysis.effects.COLUMNS; `spend`, `prob_best` and `baseline` may be missing.
@@ -37,9 +37,9 @@ def ranked(effects: pd.DataFrame, noun: str) -> list[Part]:
             rows = judged(there, basis)
             tables.append(
                 Table(capital(basis), f"{words(scenario)}, {basis}", _ranked_head(rows, noun),
-                      [_ranked_row(row) for row in rows.head(MOST).to_dict("records")])
+                      [_ranked_row(row) for row in rows.head(most).to_dict("records")])
             )  # fmt: skip
-            note = f"The best {MOST} of {len(rows)}." if len(rows) > MOST else note
+            note = f"The best {most} of {len(rows)}." if len(rows) > most else note
         found.append(Part(capital(words(scenario)), note, tables))
     return found
 
