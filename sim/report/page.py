@@ -46,6 +46,8 @@ class Picture(NamedTuple):
     source: str
     """a data URI"""
     alt: str
+    inches: float
+    """its width, at which letters have the size they are drawn in"""
 
 
 class Page(NamedTuple):

@@ -2,13 +2,18 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from matplotlib.figure import Figure
 from PIL import Image, UnidentifiedImageError
 
 from sim.errors import InputError
 from sim.report.page import Picture
+
+DPI: Final = 200
+"""dots per inch of a picture that does not say"""
 
 
 def drawn(draw: Callable[[], Figure]) -> Iterator[Picture]:
@@ -26,10 +31,13 @@ def published(path: Path) -> Iterator[Picture]:
     try:
         data = path.read_bytes()
         with Image.open(path) as image:
-            yield _embedded(data, str(image.info["Title"]))
+            told = str(image.info["Title"])
+        yield _embedded(data, told)
     except (OSError, KeyError, UnidentifiedImageError):
         return
 
 
 def _embedded(png: bytes, alt: str) -> Picture:
-    return Picture(alt.split(". ")[0], "data:image/png;base64," + b64encode(png).decode(), alt)
+    with Image.open(BytesIO(png)) as image:
+        inches = image.width / image.info.get("dpi", (DPI, DPI))[0]
+    return Picture(alt.split(". ")[0], "data:image/png;base64," + b64encode(png).decode(), alt, inches)
