@@ -16,7 +16,7 @@ from mesa.visualization.utils import update_counter
 
 from sim.dashboard import ensemble, past, picture, upload
 from sim.dashboard.parts import Chart, Choice, ChooseFile, Frame, Network, Sliders, Table
-from sim.dashboard.setting import COMMUNITIES, SCENARIOS, STRATEGIES, Setting
+from sim.dashboard.setting import COMMUNITIES, OWN_CONF, SCENARIOS, STRATEGIES, Setting
 from sim.errors import InputError
 from sim.figures.words import title, words
 from sim.model import Cooperation
@@ -259,16 +259,16 @@ def Export(setting: Setting):
     """The setting as conf and as the command that reproduces it."""
     solara.HTML(tag="h2", unsafe_innerHTML="Take it along")
     for which, name in enumerate(NAMES):
-        parts = setting.portfolios[which]
-        solara.Text(
-            f"Portfolio {name}: the command, and the file for conf/experiment",
-            style="font-weight: 600; font-size: 14px",
-        )
+        parts, file = setting.portfolios[which], f"setting_{name.lower()}"
+        solara.Text(f"Portfolio {name}: the command", style="font-weight: 600; font-size: 14px")
         solara.Text(setting.command(parts), classes=["cw-text", f"cw-command-{name}"])
-        solara.FileDownload(
-            setting.conf(parts), filename=f"setting_{name.lower()}.yaml",
-            label=f"Download setting_{name.lower()}.yaml",
-        )  # fmt: skip
+        solara.FileDownload(setting.conf(parts), filename=f"{file}.yaml", label=f"Download {file}.yaml")
+        solara.Text(
+            f"The same as a file: put it into {OWN_CONF}/experiment and run {setting.command_of_conf(file)}",
+            classes=["cw-text"],
+        )
+    if setting.files:
+        solara.Text("Run it in the folder of your files.", classes=["cw-text"])
 
 
 @solara.component

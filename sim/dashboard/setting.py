@@ -24,6 +24,9 @@ COMMUNITIES: Final = (
 )  # fmt: skip
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
 
+OWN_CONF: Final = "my_conf"
+"""what the folder of the user's own conf is called in what the page says"""
+
 _composing = threading.Lock()
 """Hydra composes for one at a time"""
 
@@ -77,7 +80,7 @@ class Setting:
         return shlex.join(["commonweal", "run", *self.overrides(portfolio)])
 
     def conf(self, portfolio: Mapping[str, float]) -> str:
-        """The same as a file for conf/experiment/."""
+        """The same as a file for experiment/ in a folder of the user's own conf."""
         files = {f"{kind}_file": path for kind, path in self._files(own=True).items()}
         parts = {name: {"intensity": float(portfolio[name])} for name in STRATEGIES if portfolio.get(name)}
         values = {
@@ -95,7 +98,12 @@ class Setting:
         defaults = [*({f"override /{group}": name} for group, name in chosen.items()), "_self_"]
         whole = {"defaults": defaults} | {name: value for name, value in values.items() if value}
         text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
-        return f"# @package _global_\n# A setting of the page; save it as conf/experiment/NAME.yaml.\n{text}"
+        return f"# @package _global_\n{text}"
+
+    @staticmethod
+    def command_of_conf(name: str) -> str:
+        """The command that plays the file of `conf` when it is called name.yaml."""
+        return shlex.join(["commonweal", "run", "--config-dir", OWN_CONF, f"experiment={name}"])
 
     def _files(self, own: bool) -> dict[str, str]:
         """The roster's files by kind, as they are kept, or as their owner calls them."""

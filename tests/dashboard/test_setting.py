@@ -45,10 +45,12 @@ def test_the_command_makes_the_very_world_of_the_page():
 
 def test_the_file_makes_the_very_world_too(tmp_path):
     parts = SMALL.portfolios[0]
-    (tmp_path / "experiment").mkdir()
-    (tmp_path / "experiment" / "mine.yaml").write_text(SMALL.conf(parts))
-    with session(also=str(tmp_path)):
-        study = read(["experiment=mine"]).study
+    *words, folder, chosen = shlex.split(SMALL.command_of_conf("mine"))
+    assert words == ["commonweal", "run", "--config-dir"]
+    (tmp_path / folder / "experiment").mkdir(parents=True)
+    (tmp_path / folder / "experiment" / "mine.yaml").write_text(SMALL.conf(parts))
+    with session(also=str(tmp_path / folder)):
+        study = read([chosen]).study
     assert study.conditions[1].world.fingerprint() == SMALL.world(parts).fingerprint()
     assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
 
