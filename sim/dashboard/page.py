@@ -15,7 +15,7 @@ from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from sim.dashboard import ensemble, past, picture, upload
-from sim.dashboard.parts import Chart, Choice, ChooseFile, Frame, Network, Sliders, Table
+from sim.dashboard.parts import Chart, Choice, ChooseFile, Folded, Frame, Network, Sliders, Table
 from sim.dashboard.setting import COMMUNITIES, OWN_CONF, SCENARIOS, STRATEGIES, Setting
 from sim.errors import InputError
 from sim.figures.words import title, words
@@ -274,19 +274,22 @@ def Export(setting: Setting):
 @solara.component
 def PastStudy():
     """Results that lie under the folder of results."""
-    found = solara.use_memo(past.studies, [])
+    found, left_out = solara.use_memo(past.studies, [])
     name, choose = solara.use_state("")
     where, look = solara.use_state("")
     solara.HTML(tag="h2", unsafe_innerHTML="A past study")
-    if not found:
+    if found:
+        Choice(label="study", options=["", *found], value=name, event_choose=choose)
+    else:
         solara.Text(f"There are no finished comparisons of strategies in {past.root()}.")
-        return
-    Choice(label="study", options=["", *found], value=name, event_choose=choose)
+    if left_out:
+        Folded(title=f"Other results in {past.root()}: {len(left_out)}", lines=left_out)
     if name:
         try:
-            ranked = past.ranked(past.study(name))
+            ranked = past.ranked(name)
         except InputError as error:
-            solara.Text(str(error), style="color: #9c2a00")
+            with solara.Div(attributes={"role": "alert"}):
+                solara.Text(str(error), style="color: #9c2a00")
             return
         where = where if where in ranked else next(iter(ranked))
         Choice(label="scenario of the study", options=list(ranked), value=where, event_choose=look)

@@ -57,6 +57,11 @@ def Table(title: str, head: list[str], rows: list[list[str]]) -> None:  # pyrigh
     """Rows of text."""
 
 
+@solara.component_vue("folded.vue")
+def Folded(title: str, lines: list[str]) -> None:  # pyright: ignore[reportReturnType]
+    """Lines that are shown where the title is clicked."""
+
+
 @solara.component_vue("choose_file.vue")
 def ChooseFile(
     label: str, kind: str, limit: int, event_upload: Callable[[dict], None], event_refuse: Callable[[dict], None]

@@ -1,15 +1,21 @@
-"""Past studies: finished results under the folder the page was started for."""
+"""Past studies: what was found in the folders of results that the page was started for."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from sim.dashboard.picture import estimate
 from sim.errors import InputError
 from sim.figures.words import words
-from sim.report.verdicts import judged
-from sim.store import Results, load, read_manifest, require_finished
+from sim.folder import read_manifest
+from sim.report.verdicts import PRIMARY, judged
+from sim.store import altered_tables, require_finished
+
+COLUMNS = {"scenario", "strategy", "basis", "measure", "effect", "low", "high", "p_holm"}
+"""what a table of effects must have to be ranked"""
 
 
 def root() -> Path:
@@ -17,35 +23,64 @@ def root() -> Path:
     return Path(os.environ.get("COMMONWEAL_RESULTS", "results"))
 
 
-def studies() -> list[str]:
-    """The finished comparisons of strategies there, published ones too, as paths below the root, newest first."""
-    found = []
-    for path in root().glob("*/*/manifest.json"):
+def studies() -> tuple[list[str], list[str]]:
+    """The finished rankings of strategies there, published ones too, as paths below the root, newest first.
+
+    And why other folders with a manifest cannot be shown, a sentence each.
+    """
+    found, left_out = [], []
+    for path in sorted(root().glob("*/*/manifest.json")):
+        folder = path.parent
         try:
-            manifest = require_finished(path.parent, read_manifest(path.parent))
-        except InputError:
-            continue
-        if (path.parent / "effects.csv").is_file():
-            found.append((str(manifest.get("started")), str(path.parent.relative_to(root()))))
-    return [name for _, name in sorted(found, reverse=True)]
+            found.append((str(_manifest(folder).get("started")), str(folder.relative_to(root()))))
+        except InputError as error:
+            notebook = folder / "notebook.html"
+            left_out.append(f"{folder}: read {notebook} in a browser" if notebook.is_file() else str(error))
+    return [name for _, name in sorted(found, reverse=True)], left_out
 
 
-def study(name: str) -> Results:
-    """One of `studies`. Raises InputError where it is none, or cannot be read."""
-    if name not in studies():
+def ranked(name: str) -> dict[str, list[list[str]]]:
+    """By scenario and basis: strategy, effect on welfare net of spend with its interval, verdict; best first.
+
+    name: one of `studies`. Raises InputError where it is none, or cannot be read.
+    """
+    folder = root() / name
+    if name not in studies()[0]:
         raise InputError(f"{name} is no finished study in {root()}")
-    return load(root() / name, whole=False)
-
-
-def ranked(results: Results) -> dict[str, list[list[str]]]:
-    """By scenario and basis: strategy, effect on welfare net of spend with its interval, verdict; best first."""
-    effects, rows = results.effects, {}
-    for scenario in results.manifest["scenarios"]:
+    if altered_tables(folder, _manifest(folder), whole=False):
+        raise InputError(f"{folder / 'effects.csv'} is damaged: it is not what was written; run the study again")
+    effects, rows = _effects(folder), {}
+    effects = effects[effects["measure"] == PRIMARY]
+    for scenario in dict.fromkeys(effects["scenario"]):
         there = pd.DataFrame(effects[effects["scenario"] == scenario])
         for basis in dict.fromkeys(there["basis"]):
             rows[f"{words(scenario)}, {basis}"] = [
-                [words(row["strategy"]), estimate(row["effect"], row["low"], row["high"]),
-                 row["verdict"]]
+                [words(row["strategy"], most=60), estimate(row["effect"], row["low"], row["high"]), row["verdict"]]
                 for row in judged(there, basis).to_dict("records")
-            ]  # fmt: skip
+            ]
+    if not rows:
+        raise InputError(f"{folder / 'effects.csv'} has no effect on {PRIMARY}; give another study")
     return rows
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    """The manifest of a folder with a table of effects. Raises InputError where there is none, or no such table."""
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest.get("kind") == "design" and (folder / "effects.csv").is_file():
+        manifest = manifest | {"kind": None}  # an analysis of a design in the form of a comparison's
+    manifest = require_finished(folder, manifest)
+    _effects(folder, rows=0)
+    return manifest
+
+
+def _effects(folder: Path, rows: int | None = None) -> pd.DataFrame:
+    """The table of effects, or its first rows. Raises InputError."""
+    path = folder / "effects.csv"
+    try:
+        found = pd.read_csv(path, nrows=rows)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{path} cannot be read: {why}; run the study again") from None
+    if missing := COLUMNS - set(found):
+        raise InputError(f"{path} has no column {min(missing)}; give the results of a comparison of strategies")
+    return found

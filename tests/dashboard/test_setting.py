@@ -222,10 +222,29 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     shutil.copytree(published, design)
     manifest = json.loads((design / "manifest.json").read_text())
     (design / "manifest.json").write_text(json.dumps(manifest | {"kind": "design"}))
-    assert sorted(past.studies()) == ["single/one", "single/published"]
-    found = past.ranked(past.study("single/published"))
-    assert found == past.ranked(past.study("single/one"))
+    for name, change in (("newer", {"schema_version": "2"}), ("half", {"status": "running"})):
+        shutil.copytree(published, tmp_path / "results" / "single" / name)
+        (tmp_path / "results" / "single" / name / "manifest.json").write_text(json.dumps(manifest | change))
+    cut = (published / "effects.csv").read_bytes()[:-9]
+    for name, table in (("empty", b""), ("other", b"a,b\n1,2\n"), ("cut", cut)):
+        shutil.copytree(published, tmp_path / "results" / "single" / name)
+        (tmp_path / "results" / "single" / name / "effects.csv").write_bytes(table)
+    shutil.copytree(published, tmp_path / "results" / "single" / "told")
+    (tmp_path / "results" / "single" / "told" / "effects.csv").unlink()
+    (tmp_path / "results" / "single" / "told" / "notebook.html").write_text("")
+    found, left_out = past.studies()
+    assert sorted(found) == ["single/cut", "single/design", "single/one", "single/published"]
+    said = dict(zip(("empty", "half", "newer", "other", "told", "two"), left_out, strict=True))
+    for name, says in (
+        ("empty", "cannot be read"), ("half", "is unfinished"), ("newer", "of schema 2"),
+        ("other", "has no column basis"), ("told", "notebook.html in a browser"), ("two", "cannot be read"),
+    ):  # fmt: skip
+        assert f"results/single/{name}" in said[name] and says in said[name]
+    found = past.ranked("single/published")
+    assert found == past.ranked("single/one") == past.ranked("single/design")
     assert list(found) == ["calm, full strength"] and [row[0] for row in found["calm, full strength"]] == ["inclusion"]
-    for name in ("single/two", "single/design", "../../etc", "/etc"):
+    with pytest.raises(InputError, match="is damaged"):
+        past.ranked("single/cut")
+    for name in ("single/two", "../../etc", "/etc"):
         with pytest.raises(InputError, match="no finished study"):
-            past.study(name)
+            past.ranked(name)
