@@ -97,7 +97,8 @@ def propose(state, levers, floor):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
     Common ground is the geometric mean of the priorities at the table, scaled to sum to 1 (logarithmic pool):
-    an issue that one leader does not want at all counts for little, however much others want it.
+    an issue that one leader does not want at all counts for little, however much others want it. Where there is no
+    floor and every issue is one that somebody does not want at all, there is none, and the voices are heard alone.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
@@ -109,7 +110,9 @@ def propose(state, levers, floor):
             for k in range(issues):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
-            blend(islands.agenda[b], common_ground(leaders, begin, end, floor), levers.common_ground[b])
+            common = common_ground(leaders, begin, end, floor)
+            if common.sum() > 0.0:
+                blend(islands.agenda[b], common, levers.common_ground[b])
         if levers.plan[b] > 0.0 and islands.planned[b] > 0:
             blend(islands.agenda[b], islands.plan[b], levers.plan[b])
 
@@ -123,7 +126,7 @@ def blend(agenda, other, weight):
 
 @allocating_kernel
 def common_ground(leaders, begin, end, floor):
-    """(K,) what nobody at the table opposes."""
+    """(K,) what nobody at the table opposes; zeros where somebody opposes everything."""
     issues = leaders.priorities.shape[1]
     pool = leaders.priorities[begin] * 0.0
     seated = 0.0
@@ -131,13 +134,15 @@ def common_ground(leaders, begin, end, floor):
         if leaders.seated[i]:
             seated += 1.0
             for k in range(issues):
-                pool[k] += math.log(max(leaders.priorities[i, k], floor))
+                wish = max(leaders.priorities[i, k], floor)
+                pool[k] += math.log(wish) if wish > 0.0 else -math.inf
     total = 0.0
     for k in range(issues):
         pool[k] = math.exp(pool[k] / max(seated, 1.0))
         total += pool[k]
-    for k in range(issues):
-        pool[k] /= total
+    if total > 0.0:
+        for k in range(issues):
+            pool[k] /= total
     return pool
 
 

@@ -60,6 +60,16 @@ def test_blend_and_common_ground():
     assert both(agree.common_ground, leaders, 0, 4, 0.05) == near([0.5, 0.5])
 
 
+def test_where_somebody_opposes_every_issue_the_voices_are_the_agenda():
+    state = line()
+    state.leaders.priorities[:] = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]
+    assert both(agree.common_ground, state.leaders, 0, 4, 0.0) == near([0.0, 0.0])
+    both(agree.propose, state, levers(), 0.0)
+    voices = state.islands.agenda[0].copy()
+    both(agree.propose, state, levers(common_ground=0.5), 0.0)
+    assert state.islands.agenda[0] == near(voices) and voices.sum() == near(1.0)
+
+
 def test_reflect():
     """Trust in the others at the table: 0 (.5 + .3) / 2; 1 (.9 + .3) / 2; 2 (.6 + .3) / 2; 3 (.4 + 2 * .3) / 3."""
     state = line()

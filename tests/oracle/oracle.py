@@ -305,8 +305,10 @@ class Oracle(mesa.Model):
         agenda = [sum([leader.voice * leader.priorities[k] for leader in self.table]) for k in self.issues]
         if levers.common_ground > 0 and self.table:
             n = len(self.table)
-            pool = [exp(sum([log(max(one.priorities[k], floor)) for one in self.table]) / n) for k in self.issues]
-            agenda = self.blend(agenda, [p / sum(pool) for p in pool], levers.common_ground)
+            wishes = [[max(one.priorities[k], floor) for one in self.table] for k in self.issues]
+            pool = [exp(sum([log(wish) for wish in each]) / n) if min(each) > 0 else 0.0 for each in wishes]
+            if sum(pool) > 0:
+                agenda = self.blend(agenda, [p / sum(pool) for p in pool], levers.common_ground)
         if levers.plan > 0 and self.planned:
             agenda = self.blend(agenda, self.plan, levers.plan)
         self.agenda = agenda
