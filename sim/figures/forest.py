@@ -25,19 +25,22 @@ SAID = {
 def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: bool = False) -> Figure:
     """Contrasts with their 95 % intervals in rows, by panels; filled where p after Holm's correction is below .05.
 
-    table: columns `panel` and `row` (names, drawn in order of appearance), `effect`, `low`, `high`, `p_holm`, and
-    optionally `strategy`, whose colour the row has (empty: none). below: what the axis shows, with its unit.
+    table: columns `panel` and `row` (names, drawn in order of appearance), `effect`, `low`, `high`, and optionally
+    `p_holm` (all are filled without) and `strategy`, whose colour the row has (empty: none). below: what the axis
+    shows, with its unit.
     All panels have the same limits, unless they have their own, as panels of different measures had better have. A
     filled mark and a hollow one are named, where there are both; else the note says what all are.
     """
     rows, circumstances = in_order(table["row"]), in_order(table["panel"])
-    kinds = tuple(table["p_holm"].lt(0.05).unique())
+    sure = table["p_holm"] if "p_holm" in table else pd.Series(0.0, table.index)
+    kinds = tuple(sure.lt(0.05).unique())
     said = SAID.get(kinds, "filled marks are sure after Holm's correction for their number, hollow ones may be chance.")
+    said = f"; {said}" if "p_holm" in table else "."
     columns = 2 if len(circumstances) == 4 else min(len(circumstances), 3)
     width = {1: 4.6, 2: 2.7}.get(columns, 2.0)
     figure, axes = panels(
         len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
-        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals; {said}",
+        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{said}",
         below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2, shared=not own_axes,
     )  # fmt: skip
     hues = {}
@@ -50,7 +53,7 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: boo
             hue = hues[each["row"]] = colour(strategy) if strategy else PLAIN
             row_mark(
                 panel, str(each["row"]), each["effect"], rows.index(each["row"]), (each["low"], each["high"]), hue,
-                filled=each["p_holm"] < 0.05,
+                filled=each.get("p_holm", 0.0) < 0.05,
             )  # fmt: skip
         panel.set_title(words(name))
         panel.tick_params(

@@ -1,18 +1,22 @@
 """What a report says of a design over ranges: which parameters matter, and where the outcome is bad."""
 
 from collections.abc import Callable
+from functools import partial
 from math import isfinite
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from sim.errors import InputError
-from sim.figures.words import in_order, words
+from sim.figures.forest import forest
+from sim.figures.words import effect_label, in_order, words
 from sim.findings import Findings
 from sim.report.answer import UNIT
 from sim.report.conditions import blank
 from sim.report.page import Cell, Page, Part, Section, Table
+from sim.report.pictures import drawn
 from sim.report.sentences import capital, listed, number
 from sim.report.tables import LONG, foremost
 
@@ -42,15 +46,17 @@ def tell(found: Findings) -> Page:
     """The page of a design over ranges."""
     kind, measure = found.manifest["design"], "welfare_net"
     named, who = listed(words(each, LONG) for each in found.factors), f"{found.manifest['leaders']:,} leaders"
-    sections, answer = [], [_spread(found, measure)]
+    sections, answer, pictures = [], [_spread(found, measure)], []
     if kind == "sobol":
         table = found.sensitivity(measure)
         answer.append(_shares(table))
         sections.append(Section("What the differences are due to", SENSITIVITY, _parts(table, _sensitivity)))
+        pictures.extend(drawn(partial(_shares_drawn, table)))
     if kind == "morris":
         table = found.screen(measure)
         answer.append(_steps(table))
         sections.append(Section("What moves the outcome", SCREENING, _parts(table, _screening)))
+        pictures.extend(drawn(partial(_steps_drawn, table)))
     try:
         box = found.failures(measure, None)
     except InputError:
@@ -60,7 +66,33 @@ def tell(found: Findings) -> Page:
         sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
     return blank(
         found, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
-    )._replace(rule=RULE, sections=sections)  # fmt: skip
+    )._replace(rule=RULE, sections=sections, pictures=pictures)  # fmt: skip
+
+
+def _shares_drawn(table: pd.DataFrame) -> Figure:
+    """Sobol indices, on the mean over the scenarios."""
+    rows = foremost(table, "across").dropna(subset="first").sort_values("total", ascending=False)
+    panels = [
+        pd.DataFrame({"panel": name, "row": rows["parameter"], "effect": rows[kind],
+                      "low": rows[kind] - rows[f"{kind}_interval"], "high": rows[kind] + rows[f"{kind}_interval"]})
+        for kind, name in (("first", "by itself (first-order)"), ("total", "with its interactions (total)"))
+    ]  # fmt: skip
+    return forest(
+        pd.concat(panels), "What the differences between conditions are due to",
+        "Sobol indices of the expected outcome.", "share of the variance between conditions (0 to 1)",
+    )  # fmt: skip
+
+
+def _steps_drawn(table: pd.DataFrame) -> Figure:
+    """Mean sizes of the effects of steps, in every scenario."""
+    rows = table.sort_values("mean_size", ascending=False, kind="stable")
+    ends = {"low": rows["mean_size"] - rows["interval"], "high": rows["mean_size"] + rows["interval"]}
+    rows = rows.assign(panel=rows["across"], row=rows["parameter"], effect=rows["mean_size"], **ends)
+    rows = pd.concat([rows.loc[rows["across"] == name, :] for name in in_order(table["across"])])
+    return forest(
+        rows, "What moves the outcome", "Mean size of the effect of a step of one parameter through its range.",
+        effect_label("welfare_net"),
+    )  # fmt: skip
 
 
 def _spread(found: Findings, measure: str) -> str:

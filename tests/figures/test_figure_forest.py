@@ -51,6 +51,12 @@ def test_where_all_marks_are_alike_the_note_says_what_they_are(p, says):
     assert says in figure.get_label()
 
 
+def test_estimates_that_are_no_contrasts_have_no_p():
+    figure = forest(contrasts().drop(columns="p_holm"), "A title", "A note.", "x")
+    assert "Holm" not in figure.get_label() and "A note. Lines are 95 % intervals." in figure.get_label()
+    assert line(figure.axes[0], "one + other").get_markerfacecolor() == PLAIN
+
+
 def test_an_interval_however_narrow_is_seen_by_its_ends():
     table = contrasts(["calm"]).assign(low=lambda rows: rows["effect"] - 1e-6, high=lambda rows: rows["effect"] + 1e-6)
     axes = forest(table, "A title", "", "x").axes[0]

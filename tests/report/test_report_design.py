@@ -88,6 +88,8 @@ def test_ranges_say_what_matters_and_where_it_is_worst(here):
     assert "worst with choose noise from 0.1" in worst and "learn public" not in worst
     (indices,) = page.sections[0].parts[0].tables
     assert [row[0].text for row in indices.rows] == ["choose noise", "learn public"] and indices.rows[0][1].below
+    (picture,) = page.pictures
+    assert "by itself (first-order)" in picture.alt and "with its interactions (total)" in picture.alt
 
 
 def findings_of(folder):
