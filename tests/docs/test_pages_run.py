@@ -108,6 +108,27 @@ def command(line: str) -> int:
     return subprocess.run(line, shell=True, timeout=60).returncode
 
 
+def test_the_tutorial_shows_what_is_printed(tmp_path, monkeypatch, capsys):
+    """At the size that readers play; commands of which nothing is shown are left out."""
+    for module in (_play, _sweep, _kernels):
+        monkeypatch.setattr(module, "compile_model", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    tutorial = blocks(ROOT / "docs" / "tutorial.md")
+    for block in tutorial:
+        if block.title:
+            carry_out(block, {})
+        for line in block.text.replace("\\\n", " ").splitlines() if block.language == "sh" else ():
+            words = shlex.split(line)
+            if "run=smoke" in words or "design=csv" in words:
+                assert main([*words[1:], "workers=1", "figures=false"]) == 0
+            elif "analyse" in words:
+                assert main(words[1:]) == 0
+    printed = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
+    shown = [block.text for block in tutorial if block.language == SHOWN]
+    assert len(shown) == 2
+    assert [text for text in shown if text.strip() not in printed] == []
+
+
 def _stands_in(module: object, folder: Path) -> bool:
     return (getattr(module, "__file__", None) or "").startswith(str(folder))
 
