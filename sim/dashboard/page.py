@@ -31,6 +31,10 @@ STYLE = """
 .cw-charts { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
 .cw-page .v-btn { text-transform: none; letter-spacing: normal; }
 .cw-text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 13px; }
+.cw-brief { position: fixed; bottom: 0; left: 0; right: 0; z-index: 2; padding: 8px 14px; font-size: 14px;
+  background: #fff; border-top: 1px solid #777; }
+@media (max-width: 999px) { .cw-page { padding-bottom: 90px; } }
+@media (min-width: 1000px) { .cw-brief { display: none; } }
 @media (min-width: 1000px) { .cw-grid { grid-template-columns: minmax(320px, 4fr) minmax(0, 5fr) minmax(0, 6fr); } }
 """
 
@@ -247,6 +251,12 @@ def Ensemble(setting: Setting):
             title="Difference under the same luck, with its 95 % interval",
             head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
         )  # fmt: skip
+    brief = [
+        f"{one} {picture.estimate(*found[0][1:])}".replace("\n", " ")
+        for (one, other), found in zip(pairs, columns, strict=True) if other == "nothing"
+    ]  # fmt: skip
+    if brief:
+        solara.Text(f"Welfare net of spend against nothing, MU: {', '.join(brief)}", classes=["cw-brief"])
     with solara.Div(classes=["cw-charts"]):
         for measure in ensemble.SHOWN:
             drawn = picture.lines(measure, played)
@@ -268,7 +278,7 @@ def Export(setting: Setting):
             classes=["cw-text"],
         )
     if setting.files:
-        solara.Text("Run it in the folder of your files.", classes=["cw-text"])
+        solara.Text("Run it where your files are.", classes=["cw-text"])
 
 
 @solara.component
@@ -283,7 +293,7 @@ def PastStudy():
     else:
         solara.Text(f"There are no finished comparisons of strategies in {past.root()}.")
     if left_out:
-        Folded(title=f"Other results in {past.root()}: {len(left_out)}", lines=left_out)
+        Folded(title=f"Folders of results that are not shown here: {len(left_out)}", lines=left_out)
     if name:
         try:
             ranked = past.ranked(name)

@@ -1,5 +1,6 @@
 """A setting of the page: what is chosen, the worlds it makes, and how it is written down and made again."""
 
+import re
 import shlex
 import threading
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ COMMUNITIES: Final = (
 )  # fmt: skip
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
 
+PLAIN: Final = r"[A-Za-z][A-Za-z0-9_-]*\.(csv|txt|tsv|graphml)"
+"""names of files that neither a shell nor Hydra reads as anything else"""
 OWN_CONF: Final = "my_conf"
 """what the folder of the user's own conf is called in what the page says"""
 
@@ -115,7 +118,10 @@ class Setting:
 
     def _roster(self, own: bool = False) -> list[str]:
         """The overrides that choose the roster; none where there is none."""
-        files = [f"community.{kind}_file={quoted(path)}" for kind, path in self._files(own).items()]
+        files = [
+            f"community.{kind}_file={path if re.fullmatch(PLAIN, path) else quoted(path)}"
+            for kind, path in self._files(own).items()
+        ]
         return ["community=roster", *files] if files else []
 
 

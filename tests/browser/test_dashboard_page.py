@@ -105,6 +105,7 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
         until(browser, lambda: "Spend" in effects(browser))
         until(browser, lambda: not faults(browser), 20)  # what fades in is pale until it is there
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        assert browser.find_element(By.CSS_SELECTOR, ".cw-brief").is_displayed() == (width < 1000)
         sizes, overlaps = browser.execute_script(NAMES_IN_THE_NETWORK)
         assert len(sizes) > 15 and min(sizes) > 11.9 and overlaps == []
     assert "A against B" in effects(browser)

@@ -181,6 +181,8 @@ def test_a_roster_is_read_and_played(tmp_path):
     assert own.world(None).community.size == 12
     assert ensemble.play(own, 0).runs.shape[0] == 4
     assert "my leaders; $(x).csv" in " ".join(shlex.split(own.command({})))
+    plain = replace(own, files=replace(files, called=(("leaders", "town.csv"),)))
+    assert "community.leaders_file=town.csv " in plain.command({})
 
 
 def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
