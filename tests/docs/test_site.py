@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+import pandas as pd
 import yaml
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -82,6 +83,15 @@ def test_published_numbers_are_those_of_the_table(site):
     row = next(each for each in rows if each.startswith("calm,communication,full strength,welfare_net,"))
     effect, low, high = (f"{float(value):+.3f}" for value in row.split(",")[4:7])
     assert f"<strong>{effect}</strong>" in page and f"<strong>{low} to {high}</strong>" in page
+
+
+def test_the_first_page_says_what_all_seven_cost_beside_one():
+    effects = pd.read_csv(PUBLISHED.parent / "effects.csv")
+    full = effects.query("basis == 'full strength' and measure == 'welfare_net'")
+    spend = full.pivot(index="scenario", columns="strategy", values="spend")
+    times = spend["all_seven"].to_numpy()[:, None] / spend.drop(columns="all_seven").to_numpy()
+    said = f"for {times.min():.0f} to {times.max():.0f} times the spend of any one of them"
+    assert said in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
 def test_every_page_is_in_the_navigation_once():
