@@ -42,6 +42,7 @@ class Findings:
 
     def __init__(self, dataset: Dataset, manifest: dict[str, Any]) -> None:
         self.dataset, self.manifest = dataset, manifest
+        self._read: dict[str, np.ndarray] = {}
         table = dataset.conditions()
         self.conditions: pd.DataFrame = table.to_pandas().sort_values("place").reset_index(drop=True)
         fields = [table.schema.field(name) for name in table.column_names]
@@ -95,8 +96,13 @@ class Findings:
         """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
         if measure not in RUN_MEASURES:
             raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
+        if measure not in self._read:
+            self._read[measure] = self._values(measure)
+        return self._read[measure]
+
+    def _values(self, measure: str) -> np.ndarray:
         with connect(self.dataset) as connection:
-            found = connection.sql(f'SELECT condition, replicate, "{measure}" AS value FROM runs').fetchnumpy()
+            found = connection.sql(f'SELECT condition, replicate, "{measure}" AS value FROM _runs').fetchnumpy()
         row = np.empty(len(self.conditions), np.int64)
         row[self.conditions["condition"]] = np.arange(len(row))
         whole = np.full((len(row), int(found["replicate"].max()) + 1), np.nan)

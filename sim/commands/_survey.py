@@ -102,7 +102,7 @@ def report(found: Surveyed, as_json: bool, quiet: bool) -> int:
         print(folder)
     else:
         _print(table, manifest)
-        print(f"\nResults: {folder}    (commonweal analyse {folder}; commonweal query {folder} 'SELECT ...')")
+        print(f"\nResults: {folder}    (commonweal report {folder}; commonweal analyse {folder})")
     if failures:
         (error,) = first_error(found)
         say(

@@ -46,7 +46,7 @@ def tell(found: Findings) -> Page:
     """The page of a design over ranges."""
     kind, measure = found.manifest["design"], "welfare_net"
     named, who = listed(words(each, LONG) for each in found.factors), f"{found.manifest['leaders']:,} leaders"
-    sections, answer, pictures = [], [_spread(found, measure)], []
+    sections, answer, pictures = [], [_spread(found, measure, "Welfare net of spend")], []
     if kind == "sobol":
         table = found.sensitivity(measure)
         answer.append(_shares(table))
@@ -57,6 +57,8 @@ def tell(found: Findings) -> Page:
         answer.append(_steps(table))
         sections.append(Section("What moves the outcome", SCREENING, _parts(table, _screening)))
         pictures.extend(drawn(partial(_steps_drawn, table)))
+    if kind == "latin_hypercube":
+        answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
     try:
         box = found.failures(measure, None)
     except InputError:
@@ -95,14 +97,14 @@ def _steps_drawn(table: pd.DataFrame) -> Figure:
     )  # fmt: skip
 
 
-def _spread(found: Findings, measure: str) -> str:
+def _spread(found: Findings, measure: str, what: str) -> str:
     """How far the conditions differ."""
     values = found.values(measure)
     there = ~np.isnan(values).all(axis=1)
     means = np.nanmean(values[there], axis=1)
     low, high = np.quantile(means, (0.05, 0.95))
     return (
-        f"Welfare net of spend lies between {means.min():.3f} and {means.max():.3f} {UNIT} on the mean of a condition, "
+        f"{what} lies between {means.min():.3f} and {means.max():.3f} {UNIT} on the mean of a condition, "
         f"and between {low:.3f} and {high:.3f} in nine tenths of the {len(means):,} conditions."
     )
 

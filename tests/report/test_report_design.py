@@ -107,6 +107,15 @@ def test_steps_through_ranges_are_ranked(here):
     assert [picture.title for picture in page.pictures] == ["What moves the outcome"]
 
 
+def test_points_in_ranges_are_told_by_how_far_they_differ(here):
+    over = "design.over={choose.noise:[0.1,0.5]}"
+    page = read(here("design=latin_hypercube", "design.points=8", over, expected=np.arange(8)))
+    net, worst, box = page.answer
+    assert net.startswith("Welfare net of spend lies between ") and "in nine tenths of the 8 conditions" in net
+    assert worst.startswith("The welfare of the worst-off group lies between ")
+    assert page.question.endswith("depend on choose noise?") and box
+
+
 def test_names_are_escaped_and_the_command_is_there(here, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(pdf, "BROWSERS", ("no-such-browser",))
     (tmp_path / "mine.csv").write_text("name,learn.public\nas it is,\n<script>alert(1)</script>,0.9\n")
