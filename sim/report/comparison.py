@@ -41,7 +41,7 @@ def tell(results: Results) -> Page:
         warnings=_warnings(results), rule=RULE,
         sections=[] if effects.empty else [
             Section("Strategies ranked", RANKED, _against_nothing(results)),
-            Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")]),
+            Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")], wide=True),
         ],
         pictures=list(_pictures(results)), strategies=list(about["strategies"]),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def tell(found: Findings) -> Page:
     answer = [best_of(each, basis, terms), changes(each, basis), changes(each, basis, "worst_off")]
     sections = [
         Section(f"Conditions ranked beside {terms.nothing}", ranking(terms), _ranked(whole, terms)),
-        Section("Who gains, who loses", counted(found), [gains(each, terms.noun, _best(whole))]),
+        Section("Who gains, who loses", counted(found), [gains(each, terms.noun, _best(whole))], wide=True),
     ]
     if orders:
         answer[-1] = _belongs(orders["welfare_net"])
@@ -146,9 +146,11 @@ def _belongs(orders: pd.DataFrame) -> str:
 
 
 def _pictures(whole: pd.DataFrame, orders: dict[str, pd.DataFrame], terms: Terms) -> Iterator[Picture]:
-    best = _best(whole)
+    best, places = _best(whole), in_order(whole["scenario"])
     for measure in ("welfare_net", "worst_off"):
         rows = whole.loc[(whole["measure"] == measure) & whole["strategy"].isin(best), :]
+        rows = rows.sort_values("strategy", key=lambda names: names.map(best.index), kind="stable")
+        rows = rows.sort_values("scenario", key=lambda names: names.map(places.index), kind="stable")
         table = rows.drop(columns="strategy").assign(panel=rows["scenario"], row=rows["strategy"])
         yield from drawn(partial(
             forest, table, f"{title(measure)}, beside {terms.nothing}",

@@ -56,7 +56,7 @@ def tell(found: Findings) -> Page:
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
         Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST)),
-        Section("Who gains, who loses", counted(found), [gains(one_by_one(gaining), factor)]),
+        Section("Who gains, who loses", counted(found), [gains(one_by_one(gaining), factor)], wide=True),
     ]
     return blank(
         found,

@@ -37,6 +37,8 @@ class Section(NamedTuple):
     title: str
     note: str
     parts: list[Part]
+    wide: bool = False
+    """whether tables are too wide to stand side by side"""
 
 
 class Picture(NamedTuple):
