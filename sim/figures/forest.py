@@ -1,14 +1,14 @@
 """The figure of contrasts: any named differences with their intervals, a row each, a panel per circumstance."""
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.figures.labels import Row, in_row
 from sim.figures.marks import row_mark
-from sim.figures.panels import inches, panels, room_for
+from sim.figures.panels import panels, room_for
 from sim.figures.style import colour, ink, styled
 from sim.figures.words import in_order, words
 
@@ -76,16 +76,6 @@ def _name_kinds(axes: Sequence[Axes], tables: Sequence[pd.DataFrame], rows: list
     for sure, text in KINDS.items():
         some = [table.loc[(table["p_holm"] < 0.05) == sure, :] for table in tables]
         at = max(range(len(axes)), key=lambda panel: (len(some[panel]) > 0, len(some[panel]) < len(tables[panel])))
-        panel, wide = axes[at], inches(axes[at])[0]
-        low, high = panel.get_xlim()
-        sides = []
-        for each in some[at].to_dict("records"):
-            ends = [each[end] if math.isfinite(each[end]) else each["effect"] for end in ("low", "high")]
-            left, right = (0.0 if ends[0] > 0 else low), (0.0 if ends[1] < 0 else high)  # up to the line at 0
-            sides += [(right - ends[1], ends[1], 1, each["row"]), (ends[0] - left, ends[0], -1, each["row"])]
-        enough = (room_for([text], 6.5) + 0.15) * (high - low) / wide
-        _, end, side, row = max(sides, key=lambda found: min(found[0], enough))
-        panel.annotate(
-            text, (end, rows.index(row)), (5 * side, 0), textcoords="offset points", size=6.5, va="center",
-            ha="left" if side > 0 else "right", color=PLAIN,
-        )  # fmt: skip
+        lows, highs = (some[at][each].fillna(some[at]["effect"]) for each in ("low", "high"))
+        heights = some[at]["row"].map(rows.index)
+        in_row(axes[at], text, [Row(*each, (0.0,)) for each in zip(lows, highs, heights, strict=True)], PLAIN)

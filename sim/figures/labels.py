@@ -9,7 +9,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
-from sim.figures.panels import inches
+from sim.figures.panels import inches, room_for
 from sim.figures.style import ink
 
 PLATE: Final = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
@@ -64,6 +64,34 @@ def spread_out(wanted: np.ndarray, gap: float, low: float, high: float) -> np.nd
     places = np.empty(len(wanted))
     places[order] = level + gap * np.arange(len(wanted))
     return places
+
+
+class Row(NamedTuple):
+    """A mark in a row, from the lower to the upper end of its interval, and what stands in the row besides."""
+
+    low: float
+    high: float
+    height: float
+    others: tuple[float, ...]
+
+
+def in_row(axes: Axes, text: str, rows: Sequence[Row], colour: str, size: float = 6.5) -> Row:
+    """Write a text beside the first of some marks that has room for it in its row, and return which.
+
+    Where none has room, it is the one with most. Limits of the axes must be final.
+    """
+    left, right = axes.get_xlim()
+    enough = (room_for([text], size) + 0.15) * (right - left) / inches(axes)[0]
+    sides = []
+    for row in rows:
+        above, below = [each for each in row.others if each > row.high], [each for each in row.others if each < row.low]
+        sides += [(min([right, *above]) - row.high, 1, row), (row.low - max([left, *below]), -1, row)]
+    _, side, row = max(sides, key=lambda found: min(found[0], enough))
+    axes.annotate(
+        text, (row.high if side > 0 else row.low, row.height), (5 * side, 0), textcoords="offset points", size=size,
+        va="center", ha="left" if side > 0 else "right", color=colour,
+    )  # fmt: skip
+    return row
 
 
 Line = tuple[tuple[float, float], tuple[float, float]]

@@ -92,19 +92,15 @@ def ring(
     axes: Axes, name: str, x: float, y: float, across: tuple[float, float], up: tuple[float, float], hue: str, *,
     filled: bool,
 ) -> None:  # fmt: skip
-    """A pale (or hollow) ring with a cross on it, its intervals in both directions, seen however narrow.
+    """A pale (or empty) ring, seen through, with a cross on it: its intervals in both directions, however narrow.
 
     across, up: ends of the intervals; nan where they are not known. Labelled `name` and, both, `name, interval`.
     """
     axes.plot(
-        [x], [y], color=hue, marker="o", markersize=5.2, markerfacecolor=_pale(hue) if filled else "white",
-        markeredgecolor=hue, markeredgewidth=0.8, linestyle="none", snap=False, zorder=3, label=name,
+        [x], [y], color=hue, marker="o", markersize=5.2, markeredgecolor=hue,
+        markerfacecolor=colors.to_rgba(hue, PALE) if filled else "none",
+        markeredgewidth=0.8, linestyle="none", snap=False, zorder=3, label=name,
     )  # fmt: skip
     for places in ((across, (y, y)), ((x, x), up)):
         if all(math.isfinite(each) for ends in places for each in ends):
             axes.plot(*places, color=hue, linewidth=1.0, zorder=4, snap=False, label=f"{name}, interval")
-
-
-def _pale(hue: str) -> str:
-    red, green, blue = (1 - PALE * (1 - each) for each in colors.to_rgb(hue))
-    return colors.to_hex((red, green, blue))

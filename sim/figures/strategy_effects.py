@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures.labels import Label, beside
+from sim.figures.labels import Row, in_row
 from sim.figures.marks import EQUAL, FULL, Effect, of_measure, row_mark
 from sim.figures.panels import panels, room_for
 from sim.figures.style import FAINT, colour, ink, styled
@@ -95,17 +95,23 @@ def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int) -> None
 
 
 def _name_bases(axes: Axes, rows: Sequence[tuple[Effect, float]]) -> None:
-    """Write the basis beside a mark of each: those of the strategy in which they lie farthest apart."""
-    found: dict[str, list[tuple[Effect, float]]] = {}
-    for row, height in rows:
-        found.setdefault(row.strategy, []).append((row, height))
-    apart = max(found.values(), key=lambda some: (len(some), abs(some[0][0].effect - some[-1][0].effect)))
-    ends = axes.get_xlim()
-    beside(
-        axes, [Label(row.effect, height, row.basis, FAINT) for row, height in apart],
-        avoid=[(float(x), height) for row, height in rows for x in (row.effect, *row.ends) if ends[0] <= x <= ends[1]],
-        lines=[((0, 0), axes.get_ylim())], size=SMALL,
-    )  # fmt: skip
+    """Write each basis beside a mark of it, no two in one strategy's rows if there are several."""
+    taken: set[str] = set()
+    for basis in in_order(row.basis for row, _ in rows):
+        downward = sorted(rows, key=lambda each: each[1])
+        mine = {row.strategy: (row, height) for row, height in downward if row.basis == basis}
+        free = {name: each for name, each in mine.items() if name not in taken} or mine
+        places = {
+            Row(*_ends(row), height, (0.0, *(end for other, _ in rows if other.strategy == name and other != row
+                                             for end in _ends(other)))): name
+            for name, (row, height) in free.items()
+        }  # fmt: skip
+        taken.add(places[in_row(axes, basis, list(places), FAINT, SMALL)])
+
+
+def _ends(row: Effect) -> tuple[float, float]:
+    """The ends of an interval, or the mark twice where it has none."""
+    return row.ends if all(map(math.isfinite, row.ends)) else (row.effect, row.effect)
 
 
 def _numbers(rows: Sequence[Effect]) -> list[str]:

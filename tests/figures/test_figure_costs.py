@@ -48,7 +48,7 @@ def test_labels_have_one_unit_for_both_axes(effects):
     )
     assert {"pays for itself", "costs more than it brings", "break-even"} <= set(written(figure))
     assert "Worth its money? What strategies cost and bring, at equal spend" in written(figure)
-    assert line(figure.axes[0], "inclusion, equal spend").get_markerfacecolor() == "white"
+    assert line(figure.axes[0], "inclusion, equal spend").get_markerfacecolor() == "none"
 
 
 def test_a_strategy_that_costs_nothing_has_no_interval_of_cost(effects):

@@ -57,11 +57,10 @@ def test_a_mark_of_each_basis_is_named_where_there_are_two(effects):
     first, *others = strategy_effects(effects, "welfare_net").axes
     assert [each.get_text() for each in first.texts] == ["full strength", "equal spend"]
     assert [each for axes in others for each in axes.texts] == []
-    for each in first.texts:
-        name = next(
-            name for name in STRATEGIES if line(first, f"{name}, {each.get_text()}").get_xdata()[0] == each.xy[0]
-        )
-        assert line(first, f"{name}, {each.get_text()}").get_ydata()[0] == each.xy[1]
+    for each in first.texts:  # at an end of an interval of that basis, in its row
+        intervals = [line(first, f"{name}, {each.get_text()}, interval") for name in STRATEGIES]
+        assert each.xy in {(x, y) for one in intervals for x, y in zip(one.get_xdata(), one.get_ydata(), strict=True)}
+    assert abs(first.texts[0].xy[1] - first.texts[1].xy[1]) > 0.5  # not in one row
     alone = strategy_effects(effects[effects.basis == "equal spend"], "welfare_net")
     assert [each for axes in alone.axes for each in axes.texts] == []
     assert "from doing nothing under the same luck, at equal spend;" in alone.get_label()

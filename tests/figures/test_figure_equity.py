@@ -17,8 +17,10 @@ def row(effects, scenario, strategy, measure, basis):
 
 
 def contrast(face):
-    """Of a colour with white (WCAG)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colors.to_rgb(face)]
+    """Of a colour, on white, with white (WCAG)."""
+    *rgb, depth = colors.to_rgba(face)
+    seen = [1 - depth * (1 - each) for each in rgb]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in seen]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
@@ -42,6 +44,7 @@ def test_every_strategy_is_a_cross_of_its_two_effects(effects, basis):
             assert {across.get_color(), up.get_color(), mark.get_markeredgecolor()} == {colour(strategy)}
             assert min(across.get_zorder(), up.get_zorder()) > mark.get_zorder()  # seen, however narrow
             assert contrast(mark.get_markerfacecolor()) < 1.7  # on what is pale or white
+            assert colors.to_rgba(mark.get_markerfacecolor())[3] < 0.5  # and hides no other mark
 
 
 def test_axes_diagonal_and_quadrants(effects):
