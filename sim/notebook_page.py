@@ -17,7 +17,7 @@ body { max-width: 62rem; margin: 0 auto !important; padding: 0 0.5rem; }
 .jp-CodeCell.jp-mod-noOutputs { display: inline-block; max-width: 100%; padding: 0 0 0 5px !important; }
 details.code { margin: 0.2rem 0 0.2rem 5px; }
 details.code > summary { color: #595959; cursor: pointer; font: 0.8rem sans-serif; padding: 0.3rem 0; }
-@media screen and (max-width: 44rem) { .jp-OutputArea-output img { max-width: none; width: 44rem; } }
+@media screen and (max-width: 44rem) { .jp-OutputArea-output img { max-width: 44rem; } }
 @media print { details.code { display: none; } }
 </style>{% endblock html_head_css %}
 {% block input %}<details class="code"><summary>code</summary>{{ super() }}</details>{% endblock input %}
