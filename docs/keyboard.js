@@ -1,5 +1,6 @@
 // Code and tables that scroll sideways can be reached and scrolled with the keyboard, for as long as they do; the theme
-// gives and takes `tabindex` of code by a rule of its own. Its buttons that copy stand in a `nav` each, all of one name.
+// gives and takes `tabindex` of code by a rule of its own. Its buttons that copy stand in a `nav` each, all of one name,
+// and its search has no name.
 const page = document.querySelector(".md-content")
 
 function reach() {
@@ -18,5 +19,6 @@ function give(element, attribute, value) {
   else if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value)
 }
 
+document.querySelector(".md-search").setAttribute("aria-label", "search")
 new ResizeObserver(reach).observe(page)
 new MutationObserver(reach).observe(page, {childList: true, subtree: true, attributeFilter: ["tabindex"]})
