@@ -10,8 +10,8 @@ from conftest import faults, seen_as
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-PAGES = "tutorial", "how-to/add-a-strategy", "how-to/size-a-study", "contributing"
-"""with commands, files and output; with Python; with a formula and tables; with wide tables"""
+PAGES = "tutorial", "how-to/add-a-strategy", "how-to/size-a-study"
+"""with commands, files and output; with Python; with a formula and tables"""
 PHONE, LAPTOP = (390, 844), (1366, 768)
 SCROLLED = """
     return [...document.querySelectorAll(".md-content *")].filter(
