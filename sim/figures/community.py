@@ -176,7 +176,7 @@ def _draw_leaders(
         axes.scatter(
             *np.array([at[node] for node, _ in some]).T, s=_areas(graph, share), marker=marker,
             c=giving.to_rgba(np.ma.masked_invalid(share)), edgecolors=["#101010" if one else "white" for one in seated],
-            linewidths=[crowd**0.5 * (1.2 if one else 0.6) for one in seated], zorder=3, label=sector or "no sector",
+            linewidths=[crowd**0.5 * (1.2 if one else 0.4) for one in seated], zorder=3, label=sector or "no sector",
         )  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def _radius(graph: nx.DiGraph) -> float:
 
 def _areas(graph: nx.DiGraph, share: np.ndarray) -> np.ndarray:
     """Square points of the marks of leaders who give a share."""
-    return _crowd(graph) * (28 + 180 * np.nan_to_num(share))
+    return _crowd(graph) * (40 + 170 * np.nan_to_num(share))
 
 
 def _crowd(graph: nx.DiGraph) -> float:
