@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.kernel import allocating_kernel, kernel
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Measure(NamedTuple):
@@ -201,7 +201,7 @@ def trust(state, out):
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if not leaders.present[i]:
                 continue
-            for t in range(ties.start[i], ties.start[i + 1]):
+            for t in slots_of(ties, i):
                 j = ties.to[t]
                 if j >= 0 and leaders.present[j]:
                     count += 1.0

@@ -8,6 +8,7 @@ Sizes: B communities, L leaders, T tie slots, M teams, G groups, K issues. MU is
 from typing import NamedTuple
 
 import numpy as np
+from numba.extending import register_jitable
 
 Array = np.ndarray
 
@@ -119,6 +120,12 @@ class Ties(NamedTuple):
     """(T,) expected good faith, 0..1"""
     evidence: Array
     """(T,) weight of past observations behind the trust, in rounds (beta reputation)"""
+
+
+@register_jitable
+def slots_of(ties, i):
+    """The slots of leader i, as numbers without a sign: reads at one that may have a sign take half as long again."""
+    return range(np.uint64(ties.start[i]), np.uint64(ties.start[i + 1]))
 
 
 class Teams(NamedTuple):

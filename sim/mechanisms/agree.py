@@ -10,7 +10,7 @@ from sim.kernel import allocating_kernel, kernel
 from sim.levers import Levers
 from sim.mechanisms.decision_rule.decision_rule import DecisionRule
 from sim.params import Count, Params, Share
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Agree(Params):
@@ -166,7 +166,7 @@ def reflect(state, trust_eases, again):
                 overlap += min(leaders.priorities[i, k], islands.agenda[b, k])
             leaders.overlap[i] = overlap
             known, trust = 0.0, 0.0
-            for t in range(ties.start[i], ties.start[i + 1]):
+            for t in slots_of(ties, i):
                 j = ties.to[t]
                 if j >= 0:
                     there = 1.0 if leaders.seated[j] else 0.0

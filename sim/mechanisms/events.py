@@ -6,7 +6,7 @@ from pydantic import model_validator
 from sim import luck
 from sim.kernel import allocating_kernel, kernel
 from sim.params import Count, Params, Rate, Rounds, Share
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Events(Params):
@@ -119,7 +119,7 @@ def succeed(state, round_, rate, handover):
             leaders.priorities[i, k] = leaders.anchor[model, k]
             leaders.anchor[i, k] = leaders.anchor[model, k]
     for i in range(leaders.key.shape[0]):
-        for t in range(ties.start[i], ties.start[i + 1]):
+        for t in slots_of(ties, i):
             if ties.to[t] >= 0 and (new[i] or new[ties.to[t]]):
                 ties.strength[t] *= handover
                 ties.trust[t] = islands.stranger_trust[leaders.island[i]]

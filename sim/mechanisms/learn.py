@@ -7,7 +7,7 @@ Where there was no joint agenda there was nothing to see, and nothing is learnt.
 from sim import luck
 from sim.kernel import kernel
 from sim.params import Params, Rate, Share
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Learn(Params):
@@ -58,7 +58,7 @@ def update(state, round_, constant, weight, own, public, quits, reassured, retur
         seen = (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
         if public < 1.0:
             attention, attended = 0.0, 0.0
-            for t in range(ties.start[i], ties.start[i + 1]):
+            for t in slots_of(ties, i):
                 j = ties.to[t]
                 if j >= 0 and leaders.present[j]:
                     attention += ties.strength[t]

@@ -4,13 +4,14 @@ Habit follows ties, sectors and friends of friends; forums make ties far more th
 Schneider 2012). Whom everyone meets is decided from the ties as they were; then all encounters take place.
 """
 
+import numpy as np
 from pydantic import model_validator
 
 from sim import luck
 from sim.kernel import kernel
 from sim.levers import Levers
 from sim.params import Factor, Params, Rate, Share
-from sim.state import ENCOUNTERS, State
+from sim.state import ENCOUNTERS, State, slots_of
 
 
 class Meet(Params):
@@ -117,12 +118,12 @@ def tied(start, to, strength, i, chance):
     """A leader that i is tied to, in proportion to strength; -1 if there is none."""
     begin, end = start[i], start[i + 1]
     total = 0.0
-    for t in range(begin, end):
+    for t in range(np.uint64(begin), np.uint64(end)):
         total += strength[t]
     if total == 0.0:
         return -1
     mark, slot = chance * total, begin
-    for t in range(begin, end):
+    for t in range(np.uint64(begin), np.uint64(end)):
         mark -= strength[t]
         slot += mark >= 0.0  # counted rather than stopped at: where it ends cannot be foreseen
     return to[min(slot, end - 1)]
@@ -170,12 +171,12 @@ def encounter(state, gain):
 def strengthen(ties, i, j, gain, stranger_trust):
     """The tie i -> j grows, or begins in an empty slot, or takes the slot of a tie weaker than itself."""
     weakest, least = -1, gain
-    for t in range(ties.start[i], ties.start[i + 1]):
+    for t in slots_of(ties, i):
         if ties.to[t] == j:
             ties.strength[t] += gain * (1.0 - ties.strength[t])
             return
         if ties.strength[t] < least:
-            weakest, least = t, ties.strength[t]
+            weakest, least = np.int64(t), ties.strength[t]
     if weakest >= 0:
         ties.to[weakest] = j
         ties.strength[weakest] = gain

@@ -12,7 +12,7 @@ from sim import luck
 from sim.kernel import allocating_kernel, kernel
 from sim.levers import Levers
 from sim.params import Params, Share
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Pledge(Params):
@@ -81,7 +81,7 @@ def hear_pledges(state, b, count, total, weight, public):
         if leaders.pledged[i]:
             others, sum_others = others - 1.0, sum_others - leaders.pledge[i]
         hearing, credit, pledged = 0.0, 0.0, 0.0
-        for t in range(ties.start[i], ties.start[i + 1]):
+        for t in slots_of(ties, i):
             j = ties.to[t]
             if j >= 0 and leaders.pledged[j] and leaders.team[j] == team:
                 others -= 1.0

@@ -9,7 +9,7 @@ from sim import luck
 from sim.kernel import kernel
 from sim.levers import Levers
 from sim.params import Factor, Params, Share
-from sim.state import State, issues_of
+from sim.state import State, issues_of, slots_of
 
 
 class Talk(Params):
@@ -111,7 +111,7 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
         total = self_weight
         for k in range(len(issues)):
             mean[k] = self_weight * own[k]
-        for t in range(ties.start[i], ties.start[i + 1]):
+        for t in slots_of(ties, i):
             j = ties.to[t]
             if j >= 0 and leaders.present[j]:
                 weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])

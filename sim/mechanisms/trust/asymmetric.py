@@ -3,7 +3,7 @@
 from sim.kernel import kernel
 from sim.mechanisms.trust.trust import Trust, expected
 from sim.params import Factor, Rate
-from sim.state import State
+from sim.state import State, slots_of
 
 
 class Asymmetric(Trust):
@@ -25,7 +25,7 @@ def judge(state, up, down):
     for i in range(leaders.key.shape[0]):
         if not leaders.present[i] or not islands.agreed[leaders.island[i]]:
             continue
-        for t in range(ties.start[i], ties.start[i + 1]):
+        for t in slots_of(ties, i):
             j = ties.to[t]
             if j >= 0 and leaders.present[j]:
                 hoped = expected(leaders.pledged, leaders.pledge, leaders.belief, i, j)
