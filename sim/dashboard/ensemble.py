@@ -57,7 +57,7 @@ _asking: set[object] = set()
 
 
 def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
-    """Doing nothing and each portfolio that is not empty, by name: the first replicates, then all of them.
+    """Doing nothing and each portfolio that is not empty, by name: of the first replicates, five times as many, all.
 
     Played side by side where there are cores for it. Stops early where it is not wanted any more.
     """
@@ -75,13 +75,20 @@ def _answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], 
     def wanted(arm: int | None, least: int) -> Played | None:
         return play(setting, arm, least) if still_wanted() else None
 
-    for least in (FIRST, setting.replicates):
+    least = 0
+    while least < setting.replicates:
+        least = min(5 * least or first_replicates(setting.world(None).community.size), setting.replicates)
         with ThreadPoolExecutor(len(arms)) as side_by_side:
             found = side_by_side.map(wanted, arms.values(), repeat(least))
         played = {name: each for name, each in zip(arms, found, strict=True) if each is not None}
         if len(played) < len(arms) or not still_wanted():
             return
         yield played
+
+
+def first_replicates(leaders: int) -> int:
+    """How many replicates are shown before the rest: fewer of a large community, so that they too come at once."""
+    return min(FIRST, max(8, 30 * FIRST // leaders))
 
 
 def play_ahead(first: Setting) -> None:

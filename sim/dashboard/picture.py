@@ -12,6 +12,11 @@ from sim.report.answer import number
 
 COLOURS = {"nothing": "#767676", "A": "#0072B2", "B": "#B34700"}
 
+TIES = 3000
+"""ties that are drawn, the strongest: more are a blot, and slow"""
+TRUSTED = 12
+"""leaders whom a leader trusts most that are named"""
+
 
 def places(model: Cooperation) -> dict[int, tuple[float, float]]:
     """Where each leader is drawn, 0..1 both ways; the same for the same ties."""
@@ -23,7 +28,7 @@ def places(model: Cooperation) -> dict[int, tuple[float, float]]:
 
 
 def community(model: Cooperation, at: dict[int, tuple[float, float]]) -> dict[str, list[dict[str, Any]]]:
-    """Leaders with their giving, ties with their trust."""
+    """Leaders with their giving, ties with their trust: the `TIES` strongest."""
     graph = model.graph()
     nodes = [
         {"row": row, "x": at[row][0], "y": at[row][1], "name": data["name"], "giving": float(data["contribution"]),
@@ -35,7 +40,15 @@ def community(model: Cooperation, at: dict[int, tuple[float, float]]) -> dict[st
         {"from": i, "to": j, "trust": data["trust"], "strength": data["strength"]}
         for i, j, data in graph.edges(data=True) if i in there and j in there
     ]  # fmt: skip
+    if len(ties) > TIES:
+        ties = sorted(ties, key=_strongest)[:TIES]
     return {"nodes": nodes, "ties": ties}
+
+
+def _strongest(tie: dict[str, Any]) -> tuple[float, int]:
+    """Sorts ties, both directions together; those of one strength in no leader's favour."""
+    low, high = sorted((tie["from"], tie["to"]))
+    return -tie["strength"], (low * 7919 + high * 104729) % 1000003
 
 
 def leader(who: Leader) -> dict[str, list[list[str]]]:
@@ -46,7 +59,9 @@ def leader(who: Leader) -> dict[str, list[list[str]]]:
              ["keeps promises", f"{who.promise_keeping:.2f}"]]  # fmt: skip
     wants = [[issue, f"{share:.2f}"] for issue, share in zip(who.model.labels.issues, who.priorities, strict=False)]
     ties = sorted(who.ties, key=lambda tie: -tie.trust)
-    return {"about": about, "wants": wants, "trusts": [[tie.other.name, f"{tie.trust:.2f}"] for tie in ties]}
+    trusts = [[tie.other.name, f"{tie.trust:.2f}"] for tie in ties[:TRUSTED]]
+    rest = [["others less", str(len(ties) - TRUSTED)]] if len(ties) > TRUSTED else []
+    return {"about": about, "wants": wants, "trusts": trusts + rest}
 
 
 def history(model: Cooperation, who: Leader) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from sim.roster import describe, read_roster
 
 LIMIT: Final = 2 * 2**20
 """bytes a file may have"""
+LEADERS: Final = 400
+"""leaders of a community that is played and drawn while one waits"""
 KINDS: Final = ("leaders", "ties", "groups")
 
 
@@ -42,8 +44,14 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
     try:
         roster = read_roster(files["leaders"], files.get("ties"), files.get("groups"), size_limit=LIMIT)
     except InputError as error:
-        ours = {path.name: called.get(kind, path.name) for kind, path in files.items()}
+        ours = {each: called.get(kind, path.name) for kind, path in files.items() for each in (str(path), path.name)}
         raise InputError(re.sub("|".join(map(re.escape, ours)), lambda name: ours[name[0]], str(error))) from None
+    if len(roster.ids) > LEADERS:
+        name = called.get("leaders", "leaders.csv")
+        raise InputError(
+            f"{name}: it has {len(roster.ids):,} leaders, and the page plays at most {LEADERS}; play them with "
+            f"commonweal run community=roster community.leaders_file={name}"
+        )
     given = {kind: str(path) for kind, path in files.items()}
     known = Files(given["leaders"], given.get("ties"), given.get("groups"), tuple(called.items()))
     return known, describe(roster, usual)

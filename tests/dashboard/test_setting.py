@@ -20,10 +20,11 @@ from sim.cli import main
 from sim.commands import dashboard
 from sim.composition import session
 from sim.configuration import read
-from sim.dashboard import ensemble, past, upload
+from sim.dashboard import ensemble, past, picture, upload
 from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
 from sim.errors import InputError
 from sim.measures import MEASURES
+from sim.model import Cooperation
 from sim.roster import write_template
 from sim.run import simulate
 from sim.store import load
@@ -110,6 +111,10 @@ def test_answers_come_in_two_parts_and_stop_where_nobody_waits(monkeypatch):
     assert [len(each["A"].runs) for each in stopped] == [2]
 
 
+def test_a_first_answer_of_a_large_community_is_of_fewer_replicates():
+    assert list(map(ensemble.first_replicates, (2, 30, 60, 120, 400))) == [40, 40, 20, 10, 8]
+
+
 def test_a_first_answer_is_the_beginning_of_the_whole_one():
     few = replace(SMALL, seed=3)
     first, nothing = ensemble.play(few, 0, least=2), ensemble.play(few, None)
@@ -144,6 +149,19 @@ def test_what_visitors_will_ask_for_is_played_while_nobody_waits(monkeypatch):
     assert not ensemble._asking
 
 
+def test_a_picture_has_the_strongest_ties_and_whom_a_leader_trusts_most(monkeypatch):
+    model = Cooperation(world=SMALL.world(None), seed=1, replicate=0, rounds=2)
+    at = picture.places(model)
+    every, trusted = picture.community(model, at)["ties"], picture.leader(model.leaders[0])["trusts"]
+    monkeypatch.setattr(picture, "TIES", 20)
+    monkeypatch.setattr(picture, "TRUSTED", 2)
+    few = picture.community(model, at)["ties"]
+    assert len(few) == 20 < len(every) and max(tie["from"] for tie in few) > 15  # not the first leaders' alone
+    assert min(tie["strength"] for tie in few) >= max(tie["strength"] for tie in every if tie not in few)
+    assert all(any((other["to"], other["from"]) == (tie["from"], tie["to"]) for other in few) for tie in few)
+    assert picture.leader(model.leaders[0])["trusts"] == [*trusted[:2], ["others less", str(len(trusted) - 2)]]
+
+
 def coded(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
@@ -159,13 +177,16 @@ def zipped() -> bytes:
     ("leaders", "big.csv", "A" * (50 * 2**20), "big.csv: it is larger than 2 MiB"),
     ("leaders", "x.csv", coded(zipped()), "x.csv: this is a workbook or zip file"),
     ("leaders", "x.csv", coded(b"\x80\x04\x95cposix\nsystem\n"), "x.csv"),
+    ("leaders", "x.csv", coded(b""), "x.csv: the file is empty"),
+    ("leaders", "x.csv", coded(b"id\n" + b"".join(b"%d\n" % at for at in range(401))), "x.csv: it has 401 leaders"),
     ("leaders", "x.csv", "not base64!", "did not arrive whole"),
     ("../../etc", "x.csv", coded(b"id\na\n"), "is no file of a roster"),
     ("ties", "x.csv", coded(b"source,target\na,b\n"), "upload leaders.csv"),
 ])  # fmt: skip
 def test_uploads_are_refused_in_a_sentence(tmp_path, kind, name, content, says):
-    with pytest.raises(InputError, match=re.escape(says)):
+    with pytest.raises(InputError, match=re.escape(says)) as refused:
         upload.read({kind: upload.keep(kind, name, content, tmp_path)}, 100.0, {kind: name})
+    assert str(tmp_path) not in str(refused.value)
     assert all(path.parent == tmp_path for path in tmp_path.rglob("*"))
 
 
