@@ -27,15 +27,6 @@ QUIET = {
     "SOLARA_THEME_TITLE": "commonweal", "SOLARA_THEME_LOADER": "plain", "PYTHONWARNINGS": "ignore",
 }  # fmt: skip
 """nothing is told to anybody, nothing fetched from elsewhere"""
-START = """
-import threading
-import solara.__main__ as server
-from sim.dashboard import ensemble, setting
-threading.Thread(target=ensemble.play_ahead, args=(setting.Setting(),), daemon=True).start()
-server._check_version = lambda: None
-server.main()
-"""
-"""Solara's own start, without asking a registry whether there is a newer one; what is asked for first is played now"""
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +49,9 @@ def main(arguments: list[str]) -> int:
     opened = "--no-open" if given.no_open else "--open"
     where = ["--host", given.host, "--port", str(given.port), opened, "--production"]
     print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
-    os.execve(sys.executable, [sys.executable, "-c", START, "run", "sim.dashboard.page", *where], environment)
+    served = ["-m", "sim.dashboard.serve", "run", "sim.dashboard.page", *where]
+    command = [sys.executable, "-P", *served]  # -P: nothing is imported from the folder it is started in
+    os.execve(sys.executable, command, environment)
 
 
 def _free(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -63,8 +64,8 @@ def address(tmp_path_factory):
             assert server.poll() is None, (folder / "log").read_text()
             time.sleep(0.5)
     yield where
-    server.kill()
-    server.wait()
+    server.send_signal(signal.SIGINT)
+    assert server.wait(60) == 130
 
 
 def text(driver) -> str:

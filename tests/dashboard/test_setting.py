@@ -228,6 +228,7 @@ def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, c
     asked, command = started
     assert asked == (host, 8765)
     assert command[command.index("--host") + 1] == host
+    assert "-P" in command  # a folder called sim, where the page is started, is not imported
     assert f"http://{host}:8765" in capsys.readouterr().out
 
 
