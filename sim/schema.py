@@ -42,6 +42,7 @@ ROUNDS: Final = {
     "measure": Column(pa.string(), "", "name of the measure"),
     "n": Column(pa.int64(), "replicates", "replicates in which the measure is defined"),
     "mean": Column(pa.float64(), "the measure's", "mean over replicates"),
+    "sd": Column(pa.float64(), "the measure's", "standard deviation over replicates, of two or more"),
     **{
         f"q{round(100 * q):02d}": Column(pa.float64(), "the measure's", f"quantile {q:g} over replicates")
         for q in QUANTILES

@@ -24,6 +24,8 @@ from sim.schema import ROUNDS, RUNS, SCHEMA_VERSION, TRAJECTORIES, Column, arrow
 from sim.work import QUANTILES, ChunkResult, Failure
 
 PARTS: Final = "parts"
+SPREAD: Final = ["mean", "sd", *list(ROUNDS)[-len(QUANTILES) :]]
+"""what is kept of a measure's replicates in a round, besides their number"""
 TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv")
 
 
@@ -244,7 +246,7 @@ def _rounds(chunk: Chunk, rounds: np.ndarray) -> dict[str, Any]:
         "round": number + 1,
         "measure": np.array(list(MEASURES))[measure],
         "n": rounds[..., 0].ravel().astype(np.int64),
-        **{name: rounds[..., 1 + at].ravel() for at, name in enumerate(["mean", *list(ROUNDS)[-len(QUANTILES) :]])},
+        **{name: rounds[..., 1 + at].ravel() for at, name in enumerate(SPREAD)},
     }
 
 
@@ -274,17 +276,22 @@ def _table(columns: dict[str, Any], kinds: dict[str, Column]) -> pa.Table:
 def _merge(tables: list[pa.Table]) -> pa.Table:
     """Rounds of the chunks of each condition as one: means and quantiles weighted by replicates.
 
-    Exact for counts and means; quantiles are exact where a condition is one chunk.
+    Exact for counts, means and standard deviations; quantiles are exact where a condition is one chunk.
     """
     frame: pd.DataFrame = pa.concat_tables(tables).to_pandas()
     keys = ["scenario", "strategy", "basis", "intensity", "round", "measure"]
-    values = [name for name in ROUNDS if name not in (*keys, "n")]
     if not frame.duplicated(keys).any():
         return pa.Table.from_pandas(frame, schema=arrow(ROUNDS), preserve_index=False)
-    defined = frame["n"] > 0
-    for name in values:
-        frame[name] = (frame[name] * frame["n"]).where(defined, 0.0)
-    whole = pd.DataFrame(frame.groupby(keys, sort=False)[["n", *values]].sum()).reset_index()
-    for name in values:
-        whole[name] = whole[name] / whole["n"].where(whole["n"] > 0)
+    defined, weighted = frame["n"] > 0, [name for name in SPREAD if name != "sd"]
+    for name in weighted:
+        frame[f"{name} x n"] = (frame[name] * frame["n"]).where(defined, 0.0)
+    sums = [f"{name} x n" for name in weighted]
+    totals = pd.DataFrame(frame.groupby(keys, sort=False)[["mean x n", "n"]].transform("sum"))
+    mean = totals["mean x n"] / totals["n"]
+    frame["squares"] = (frame["n"] * (frame["mean"] - mean) ** 2).where(defined, 0.0)
+    frame["squares"] += ((frame["n"] - 1) * frame["sd"] ** 2).where(frame["n"] > 1, 0.0)
+    whole = pd.DataFrame(frame.groupby(keys, sort=False)[["n", *sums, "squares"]].sum()).reset_index()
+    for name in weighted:
+        whole[name] = whole[f"{name} x n"] / whole["n"].where(whole["n"] > 0)
+    whole["sd"] = (whole["squares"] / (whole["n"] - 1).where(whole["n"] > 1)) ** 0.5
     return pa.Table.from_pandas(whole.reindex(columns=list(ROUNDS)), schema=arrow(ROUNDS), preserve_index=False)

@@ -23,6 +23,7 @@ from sim.errors import InputError
 from sim.folder import locked, read_manifest
 from sim.params import Factor, Params
 from sim.run import RUN_MEASURES
+from sim.schema import ROUNDS
 from sim.store import Results, Store, load
 from sim.work import Failure, Task, Workplace, find_intensity, perform, play_chunk
 
@@ -71,6 +72,7 @@ class Study:
             "experiment": self.experiment,
             "size": self.size.model_dump(exclude={"replicates"}),
             "equal_spend": self.equal_spend,
+            "rounds": list(ROUNDS),
         }
         return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
 

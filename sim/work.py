@@ -38,7 +38,7 @@ class ChunkResult(NamedTuple):
     runs: np.ndarray
     """(replicates, len(RUN_MEASURES))"""
     rounds: np.ndarray
-    """(rounds, len(MEASURES), 2 + len(QUANTILES)): how many replicates are defined, their mean, quantiles"""
+    """(rounds, len(MEASURES), 3 + len(QUANTILES)): how many replicates are defined, and what `spread` makes of them"""
     trajectories: np.ndarray | None
     """(rounds, replicates, len(MEASURES)), if asked for"""
 
@@ -51,18 +51,24 @@ def play_chunk(chunk: Chunk, seed: int, rounds: int, keep: bool) -> ChunkResult:
 
 
 def spread(rounds: np.ndarray) -> np.ndarray:
-    """Count, mean and quantiles over replicates, (rounds, measures, 2 + len(QUANTILES)), leaving nan out."""
+    """Count, mean, standard deviation and quantiles over replicates, leaving nan out.
+
+    rounds: (rounds, replicates, measures). Returns (rounds, measures, 3 + len(QUANTILES)); a standard deviation is nan
+    where fewer than two replicates are defined.
+    """
     defined = ~np.isnan(rounds)
     count = defined.sum(axis=1)
-    out = np.full((*count.shape, 2 + len(QUANTILES)), np.nan)
+    out = np.full((*count.shape, 3 + len(QUANTILES)), np.nan)
     out[..., 0] = count
     np.divide(np.where(defined, rounds, 0.0).sum(axis=1), count, out=out[..., 1], where=count > 0)
+    squares = np.where(defined, (rounds - out[:, None, :, 1]) ** 2, 0.0).sum(axis=1)
+    np.sqrt(np.divide(squares, count - 1, out=out[..., 2], where=count > 1), out=out[..., 2])
     whole = count == rounds.shape[1]
     quantiles = np.moveaxis(np.quantile(rounds, QUANTILES, axis=1), 0, -1)
-    out[..., 2:] = np.where(whole[..., None], quantiles, np.nan)
+    out[..., 3:] = np.where(whole[..., None], quantiles, np.nan)
     for at in zip(*np.nonzero(~whole & (count > 0)), strict=True):
         column = rounds[at[0], :, at[1]]
-        out[(*at, slice(2, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
+        out[(*at, slice(3, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
     return out
 
 

@@ -17,8 +17,8 @@
 # community=roster ...` makes the results that this page reads.
 
 # %%
-from IPython.display import Markdown, display
-from PIL import Image
+import PIL.Image
+from IPython.display import Image, Markdown, display
 
 from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
@@ -50,7 +50,8 @@ display(
 
 # %%
 pictures = sorted(results.folder.glob("figures/community_*.png"))
-display(*[Image.open(path).convert("RGB").reduce(2) for path in pictures if "laissez_faire" not in path.name])
+pictures = [path for path in pictures if "laissez_faire" not in path.name]
+display(*[Image(path.read_bytes(), width=900, alt=PIL.Image.open(path).info.get("Title")) for path in pictures])
 
 # %% [markdown]
 # ## What helps them

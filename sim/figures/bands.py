@@ -15,15 +15,17 @@ from sim.figures.words import label, title, words
 def bands(rounds: pd.DataFrame, scenario: str, measure: str = "welfare_net", basis: str = FULL) -> Figure:
     """One measure round by round: a panel per strategy, with laissez-faire in grey behind it.
 
-    rounds: a table of rounds as sim.store writes it. Lines are means; bands hold half of the communities (q25 to
-    q75) and nine tenths (q05 to q95). Raises InputError where the table lacks the scenario or the measure.
+    rounds: a table of rounds as sim.store writes it. Lines are means, with their 95 % intervals; bands hold half of
+    the communities (q25 to q75) and nine tenths (q05 to q95). Raises InputError where the table lacks the scenario or
+    the measure.
     """
     found = paths(rounds, scenario, measure, basis)
     nothing = [path for path in found if path.strategy == BASELINE]
     strategies = [path for path in found if path.strategy != BASELINE]
     figure, axes = panels(
         len(strategies) or 1, 4, 1.8, 1.35, f"{title(measure)}: {words(scenario)}, at {basis}",
-        "Line: mean. Dark band: half of the communities. Pale band: nine tenths. Grey, dashed: laissez-faire.",
+        "Line: mean, with its 95 % interval. Dark band: half of the communities. Pale band: nine tenths. Grey, dashed: "
+        "laissez-faire.",
         below="round (month)", aside=label(measure), left=0.5, across=0.15, down=0.42, shared=True,
     )  # fmt: skip
     for at, (path, panel) in enumerate(zip(strategies or nothing, axes, strict=True)):

@@ -29,8 +29,9 @@ def trajectories(
 ) -> Figure:
     """Means over communities, a panel per measure, a line per strategy named at its end; laissez-faire is dashed.
 
-    rounds: a table of rounds as sim.store writes it. Bands hold half and nine tenths of the communities: those of
-    laissez-faire always, those of the strategies where there are at most FEW (sim.figures.bands shows them all).
+    rounds: a table of rounds as sim.store writes it. About each mean is its 95 % interval. Bands hold half and nine
+    tenths of the communities: those of laissez-faire always, those of the strategies where there are at most FEW
+    (sim.figures.bands shows them all).
     Raises InputError where the table lacks the scenario or a measure.
     """
     tables = [paths(rounds, scenario, measure, basis) for measure in measures]
@@ -40,8 +41,8 @@ def trajectories(
     height = max(1.9, 0.145 * (len(strategies) + 1))
     figure, axes = panels(
         len(measures), 2, WIDTH, height, f"Round by round: {words(scenario)}, at {basis}",
-        "Lines: means over communities. Bands: where half (dark) and nine tenths (pale) of the communities lie"
-        + ("." if few else " under laissez-faire."),
+        "Lines: means over communities, with 95 % intervals. Bands: where half (dark) and nine tenths (pale) "
+        f"of the communities lie{'.' if few else ' under laissez-faire.'}",
         left=0.5, right=names, across=names + 0.5, down=0.8, bottom=0.45,
     )  # fmt: skip
     for panel, table, measure in zip(axes, tables, measures, strict=True):

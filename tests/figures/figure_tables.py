@@ -54,7 +54,7 @@ def make_rounds(scenarios=SCENARIOS, strategies=STRATEGIES, bases=BASES, rounds=
                 quantiles = {f"q{round(100 * q):02d}": mean + 0.2 * (q - 0.5) for q in QUANTILES}
                 tables.append(pd.DataFrame({
                     "scenario": scenario, "strategy": strategy, "basis": basis, "intensity": 1.0, "round": at,
-                    "measure": measure, "n": 40, "mean": mean, **quantiles,
+                    "measure": measure, "n": 40, "mean": mean, "sd": 0.1, **quantiles,
                 }))  # fmt: skip
     return pd.concat(tables, ignore_index=True)
 

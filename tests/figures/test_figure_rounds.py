@@ -7,7 +7,7 @@ from figure_tables import STRATEGIES, make_rounds
 
 from sim.errors import InputError
 from sim.figures.bands import bands
-from sim.figures.style import colour, ink
+from sim.figures.style import COLOURS, colour, ink
 from sim.figures.trajectories import trajectories
 from sim.figures.words import label
 
@@ -64,19 +64,35 @@ def test_trajectories_say_measures_with_units_and_name_lines_at_their_ends(round
 
 def test_many_strategies_leave_only_laissez_faire_its_bands(rounds):
     figure = trajectories(rounds, "calm", ["trust"])
-    assert [each.get_label() for each in figure.axes[0].collections] == ["laissez_faire, 90 %", "laissez_faire, 50 %"]
+    bands = [each.get_label() for each in figure.axes[0].collections if "%" in str(each.get_label())]
+    assert bands == ["laissez_faire, 90 %", "laissez_faire, 50 %"]
     path = of(rounds, "laissez_faire", "trust")
     assert band(figure.axes[0], "laissez_faire, 90 %") == (path.q05.tolist(), path.q95.tolist()) or np.allclose(
         band(figure.axes[0], "laissez_faire, 90 %"), [path.q05, path.q95]
     )
-    assert any("under laissez-faire" in each for each in written(figure))
+    assert any("under laissez-faire" in " ".join(each.split()) for each in written(figure))
+
+
+def test_every_mean_has_its_interval_about_it(rounds):
+    """Half of it is t(39, .975) * .1 / sqrt(40) = 2.0227 * .0158114 = .0319816."""
+    for figure in (trajectories(rounds, "calm", ["trust"]), bands(rounds, "calm", "trust")):
+        for axes in figure.axes:
+            for name in [each.get_label() for each in axes.lines if each.get_label() in COLOURS]:
+                mean = np.asarray(line(axes, name).get_ydata())
+                assert np.allclose(band(axes, f"{name}, interval"), [mean - 0.0319816, mean + 0.0319816], atol=1e-6)
+
+
+def test_tables_without_standard_deviations_and_single_replicates_have_no_intervals(rounds):
+    for table in (rounds.drop(columns="sd"), rounds.assign(n=1, sd=np.nan)):
+        labels = [each.get_label() for each in trajectories(table, "calm", ["trust"]).axes[0].collections]
+        assert labels == ["laissez_faire, 90 %", "laissez_faire, 50 %"]
 
 
 def test_few_strategies_all_have_bands():
     rounds = make_rounds(("calm",), ("inclusion", "mine"))
     figure = trajectories(rounds, "calm", ["trust"])
     assert {each.get_label() for each in figure.axes[0].collections} == {
-        f"{name}, {part}" for name in ("laissez_faire", "inclusion", "mine") for part in ("50 %", "90 %")
+        f"{name}, {part}" for name in ("laissez_faire", "inclusion", "mine") for part in ("50 %", "90 %", "interval")
     }
 
 

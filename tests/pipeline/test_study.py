@@ -324,6 +324,7 @@ def test_means_over_chunks_are_exact(tmp_path, monkeypatch):
     cut = run_study(study(strategies=("inclusion",)), tmp_path / "two", workers=1)
     pd.testing.assert_frame_equal(whole.runs, cut.runs, check_exact=True)
     np.testing.assert_allclose(whole.rounds["mean"], cut.rounds["mean"], rtol=1e-12)
+    np.testing.assert_allclose(whole.rounds["sd"], cut.rounds["sd"], rtol=1e-6, atol=1e-9)
     assert whole.rounds.n.equals(cut.rounds.n)
 
 
@@ -384,7 +385,9 @@ def test_quantiles_leave_undefined_replicates_out():
     out = spread(rounds)
     assert out[0, 0, 0] == 2
     assert out[0, 0, 1] == 2.0
-    assert out[0, 0, 4] == 2.0  # the median of 1 and 3
+    assert out[0, 0, 2] == pytest.approx(2.0**0.5)  # of 1 and 3, about 2
+    assert out[0, 0, 5] == 2.0  # the median of 1 and 3
+    assert np.isnan(spread(rounds[:, :2])[0, 0, 2])  # a single one has none
 
 
 def test_loss_and_recovery_are_measured_from_the_shock():
