@@ -60,6 +60,11 @@ class Dataset:
         """A row per condition: its number, name, place in the design, what it changes, and a column per parameter."""
         try:
             return pq.read_table(self.folder / CONDITIONS)
+        except FileNotFoundError:
+            raise InputError(
+                f"{self.folder} lacks {CONDITIONS}: it is a published copy, or damaged; play the design again, or give "
+                "the folder of a run"
+            ) from None
         except (OSError, pa.ArrowException) as error:
             raise InputError(
                 f"{self.folder / CONDITIONS} cannot be read: {error}; start anew with fresh=true"

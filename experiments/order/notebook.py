@@ -111,13 +111,16 @@ belongs, left = (
     for table in (over_the_run, at_the_end)
 )  # fmt: skip
 whole = average[(average["strategy"] == "all at once") & (average["measure"] == "welfare_net_last_year")]["effect"]
-share = at_the_end[at_the_end["panel"] == at_the_end["panel"].iloc[0]]["effect"].abs().max() / whole.iloc[0]
+largest = at_the_end[at_the_end["panel"] == at_the_end["panel"].iloc[0]]["effect"].abs().max()
+share = (
+    f"; the largest of these differences is {100 * largest / whole.iloc[0]:.1f} % of what the mix brings then"
+    if len(whole) else ""
+)  # fmt: skip
 display(
     Markdown(
         f"On the mean over the scenarios and over the whole run these orders are better (by how much net welfare, "
         f"in MU per person and round): {listed(belongs)}. Over the last year, when all do the same, these were: "
-        f"{listed(left)}; the largest of these differences is {100 * share:.1f} % of what "
-        "the mix brings then."
+        f"{listed(left)}{share}."
     )
 )
 

@@ -29,7 +29,7 @@ def studies() -> tuple[list[str], list[str]]:
     And why other folders with a manifest cannot be shown, a sentence each.
     """
     found, left_out = [], []
-    for path in sorted(root().glob("*/*/manifest.json")):
+    for path in sorted([*root().glob("*/manifest.json"), *root().glob("*/*/manifest.json")]):
         folder = path.parent
         try:
             found.append((str(_manifest(folder).get("started")), str(folder.relative_to(root()))))

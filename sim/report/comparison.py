@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from sim.design import BASELINE
 from sim.figures.bands import bands
 from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
@@ -12,7 +13,7 @@ from sim.figures.words import in_order, words
 from sim.report.answer import answer, phrased, question
 from sim.report.page import Page, Part, Picture, Section
 from sim.report.pictures import drawn, published
-from sim.report.sentences import many
+from sim.report.sentences import listed, many
 from sim.report.tables import gains, ranked
 from sim.store import Results
 
@@ -36,8 +37,9 @@ RULE: Final = (
 def tell(results: Results) -> Page:
     """The page of a comparison."""
     about, effects = results.manifest, phrased(results.effects)
+    size = f"{played(about, about['scenarios'])}{_mix(about)}"
     return Page(
-        manifest=about, played=played(about, about["scenarios"]), question=question(results), answer=answer(results),
+        manifest=about, played=size, question=question(results), answer=answer(results),
         warnings=_warnings(results), rule=RULE,
         sections=[] if effects.empty else [
             Section("Strategies ranked", RANKED, _against_nothing(results)),
@@ -62,6 +64,18 @@ def played(about: dict, scenarios: list[str]) -> str:
         f"{many(about['replicates'], 'replicate')} of each condition, {many(about['leaders'], 'leader')}, "
         f"{many(about['rounds'], 'monthly round')}; {noun}: {', '.join(map(words, scenarios))}."
     )
+
+
+def _mix(about: dict) -> str:
+    """What a portfolio holds, in a sentence; '' where none was played."""
+    parts = about.get("config", {}).get("strategy", {}).get("parts", {})
+    if about["strategies"] != [BASELINE, "portfolio"]:
+        return ""
+    held = [
+        f"{words(name)} at {part['intensity']:g}" + (f" from month {part['start']}" if part["start"] > 1 else "")
+        for name, part in parts.items() if part["intensity"] > 0
+    ]  # fmt: skip
+    return f" The portfolio: {listed(held, 'nothing')}."
 
 
 def counted(scenarios: int) -> str:

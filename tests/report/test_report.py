@@ -11,6 +11,7 @@ from sim.figures.trajectories import trajectories
 from sim.report import evidence, pdf
 from sim.report.answer import answer, question
 from sim.report.evidence import counts, held, most_moving, validation
+from sim.report.report import read
 from sim.report.verdicts import HARMS, HELPS, NULL, judged
 from sim.store import Results, load
 
@@ -125,6 +126,15 @@ def test_the_page_and_why_there_is_no_pdf(folder, capsys, monkeypatch):
     assert ".The same" not in page and "2 replicates of each" in page
     assert "inclusion" in page and "2 replicates are too few" in page and "run.replicates=2" in page
     assert "http://" not in page and "https://" not in page and not (folder / "report.pdf").exists()
+
+
+def test_a_portfolio_is_told_by_what_is_in_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=2", "run.rounds=3", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
+    mix = ("strategy.parts.inclusion.intensity=0.5", "strategy.parts.communication={intensity: 1, start: 13}")
+    assert main(["run", "strategy=portfolio", *mix, *size, "out=here"]) == 0
+    played = read(tmp_path / "here").played
+    assert played.endswith("The portfolio: communication at 1 from month 13 and inclusion at 0.5.")
 
 
 def test_a_published_folder_without_its_runs_is_enough(folder, capsys, monkeypatch):
