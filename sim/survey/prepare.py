@@ -9,6 +9,7 @@ from sim.blocks import Block
 from sim.dataset import CONDITIONS, PARTS, Dataset, conditions_table
 from sim.errors import InputError
 from sim.folder import holds_else, read_manifest, refuse_other, require_fields, write_manifest
+from sim.replication.rule import Sequential
 from sim.schema import SCHEMA_VERSION
 from sim.study import provenance
 from sim.survey.progress import extend
@@ -38,7 +39,13 @@ def look(survey: Survey, folder: Path, fresh: bool) -> Found:
         return Found(dataset, None, order)
     refuse_other(folder, manifest, "design", survey.identity, survey.size.model_dump(include={"rounds", "seed"}))
     require_fields(folder, manifest)
-    return Found(dataset, manifest, _match(dataset, survey))
+    order = _match(dataset, survey)
+    if not isinstance(survey.rule, Sequential) and manifest["replicates"] > survey.size.replicates:
+        raise InputError(
+            f"{folder} has {manifest['replicates']:,} replicates, more than run.replicates={survey.size.replicates}; "
+            "give another out=, or fresh=true to replace what is there"
+        )
+    return Found(dataset, manifest, order)
 
 
 def prepare(survey: Survey, folder: Path, fresh: bool) -> tuple[Dataset, Survey, dict[str, Any]]:

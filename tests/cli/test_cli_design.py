@@ -56,6 +56,12 @@ def test_status_and_resume(command, folder):
     assert (status["done"], status["status"], status["missing"]) == (10, "finished", 0)
 
 
+def test_fewer_replicates_than_there_are_are_refused_before_anything_is_told(command):
+    assert command(*GRID, "quiet=true").code == 0
+    done = command("resume", "here", "run.replicates=2")
+    assert done.code == 2 and "here has 3 replicates, more than run.replicates=2; give another out=" in done.sentence
+
+
 def test_a_query_answers_and_can_do_no_harm(command, folder):
     assert command(*GRID, "quiet=true").code == 0
     done = command("query", "here", "SELECT learn_public, count(*) AS n FROM runs GROUP BY ALL ORDER BY 1", "--csv")
