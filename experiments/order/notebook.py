@@ -23,7 +23,7 @@ from sim.dataset import open_dataset
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, title, words
 from sim.findings import Findings
-from sim.report.sentences import listed
+from sim.report.sentences import listed, told
 
 # %% tags=["parameters"]
 results_folder = "results/order/latest"
@@ -54,14 +54,15 @@ forest(
 )  # fmt: skip
 
 # %% [markdown]
-# The same in numbers, on the mean over the scenarios, with what each way spends. Welfare is in MU per person and round,
-# spend in MU per leader and round.
+# The same in numbers, on the mean over the scenarios, with what each way spends: differences with their 95 % intervals.
+# Welfare is in MU per person and round, spend (money and leaders' time) in MU per leader and round.
 
 # %%
 average = gains[gains["scenario"] == gains["scenario"].iloc[0]]
-means = average.assign(measure=average["measure"].map(title))
-means = means.pivot(index="strategy", columns="measure", values="effect").round(4)
-means.sort_values(title("welfare_net"), ascending=False)
+shown = average.assign(told=average.apply(lambda row: told(row, 1 if row["measure"] == "spend" else 4), axis=1))
+best_first = shown[shown["measure"] == "welfare_net"].sort_values("effect", ascending=False)["strategy"]
+shown = shown.pivot(index="strategy", columns="measure", values="told").loc[best_first, gains["measure"].unique()]
+shown.rename(columns=title).rename_axis(index="way to begin", columns=None)
 
 # %% [markdown]
 # ## What belongs first?
@@ -92,11 +93,17 @@ forest(
 )  # fmt: skip
 
 # %%
-columns = ["effect", "low", "high", "p_holm"]
-tables = [each.set_index(["panel", "row"])[columns] for each in (over_the_run, at_the_end)]
-pd.concat(tables, axis=1, keys=["whole run", "last year"]).rename_axis(index=["scenario", "contrast"]).rename(
-    index=lambda name: words(name, 60)
-).round(4)
+tables = [
+    each.assign(difference=each.apply(told, axis=1, digits=4), p=each["p_holm"].map("{:.3f}".format)).set_index(
+        ["panel", "row"]
+    )[["difference", "p"]]
+    for each in (over_the_run, at_the_end)
+]
+table = pd.concat(tables, axis=1, keys=["whole run", "last year"]).rename_axis(index=["scenario", "contrast"])
+table.replace("0.000", "< .001").rename(
+    index=lambda name: words(name, 60),
+    columns={"difference": "difference (95 % interval)", "p": "p after Holm's correction"},
+)
 
 # %% [markdown]
 # ## What it says
