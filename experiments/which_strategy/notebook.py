@@ -15,14 +15,19 @@
 # written before the run.
 
 # %%
+import numpy as np
+import pandas as pd
 from IPython.display import Markdown, display
 
+from sim.analysis.effects import compare
+from sim.design import BASELINE
 from sim.figures.cost_benefit import cost_benefit
 from sim.figures.equity import equity
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import words
 from sim.report.answer import answer
+from sim.report.sentences import told
 from sim.report.verdicts import verdicts
 from sim.store import load
 
@@ -64,8 +69,14 @@ judged.rename(index=words, columns=words)
 
 # %%
 best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
-best = best[["basis", "scenario", "strategy", "prob_best", "effect", "low", "high", "spend"]].round(4)
-best.sort_values(["basis", "scenario"]).set_index(["basis", "scenario", "strategy"]).rename(index=words)
+shown = pd.DataFrame(
+    {
+        "effect (95 % interval)": best.apply(told, axis=1, digits=4),
+        "probability of being best": best["prob_best"].map("{:.3f}".format),
+        "spend": best["spend"].map("{:.1f}".format),
+    }
+)
+shown.set_index(pd.MultiIndex.from_frame(best[["basis", "scenario", "strategy"]])).sort_index().rename(index=words)
 
 # %% [markdown]
 # ## Cooperation round by round
@@ -91,15 +102,28 @@ cost_benefit(effects)
 # %% [markdown]
 # ## The predictions
 # Communication's effect on cooperation against that of every other single strategy, and all seven together against
-# the sum of the seven, per scenario at full strength:
+# the sum of the seven, per scenario at full strength. Sums are taken within a replicate; in brackets are 95 %
+# intervals:
 
 # %%
 giving = effects[(effects.measure == "cooperation") & (effects.basis == "full strength")]
 table = giving.pivot(index="strategy", columns="scenario", values="effect")
 singles = table.drop(index="all_seven", errors="ignore")
-summary = table.copy()
-summary.loc["sum of the seven"] = singles.sum()
-display(summary[manifest["scenarios"]].rename(index=words, columns=words).round(3))
+runs = results.runs[(results.runs["basis"] == "full strength") | (results.runs["strategy"] == BASELINE)]
+runs = runs.pivot(index=["scenario", "replicate"], columns="strategy", values="cooperation")
+gained = runs.sub(runs[BASELINE], axis=0)
+sums = pd.DataFrame({"sum of the seven": gained[singles.index].sum(axis=1, skipna=False)})
+if "all_seven" in gained:
+    sums["all seven less that sum"] = gained["all_seven"] - sums["sum of the seven"]
+summed = pd.DataFrame(
+    row | {"scenario": scenario}
+    for scenario, some in sums.groupby("scenario")
+    for row in compare({name: some[name].to_numpy() for name in some}, np.zeros(len(some)), better=1)
+)
+shown = pd.concat([giving, summed])
+shown = shown.assign(told=shown.apply(told, axis=1)).pivot(index="strategy", columns="scenario", values="told")
+shown = shown.loc[[*table.index, *sums], manifest["scenarios"]].rename(index=words, columns=words)
+display(shown.rename_axis(index=None, columns=None))
 first = (singles.idxmax() == "communication").sum() if "communication" in singles.index else 0
 less = (table.loc["all_seven"] < singles.sum()).sum() if "all_seven" in table.index else 0
 display(
