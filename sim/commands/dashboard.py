@@ -6,9 +6,12 @@ The page is served on this machine alone, at http://127.0.0.1:8765, until the co
 serves it to everybody who can reach this machine; there is no password. Needs the extra: pip install
 commonweal[dashboard].
 
+DIR holds the past studies that the page shows, or is one itself; results/ where it is left out.
+
 examples:
   commonweal dashboard
   commonweal dashboard --port 9000 --results results
+  commonweal dashboard --results results/first          one study
 
 exit codes: 2 bad input, 130 interrupted
 """
@@ -34,18 +37,20 @@ def main(arguments: list[str]) -> int:
     parser = Parser("dashboard")
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--results", metavar="DIR", default="results")
+    parser.add_argument("--results", metavar="DIR")
     parser.add_argument("--no-open", action="store_true")
     given = parser.parse_args(arguments)
     if any(find_spec(name) is None for name in NEEDED):
         raise InputError("the page needs more packages; install them with: pip install commonweal[dashboard]")
+    if given.results is not None and not os.path.isdir(given.results):
+        raise InputError(f"--results is {given.results!r}; there is no such folder; name one that holds results")
     _free(given.host, given.port)
     from sim.commands._kernels import compile_model
     from sim.composition import session
 
     with session():
         compile_model(quiet=False)
-    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": given.results}
+    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": given.results or "results"}
     opened = "--no-open" if given.no_open else "--open"
     where = ["--host", given.host, "--port", str(given.port), opened, "--production"]
     print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)

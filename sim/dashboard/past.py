@@ -10,12 +10,14 @@ import pandas as pd
 from sim.dashboard.picture import estimate
 from sim.errors import InputError
 from sim.figures.words import words
-from sim.folder import read_manifest
+from sim.folder import MANIFEST, read_manifest
 from sim.report.verdicts import PRIMARY, judged
 from sim.store import altered_tables, require_finished
 
 COLUMNS = {"scenario", "strategy", "basis", "measure", "effect", "low", "high", "p_holm"}
 """what a table of effects must have to be ranked"""
+DEPTHS = ("", "*/", "*/*/")
+"""how far below the root a study may lie"""
 
 
 def root() -> Path:
@@ -23,16 +25,21 @@ def root() -> Path:
     return Path(os.environ.get("COMMONWEAL_RESULTS", "results"))
 
 
+def above() -> Path:
+    """Where the names of studies begin: the root, or the folder above it where the root is itself a study's."""
+    return root().parent if (root() / MANIFEST).exists() else root()
+
+
 def studies() -> tuple[list[str], list[str]]:
-    """The finished rankings of strategies there, published ones too, as paths below the root, newest first.
+    """The finished rankings of strategies there, published ones too, as paths below `above`, newest first.
 
     And why other folders with a manifest cannot be shown, a sentence each.
     """
     found, left_out = [], []
-    for path in sorted([*root().glob("*/manifest.json"), *root().glob("*/*/manifest.json")]):
+    for path in sorted(path for depth in DEPTHS for path in root().glob(f"{depth}{MANIFEST}")):
         folder = path.parent
         try:
-            found.append((str(_manifest(folder).get("started")), str(folder.relative_to(root()))))
+            found.append((str(_manifest(folder).get("started")), str(folder.relative_to(above()))))
         except InputError as error:
             notebook = folder / "notebook.html"
             left_out.append(f"{folder}: read {notebook} in a browser" if notebook.is_file() else str(error))
@@ -44,7 +51,7 @@ def ranked(name: str) -> dict[str, list[list[str]]]:
 
     name: one of `studies`. Raises InputError where it is none, or cannot be read.
     """
-    folder = root() / name
+    folder = above() / name
     if name not in studies()[0]:
         raise InputError(f"{name} is no finished study in {root()}")
     if altered_tables(folder, _manifest(folder), whole=False):

@@ -218,6 +218,17 @@ def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
     assert len(lines) == 3 and "cannot be used" in lines[0] and "pip install commonweal[dashboard]" in lines[2]
 
 
+@pytest.mark.parametrize("given", [["--results", "nowhere"], ["--results="], ["--results", "file"]])
+def test_a_folder_of_results_that_is_named_must_be_there(tmp_path, monkeypatch, capsys, given):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(dashboard.os, "execve", lambda *_: pytest.fail("the page is served"))
+    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda quiet: None)
+    assert main(["dashboard", "--no-open", *given]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "there is no such folder" in said
+
+
 @pytest.mark.parametrize(("given", "host"), [([], "127.0.0.1"), (["--host", "0.0.0.0"], "0.0.0.0")])
 def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, capsys, given, host):
     started = []
@@ -269,6 +280,10 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     assert list(found) == ["calm, full strength"] and [row[0] for row in found["calm, full strength"]] == ["inclusion"]
     with pytest.raises(InputError, match="is damaged"):
         past.ranked("single/cut")
+    for place, name in (("results/single/one", "one"), (str(published), "published")):  # itself a study
+        monkeypatch.setenv("COMMONWEAL_RESULTS", place)
+        assert past.studies() == ([name], []) and past.ranked(name) == found
+    monkeypatch.delenv("COMMONWEAL_RESULTS")
     for name in ("single/two", "../../etc", "/etc"):
         with pytest.raises(InputError, match="no finished study"):
             past.ranked(name)
