@@ -15,6 +15,8 @@ from sim.survey import open_whole
 
 SECONDS: Final = 600
 """how long a cell may take"""
+VALIDATION: Final = "validation"
+"""the kind, and the experiment, of what `commonweal validate out=DIR` writes"""
 QUIET: Final = ["--IPKernelApp.log_level=40"]
 
 
@@ -55,7 +57,7 @@ def check_results(folder: Path, study: str, reads: list[str] | None) -> None:
     """Raise InputError, saying why, where a notebook that reads some experiments cannot be executed on a folder."""
     manifest = read_manifest(folder)
     if manifest is None or manifest.get("kind") != "design":
-        if manifest is None or manifest.get("kind") != "validation":  # which `commonweal validate out=DIR` wrote
+        if manifest is None or manifest.get("kind") != VALIDATION:
             manifest = load(folder).manifest
         _check_experiment(folder, manifest, study, reads)
         return
@@ -68,8 +70,13 @@ def _check_experiment(folder: Path, manifest: dict[str, Any], study: str, reads:
     if reads is not None and found not in reads:
         raise InputError(
             f"{folder} holds results of the experiment {found}; the notebook of {study} reads those of "
-            f"commonweal run experiment={reads[0]}"
+            f"{maker(reads[0])}"
         )
+
+
+def maker(experiment: str) -> str:
+    """The command that makes the results of an experiment."""
+    return "commonweal validate out=DIR" if experiment == VALIDATION else f"commonweal run experiment={experiment}"
 
 
 def execute(source: Path, folder: Path, **parameters: Any) -> list[Path]:

@@ -54,6 +54,7 @@ def main(arguments: list[str]) -> int:
 
 def newest(experiments: list[str]) -> Path:
     """The finished run of one of some experiments that was started last. Raises InputError where there is none."""
+    from sim.notebook import maker
     from sim.store import read_manifest
 
     found, parents = [], [Path("results") / name for name in experiments]
@@ -63,7 +64,7 @@ def newest(experiments: list[str]) -> Path:
             found.append((str(manifest.get("started")), path.parent))
     if not found:
         raise InputError(
-            f"there are no finished results in {parents[0]}; run the study first "
-            f"(commonweal run experiment={experiments[0]}), or name a folder with --results"
+            f"there are no finished results in {parents[0]}; run the study first ({maker(experiments[0])}), or name a "
+            "folder with --results"
         )
     return max(found)[1]

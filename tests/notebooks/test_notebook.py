@@ -110,6 +110,10 @@ def test_results_of_another_kind_missing_unfinished_or_newer(results, capsys):
         (results / "manifest.json").write_text(json.dumps(manifest))
     assert main(["notebook", "which_strategy"]) == 2
     assert "no finished results in results/which_strategy" in capsys.readouterr().err
+    for given in ([], ["--results", "here"]):
+        assert main(["notebook", "validation", *given]) == 2
+        error = capsys.readouterr().err
+        assert "commonweal validate out=DIR" in error and "experiment=validation" not in error
     assert main(["notebook", "which_strategy", "--results", "empty"]) == 2
     assert "empty holds no results" in capsys.readouterr().err
 
