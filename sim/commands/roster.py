@@ -7,8 +7,8 @@ template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelv
 check     says what was read, what will be drawn anew in each replicate, and what is wrong and where
 
 A leaders table is all that is needed, and of it only the column id. GraphML (LEADERS ends in .graphml) holds
-leaders and ties in one file. A row of TIES counts both ways unless its reverse has a row of its own; with
---directed it counts one way only.
+leaders and ties in one file. TIES is - where groups are given and ties are not, or are in the GraphML. A row of TIES
+counts both ways unless its reverse has a row of its own; with --directed it counts one way only.
 
 Endowments are in MU per round. The levers' prices are made for about 1000 MU, the worth of a leader's month: with
 endowments of a far smaller or larger size every strategy seems ruinous or free, and a note says so.
@@ -16,6 +16,7 @@ endowments of a far smaller or larger size every strategy seems ruinous or free,
 examples:
   commonweal roster template my_town
   commonweal roster check my_town/leaders.csv my_town/ties.csv my_town/groups.csv
+  commonweal roster check my_town/leaders.csv - my_town/groups.csv
   commonweal roster check town.graphml
   commonweal run community=roster community.leaders_file=my_town/leaders.csv \\
     community.ties_file=my_town/ties.csv community.groups_file=my_town/groups.csv experiment=which_strategy
@@ -62,6 +63,8 @@ def _template(arguments: list[str]) -> int:
 
 
 TABLES = ("leaders", "ties", "groups")
+NONE = "-"
+"""what stands for a table that is left out before one that is given"""
 
 
 def _check(arguments: list[str]) -> int:
@@ -71,10 +74,15 @@ def _check(arguments: list[str]) -> int:
     parser.add_argument("groups", metavar="GROUPS", nargs="?")
     parser.add_argument("--directed", action="store_true")
     given = parser.parse_intermixed_args(arguments)
+    for name in TABLES:
+        if getattr(given, name) == "":
+            remedy = "give the path of a file" + ("" if name == "leaders" else f", or {NONE} for none")
+            raise InputError(f"commonweal roster check: {name.upper()} is empty; {remedy}")
+    ties, groups = (None if each == NONE else each for each in (given.ties, given.groups))
     from sim.roster import RosterError, describe, read_roster
 
     try:
-        roster = read_roster(given.leaders, given.ties, given.groups, directed=given.directed)
+        roster = read_roster(given.leaders, ties, groups, directed=given.directed)
     except RosterError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)

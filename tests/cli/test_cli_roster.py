@@ -44,6 +44,13 @@ def test_ties_count_one_way_if_asked(command, folder):
     assert "1 directed tie," in command("roster", "check", "--directed", "leaders.csv", "ties.csv").out
 
 
+def test_groups_are_checked_without_ties(command, folder):
+    (folder / "leaders.csv").write_text("id,group\na,harbour\nb,hill\n")
+    (folder / "groups.csv").write_text("group,size\nharbour,100\nhill,50\n")
+    done = command("roster", "check", "leaders.csv", "-", "groups.csv")
+    assert done.code == 0 and "2 groups: harbour, hill" in done.out and "directed tie" not in done.out
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -53,6 +60,9 @@ def test_ties_count_one_way_if_asked(command, folder):
         (["check"], "required: LEADERS"),
         (["check", "town.graphml", "--directed"], "GraphML says itself which edges are directed"),
         (["check", "nowhere.csv"], "nowhere.csv: there is no such file"),
+        (["check", "", "ties.csv"], "LEADERS is empty; give the path of a file"),
+        (["check", "a", "", "groups.csv"], "TIES is empty; give the path of a file, or - for none"),
+        (["check", "a", "-", ""], "GROUPS is empty; give the path of a file, or - for none"),
         (["check", "a", "b", "c", "d"], "unrecognized arguments: d"),
     ],
 )
