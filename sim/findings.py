@@ -16,7 +16,7 @@ from sim.analysis.effects import COLUMNS, compare
 from sim.analysis.factorial import contrasts
 from sim.analysis.precedence import precedence
 from sim.analysis.regret import box, regret
-from sim.analysis.sobol import indices, screening
+from sim.analysis.sobol import indices, screening, shares
 from sim.dataset import Dataset, label, told
 from sim.design import BASELINE
 from sim.designs.design import flat, ranges
@@ -224,6 +224,12 @@ class Findings:
         whole = pd.concat(frames, ignore_index=True).assign(basis="full strength", intensity=1.0)
         return whole.assign(scenario=whole["across"]).reindex(columns=list(COLUMNS))
 
+    def spend_of(self, name: str) -> dict[str, float]:
+        """What a choice spends per group, and on the mean over several: MU per leader and round."""
+        at, spend = self.choices().index(name), _mean(self.values("spend"))
+        found = {group: float(spend[rows][at]) for group, rows in self.groups.items()}
+        return ({EVERYWHERE: float(np.mean(list(found.values())))} if len(found) > 1 else {}) | found
+
     def precedence(self, measure: str) -> pd.DataFrame:
         """Whether one strategy had better be begun before another: a row per pair, per group and over all of them."""
         values, starts = self.values(measure), self._starts()
@@ -258,6 +264,11 @@ class Findings:
             return pd.DataFrame(columns | {"money": self._of(money, rows)[at], "hours": self._of(hours, rows)[at]})
 
         return self._by_group(table)
+
+    def told_apart(self, measure: str) -> bool:
+        """Whether conditions differ by more than luck makes them differ."""
+        values = self.values(measure)
+        return shares(values[:, ~np.isnan(values).any(axis=0)])[0] > 0.0
 
     def failures(self, measure: str, below: float | None) -> pd.DataFrame:
         """Where the mean of a measure is bad: below a value, or in the worst quarter of the conditions."""

@@ -1,8 +1,9 @@
 """Sobol indices: which parameters an outcome's variance comes from, apart from what is due to luck.
 
 The indices are of the expected outcome. With few replicates the mean of a condition still has luck in it, which
-weakens first-order indices and swells total ones; the part that differs between conditions is estimated from the
-replicates and taken out (law of total variance; what all conditions share under common random numbers cancels).
+weakens first-order indices and swells total ones. What it adds to the variance between conditions, and to each squared
+difference of two conditions, is estimated from the replicates and taken out (law of total variance; what conditions
+share under common random numbers cancels, so that a parameter that changes nothing has an index of exactly 0).
 Indices and their intervals are SALib's (Saltelli et al. 2010; Jansen 1999).
 """
 
@@ -17,32 +18,59 @@ COLUMNS = ("parameter", "first", "first_interval", "total", "total_interval")
 def indices(problem: dict[str, Any], values: np.ndarray, seed: int = 20260101) -> tuple[pd.DataFrame, dict[str, float]]:
     """Per parameter its first-order and total index with the half-width of their 95 % intervals; shares of variance.
 
+    Indices are nan where luck covers what parameters do.
+
     problem: as SALib has it; values: (conditions, replicates) in the order of the design. Shares of the variance of
     single runs: `parameters`, `luck` (the same in all conditions), `both` (luck that works differently in each).
     """
     from SALib.analyze import sobol  # here, because it takes a second to import
 
     values = values[:, ~np.isnan(values).any(axis=0)]
-    replicates = values.shape[1]
-    means, by_luck = values.mean(axis=1), values.mean(axis=0)
+    means = values.mean(axis=1)
     found = sobol.analyze(problem, means, calc_second_order=False, seed=seed, print_to_console=False)
-    left = values - means[:, None] - by_luck[None, :] + values.mean()
-    both = float((left**2).sum() / ((len(means) - 1) * (replicates - 1))) if replicates > 1 else 0.0
-    luck = max(0.0, float(by_luck.var(ddof=1)) - both / len(means)) if replicates > 1 else 0.0
-    spread, noise = float(means.var(ddof=1)), both / replicates
-    known = max(spread - noise, 1e-300)
-    scale = spread / known
+    parameters, luck, both = shares(values)
+    spread, known = float(means.var(ddof=1)), parameters if parameters > 0.0 else np.nan
+    first, total = _luck_in(values, problem["num_vars"])
     frame = pd.DataFrame(
         {
             "parameter": problem["names"],
-            "first": found["S1"] * scale,
-            "first_interval": found["S1_conf"] * scale,
-            "total": (found["ST"] * spread - noise) / known,
-            "total_interval": found["ST_conf"] * scale,
+            "first": (found["S1"] * spread - first) / known,
+            "first_interval": found["S1_conf"] * spread / known,
+            "total": (found["ST"] * spread - total) / known,
+            "total_interval": found["ST_conf"] * spread / known,
         }
     )
-    whole = known + luck + both
-    return frame, {"parameters": known / whole, "luck": luck / whole, "both": both / whole}
+    whole = parameters + luck + both
+    parts = {"parameters": parameters, "luck": luck, "both": both}
+    return frame, {name: part / whole if whole > 0.0 else np.nan for name, part in parts.items()}
+
+
+def shares(values: np.ndarray) -> tuple[float, float, float]:
+    """Variance between expected outcomes, of luck that all conditions share, and of luck that differs between them.
+
+    values: (conditions, replicates). The first is 0 where luck alone makes conditions differ as much as they do.
+    """
+    conditions, replicates = values.shape
+    means, by_luck = values.mean(axis=1), values.mean(axis=0)
+    spread = float(means.var(ddof=1)) if conditions > 1 else 0.0
+    if replicates < 2 or conditions < 2:
+        return spread, 0.0, 0.0
+    left = values - means[:, None] - by_luck[None, :] + values.mean()
+    both = float((left**2).sum() / ((conditions - 1) * (replicates - 1)))
+    luck = max(0.0, float(by_luck.var(ddof=1)) - both / conditions)
+    return max(0.0, spread - both / replicates), luck, both
+
+
+def _luck_in(values: np.ndarray, parameters: int) -> tuple[np.ndarray, np.ndarray]:
+    """Per parameter what luck adds to the numerators of its first-order and its total index."""
+    replicates = values.shape[1]
+    if replicates < 2:
+        return np.zeros(parameters), np.zeros(parameters)
+    cube = values.reshape(-1, parameters + 2, replicates)  # as SALib has them: A, A with each column of B, B
+    steps = cube[:, 1:-1] - cube[:, :1]
+    others = cube[:, -1:] - cube[:, -1:].mean(axis=2, keepdims=True)
+    first = (others * steps).sum(axis=2) / (replicates - 1)
+    return first.mean(axis=0) / replicates, steps.var(axis=2, ddof=1).mean(axis=0) / 2 / replicates
 
 
 def screening(problem: dict[str, Any], points: np.ndarray, values: np.ndarray, levels: int) -> pd.DataFrame:

@@ -89,7 +89,8 @@ def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
     effect = f"{number(first.effect)} {UNIT}{interval(first.low, first.high)}"
     start, name = capital(basis), called(first.strategy)
     if nothing_is_best(rows):
-        return f"{start}, {terms.nothing} is best for welfare net of spend: “{name}” adds {effect}."
+        where = "" if terms.nothing in basis else f" {basis}"
+        return f"{capital(terms.nothing)} is best for welfare net of spend{where}; next comes “{name}”, with {effect}."
     if len(rows) == 1:
         return f"{start}, “{name}” changes welfare net of spend by {effect}."
     if named_best(rows):
@@ -123,8 +124,8 @@ def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[st
     for name, some in rows.groupby("strategy", sort=False):
         helps, harms = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS))
         parts = [
-            f"{verb} {_of(count, scenarios)}"
-            for verb, count in (("raises it in", helps), ("lowers it in", harms))
+            verb if scenarios == 1 else f"{verb} in {_of(count, scenarios)}"
+            for verb, count in (("raises it", helps), ("lowers it", harms))
             if count
         ]
         text = " and ".join(parts) if parts else "makes no sure difference"
@@ -151,8 +152,6 @@ def _plural(text: str, count: int) -> str:
 
 
 def _of(count: int, total: int) -> str:
-    if total == 1:
-        return "the one scenario"
     if count == total == 2:
         return "both scenarios"
     return f"all {total} scenarios" if count == total else f"{count} of {total} scenarios"

@@ -10,6 +10,7 @@ from sim.figures.equity import equity
 from sim.figures.strategy_effects import strategy_effects
 from sim.figures.trajectories import trajectories
 from sim.figures.words import in_order, words
+from sim.files import shipped
 from sim.report.answer import answer, phrased, question
 from sim.report.page import Page, Part, Picture, Section
 from sim.report.pictures import drawn, published
@@ -26,7 +27,7 @@ RANKED: Final = (
 )
 """what the columns of the ranking are"""
 RULE: Final = (
-    "The rule, set before the study: a strategy helps if the 95 % interval of its effect on welfare per person, net of "
+    "a strategy helps if the 95 % interval of its effect on welfare per person, net of "
     "what the convener spent, lies above 0 and stays below p = .05 after Holm's correction; it harms if it lies below; "
     "else there is no sure difference. The best is named only if its probability of being best exceeds .95. An effect "
     "is the difference between the same community, with the same luck, with and without the strategy. MU is the unit "
@@ -40,13 +41,19 @@ def tell(results: Results) -> Page:
     size = f"{played(about, about['scenarios'])}{_mix(about)}"
     return Page(
         manifest=about, played=size, question=question(results), answer=answer(results),
-        warnings=_warnings(results), rule=RULE,
+        warnings=_warnings(results), rule=_rule(about),
         sections=[] if effects.empty else [
             Section("Strategies ranked", RANKED, _against_nothing(results)),
             Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")], wide=True),
         ],
         pictures=list(_pictures(results)), strategies=list(about["strategies"]),
     )  # fmt: skip
+
+
+def _rule(about: dict) -> str:
+    """The rule; of an experiment with a plan, that it was set before."""
+    planned = (shipped("experiments") / str(about["experiment"]) / "plan.md").is_file()
+    return f"The rule{', set before the study' if planned else ''}: {RULE}"
 
 
 def _against_nothing(results: Results) -> list[Part]:
@@ -88,6 +95,8 @@ def _warnings(results: Results) -> list[str]:
     failed = len(results.runs[results.runs["status"] == "failed"])
     if failed or about.get("failed"):
         found.append(f"{failed or 'Some'} runs failed and are left out.")
+    if results.runs.empty:
+        found.append("The single runs are not here, as in a published copy; this rests on the table of effects.")
     return found
 
 

@@ -38,8 +38,9 @@ def tell(found: Findings) -> Page:
     each = one_by_one(whole)
     orders = {measure: found.precedence(measure) for measure in ("welfare_net", LAST)} if found.ordered else {}
     answer = [best_of(each, basis, terms), changes(each, basis), changes(each, basis, "worst_off")]
+    ranks = _ranked(whole, terms, (first, found.spend_of(first)))
     sections = [
-        Section(f"Conditions ranked beside {terms.nothing}", ranking(terms), _ranked(whole, terms)),
+        Section(f"Conditions ranked beside {terms.nothing}", ranking(terms), ranks),
         Section("Who gains, who loses", counted(found), [gains(each, terms.noun, _best(whole))], wide=True),
     ]
     if orders:
@@ -97,10 +98,10 @@ def counted(found: Findings) -> str:
     return f"By the same rule{f', in how many of the {len(found.groups)} scenarios' if len(found.groups) > 1 else ''}."
 
 
-def _ranked(whole: pd.DataFrame, terms: Terms) -> list[Part]:
+def _ranked(whole: pd.DataFrame, terms: Terms, own: tuple[str, dict[str, float]]) -> list[Part]:
     """Per scenario, and first on the mean over them, the conditions; with what the first comes to."""
     of = whole[whole["measure"] == "welfare_net"].groupby("scenario", sort=False)["baseline"].first()
-    parts = ranked(whole, terms.noun)
+    parts = ranked(whole, terms.noun, own=own)
     notes = (f"{capital(terms.nothing)} comes to {value:.3f} MU. ".replace("-", "−") for value in of)
     return [part._replace(note=note + part.note) for part, note in zip(parts, notes, strict=True)]
 
@@ -139,8 +140,8 @@ def _belongs(orders: pd.DataFrame) -> str:
         for one, other in [(row["first"], row["then"]) if row["effect"] > 0 else (row["then"], row["first"])]
         for ends in [sorted((abs(row["low"]), abs(row["high"])))]
     ]  # fmt: skip
-    where = ", on the mean over the scenarios" if rows["across"].iloc[0] == EVERYWHERE else ""
-    return f"Over the whole run it is better to begin{where}, {listed(pairs)}." if pairs else (
+    where = " on the mean over the scenarios" if rows["across"].iloc[0] == EVERYWHERE else ""
+    return f"Over the whole run it is better{where} to begin {listed(pairs)}." if pairs else (
         f"Over the whole run{where} no order is surely better than another."
     )  # fmt: skip
 

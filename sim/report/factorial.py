@@ -55,7 +55,7 @@ def tell(found: Findings) -> Page:
     sections = [
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
-        Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST)),
+        Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST, (names[0], found.spend_of(names[0])))),
         Section("Who gains, who loses", counted(found), [gains(one_by_one(gaining), factor)], wide=True),
     ]
     return blank(
@@ -83,7 +83,7 @@ def _adding(mains: pd.DataFrame, count: int, noun: str) -> str:
     said = [f"{words(row['strategy'])} {told(row)}" for row in rows.to_dict("records")]
     found = [
         f"{verb} {listed(text for text, each in zip(said, kinds, strict=True) if each == kind)}"
-        for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no sure difference make"))
+        for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no sure difference:"))
         if (kinds == kind).any()
     ]
     where = " and scenarios" if rows["scenario"].iloc[0] == EVERYWHERE else ""
@@ -102,7 +102,8 @@ def _pairing(pairs: pd.DataFrame) -> str:
         for kind, (verb, row) in ends.items() if (kinds == kind).any()
     ]  # fmt: skip
     found += [f"{(kinds == NULL).sum()} make no sure difference"] if (kinds == NULL).any() else []
-    return f"Of {len(rows)} pairs {'; '.join(found)}."
+    what = "half the difference between what one does with and without the other"
+    return f"Of {len(rows)} pairs {'; '.join(found)}: {what}."
 
 
 def _pairs(pairs: pd.DataFrame) -> list[Part]:
@@ -132,6 +133,6 @@ def _pictures(effects: pd.DataFrame, mains: pd.DataFrame, factor: str) -> Iterat
         "effect", ascending=False
     )
     pairs = pairs.assign(panel=first, row=pairs["factor"] + " + " + pairs["with"])
-    note = "What two do together beyond what each does alone, paired by replicate."
+    note = "Half the difference between what one of a pair does with and without the other, paired by replicate."
     if not pairs.empty:
-        yield from drawn(partial(forest, pairs, "Synergies and clashes", note, below))
+        yield from drawn(partial(forest, pairs, "Synergies and clashes", note, f"interaction: {below}"))

@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, in_order, words
 from sim.findings import Findings
+from sim.parameters import parameters
 from sim.report.answer import UNIT
 from sim.report.conditions import blank
 from sim.report.page import Cell, Page, Part, Section, Table
@@ -51,7 +52,7 @@ def tell(found: Findings) -> Page:
         table = found.sensitivity(measure)
         answer.append(_shares(table))
         sections.append(Section("What the differences are due to", SENSITIVITY, _parts(table, _sensitivity)))
-        pictures.extend(drawn(partial(_shares_drawn, table)))
+        pictures.extend(drawn(partial(_shares_drawn, table)) if found.told_apart(measure) else [])
     if kind == "morris":
         table = found.screen(measure)
         answer.append(_steps(table))
@@ -60,15 +61,17 @@ def tell(found: Findings) -> Page:
     if kind == "latin_hypercube":
         answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
     try:
-        box = found.failures(measure, None)
+        box = found.failures(measure, None) if found.told_apart(measure) else None
     except InputError:
+        box = None
+    if box is None:
         answer.append("No region of the parameters can be told in which it is worst.")
     else:
         answer.append(_worst(box))
         sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
     return blank(
         found, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
-    )._replace(rule=RULE, sections=sections, pictures=pictures)  # fmt: skip
+    )._replace(rule=f"{RULE}{_meanings(found)}", sections=sections, pictures=pictures)  # fmt: skip
 
 
 def _shares_drawn(table: pd.DataFrame) -> Figure:
@@ -97,6 +100,13 @@ def _steps_drawn(table: pd.DataFrame) -> Figure:
     )  # fmt: skip
 
 
+def _meanings(found: Findings) -> str:
+    """What the parameters are, in words."""
+    known = {each.path: each.meaning for each in parameters()}
+    said = [f"{words(name, LONG)}: {known[path]}" for name, path in found.paths.items() if known.get(path)]
+    return f" {capital('; '.join(said))}." if said else ""
+
+
 def _spread(found: Findings, measure: str, what: str) -> str:
     """How far the conditions differ."""
     values = found.values(measure)
@@ -117,6 +127,8 @@ def _parts(table: pd.DataFrame, rows: Callable[[pd.DataFrame, str], Table]) -> l
 
 
 def _share(value: float, half: float | None = None) -> Cell:
+    if value != value:
+        return Cell("not known", "n")
     ends = "" if half is None else f"{value - half:.3f} to {value + half:.3f}".replace("-", "−")
     return Cell(f"{value:.3f}".replace("-", "−"), "n", ends)
 
@@ -126,7 +138,7 @@ def _sensitivity(table: pd.DataFrame, label: str) -> Table:
     rows = [
         [Cell(words(row["parameter"], LONG)), _share(row["first"], row["first_interval"]),
          _share(row["total"], row["total_interval"])]
-        for row in table.loc[table["first"].notna(), :].sort_values("total", ascending=False).to_dict("records")
+        for row in table.loc[table["share"].isna(), :].sort_values("total", ascending=False).to_dict("records")
     ]  # fmt: skip
     return Table("Sobol indices", label, [Cell("parameter"), Cell("first-order", "n"), Cell("total", "n")], rows)
 
@@ -144,19 +156,20 @@ def _screening(table: pd.DataFrame, label: str) -> Table:
 def _shares(table: pd.DataFrame) -> str:
     """What causes most, and what luck does."""
     rows = foremost(table, "across")
-    known = rows.loc[rows["first"].notna(), :].assign(sure=rows["total"] - rows["total_interval"] > 0)
+    known = rows.loc[rows["share"].isna(), :].assign(sure=rows["total"] - rows["total_interval"] > 0)
     most = listed(
         [f"{words(row['parameter'], LONG)} ({row['total']:.2f}, {row['total'] - row['total_interval']:.2f} to "
          f"{row['total'] + row['total_interval']:.2f})"
          for row in known.sort_values("total", ascending=False).to_dict("records") if row["sure"]][:MOST],
-        "no one parameter for sure",
     )  # fmt: skip
-    luck = rows.loc[rows["first"].isna(), :].set_index("parameter")["share"]
+    luck = rows.loc[rows["share"].notna(), :].set_index("parameter")["share"]
     parts = [f"{words(str(name).removeprefix('share of '))} {100 * value:.0f} %" for name, value in luck.items()]
-    return (
-        f"Most of it is due to {most}: total share of the variance between conditions and its 95 % interval. Of the "
-        f"variance of single communities: {listed(parts)}."
-    ).replace("both", "luck that works differently in each condition")
+    due = (
+        f"What sets conditions apart is mostly {most}: total share of the variance between them, and its 95 % interval"
+        if known["sure"].any() else "Of no parameter can be told that it sets conditions apart"
+    )  # fmt: skip
+    luck = f"Of the variance of single communities: {listed(parts)}."
+    return f"{due}. {luck}".replace("both", "luck that works differently in each condition")
 
 
 def _steps(table: pd.DataFrame) -> str:

@@ -1,7 +1,9 @@
 """The report: one page that holds everything, figures included, and opens anywhere without a network."""
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -58,5 +60,12 @@ def render(page: Page, folder: Path) -> str:
         rests=counts(),
         held=held(verdicts, page.strategies),
         moving=most_moving(verdicts),
+        files=_files(page.manifest),
         command=shlex.join(str(word) for word in page.manifest.get("command") or []),
     )
+
+
+def _files(about: Mapping[str, Any]) -> list[str]:
+    """The files of the user's own that the results were made from, by the names given."""
+    community = about.get("config", {}).get("community", {})
+    return [str(value) for name, value in community.items() if name.endswith("_file") and value]

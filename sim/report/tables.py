@@ -24,10 +24,13 @@ LONG: Final = 200
 """letters of a row's name, in a page, which breaks lines"""
 
 
-def ranked(effects: pd.DataFrame, noun: str, most: int = MOST) -> list[Part]:
+def ranked(
+    effects: pd.DataFrame, noun: str, most: int = MOST, own: tuple[str, dict[str, float]] | None = None
+) -> list[Part]:  # fmt: skip
     """Per scenario and basis the strategies, best first, with their effects on net welfare.
 
-    effects: columns as sim.analysis.effects.COLUMNS; `spend`, `prob_best` and `baseline` may be missing.
+    effects: columns as sim.analysis.effects.COLUMNS; `spend`, `prob_best` and `baseline` may be missing. own: the name
+    of what all are held against, and what it spends in each scenario, where it is to have its own row.
     """
     found = []
     for scenario in in_order(effects["scenario"]):
@@ -37,7 +40,7 @@ def ranked(effects: pd.DataFrame, noun: str, most: int = MOST) -> list[Part]:
             rows = judged(there, basis)
             tables.append(
                 Table(capital(basis), f"{words(scenario)}, {basis}", _ranked_head(rows, noun),
-                      [_ranked_row(row) for row in rows.head(most).to_dict("records")])
+                      _ranked_rows(rows, most, own and (own[0], own[1][scenario])))
             )  # fmt: skip
             note = f"The best {most} of {len(rows)}." if len(rows) > most else note
         found.append(Part(capital(words(scenario)), note, tables))
@@ -47,6 +50,16 @@ def ranked(effects: pd.DataFrame, noun: str, most: int = MOST) -> list[Part]:
 def _ranked_head(rows: pd.DataFrame, noun: str) -> list[Cell]:
     head = [Cell(noun), Cell("effect", "n"), Cell("verdict")]
     return head + [Cell(name, "n") for column, name in (("spend", "spend"), ("prob_best", "best")) if column in rows]
+
+
+def _ranked_rows(rows: pd.DataFrame, most: int, own: tuple[str, float] | None) -> list[list[Cell]]:
+    found = [(float(row["effect"]), _ranked_row(row)) for row in rows.to_dict("records")]
+    if own is not None:
+        rest = 1.0 - float(rows["prob_best"].to_numpy(float).sum())
+        chance = f"{max(rest, 0.0):.2f}" if rest == rest else "–"
+        cells = [Cell("0", "n"), Cell("held against"), Cell(f"{own[1]:,.2f}", "n"), Cell(chance, "n")]
+        found.append((0.0, [Cell(words(own[0], LONG)), *cells]))
+    return [cells for _, cells in sorted(found, key=lambda each: -each[0])][:most]
 
 
 def _ranked_row(row: dict[Any, Any]) -> list[Cell]:

@@ -66,6 +66,7 @@ def blocks_of(extents: Sequence[Block], leaders: int, rounds: int) -> list[Block
 def open_whole(folder: Path) -> tuple[Dataset, dict[str, Any]]:
     """The dataset of a design that has been played to its end, and its manifest. Raises InputError where it has not."""
     dataset, manifest = open_dataset(folder)
+    dataset.conditions()
     extents = [Block(*each) for each in manifest["extents"]]
     state = examine(dataset, blocks_of(extents, manifest["leaders"], manifest["rounds"]))
     lacking = len(state.missing) + len(state.altered)

@@ -91,6 +91,23 @@ def test_the_indices_of_ishigami_come_out_with_luck_and_without(noise):
     assert shares["luck"] == pytest.approx(shared.var(ddof=1) / whole, rel=0.1)
 
 
+def test_a_parameter_that_changes_nothing_has_an_index_of_nothing_under_common_luck():
+    x, lot = sample.sample(ISHIGAMI, 64, calc_second_order=False, seed=7), np.random.default_rng(8)
+    luck = lot.normal(0, 1, 6)
+    values = x[:, :1] + np.sin(x[:, :1] * 3) * luck + 0.5 * np.cos(x[:, 1:2]) * luck[::-1]  # x3 does nothing
+    found, _ = indices(ISHIGAMI, values)
+    assert found["total"].iloc[2] == pytest.approx(0.0, abs=1e-9) == found["first"].iloc[2]
+    assert found["total"].iloc[0] > 0.5
+
+
+def test_where_luck_covers_what_parameters_do_there_are_no_indices():
+    lot = np.random.default_rng(9)
+    values = lot.normal(0, 1, (5 * 64, 3))
+    values -= values.mean(axis=1, keepdims=True)  # nothing is left between conditions
+    found, parts = indices(ISHIGAMI, values)
+    assert found[["first", "total"]].isna().all(axis=None) and parts["parameters"] == 0.0
+
+
 def test_screening_tells_what_matters_from_what_does_not():
     from SALib.sample import morris
 

@@ -49,7 +49,10 @@ def test_the_best_is_named_only_where_it_is_sure():
 
 
 def test_doing_nothing_can_be_best_and_nulls_are_said():
-    assert "doing nothing is best" in answer(results({"bad": BAD, "worse": BAD}))[0]
+    assert (
+        "Doing nothing is best for welfare net of spend at full strength; next comes “bad”"
+        in answer(results({"bad": BAD, "worse": BAD}))[0]
+    )
     said = answer(results({"unsure": UNSURE}, chances={"unsure": 0.6}.items()))
     assert "“unsure” makes no sure difference" in said[1]
 
@@ -124,6 +127,7 @@ def test_the_page_and_why_there_is_no_pdf(folder, capsys, monkeypatch):
     assert said.out == "wrote here/report.html\n" and said.err.count("\n") == 1 and "no Chromium" in said.err
     page = (folder / "report.html").read_text()
     assert ".The same" not in page and "2 replicates of each" in page
+    assert "The rule: a strategy helps" in page  # no plan was written for it
     assert "inclusion" in page and "2 replicates are too few" in page and "run.replicates=2" in page
     assert "http://" not in page and "https://" not in page and not (folder / "report.pdf").exists()
 

@@ -69,9 +69,13 @@ def test_conditions_are_held_against_the_first_and_orders_against_each_other(her
     page = read(here("design=order", f"design.strategies=[{','.join(THREE[:2])}]", "design.gap=1", expected=worth))
     assert "than under “communication > incentives”?" in page.question
     first, all_, order = page.answer
-    assert "“communication > incentives” is best for welfare net of spend" in first and "−0.2" in first
-    assert "“incentives > communication” lowers it in the one scenario" in all_
-    assert "it is better to begin, communication before incentives by +0.2" in order
+    assert first.startswith("“communication > incentives” is best for welfare net of spend; next comes “incentives")
+    assert "−0.2" in first
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in page.sections[0].parts[0].tables[0].rows}
+    assert list(rows) == ["communication > incentives", "incentives > communication"]
+    assert rows["communication > incentives"] == ["0", "held against", "2.00", "1.00"]
+    assert "“incentives > communication” lowers it." in all_
+    assert "it is better to begin communication before incentives by +0.2" in order
     assert [section.title for section in page.sections][1] == "What had better come first"
     (part,) = page.sections[1].parts
     assert part.title == "Calm" and [table.rows[0][2].text for table in part.tables] == ["communication"] * 2
@@ -84,7 +88,11 @@ def test_ranges_say_what_matters_and_where_it_is_worst(here):
     page = read(here("design=sobol", "design.points=64", over, expected=2.0 * table["choose_noise"]))
     spread, due, worst = page.answer
     assert "nine tenths of the 256 conditions" in spread
-    assert "due to choose noise (1.0" in due and "learn public" not in due and "luck that works differently" in due
+    assert (
+        "apart is mostly choose noise (1.0" in due
+        and "learn public" not in due
+        and "luck that works differently" in due
+    )
     assert "worst with choose noise from 0.1" in worst and "learn public" not in worst
     (indices,) = page.sections[0].parts[0].tables
     assert [row[0].text for row in indices.rows] == ["choose noise", "learn public"] and indices.rows[0][1].below
@@ -96,6 +104,17 @@ def findings_of(folder):
     from sim.dataset import open_dataset
 
     return open_dataset(folder)
+
+
+def test_what_luck_covers_is_not_told_apart(here, monkeypatch):
+    over = "design.over={choose.noise:[0.1,0.5],learn.public:[0.1,0.9]}"
+    folder = here("design=sobol", "design.points=4", over)
+    lot = np.random.default_rng(3).normal(0, 1, (16, 3))
+    monkeypatch.setattr(Findings, "values", lambda *_: lot - lot.mean(axis=1, keepdims=True))
+    page = read(folder)
+    assert "Of no parameter can be told that it sets conditions apart" in page.answer[1]
+    assert page.answer[2] == "No region of the parameters can be told in which it is worst."
+    assert page.sections[0].parts[0].tables[0].rows[0][1].text == "not known" and page.pictures == []
 
 
 def test_steps_through_ranges_are_ranked(here):
