@@ -113,6 +113,7 @@ def test_the_tutorial_shows_what_is_printed(tmp_path, monkeypatch, capsys):
     for module in (_play, _sweep, _kernels):
         monkeypatch.setattr(module, "compile_model", lambda _: None)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")  # tests side by side have one of their own
     tutorial = blocks(ROOT / "docs" / "tutorial.md")
     for block in tutorial:
         if block.title:
