@@ -13,6 +13,8 @@ examples:
   commonweal run -m strategy='glob(*)' scenario=calm,crisis             one job after the other
   commonweal run -m community.leaders=30,100,300 strategy=communication hydra/launcher=joblib    side by side
   commonweal run --config-dir my_conf allow=[my_strategies] strategy=barbecue     a strategy of your own
+  commonweal run design=factorial design.over.learn.public=[0.2,0.8]    besides the seven strategies, off and on
+  commonweal run design=factorial 'design.over={learn.public:[0.2,0.8],scenario:[calm,crisis]}'    in their place
   commonweal run strategy=inclusion --cfg job             every parameter, as it would be used
 
 A folder named with --config-dir adds files to those shipped; names that are taken are refused.
