@@ -61,11 +61,13 @@ def render(page: Page, folder: Path) -> str:
         held=held(verdicts, page.strategies),
         moving=most_moving(verdicts),
         files=_files(page.manifest),
+        roster="leaders_file" in page.manifest.get("config", {}).get("community", {}),
         command=shlex.join(str(word) for word in page.manifest.get("command") or []),
     )
 
 
 def _files(about: Mapping[str, Any]) -> list[str]:
     """The files of the user's own that the results were made from, by the names given."""
-    community = about.get("config", {}).get("community", {})
-    return [str(value) for name, value in community.items() if name.endswith("_file") and value]
+    config = about.get("config", {})
+    given = {**config.get("community", {}), "design_file": (config.get("design") or {}).get("file")}
+    return [str(value) for name, value in given.items() if name.endswith("_file") and value]

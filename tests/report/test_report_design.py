@@ -143,7 +143,7 @@ def test_names_are_escaped_and_the_command_is_there(here, tmp_path, capsys, monk
     assert main(["report", "here"]) == 0
     text = (tmp_path / "here" / "report.html").read_text()
     assert "<script>" not in text and "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-    assert "design.file=mine.csv" in text and "2 replicates are too few" in text
+    assert "design.file=mine.csv" in text and "It needs mine.csv too." in text and "2 replicates are too few" in text
     assert read(tmp_path / "here").strategies == ["inclusion"]
 
 
