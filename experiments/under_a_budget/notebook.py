@@ -16,14 +16,16 @@
 # `experiments/under_a_budget/plan.md` has the question, the predictions and the decision rule, written before the run.
 
 # %%
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 
+from sim.analysis.effects import compare
 from sim.dataset import open_dataset
 from sim.figures.budgets import budgets
 from sim.figures.forest import forest
 from sim.figures.front import front
-from sim.figures.words import effect_label, words
+from sim.figures.words import effect_label, title, words
 from sim.findings import Findings
 from sim.report.sentences import listed, told
 from sim.report.verdicts import NULL, verdicts
@@ -64,31 +66,42 @@ table = first.merge(gains, on="best")
 budgets(table, table["across"].iloc[0])
 
 # %% [markdown]
-# The same in numbers: effects in MU per person and round, money in MU and hours of time per leader and month.
+# The same in numbers: effects in MU per person and round with their 95 % intervals; what the mix takes on the mean, in
+# MU of money and hours of time per leader and month.
 
 # %%
-columns = {"budget_money": "budget", "best": "best mix", "prob_best": "share of resamples in which it is best"}
-written = [*columns, "effect", "low", "high", "money", "hours"]
-table.assign(best=table["best"].map(lambda mix: words(mix, 200)))[written].rename(columns=columns).set_index(
-    ["budget", "best mix"]
-).round(3)
+named = {"budget_money": "budget", "best": "best mix", "effect": "effect (95 % interval)",
+         "prob_best": "probability of being best", "money": "money", "hours": "hours"}  # fmt: skip
+shown = table.assign(effect=table.apply(told, axis=1), best=table["best"].map(lambda mix: words(mix, 200)))
+shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
 # %% [markdown]
 # Gain per MU of money between one budget and the next, per person: where it falls below what money is worth elsewhere,
-# stop. People per leader turn MU per leader into MU per person.
+# stop. People per leader turn MU per leader into MU per person. The interval is that of a ratio of two means over the
+# same replicates (delta method).
 
 # %%
 people = manifest["config"]["people"]["people_per_leader"]
+means = {
+    measure: found.values(measure).reshape(len(found.groups), len(found.choices()), -1).mean(axis=0)
+    for measure in ("welfare", "money", "welfare_net", "worst_off")
+}
 steps = table.drop_duplicates("best")
+at = [found.choices().index(mix) for mix in steps["best"]]
+gained, paid = np.diff(means["welfare"][at], axis=0), np.diff(means["money"][at], axis=0) / people
+price = np.nanmean(paid, axis=1, keepdims=True)
+ratios = np.nanmean(gained, axis=1, keepdims=True) / price
+per_replicate = ratios + (gained - ratios * paid) / price
+zero = np.zeros(per_replicate.shape[1])
 pd.DataFrame(
     {
         "from budget": steps["budget_money"].iloc[:-1].to_numpy(),
         "to budget": steps["budget_money"].iloc[1:].to_numpy(),
-        "welfare gained per MU of money": (steps["effect"].diff() / (steps["money"].diff() / people))
-        .iloc[1:]
-        .to_numpy(),
+        "welfare gained per MU of money (95 % interval)": [
+            told(compare({"step": each}, zero, better=0)[0], 2) for each in per_replicate
+        ],
     }
-).round(2)
+)
 
 # %% [markdown]
 # ## Where hours are short too
@@ -99,17 +112,16 @@ short = found.affordable([(each, hours) for each in money])
 short = short[short["across"] == short["across"].iloc[0]]
 display(Markdown(f"At most {hours:g} hours a month of every leader:"))
 short = short.merge(gains, on="best")
-short.assign(best=short["best"].map(lambda mix: words(mix, 200)))[written].rename(columns=columns).set_index(
-    ["budget", "best mix"]
-).round(3)
+shown = short.assign(effect=short.apply(told, axis=1), best=short["best"].map(lambda mix: words(mix, 200)))
+shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
 # %% [markdown]
 # ## In each scenario
 # The best mix for each budget, and the share of resamples in which no affordable mix does better.
 
 # %%
-named = best["best"].map(lambda mix: words(mix, 200)) + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")
-by_scenario = best.assign(mix=named, budget=best["budget_money"].map("{:g}".format))
+mixes = best["best"].map(lambda mix: words(mix, 200)) + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")
+by_scenario = best.assign(mix=mixes, budget=best["budget_money"].map("{:g}".format))
 by_scenario.pivot(index="budget", columns="across", values="mix").loc[
     list(dict.fromkeys(by_scenario["budget"])), list(dict.fromkeys(best["across"]))
 ].rename_axis(columns="scenario").rename(columns=words).style.set_properties(
@@ -127,9 +139,13 @@ both = found.against("laissez_faire", ["welfare_net", "worst_off"])
 front(both, both["scenario"].iloc[0], edge["choice"].tolist())
 
 # %%
-edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200))).set_index("choice")[
-    ["welfare_net", "worst_off", "money", "hours"]
-].rename(columns={"welfare_net": "welfare, net of spend", "worst_off": "that of the worst-off group"}).round(3)
+at = [found.choices().index(mix) for mix in edge["choice"]]
+shown = edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200)))
+for measure in ("welfare_net", "worst_off"):
+    levels = [compare({"level": means[measure][mix]}, zero, better=0)[0] for mix in at]
+    shown[measure] = [told(each).replace("+", "") for each in levels]
+named = {"choice": "mix", **{each: f"{title(each)} (95 % interval)" for each in ("welfare_net", "worst_off")}}
+shown[[*named, "money", "hours"]].rename(columns=named).set_index("mix").round(3)
 
 # %% [markdown]
 # ## In which order?
@@ -150,10 +166,14 @@ if order_folder:
     )  # fmt: skip
     last = orders.precedence("welfare_net_last_year")
     shown = last.assign(contrast=(last["first"] + " before " + last["then"]).map(lambda each: words(each, 60)))
-    shown = shown.assign(scenario=last["across"].map(words)).set_index(["scenario", "contrast"])
+    shown = shown.assign(
+        scenario=last["across"].map(words),
+        difference=last.apply(told, axis=1, digits=4),
+        p=last["p_holm"].map("{:.3f}".format).replace("0.000", "< .001"),
+    ).set_index(["scenario", "contrast"])[["difference", "p"]]
     display(
         Markdown("Over the last year alone, when the same is done in every order (MU per person and round):"),
-        shown[["effect", "low", "high", "p_holm"]].round(4),
+        shown.rename(columns={"difference": "difference (95 % interval)", "p": "p after Holm's correction"}),
     )
     mean = pairs[pairs["panel"] == pairs["panel"].iloc[0]]
 else:
@@ -188,19 +208,23 @@ display(Markdown(said))
 # %% [markdown]
 # ## How sure, and what would change the answer
 # The best of 128 mixes is flattered by having been chosen. Choosing on the even replicates and measuring on the odd
-# ones shows by how much:
+# ones shows by how much (in brackets 95 % intervals):
 
 # %%
-welfare = found.values("welfare").reshape(len(found.groups), len(found.choices()), -1).mean(axis=0)
-rows = []
+rows, nothing = [], found.choices().index("laissez_faire")
 for each in money:
     can = (spent.reshape(len(found.groups), -1).mean(axis=0) <= each).nonzero()[0]
-    chosen = can[welfare[can, ::2].mean(axis=1).argmax()]
-    gain = welfare[chosen] - welfare[found.choices().index("laissez_faire")]
-    rows.append((each, words(found.choices()[chosen], 200), gain[::2].mean(), gain[1::2].mean()))
+    chosen = can[means["welfare"][can, ::2].mean(axis=1).argmax()]
+    halves = [
+        compare({"gain": means["welfare"][chosen, half]}, means["welfare"][nothing, half], better=0)
+        for half in (slice(0, None, 2), slice(1, None, 2))
+    ]
+    rows.append(
+        (each, words(found.choices()[chosen], 200), *("".join(told(row, 4) for row in half) for half in halves))
+    )
 pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there", "gain on odd replicates"]).set_index(
     ["budget", "chosen on even replicates"]
-).round(4)
+)
 
 # %% [markdown]
 # Intervals speak of the model. Every price is assumed (`python -m sim.parameters`), and budgets are only as good as
