@@ -112,10 +112,11 @@ def holds_else(folder: Path, ours: tuple[str, ...]) -> bool:
 
 
 @contextmanager
-def locked(folder: Path, shard: str = "") -> Iterator[None]:
+def locked(folder: Path, shard: str = "", patience: float = PATIENCE) -> Iterator[None]:
     """Nobody else fills the folder meanwhile, or the same shard of it. The lock goes with the process, however it ends.
 
-    Raises InputError where somebody else does. Where files cannot be locked (Windows), nobody is kept out.
+    patience: seconds for which somebody else may take. Raises InputError where he takes longer. Where files cannot be
+    locked (Windows), nobody is kept out.
     """
     if find_spec("fcntl") is None:
         yield
@@ -126,7 +127,7 @@ def locked(folder: Path, shard: str = "") -> Iterator[None]:
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror}; give another out=") from None
     with file:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while not _taken(file):
             if time.monotonic() > deadline:
                 file.seek(0)

@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from sim.blocks import Block, Played, failed, play_block
 from sim.dataset import Dataset
 from sim.errors import InputError
-from sim.folder import locked, write_manifest
+from sim.folder import PATIENCE, locked, write_manifest
 from sim.query import connect
 from sim.replication.rule import Verdict
 from sim.study import Notify
@@ -18,6 +19,9 @@ from sim.survey.prepare import prepare
 from sim.survey.progress import State, blocks_of, examine, extend
 from sim.survey.survey import Survey
 from sim.work import KILLED, Failure, Task, Workplace, perform
+
+TURN: Final = 60.0
+"""seconds a shard waits for others that make the folder ready"""
 
 
 class Surveyed(NamedTuple):
@@ -42,11 +46,16 @@ def run_survey(
         raise InputError(f"shards={shards} cannot be: {what}; use shards=1")
     notify = notify or (lambda *_: None)
     try:
-        with locked(folder, f".{shards}-{shard}" if shards > 1 else ""):
-            dataset, survey, manifest = prepare(survey, folder, fresh)
-            if shards == 1:
-                dataset.sweep_up()
-            return _Player(survey, dataset, manifest, workers, place, notify).play(shards, shard)
+        with ExitStack() as own:
+            if shards > 1:
+                own.enter_context(locked(folder, f".{shards}-{shard}"))
+            with locked(folder, patience=PATIENCE if shards == 1 else TURN):  # shards make it ready one by one
+                dataset, survey, manifest = prepare(survey, folder, fresh)
+                player = _Player(survey, dataset, manifest, workers, place, notify)
+                if shards == 1:
+                    dataset.sweep_up()
+                    return player.play(shards, shard)
+            return player.play(shards, shard)
     except OSError as error:
         raise InputError(
             f"{folder} cannot be written: {error.strerror or error}; what was finished is kept: "

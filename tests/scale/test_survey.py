@@ -12,7 +12,8 @@ from sim import blocks
 from sim.blocks import Block, cut
 from sim.dataset import Dataset
 from sim.errors import InputError
-from sim.survey import blocks_of, examine, extend, run_survey
+from sim.folder import _taken
+from sim.survey import blocks_of, examine, extend, play, run_survey
 from sim.work import Workplace
 
 
@@ -26,6 +27,25 @@ def test_every_condition_and_replicate_is_there_once(whole):
 def test_neither_the_size_of_blocks_nor_workers_change_a_bit(whole, tmp_path, monkeypatch, size):
     monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", size)
     assert rows(run_survey(survey(), tmp_path, workers=1 if size == 1 else 2).dataset).equals(whole)
+
+
+def test_shards_make_a_new_folder_ready_one_by_one_and_play_side_by_side(tmp_path, monkeypatch):
+    """Else the one would empty the folder that the other has begun to fill."""
+    held = {}
+
+    def watched(name, does):
+        def call(*given):
+            with (tmp_path / "out" / ".lock").open("a+") as file:
+                held.setdefault(name, []).append(not _taken(file))
+            return does(*given)
+
+        return call
+
+    monkeypatch.setattr(play, "prepare", watched("prepare", play.prepare))
+    monkeypatch.setattr(play._Player, "play", watched("play", play._Player.play))
+    for shard in range(2):
+        run_survey(survey(), tmp_path / "out", workers=1, shards=2, shard=shard)
+    assert held == {"prepare": [True, True], "play": [False, False]}
 
 
 def test_any_executor_and_any_shards_give_the_same(whole, tmp_path):
