@@ -74,7 +74,10 @@ def _luck_in(values: np.ndarray, parameters: int) -> tuple[np.ndarray, np.ndarra
 
 
 def screening(problem: dict[str, Any], points: np.ndarray, values: np.ndarray, levels: int) -> pd.DataFrame:
-    """Morris's measures per parameter: mean, mean size (with its interval) and spread of the steps' effects."""
+    """Morris's measures per parameter: mean, mean size (with its interval) and spread of the steps' effects.
+
+    Effects are scaled to the whole range of the parameter, in the unit of the values.
+    """
     from SALib.analyze import morris  # here, because it takes a second to import
 
     means = np.nanmean(values, axis=1)

@@ -17,7 +17,7 @@ tables, each also a CSV in RESULTS/analysis:
                 which the one begins before the other, less that of the orders in which it begins after; paired within
                 each replicate, 95 % intervals, Holm
   sensitivity   sobol: first-order and total indices with 95 % intervals, and luck's share of the variance
-  screening     morris: mean, mean size and spread of the steps' effects
+  screening     morris: mean, mean size and spread of the steps' effects, scaled to the whole range
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
                 of scenarios in which it comes within a tenth of the range from the best
   budget        per --budget the choice of highest welfare that costs no more: MU of money, and hours of a leader

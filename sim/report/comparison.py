@@ -15,7 +15,7 @@ from sim.report.answer import answer, phrased, question
 from sim.report.page import Page, Part, Picture, Section
 from sim.report.pictures import drawn, published
 from sim.report.sentences import listed, many
-from sim.report.tables import gains, ranked
+from sim.report.tables import counted, gains, ranked
 from sim.store import Results
 
 TOO_FEW: Final = 30
@@ -83,11 +83,6 @@ def _mix(about: dict) -> str:
         for name, part in parts.items() if part["intensity"] > 0
     ]  # fmt: skip
     return f" The portfolio: {listed(held, 'nothing')}."
-
-
-def counted(scenarios: int) -> str:
-    """How who gains and loses was found."""
-    return f"By the same rule{f', in how many of the {scenarios} scenarios' if scenarios > 1 else ''}."
 
 
 def _warnings(results: Results) -> list[str]:

@@ -11,10 +11,10 @@ from sim.figures.forest import forest
 from sim.figures.words import effect_label, in_order, title, words
 from sim.findings import EVERYWHERE, Findings
 from sim.report.answer import STRATEGIES, Terms, best_of, called, changes
-from sim.report.page import Cell, Page, Part, Picture, Section, Table
+from sim.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from sim.report.pictures import drawn
 from sim.report.sentences import capital, listed, told
-from sim.report.tables import GAINERS, MOST, effect, foremost, gains, ranked
+from sim.report.tables import GAINERS, MOST, counted, effect, foremost, gains, ranked
 from sim.report.verdicts import NULL, verdicts
 
 PRECEDENCE: Final = (
@@ -32,7 +32,7 @@ def tell(found: Findings) -> Page:
     about = found.manifest
     who = f"{about['leaders']:,} leaders with differing priorities"
     if not others:
-        return blank(found, f"What do {who} come to?", "Nothing was compared: the design has one condition.")
+        return blank(about, f"What do {who} come to?", "Nothing was compared: the design has one condition.")
     basis = f"beside {terms.nothing}"
     whole = found.against(first, list(GAINERS)).assign(basis=basis)
     each = one_by_one(whole)
@@ -41,7 +41,7 @@ def tell(found: Findings) -> Page:
     ranks = _ranked(whole, terms, (first, found.spend_of(first)))
     sections = [
         Section(f"Conditions ranked beside {terms.nothing}", ranking(terms), ranks),
-        Section("Who gains, who loses", counted(found), [gains(each, terms.noun, _best(whole))], wide=True),
+        Section("Who gains, who loses", counted(len(found.groups)), [gains(each, terms.noun, _best(whole))], wide=True),
     ]
     if orders:
         answer[-1] = _belongs(orders["welfare_net"])
@@ -52,14 +52,9 @@ def tell(found: Findings) -> Page:
         if len(others) > 1 else f"Do {who} do more for the people they serve under “{called(others[0])}” than under "
         f"{terms.nothing}?"
     )  # fmt: skip
-    return blank(found, question, *answer)._replace(
+    return blank(about, question, *answer)._replace(
         rule=rule(terms), sections=sections, pictures=list(_pictures(whole, orders, terms))
     )  # fmt: skip
-
-
-def blank(found: Findings, question: str, *answer: str) -> Page:
-    """A page of a question and its answer, to be filled."""
-    return Page(found.manifest, "", question, list(answer), [], "", [], [], [])
 
 
 def against(first: str, noun: str) -> Terms:
@@ -91,11 +86,6 @@ def one_by_one(effects: pd.DataFrame) -> pd.DataFrame:
     """The scenarios without the mean over them, where there are several."""
     single = len(set(effects["scenario"])) == 1
     return effects if single else effects.loc[effects["scenario"] != EVERYWHERE, :]
-
-
-def counted(found: Findings) -> str:
-    """How who gains and loses was found."""
-    return f"By the same rule{f', in how many of the {len(found.groups)} scenarios' if len(found.groups) > 1 else ''}."
 
 
 def _ranked(whole: pd.DataFrame, terms: Terms, own: tuple[str, dict[str, float]]) -> list[Part]:

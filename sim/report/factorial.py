@@ -8,13 +8,13 @@ import pandas as pd
 
 from sim.figures.forest import forest
 from sim.figures.words import effect_label, in_order, words
-from sim.findings import EVERYWHERE, Findings
+from sim.findings import Findings
 from sim.report.answer import UNIT, best_of
-from sim.report.conditions import against, blank, counted, one_by_one, ranking
-from sim.report.page import Cell, Page, Part, Picture, Section, Table
+from sim.report.conditions import against, one_by_one, ranking
+from sim.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from sim.report.pictures import drawn
 from sim.report.sentences import capital, listed, told
-from sim.report.tables import GAINERS, effect, foremost, gains, plural, ranked
+from sim.report.tables import GAINERS, counted, effect, foremost, gains, plural, ranked
 from sim.report.verdicts import HARMS, HELPS, NULL, verdicts
 
 EXTREME: Final = 3
@@ -56,14 +56,15 @@ def tell(found: Findings) -> Page:
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
         Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST, (names[0], found.spend_of(names[0])))),
-        Section("Who gains, who loses", counted(found), [gains(one_by_one(gaining), factor)], wide=True),
+        Section("Who gains, who loses", counted(len(found.groups)), [gains(one_by_one(gaining), factor)], wide=True),
     ]
     return blank(
-        found,
+        found.manifest,
         f"Which of {len(found.factors)} {plural(factor)} add to what {who} do for the people they serve, which help "
         "each other, and which clash?" if len(found.factors) > 1 else
         f"Does {words(found.factors[0])} add to what {who} do for the people they serve?",
-        _adding(mains, len(names), terms.noun), _pairing(pairs), best_of(one_by_one(beside), basis, terms),
+        _adding(mains, len(names), terms.noun, len(found.groups)), _pairing(pairs),
+        best_of(one_by_one(beside), basis, terms),
     )._replace(
         rule=RULE.format(one=factor, all=plural(terms.noun)), sections=[each for each in sections if each.parts],
         pictures=list(_pictures(effects, mains, factor)),
@@ -76,7 +77,7 @@ def _mains(effects: pd.DataFrame, factor: str) -> pd.DataFrame:
     return mains.assign(measure="welfare_net", basis=f"each {factor} on the mean over all others")
 
 
-def _adding(mains: pd.DataFrame, count: int, noun: str) -> str:
+def _adding(mains: pd.DataFrame, count: int, noun: str, scenarios: int) -> str:
     """What adds to welfare and what costs more than it brings, on the mean."""
     rows = foremost(mains, "scenario").sort_values("effect", ascending=False)
     kinds = verdicts(rows)
@@ -86,7 +87,7 @@ def _adding(mains: pd.DataFrame, count: int, noun: str) -> str:
         for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no sure difference:"))
         if (kinds == kind).any()
     ]
-    where = " and scenarios" if rows["scenario"].iloc[0] == EVERYWHERE else ""
+    where = f" and {scenarios} scenarios" if scenarios > 1 else ""
     return f"On the mean over {count} {plural(noun)}{where}, for welfare net of spend ({UNIT}): {'; '.join(found)}."
 
 

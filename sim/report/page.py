@@ -68,3 +68,8 @@ class Page(NamedTuple):
     pictures: list[Picture]
     strategies: list[str]
     """whose mechanisms the answer rests on"""
+
+
+def blank(manifest: dict[str, Any], question: str, *answer: str) -> Page:
+    """A page of a question and its answer, to be filled."""
+    return Page(manifest, "", question, list(answer), [], "", [], [], [])

@@ -15,8 +15,7 @@ from sim.figures.words import effect_label, in_order, words
 from sim.findings import Findings
 from sim.parameters import parameters
 from sim.report.answer import UNIT
-from sim.report.conditions import blank
-from sim.report.page import Cell, Page, Part, Section, Table
+from sim.report.page import Cell, Page, Part, Section, Table, blank
 from sim.report.pictures import drawn
 from sim.report.sentences import capital, listed, number
 from sim.report.tables import LONG, foremost
@@ -30,15 +29,19 @@ SENSITIVITY: Final = (
     "(first-order), and with all its interactions (total); 95 % intervals below."
 )
 SCREENING: Final = (
-    "By how much, in MU, welfare net of spend moves when a parameter alone takes a step through its range: the mean "
-    "size of a step's effect with its 95 % interval, the mean with its sign, and the spread, large where the effect "
+    "By how much, in MU, welfare net of spend moves when a parameter alone takes a step, scaled to its whole range: "
+    "the mean size of that effect with its 95 % interval, the mean with its sign, and the spread, large where the effect "
     "depends on the other parameters."
 )
 WORST: Final = (
     "The box of parameters in which welfare net of spend is most often in its lowest quarter, found by PRIM. "
     "Parameters that are not listed do not confine it."
 )
-
+CAUSES: Final = {
+    "share of parameters": "parameters", "share of luck": "luck",
+    "share of both": "luck that works differently in each condition",
+}  # fmt: skip
+"""of the variance of single runs, as sim.findings calls them"""
 MOST: Final = 3
 """parameters that a sentence names"""
 
@@ -70,7 +73,7 @@ def tell(found: Findings) -> Page:
         answer.append(_worst(box))
         sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
     return blank(
-        found, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
+        found.manifest, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
     )._replace(rule=f"{RULE}{_meanings(found)}", sections=sections, pictures=pictures)  # fmt: skip
 
 
@@ -95,7 +98,7 @@ def _steps_drawn(table: pd.DataFrame) -> Figure:
     rows = rows.assign(panel=rows["across"], row=rows["parameter"], effect=rows["mean_size"], **ends)
     rows = pd.concat([rows.loc[rows["across"] == name, :] for name in in_order(table["across"])])
     return forest(
-        rows, "What moves the outcome", "Mean size of the effect of a step of one parameter through its range.",
+        rows, "What moves the outcome", "Mean size of the effect of one parameter, scaled to its whole range.",
         effect_label("welfare_net"),
     )  # fmt: skip
 
@@ -134,7 +137,7 @@ def _share(value: float, half: float | None = None) -> Cell:
 
 
 def _sensitivity(table: pd.DataFrame, label: str) -> Table:
-    """Indices; the shares that luck has stand below them."""
+    """Indices; what luck does is said in the answer."""
     rows = [
         [Cell(words(row["parameter"], LONG)), _share(row["first"], row["first_interval"]),
          _share(row["total"], row["total_interval"])]
@@ -163,13 +166,12 @@ def _shares(table: pd.DataFrame) -> str:
          for row in known.sort_values("total", ascending=False).to_dict("records") if row["sure"]][:MOST],
     )  # fmt: skip
     luck = rows.loc[rows["share"].notna(), :].set_index("parameter")["share"]
-    parts = [f"{words(str(name).removeprefix('share of '))} {100 * value:.0f} %" for name, value in luck.items()]
+    parts = [f"{CAUSES[str(name)]} {100 * value:.0f} %" for name, value in luck.items()]
     due = (
         f"What sets conditions apart is mostly {most}: total share of the variance between them, and its 95 % interval"
         if known["sure"].any() else "Of no parameter can be told that it sets conditions apart"
     )  # fmt: skip
-    luck = f"Of the variance of single communities: {listed(parts)}."
-    return f"{due}. {luck}".replace("both", "luck that works differently in each condition")
+    return f"{due}. Of the variance of single communities: {listed(parts)}."
 
 
 def _steps(table: pd.DataFrame) -> str:
@@ -179,7 +181,7 @@ def _steps(table: pd.DataFrame) -> str:
         f"{row['mean_size'] - row['interval']:.3f} to {row['mean_size'] + row['interval']:.3f})"
         for row in rows.head(MOST).to_dict("records")
     )
-    return f"A step of a third or so of its range moves it most in {most}, in {UNIT}."
+    return f"What moves it most, over its whole range, is {most}, in {UNIT}."
 
 
 def _worst(box: pd.DataFrame) -> str:

@@ -88,6 +88,11 @@ def effect(row: Any, digits: int = 3) -> Cell:
     return Cell(number(row["effect"], digits), "n", ends or "not known")
 
 
+def counted(scenarios: int) -> str:
+    """How who gains and loses was found."""
+    return f"By the same rule{f', in how many of the {scenarios} scenarios' if scenarios > 1 else ''}."
+
+
 def gains(effects: pd.DataFrame, noun: str, only: Collection[str] | None = None) -> Part:
     """Per basis and strategy who gains and who loses, counted over scenarios by the decision rule."""
     tables = []

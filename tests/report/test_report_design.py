@@ -45,7 +45,7 @@ def test_a_factorial_says_what_adds_what_clashes_and_which_mix_is_best(here):
     assert "Which of 3 strategies add" in page.question and "each other" in page.question
     assert page.played.startswith("8 conditions; 2 replicates of each condition, 6 leaders")
     adds, pairs, best = page.answer
-    assert "8 mixes and scenarios" in adds and "what adds is communication +0.43" in adds
+    assert "8 mixes and 2 scenarios" in adds and "what adds is communication +0.43" in adds
     assert "and incentives +0.1" in adds and "what takes away is inclusion −0.2" in adds
     assert "Of 3 pairs 1 help each other, most of all communication with incentives, +0.03" in pairs
     assert "clash" not in pairs and "2 make no sure difference" in pairs
@@ -119,8 +119,11 @@ def test_what_luck_covers_is_not_told_apart(here, monkeypatch):
 
 def test_steps_through_ranges_are_ranked(here):
     over = "design.over={choose.noise:[0.1,0.5],learn.public:[0.1,0.9]}"
-    page = read(here("design=morris", "design.paths=4", over))
-    assert "A step of a third or so of its range moves it most in" in page.answer[1]
+    assert main(["run", "design=morris", "design.paths=4", over, *SMALL, "out=here"]) == 0
+    table = Findings(*findings_of("here")).conditions
+    page = read(here("design=morris", "design.paths=4", over, expected=2.0 * table["choose_noise"], noise=0.0))
+    assert "over its whole range" in page.answer[1]  # steps are two thirds of it: their effects are scaled up
+    assert "choose noise (0.800, 95 % interval 0.800 to 0.800)" in page.answer[1]  # 2 * (.5 - .1)
     (table,) = page.sections[0].parts[0].tables
     assert [cell.text for cell in table.head] == ["parameter", "mean size", "mean", "spread"]
     assert [picture.title for picture in page.pictures] == ["What moves the outcome"]
