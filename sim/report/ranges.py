@@ -30,8 +30,8 @@ SENSITIVITY: Final = (
 )
 SCREENING: Final = (
     "By how much, in MU, welfare net of spend moves when a parameter alone takes a step, scaled to its whole range: "
-    "the mean size of that effect with its 95 % interval, the mean with its sign, and the spread, large where the effect "
-    "depends on the other parameters."
+    "the mean size of that effect with its 95 % interval, the mean with its sign, and the spread, large where the "
+    "effect depends on the other parameters."
 )
 WORST: Final = (
     "The box of parameters in which welfare net of spend is most often in its lowest quarter, found by PRIM. "
