@@ -69,13 +69,22 @@ class World(Params):
 
 
 def plain(value: Any) -> Any:
-    """Parameters as nested dictionaries, each with the name of its class."""
+    """Parameters as nested dictionaries, each with what its class is called: see `called`."""
     if isinstance(value, Params):
-        names = {"class": f"{type(value).__module__}.{type(value).__qualname__}"}
+        names = {"class": called(type(value))}
         return names | {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, Mapping):
         return {name: plain(each) for name, each in value.items()}
     return list(value) if isinstance(value, tuple) else value
+
+
+def called(kind: type[Params]) -> str:
+    """What a class of parameters is known by in identities: the name of its conf file, wherever its module stands.
+
+    A class of the user's own is known by its whole path: two of one name need not be the same.
+    """
+    own = kind.__module__.partition(".")[0] != __name__.partition(".")[0]
+    return f"{kind.__module__ if own else kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"
 
 
 ONE_CLASS: Final[dict[str, type[Params]]] = {
