@@ -11,12 +11,12 @@ import numpy as np
 
 from benchmarks.batch import Batch
 from benchmarks.timing import side_by_side
-from sim import luck
-from sim.levers import Levers
-from sim.mechanisms.meet import encounter, seek
-from sim.mechanisms.talk.talk import listen, state_priorities
-from sim.mechanisms.trust.asymmetric import judge
-from sim.state import ENCOUNTERS, issues_of
+from commonweal.model import luck
+from commonweal.model.levers import Levers
+from commonweal.model.mechanisms.meet import encounter, seek
+from commonweal.model.mechanisms.talk.talk import listen, state_priorities
+from commonweal.model.mechanisms.trust.asymmetric import judge
+from commonweal.model.state import ENCOUNTERS, issues_of
 
 CC = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
 """no fused multiply-add: it rounds once where the engine rounds twice"""

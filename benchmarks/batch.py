@@ -3,11 +3,11 @@
 import numpy as np
 
 from benchmarks.worlds import full
-from sim import luck
-from sim.community.populate import populate
-from sim.measures import MEASURES
-from sim.round import begin, play
-from sim.run import BATCH
+from commonweal.model import luck
+from commonweal.model.community.populate import populate
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import begin, play
+from commonweal.model.run import BATCH
 
 WARM_UP = 3
 ROUNDS = 1000

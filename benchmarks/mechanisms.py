@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.batch import Batch
 from benchmarks.timing import REPEATS, side_by_side
-from sim import measures
-from sim.kernel import Kernel
+from commonweal.model import measures
+from commonweal.model.kernel import Kernel
 
 ROUNDS = 20
 
@@ -38,12 +38,14 @@ def clocked(every: bool = False) -> Iterator[dict[str, float]]:
         return call
 
     wrapped = [(measures, "rank", measures.rank)]
-    for module in [module for name, module in sys.modules.items() if name.startswith("sim.")]:
+    for module in [module for name, module in sys.modules.items() if name.startswith("commonweal.model.")]:
         for name, value in vars(module).items():
             if (isinstance(value, Kernel) or (every and hasattr(value, "py_func"))) and value is not measures.gather:
                 wrapped.append((module, name, value))
     for module, name, value in wrapped:
-        origin = getattr(value, "py_func", value).__module__.removeprefix("sim.").removeprefix("mechanisms.")
+        origin = (
+            getattr(value, "py_func", value).__module__.removeprefix("commonweal.model.").removeprefix("mechanisms.")
+        )
         setattr(module, name, wrap(f"{origin}.{name}", value))
     try:
         yield spent

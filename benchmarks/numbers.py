@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.worlds import world
-from sim import luck
-from sim.community.populate import populate
-from sim.files import shipped
-from sim.measures import MEASURES
-from sim.round import begin, play
-from sim.world import World
+from commonweal.files import shipped
+from commonweal.model import luck
+from commonweal.model.community.populate import populate
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import begin, play
+from commonweal.model.world import World
 
 ROUNDS = 12
 REPLICATES = 3

@@ -20,7 +20,7 @@ def command(arguments: tuple[str, ...], cache: str | None = None) -> tuple[float
         out = () if arguments == HELP else (f"out={folder}/out", "workers=1")
         start = time.perf_counter()
         with subprocess.Popen(
-            [sys.executable, "-m", "sim", *arguments, *out],
+            [sys.executable, "-m", "commonweal", *arguments, *out],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
         ) as process:  # fmt: skip
             assert process.stdout is not None

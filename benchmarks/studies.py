@@ -12,13 +12,13 @@ from typing import Any
 from benchmarks.mechanisms import clocked
 from benchmarks.timing import REPEATS, elapsed, side_by_side
 from benchmarks.worlds import full
-from sim.composition import session
-from sim.configuration import read
-from sim.design import Condition
-from sim.store import Store
-from sim.study import Size, Study, run_study
-from sim.survey import run_survey
-from sim.work import usable_cores
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.study.comparison import Size, Study, run_study
+from commonweal.study.conditions import Condition
+from commonweal.study.play import run_survey
+from commonweal.study.pool import usable_cores
+from commonweal.study.store import Store
 
 REPLICATES, LEADERS, ROUNDS = 1_000, 100, 100
 

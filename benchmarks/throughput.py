@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.batch import ROUNDS, WARM_UP, Batch
 from benchmarks.timing import side_by_side
 from benchmarks.worlds import STRATEGIES
-from sim.measures import MEASURES
+from commonweal.model.measures import MEASURES
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "oracle"))
 from oracle import Oracle

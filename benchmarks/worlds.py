@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from sim.composition import compose, session
-from sim.world import World, build_world
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.model.world import World, build_world
 
 FULL = ("community=small_world", "community.degree=10")
 """the default model with a mean degree of ten; it has five issues and every measure is recorded in every round"""

@@ -44,8 +44,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 def drawn() -> dict[str, bytes]:
     """Figures that the published study has no picture of, drawn from its effects."""
-    from sim.figures.forest import forest
-    from sim.figures.front import front
+    from commonweal.figures.forest import forest
+    from commonweal.figures.front import front
 
     table = _effects()
     net = table.query("measure == 'welfare_net' and basis == 'equal spend' and scenario in ('calm', 'polarised')")
@@ -91,7 +91,7 @@ def section(path: str, heading: str, here: str) -> str:
 
 def commands() -> str:
     """Every verb's help, as the command line prints it."""
-    from sim.cli import main, verbs
+    from commonweal.__main__ import main, verbs
 
     texts = []
     for words in (["--help"], *([verb, "--help"] for verb in verbs())):
@@ -115,14 +115,14 @@ def choices() -> str:
 
 def parameters() -> str:
     """The table of every parameter."""
-    from sim.parameters import table
+    from commonweal.configuration.parameters import table
 
     return table()
 
 
 def levers() -> str:
     """What a strategy may set."""
-    from sim.levers import LEVERS
+    from commonweal.model.levers import LEVERS
 
     lines = ["| lever | kind | unit | largest | meaning |", "| --- | --- | --- | --- | --- |"]
     for name, each in LEVERS.items():
@@ -133,7 +133,7 @@ def levers() -> str:
 
 def measures() -> str:
     """What is measured each round."""
-    from sim.measures import MEASURES
+    from commonweal.model.measures import MEASURES
 
     better = {1: "more", -1: "less", 0: ""}
     lines = ["| measure | unit | better | meaning |", "| --- | --- | --- | --- |"]
@@ -216,7 +216,7 @@ def manifest(name: str) -> Any:
 
 def resamples() -> int:
     """How often replicates are resampled for the probability of being best."""
-    from sim.analysis.effects import RESAMPLES
+    from commonweal.analysis.effects import RESAMPLES
 
     return RESAMPLES
 

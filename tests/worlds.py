@@ -8,16 +8,16 @@ import numpy as np
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from sim import luck
-from sim.community.populate import populate
-from sim.convener import Convener
-from sim.levers import LEVERS, Levers, Seen
-from sim.measures import MEASURES
-from sim.params import Count
-from sim.round import begin, play
-from sim.state import State
-from sim.strategies.strategy import Strategy
-from sim.world import World, build_world
+from commonweal.model import luck
+from commonweal.model.community.populate import populate
+from commonweal.model.convener import Convener
+from commonweal.model.levers import LEVERS, Levers, Seen
+from commonweal.model.measures import MEASURES
+from commonweal.model.params import Count
+from commonweal.model.round import begin, play
+from commonweal.model.state import State
+from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.world import World, build_world
 
 CONF = Path(__file__).resolve().parents[1] / "conf"
 COSTS = {"spend", "money", "welfare_net", "worst_off", "marginalised_welfare"}

@@ -20,14 +20,14 @@
 import pandas as pd
 from IPython.display import Markdown, display
 
-from sim.analysis.worlds import between
-from sim.figures.forest import forest
-from sim.figures.strategy_effects import strategy_effects
-from sim.figures.trajectories import trajectories
-from sim.figures.words import effect_label, words
-from sim.report.sentences import listed, number, told
-from sim.report.verdicts import HARMS, HELPS, verdicts
-from sim.store import load
+from commonweal.analysis.between_scenarios import between
+from commonweal.figures.forest import forest
+from commonweal.figures.labels import effect_label, words
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.trajectories import trajectories
+from commonweal.report.sentences import listed, number, told
+from commonweal.report.verdicts import HARMS, HELPS, verdicts
+from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/broken_trust/latest"

@@ -18,11 +18,11 @@
 # %%
 from IPython.display import Markdown, display
 
-from sim.dataset import open_dataset
-from sim.figures.forest import forest
-from sim.figures.words import effect_label, label, words
-from sim.findings import Findings
-from sim.report.sentences import listed, told
+from commonweal.analysis.findings import Findings
+from commonweal.figures.forest import forest
+from commonweal.figures.labels import effect_label, label, words
+from commonweal.report.sentences import listed, told
+from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/inclusion/latest"

@@ -20,15 +20,15 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 
-from sim.analysis.effects import compare
-from sim.dataset import open_dataset
-from sim.figures.budgets import budgets
-from sim.figures.forest import forest
-from sim.figures.front import front
-from sim.figures.words import effect_label, title, words
-from sim.findings import Findings
-from sim.report.sentences import listed, told
-from sim.report.verdicts import NULL, verdicts
+from commonweal.analysis.effects import compare
+from commonweal.analysis.findings import Findings
+from commonweal.figures.budgets import budgets
+from commonweal.figures.forest import forest
+from commonweal.figures.front import front
+from commonweal.figures.labels import effect_label, title, words
+from commonweal.report.sentences import listed, told
+from commonweal.report.verdicts import NULL, verdicts
+from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
@@ -227,6 +227,7 @@ pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there",
 )
 
 # %% [markdown]
-# Intervals speak of the model. Every price is assumed (`python -m sim.parameters`), and budgets are only as good as
-# prices: with another price list run the study again (`convener.prices...`). Strategies are off or at full strength; a
-# community could also buy half of one. The front compares means; mixes close to it may be as good.
+# Intervals speak of the model. Every price is assumed (`python -m commonweal.configuration.parameters`), and budgets
+# are only as good as prices: with another price list run the study again (`convener.prices...`). Strategies are off
+# or at full strength; a community could also buy half of one. The front compares means; mixes close to it may be as
+# good.

@@ -19,8 +19,8 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sim.files import shipped
-from sim.folder import read_manifest
+from commonweal.files import shipped
+from commonweal.study.folder import read_manifest
 
 # %% tags=["parameters"]
 results_folder = "results/validation/published"

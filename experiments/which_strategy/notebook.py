@@ -19,17 +19,17 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 
-from sim.analysis.effects import compare
-from sim.design import BASELINE
-from sim.figures.cost_benefit import cost_benefit
-from sim.figures.equity import equity
-from sim.figures.strategy_effects import strategy_effects
-from sim.figures.trajectories import trajectories
-from sim.figures.words import words
-from sim.report.answer import answer
-from sim.report.sentences import told
-from sim.report.verdicts import verdicts
-from sim.store import load
+from commonweal.analysis.effects import compare
+from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.equity import equity
+from commonweal.figures.labels import words
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.trajectories import trajectories
+from commonweal.report.answer import answer
+from commonweal.report.sentences import told
+from commonweal.report.verdicts import verdicts
+from commonweal.study.conditions import BASELINE
+from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/which_strategy/latest"
@@ -143,6 +143,6 @@ display(Markdown(" ".join(answer(results))))
 # ## How sure, and what would change the answer
 # The intervals speak of the model. How leaders respond to others' giving, to examples and to goals is fitted to the
 # laboratory (`commonweal validate`); prices of levers, and how far words move beliefs and commit in the field, are
-# assumed (`python -m sim.parameters`). Incentives are helped by the fact that
+# assumed (`python -m commonweal.configuration.parameters`). Incentives are helped by the fact that
 # matching money is itself spent on joint output. A strategy that only ties leaders together, or only rearranges the
 # table, has no direct way to giving in this model: its null is partly the model's.

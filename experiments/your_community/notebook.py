@@ -20,14 +20,14 @@
 import PIL.Image
 from IPython.display import Image, Markdown, display
 
-from sim.figures.cost_benefit import cost_benefit
-from sim.figures.equity import equity
-from sim.figures.strategy_effects import strategy_effects
-from sim.figures.trajectories import trajectories
-from sim.figures.words import words
-from sim.report.answer import answer
-from sim.report.verdicts import verdicts
-from sim.store import load
+from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.equity import equity
+from commonweal.figures.labels import words
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.trajectories import trajectories
+from commonweal.report.answer import answer
+from commonweal.report.verdicts import verdicts
+from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/your_community/latest"

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.budget import best_affordable
-from sim.analysis.precedence import precedence
-from sim.analysis.worlds import between
+from commonweal.analysis.between_scenarios import between
+from commonweal.analysis.budget import best_affordable
+from commonweal.analysis.precedence import precedence
 
 
 def test_a_planted_advantage_of_coming_first_is_found_and_no_other():

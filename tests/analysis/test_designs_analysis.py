@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from SALib.sample import sobol as sample
 
-from sim.analysis.budget import best_affordable, pareto
-from sim.analysis.factorial import contrasts
-from sim.analysis.regret import box, regret
-from sim.analysis.sobol import indices, screening
+from commonweal.analysis.budget import best_affordable, pareto
+from commonweal.analysis.factorial import contrasts
+from commonweal.analysis.regret import box, regret
+from commonweal.analysis.sobol import indices, screening
 
 ISHIGAMI = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
 

@@ -6,9 +6,9 @@ import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from sim.analysis.effects import COLUMNS, compare, effects, holm, interval, probability_best
-from sim.design import BASELINE
-from sim.run import RUN_MEASURES
+from commonweal.analysis.effects import COLUMNS, compare, effects, holm, interval, probability_best
+from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import BASELINE
 
 
 def test_the_interval_is_that_of_students_paired_t():

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks import check, memory, numbers, studies
 from benchmarks.mechanisms import by_mechanism, clocked
-from sim.mechanisms.talk import talk
-from sim.store import Store
+from commonweal.model.mechanisms.talk import talk
+from commonweal.study.store import Store
 
 
 def python_m(*arguments):

@@ -46,7 +46,7 @@ def address(tmp_path_factory):
         command = [
             sys.executable,
             "-m",
-            "sim",
+            "commonweal",
             "dashboard",
             "--no-open",
             "--port",

@@ -3,10 +3,10 @@
 import pytest
 from conftest import faults, seen_as
 
-from sim.cli import main
-from sim.report import comparison
-from sim.report.report import read, render
-from sim.store import load
+from commonweal.__main__ import main
+from commonweal.report import comparison
+from commonweal.report.report import read, render
+from commonweal.study.store import load
 
 
 @pytest.fixture

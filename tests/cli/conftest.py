@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sim.cli import main
-from sim.commands import _play, _sweep
+from commonweal.__main__ import main
+from commonweal.commands import _play, _sweep
 
 
 class Done(NamedTuple):
@@ -53,7 +53,7 @@ def command(folder, monkeypatch, capsys):
 def process(folder):
     """`commonweal ...` in a process of its own, without the compiler: what is simulated there is tiny."""
 
-    def give(*words: str, front: tuple[str, ...] = ("-m", "sim"), **more: str) -> Done:
+    def give(*words: str, front: tuple[str, ...] = ("-m", "commonweal"), **more: str) -> Done:
         environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", **more}
         done = subprocess.run(
             [sys.executable, *front, *words], capture_output=True, text=True, env=environment, timeout=120

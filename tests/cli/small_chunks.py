@@ -8,12 +8,12 @@ BLOCK = 20 * 8 * 3
 """leader-rounds of 20 runs of tiny.SMALL"""
 
 if __name__ == "__main__":
-    import sim.blocks
-    import sim.design
-    from sim.cli import main
+    import commonweal.study.blocks
+    import commonweal.study.conditions
+    from commonweal.__main__ import main
 
-    sim.design.CHUNK_RUNS = 20
-    sim.blocks.BLOCK_LEADER_ROUNDS = BLOCK
+    commonweal.study.conditions.CHUNK_RUNS = 20
+    commonweal.study.blocks.BLOCK_LEADER_ROUNDS = BLOCK
     limit = int(os.environ.get("LIMIT", "0"))
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

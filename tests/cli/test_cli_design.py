@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.composition import compose
-from sim.findings import Findings
+from commonweal.analysis.findings import Findings
+from commonweal.configuration.compose import compose
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
@@ -195,7 +195,7 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
     # The first time the model is compiled in worlds that are composed for it.
-    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda _: compose([]))
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda _: compose([]))
     done = command("branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b")
     assert done.code == 0 and "from round 3 on" in done.out
     table = pd.read_csv(folder / "b" / "difference.csv")
@@ -240,7 +240,7 @@ def test_fresh_is_a_flag_too(command, folder):
 
 @pytest.mark.usefixtures("analysable")
 def test_scenarios_that_have_not_been_played_in_full_are_left_out_and_named(command, folder, monkeypatch):
-    monkeypatch.setattr("sim.blocks.BLOCK_LEADER_ROUNDS", 8 * 3 * 3)
+    monkeypatch.setattr("commonweal.study.blocks.BLOCK_LEADER_ROUNDS", 8 * 3 * 3)
     assert (
         command(
             "run", "design=fractional", "design.across.scenario=[calm,crisis]", *SMALL, "quiet=true", "--fresh"

@@ -8,8 +8,8 @@ from importlib import import_module
 import pytest
 from hydra._internal.utils import get_args_parser
 
-from sim.cli import verbs
-from sim.commands import _flags
+from commonweal.__main__ import verbs
+from commonweal.commands import _flags
 
 HEAVY = ("mesa", "hydra", "omegaconf", "pandas", "seaborn", "matplotlib", "numba", "scipy", "pyarrow", "networkx")
 CALLS_FOR_HELP = [[], ["--help"], ["-h"], ["--version"], *([verb, "--help"] for verb in verbs())]
@@ -18,7 +18,8 @@ CALLS_FOR_HELP = [[], ["--help"], ["-h"], ["--version"], *([verb, "--help"] for 
 @pytest.mark.parametrize("words", CALLS_FOR_HELP, ids=" ".join)
 def test_help_imports_nothing_heavy(words):
     heavy = (*HEAVY, *(("numpy",) if not set(words) & set(verbs()) else ()))
-    code = f"import sys; from sim.cli import main; main({words!r}); print(sorted(set({heavy!r}) & set(sys.modules)))"
+    code = f"""import sys; from commonweal.__main__ import main
+main({words!r}); print(sorted(set({heavy!r}) & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "[]"
@@ -37,7 +38,7 @@ def test_help_is_plain_text_with_examples_that_fits(command, words):
 
 @pytest.mark.parametrize("verb", verbs())
 def test_every_verb_says_what_it_does_in_its_first_line(verb):
-    first = (import_module(f"sim.commands.{verb}").__doc__ or "").splitlines()[0]
+    first = (import_module(f"commonweal.commands.{verb}").__doc__ or "").splitlines()[0]
     assert first.endswith(".") and len(first) < 100
 
 
@@ -89,7 +90,7 @@ def test_output_that_nobody_reads_is_no_error(command, monkeypatch, capsys):
     def broken(_):
         raise BrokenPipeError
 
-    monkeypatch.setattr("sim.cli._dispatch", broken)
-    monkeypatch.setattr("sim.cli.os.dup2", lambda *_: None)
+    monkeypatch.setattr("commonweal.__main__._dispatch", broken)
+    monkeypatch.setattr("commonweal.__main__.os.dup2", lambda *_: None)
     monkeypatch.setattr("sys.stdout.fileno", lambda: 1, raising=False)
     assert command("--help").code == 141

@@ -5,8 +5,8 @@ import json
 import pytest
 from tiny import TINY
 
-from sim.dataset import open_dataset
-from sim.store import load
+from commonweal.study.dataset import open_dataset
+from commonweal.study.store import load
 
 TOWN = "defaults: [roster]\nleaders_file: town/leaders.csv\nties_file: town/ties.csv\ngroups_file: town/groups.csv\n"
 PLACE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
@@ -50,7 +50,10 @@ def test_a_design_varies_such_files_by_their_names(own, command):
 def test_a_file_that_is_of_no_kind_is_told_what_to_begin_with(own, command):
     (own / "conf" / "community" / "odd.yaml").write_text("leaders: 5\n")
     said = command("run", "--config-dir", "conf", "community=odd", *TINY).sentence
-    assert "community=odd: no module sim.community.odd has a class for it; let the file begin with one" in said
+    assert (
+        "community=odd: no module commonweal.model.community.odd has a class for it; let the file begin with one"
+        in said
+    )
     assert "small_world" in said and "populate" not in said
 
 

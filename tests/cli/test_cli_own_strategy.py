@@ -7,9 +7,9 @@ import pytest
 from tiny import SMALL, TINY
 
 MODULE = '''
-from sim.levers import Levers, Seen
-from sim.params import Factor
-from sim.strategies.strategy import Strategy
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.params import Factor
+from commonweal.model.strategies.strategy import Strategy
 
 print("a module of the user's own")
 
@@ -94,7 +94,9 @@ def test_a_strategy_of_ones_own_can_be_listed_changed_and_refused(own, command):
 def test_modules_must_be_allowed(own, command):
     done = command("run", "--config-dir", "my_conf", "strategy=barbecue", *TINY)
     assert done.code == 2
-    assert done.sentence.startswith("strategy=barbecue: no module sim.strategies.barbecue has a class for it")
+    assert done.sentence.startswith(
+        "strategy=barbecue: no module commonweal.model.strategies.barbecue has a class for it"
+    )
     assert "allow=[your_module]" in done.sentence
 
 
@@ -105,7 +107,7 @@ def test_modules_must_be_allowed(own, command):
         ("import no_such_thing\n", "needs the module no_such_thing, which is missing"),
         ("1 / 0\n", "cannot be imported: ZeroDivisionError"),
         (
-            "from sim.strategies.strategy import Strategy\nclass A(Strategy):\n    pass\n",
+            "from commonweal.model.strategies.strategy import Strategy\nclass A(Strategy):\n    pass\n",
             "A in my_strategies.odd has no act",
         ),
     ],

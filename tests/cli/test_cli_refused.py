@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tiny import SMALL_CHUNKS, TINY
 
-from sim.errors import InputError
-from sim.store import load
+from commonweal.errors import InputError
+from commonweal.study.store import load
 
 REFUSED = {
     # unknown keys

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tiny import SMALL, TINY
 
-from sim.commands import _play
-from sim.store import load
+from commonweal.commands import _play
+from commonweal.study.store import load
 
 ROW = {"rank", "strategy", "prob_best", "spend", "intensity", "replicates", "measures"}
 SECTIONS = {
@@ -108,7 +108,7 @@ def test_only_results_are_left_in_the_folder(command, folder):
 
 def test_the_same_command_again_prints_what_is_there(command, monkeypatch):
     first = command("run", "strategy=inclusion", *TINY, "out=here")
-    monkeypatch.setattr("sim.study._Player.play", None)
+    monkeypatch.setattr("commonweal.study.comparison._Player.play", None)
     again = command("run", "strategy=inclusion", *TINY, "out=here")
     assert (again.code, again.out) == (0, first.out)
 
@@ -146,7 +146,7 @@ def test_it_goes_on_where_nobody_reads_what_it_says(folder):
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-m", "sim", *words], stderr=writer, stdout=subprocess.PIPE, timeout=60,
+        [sys.executable, "-m", "commonweal", *words], stderr=writer, stdout=subprocess.PIPE, timeout=60,
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
     )  # fmt: skip
     os.close(writer)
@@ -166,7 +166,7 @@ def test_figures_are_drawn_once(command, monkeypatch):
         folder.mkdir()
         (folder / "x.png").touch()
 
-    monkeypatch.setattr("sim.gallery.draw_all", draw_all)
+    monkeypatch.setattr("commonweal.figures.gallery.draw_all", draw_all)
     words = ["run", "strategy=inclusion", *SMALL, "workers=1", "out=here"]
     assert command(*words).code == 0
     assert command(*words).code == 0
@@ -180,7 +180,7 @@ def test_figures_that_fail_do_not_take_the_numbers_with_them(command, monkeypatc
         (folder / "half.png").touch()
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("sim.gallery.draw_all", draw_all)
+    monkeypatch.setattr("commonweal.figures.gallery.draw_all", draw_all)
     done = command("run", "strategy=inclusion", *SMALL, "workers=1", "out=here")
     assert done.code == 1
     assert "The figures could not be drawn (RuntimeError: no ink); the numbers stand." in done.err
@@ -224,7 +224,7 @@ def test_info_is_hydras(process):
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_failed_runs_are_told_of_and_left_out(command, monkeypatch, code):
-    from sim import work
+    from commonweal.study import pool as work
 
     def sometimes(chunk, *rest):
         if code and chunk.condition.strategy == "inclusion":
@@ -232,7 +232,7 @@ def test_failed_runs_are_told_of_and_left_out(command, monkeypatch, code):
         return played(chunk, *rest)
 
     played = work.play_chunk
-    monkeypatch.setattr("sim.study.play_chunk", sometimes)
+    monkeypatch.setattr("commonweal.study.comparison.play_chunk", sometimes)
     done = command("run", "strategy=inclusion", *TINY, "out=here")
     assert done.code == code
     if code:

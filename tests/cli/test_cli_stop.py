@@ -11,7 +11,7 @@ import pytest
 from small_chunks import BLOCK
 from tiny import SMALL, SMALL_CHUNKS
 
-from sim.store import load
+from commonweal.study.store import load
 
 
 def _stopped(
@@ -62,7 +62,7 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     assert _gone(stopped.pid)
     refused = command("table", "here")
     assert refused.code == 2 and "here is unfinished; run the same command with out=here" in refused.sentence
-    monkeypatch.setattr("sim.design.CHUNK_RUNS", 20)
+    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 20)
     kept = len(list((folder / "here" / "parts").glob("calm.*.npz")))
     told = command("resume", "here", "--dry-run").out.splitlines()
     assert told == [f"here: interrupted; {20 * kept} of 400 runs are done", "commonweal resume here goes on"]
@@ -81,7 +81,7 @@ def test_ctrl_c_in_a_design_and_resuming_it(command, folder, monkeypatch):
     assert "Traceback" not in err and "KeyboardInterrupt" not in err
     assert seconds < 5
     assert _gone(stopped.pid)
-    monkeypatch.setattr("sim.blocks.BLOCK_LEADER_ROUNDS", BLOCK)
+    monkeypatch.setattr("commonweal.study.blocks.BLOCK_LEADER_ROUNDS", BLOCK)
     kept = {part: part.stat().st_mtime_ns for part in (folder / "here" / "runs").glob("c*.parquet")}
     assert 0 < len(kept) < 20
     told = command("status", "here").out.splitlines()
@@ -112,7 +112,7 @@ def test_ctrl_c_in_this_process(command, monkeypatch, sweep):
     def press(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.commands._play.run_study", press)
+    monkeypatch.setattr("commonweal.commands._play.run_study", press)
     done = command("run", *sweep, "strategy=inclusion", *SMALL, "workers=1", "out=here")
     assert done.code == 130 and "out=here goes on" in done.err
 
@@ -121,7 +121,7 @@ def test_ctrl_c_before_anything_is_there(command, monkeypatch, folder):
     def press(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.commands._play.read", press)
+    monkeypatch.setattr("commonweal.commands._play.read", press)
     done = command("run", "strategy=inclusion", *SMALL)
     assert (done.code, done.err) == (130, "Stopped.\n")
     assert not any(folder.iterdir())

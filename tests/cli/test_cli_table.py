@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 from tiny import TINY
 
-from sim.commands import _ranking
-from sim.store import Results
+from commonweal.commands import _ranking
+from commonweal.study.store import Results
 
 
 def results(rows, replicates=200) -> Results:

@@ -10,9 +10,10 @@ import sys
 import pytest
 from tiny import SMALL
 
-from sim import kernel
-from sim.commands import _kernels, _terminal
-from sim.composition import compose, session
+from commonweal.commands import _kernels, _terminal
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.model import kernel
 
 
 class Clock:
@@ -63,7 +64,7 @@ def test_a_bar_on_a_terminal_goes_when_it_is_done(folder):
     here, there = pty.openpty()
     words = ["run", "strategy=inclusion", *SMALL, "workers=1", "figures=false"]
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "TERM": "xterm", "COLUMNS": "80"}
-    command = [sys.executable, "-m", "sim", *words]
+    command = [sys.executable, "-m", "commonweal", *words]
     process = subprocess.Popen(command, stderr=there, stdout=subprocess.PIPE, env=environment, text=True)
     os.close(there)
     said = b""

@@ -7,14 +7,16 @@ import yaml
 from annotated_types import Ge, Gt, Le, Lt
 from worlds import CONF, STRATEGIES, names
 
-import sim.files
-from sim.composition import compose, session
-from sim.configuration import KNOWN, OPTIONS, Options, read
-from sim.errors import InputError
-from sim.params import Params
-from sim.roster import write_template
-from sim.study import Size
-from sim.world import World, find_class
+import commonweal.files
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.configuration.options import OPTIONS, Options
+from commonweal.configuration.request import KNOWN, read
+from commonweal.errors import InputError
+from commonweal.model.params import Params
+from commonweal.model.world import World, find_class
+from commonweal.roster import write_template
+from commonweal.study.comparison import Size
 
 GROUPS = sorted(path.name for path in CONF.iterdir() if path.is_dir())
 FILES = [pytest.param(group, name, id=f"{group}={name}") for group in GROUPS for name in names(group)]
@@ -136,12 +138,12 @@ def test_a_listed_strategy_has_the_values_of_its_file():
 
 
 def test_what_travels_with_the_package_is_inside_it_or_beside_it(tmp_path, monkeypatch):
-    inside = tmp_path / "sim" / "conf"
+    inside = tmp_path / "sim" / "commonweal" / "conf"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(sim.files, "__file__", str(tmp_path / "sim" / "files.py"))
-    assert sim.files.shipped("conf") == inside
+    monkeypatch.setattr(commonweal.files, "__file__", str(tmp_path / "sim" / "commonweal" / "files.py"))
+    assert commonweal.files.shipped("conf") == inside
     inside.rmdir()
-    assert sim.files.shipped("conf") == tmp_path / "conf"
+    assert commonweal.files.shipped("conf") == tmp_path / "conf"
     assert Path(CONF).is_dir()
 
 
@@ -155,7 +157,7 @@ def test_every_experiment_is_read_from_any_folder(experiment, tmp_path, monkeypa
     "value", ["a b", "it's", 'say "so"', "a,b=[c]{d}", "back\\slash", "ends\\", "${nope}", "x'\\'y"]
 )
 def test_any_text_can_be_quoted(value):
-    from sim.composition import parsed, quoted
+    from commonweal.configuration.compose import parsed, quoted
 
     assert parsed([f"out={quoted(value)}"])[0].value() == value
 

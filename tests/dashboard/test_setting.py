@@ -16,18 +16,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.cli import main
-from sim.commands import dashboard
-from sim.composition import session
-from sim.configuration import read
-from sim.dashboard import ensemble, past, picture, upload
-from sim.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
-from sim.errors import InputError
-from sim.measures import MEASURES
-from sim.model import Cooperation
-from sim.roster import write_template
-from sim.run import simulate
-from sim.store import load
+from commonweal.__main__ import main
+from commonweal.agents.cooperation import Cooperation
+from commonweal.commands import dashboard
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.dashboard import ensemble, past, picture, upload
+from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
+from commonweal.errors import InputError
+from commonweal.model.measures import MEASURES
+from commonweal.model.run import simulate
+from commonweal.roster import write_template
+from commonweal.study.store import load
 
 SMALL = Setting(portfolios=({"inclusion": 0.5, "communication": 1.0}, {}), budget=300.0, replicates=4, rounds=4)
 
@@ -223,7 +223,7 @@ def test_a_folder_of_results_that_is_named_must_be_there(tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(dashboard.os, "execve", lambda *_: pytest.fail("the page is served"))
-    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda quiet: None)
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda quiet: None)
     assert main(["dashboard", "--no-open", *given]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "there is no such folder" in said
@@ -234,7 +234,7 @@ def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, c
     started = []
     monkeypatch.setattr(dashboard, "_free", lambda *where: started.append(where))
     monkeypatch.setattr(dashboard.os, "execve", lambda path, command, environment: started.append(command))
-    monkeypatch.setattr("sim.commands._kernels.compile_model", lambda quiet: None)
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda quiet: None)
     dashboard.main([*given, "--no-open"])
     asked, command = started
     assert asked == (host, 8765)

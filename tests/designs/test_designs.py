@@ -5,14 +5,14 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from sim.composition import session
-from sim.configuration import read
-from sim.designs.factorial import Factorial
-from sim.designs.fractional import Fractional, best_generators, word_lengths
-from sim.designs.grid import Grid
-from sim.designs.latin_hypercube import LatinHypercube
-from sim.designs.order import Order
-from sim.errors import InputError
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.errors import InputError
+from commonweal.study.designs.factorial import Factorial
+from commonweal.study.designs.fractional import Fractional, best_generators, word_lengths
+from commonweal.study.designs.grid import Grid
+from commonweal.study.designs.latin_hypercube import LatinHypercube
+from commonweal.study.designs.order import Order
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -176,7 +176,7 @@ def test_bad_tables_of_conditions_are_refused(tmp_path, text, says):
 
 def test_too_many_parameters_are_refused():
     with pytest.raises(InputError, match="21 parameters are more than 20"):
-        from sim.params import parse
+        from commonweal.model.params import parse
 
         parse(Factorial, {"over": {f"x{n}": [0, 1] for n in range(21)}, "across": {}}, "design")
     assert len(Grid(over={"a": [1, 2], "b": [1, 2, 3]}, across={}).points()["a"]) == 6

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.levers import LEVERS
-from sim.measures import MEASURES
-from sim.parameters import BEGIN, END, KEY, STRUCTURAL, parameters, renewed, source_kind
-from sim.run import RUN_MEASURES
-from sim.state import State
-from sim.world import CLASS_PER_FILE, ONE_CLASS
+from commonweal.configuration.parameters import BEGIN, END, KEY, STRUCTURAL, parameters, renewed, source_kind
+from commonweal.model.levers import LEVERS
+from commonweal.model.measures import MEASURES
+from commonweal.model.run import RUN_MEASURES
+from commonweal.model.state import State
+from commonweal.model.world import CLASS_PER_FILE, ONE_CLASS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = ROOT / "conf"
@@ -18,7 +18,7 @@ ODD = (ROOT / "sim" / "ODD.md").read_text(encoding="utf-8")
 TEXT = ODD.split(BEGIN)[0] + ODD.split(END)[1]  # what was written by hand
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
 REFERENCES = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE))
-CITED = "sim/*.md", "sim/**/*.py", "conf/**/*.yaml", "experiments/**/*.md", "*.md"
+CITED = "sim/*.md", "sim/commonweal/**/*.py", "conf/**/*.yaml", "experiments/**/*.md", "*.md"
 
 
 def missing(names) -> list[str]:
@@ -27,7 +27,9 @@ def missing(names) -> list[str]:
 
 
 def test_table_is_up_to_date():
-    assert renewed(ODD) == ODD, "conf or a parameter class has changed: run `python -m sim.parameters --write`"
+    assert renewed(ODD) == ODD, (
+        "conf or a parameter class has changed: run `python -m commonweal.configuration.parameters --write`"
+    )
 
 
 @pytest.mark.parametrize("table", State._fields)
@@ -52,13 +54,14 @@ def test_every_alternative_is_described(group):
 
 @pytest.mark.parametrize("group", ["community", "scenario", "strategy"])
 def test_every_variant_is_named(group):
-    """By hand or in the table, so that a new one is two files, a test and `python -m sim.parameters --write`."""
+    """By hand or in the table, so that a new one is two files, a test and `python -m
+    commonweal.configuration.parameters --write`."""
     names = missing(file.stem for file in (CONF / group).glob("*.yaml"))
     assert not [name for name in names if f"| {name} |" not in ODD]
 
 
 def test_every_mechanism_is_named():
-    folder = ROOT / "sim" / "mechanisms"
+    folder = ROOT / "sim" / "commonweal" / "model" / "mechanisms"
     files = [file for file in folder.rglob("*.py") if file.name != "__init__.py"]
     bases = {f"{part}.py" for part in ("talk", "game", "trust", "decision_rule")}  # named by their folder
     names = [f"{file.parent.name}/" if file.name in bases else file.name for file in files if file.parent == folder

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pytest
 from markdown_it import MarkdownIt
 
-from sim.cli import main
-from sim.commands import _kernels, _play, _sweep
+from commonweal.__main__ import main
+from commonweal.commands import _kernels, _play, _sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -11,11 +11,11 @@ import yaml
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim import figures
-from sim.cli import verbs
-from sim.levers import LEVERS
-from sim.measures import MEASURES
-from sim.parameters import parameters
+from commonweal import figures
+from commonweal.__main__ import verbs
+from commonweal.configuration.parameters import parameters
+from commonweal.model.levers import LEVERS
+from commonweal.model.measures import MEASURES
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = ROOT / "results" / "which_strategy" / "published" / "figures"
@@ -56,10 +56,10 @@ def test_no_template_is_left_unfilled(site):
 
 
 def drawn() -> list[str]:
-    """Public functions of sim.figures that return a figure, or its axes: module and name."""
+    """Public functions of commonweal.figures that return a figure, or its axes: module and name."""
     found = []
     for each in iter_modules(figures.__path__):
-        module = import_module(f"sim.figures.{each.name}")
+        module = import_module(f"commonweal.figures.{each.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             here = function.__module__ == module.__name__ and not name.startswith("_")
             if here and function.__annotations__.get("return") in (Figure, Axes):
@@ -70,7 +70,7 @@ def drawn() -> list[str]:
 def test_every_figure_is_in_the_gallery_with_a_picture(site):
     page = text(site, "reference/figures.html")
     assert len(drawn()) >= 6
-    assert [name for name in drawn() if f'id="sim.figures.{name}"' not in page] == []
+    assert [name for name in drawn() if f'id="commonweal.figures.{name}"' not in page] == []
     pictures = re.findall(r'<img alt="([^"]{60,})" src="\.\./(published/[^"]+)"', page)
     assert len(pictures) == len(drawn())
     for _, picture in pictures:

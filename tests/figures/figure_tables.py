@@ -4,8 +4,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from sim.analysis.effects import COLUMNS
-from sim.work import QUANTILES
+from commonweal.analysis.effects import COLUMNS
+from commonweal.study.pool import QUANTILES
 
 SCENARIOS = ("calm", "polarised", "crisis")
 STRATEGIES = (

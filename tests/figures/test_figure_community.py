@@ -6,9 +6,9 @@ import pytest
 from figure_reading import cut_off, overlapping, text, written
 from matplotlib.collections import LineCollection, PathCollection
 
-from sim.errors import InputError
-from sim.figures.community import community
-from sim.figures.layout import places
+from commonweal.errors import InputError
+from commonweal.figures.community import community
+from commonweal.figures.layout import places
 
 
 def leaders(axes):

@@ -5,8 +5,8 @@ import pytest
 from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import PEOPLE_PER_LEADER, SCENARIOS, STRATEGIES, make_effects
 
-from sim.errors import InputError
-from sim.figures.cost_benefit import cost_benefit
+from commonweal.errors import InputError
+from commonweal.figures.cost_benefit import cost_benefit
 
 
 def row(effects, scenario, strategy, measure, basis="full strength"):

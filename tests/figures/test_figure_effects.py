@@ -5,9 +5,9 @@ import pytest
 from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import SCENARIOS, STRATEGIES, make_effects
 
-from sim.errors import InputError
-from sim.figures.strategy_effects import strategy_effects
-from sim.figures.style import colour
+from commonweal.errors import InputError
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.style import colour
 
 
 def test_every_effect_is_a_mark_with_the_ends_of_its_interval(effects):

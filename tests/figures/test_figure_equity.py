@@ -6,9 +6,9 @@ from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import SCENARIOS, STRATEGIES, make_effects
 from matplotlib import colors
 
-from sim.errors import InputError
-from sim.figures.equity import equity
-from sim.figures.style import colour
+from commonweal.errors import InputError
+from commonweal.figures.equity import equity
+from commonweal.figures.style import colour
 
 
 def row(effects, scenario, strategy, measure, basis):

@@ -6,11 +6,11 @@ import pytest
 from figure_reading import cut_off, line, lines, overlapping, written
 from figure_tables import make_effects
 
-from sim.errors import InputError
-from sim.figures.budgets import STRATEGIES, budgets
-from sim.figures.forest import PLAIN, forest
-from sim.figures.front import front
-from sim.figures.style import COLOURS, colour
+from commonweal.errors import InputError
+from commonweal.figures.budgets import STRATEGIES, budgets
+from commonweal.figures.forest import PLAIN, forest
+from commonweal.figures.front import front
+from commonweal.figures.style import COLOURS, colour
 
 
 def contrasts(panels=("calm", "crisis")) -> pd.DataFrame:

@@ -7,10 +7,10 @@ from figure_reading import overlapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.figures.compressed import compress
-from sim.figures.labels import Label, beside, spread_out
-from sim.figures.panels import panels
-from sim.figures.style import styled
+from commonweal.figures.axis_compressed import compress
+from commonweal.figures.label_places import Label, beside, spread_out
+from commonweal.figures.panels import panels
+from commonweal.figures.style import styled
 
 
 def test_places_that_are_far_apart_are_kept():

@@ -5,11 +5,11 @@ import pytest
 from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import STRATEGIES, make_rounds
 
-from sim.errors import InputError
-from sim.figures.bands import bands
-from sim.figures.style import COLOURS, colour, ink
-from sim.figures.trajectories import trajectories
-from sim.figures.words import label
+from commonweal.errors import InputError
+from commonweal.figures.bands import bands
+from commonweal.figures.labels import label
+from commonweal.figures.style import COLOURS, colour, ink
+from commonweal.figures.trajectories import trajectories
 
 MEASURES = ("cooperation", "trust", "welfare_net", "worst_off")
 

@@ -9,13 +9,13 @@ import matplotlib
 import pytest
 from figure_tables import make_effects, make_graph, make_rounds
 
-from sim.figures.bands import bands
-from sim.figures.community import community
-from sim.figures.cost_benefit import cost_benefit
-from sim.figures.equity import equity
-from sim.figures.save import save
-from sim.figures.strategy_effects import strategy_effects
-from sim.figures.trajectories import trajectories
+from commonweal.figures.bands import bands
+from commonweal.figures.community import community
+from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.equity import equity
+from commonweal.figures.save import save
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.trajectories import trajectories
 
 FIGURES = {
     "strategy_effects": lambda: strategy_effects(make_effects()),

@@ -7,9 +7,9 @@ import sys
 import pytest
 from matplotlib import colors
 
-from sim.figures.style import COLOURS, OTHER_COLOURS, colour, ink
-from sim.figures.words import effect_label, label, shortened, title, words
-from sim.run import RUN_MEASURES
+from commonweal.figures.labels import effect_label, label, shortened, title, words
+from commonweal.figures.style import COLOURS, OTHER_COLOURS, colour, ink
+from commonweal.model.run import RUN_MEASURES
 
 
 def test_every_strategy_has_the_colour_it_always_had():
@@ -107,17 +107,15 @@ def test_every_measure_of_the_laboratory_has_a_unit_and_no_underscore(measure):
 
 
 def test_importing_the_figures_package_imports_nothing_heavy():
-    code = (
-        "import sys, sim.figures; print([m for m in ('matplotlib', 'pandas', 'seaborn', 'numba') if m in sys.modules])"
-    )
+    code = """import sys, commonweal.figures
+print([m for m in ('matplotlib', 'pandas', 'seaborn', 'numba') if m in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_importing_every_figure_chooses_no_backend():
-    code = (
-        "import sim.figures.community, sim.figures.save, matplotlib\nprint(matplotlib.rcParams._get_backend_or_none())"
-    )
+    code = """import commonweal.figures.community, commonweal.figures.save, matplotlib
+print(matplotlib.rcParams._get_backend_or_none())"""
     quiet = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=quiet)
     assert done.stdout.strip() == "None"

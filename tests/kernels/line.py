@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from worlds import same_bits
 
-from sim.levers import Levers
-from sim.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
+from commonweal.model.levers import Levers
+from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
 
 WISHES = [[1, 0], [0.75, 0.25], [0.5, 0.5], [0.25, 0.75]]
 AGENDA = [0.5, 0.5]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from line import both, levers, line, near
 
-from sim import luck
-from sim.mechanisms import agree, choose
-from sim.mechanisms.decision_rule import majority, power_weighted, supermajority, unanimity
+from commonweal.model import luck
+from commonweal.model.mechanisms import agree, choose
+from commonweal.model.mechanisms.decision_rule import majority, power_weighted, supermajority, unanimity
 
 
 def uniform(stream, index=0, round_=1):

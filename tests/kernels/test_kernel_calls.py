@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from line import line
 
-from sim import kernel
-from sim.measures import MEASURES, Measured, giving
+from commonweal.model import kernel
+from commonweal.model.measures import MEASURES, Measured, giving
 
 
 def columns(contiguous):

@@ -3,8 +3,8 @@
 import numpy as np
 from line import both, line, near
 
-from sim import measures
-from sim.measures import MEASURES, Measured
+from commonweal.model import measures
+from commonweal.model.measures import MEASURES, Measured
 
 
 def ranked(state):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from line import WISHES, both, levers, line, near
 
-from sim import luck
-from sim.mechanisms import meet, pledge
-from sim.mechanisms.talk import bounded_confidence, deffuant, friedkin_johnsen, talk
+from commonweal.model import luck
+from commonweal.model.mechanisms import meet, pledge
+from commonweal.model.mechanisms.talk import bounded_confidence, deffuant, friedkin_johnsen, talk
 
 ISSUES = (0, 1)
 

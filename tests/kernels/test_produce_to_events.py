@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from line import WISHES, both, levers, line, near
 
-from sim import convener, luck
-from sim.mechanisms import events, learn, settle
-from sim.mechanisms.game import ces, game, linear, threshold
-from sim.mechanisms.trust import asymmetric, beta_reputation, trust
+from commonweal.model import convener, luck
+from commonweal.model.mechanisms import events, learn, settle
+from commonweal.model.mechanisms.game import ces, game, linear, threshold
+from commonweal.model.mechanisms.trust import asymmetric, beta_reputation, trust
 
 
 def gave():

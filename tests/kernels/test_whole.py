@@ -70,7 +70,7 @@ def test_plain_python_gives_the_same_bits_and_no_index_is_out_of_bounds():
 DECISIONS = """
 import sys
 from collections import defaultdict
-from sim import luck
+from commonweal.model import luck
 from worlds import condition, keys, played, thrown_together
 
 uses, words = defaultdict(set), luck.words
@@ -110,7 +110,11 @@ def test_every_kernel_is_worked_by_hand():
     tests = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))
     tried = set(re.findall(r"both\((?:\w+\.)?(\w+)", tests)) | set(re.findall(r"measured\(measures\.(\w+)", tests))
     tried |= set(re.findall(r"^    \((?:\w+)\.(\w+), \(", tests, re.MULTILINE))
-    sources = [*(ROOT / "sim" / "mechanisms").rglob("*.py"), ROOT / "sim" / "measures.py", ROOT / "sim" / "convener.py"]
+    sources = [
+        *(ROOT / "sim" / "commonweal" / "model" / "mechanisms").rglob("*.py"),
+        ROOT / "sim" / "commonweal" / "model" / "measures.py",
+        ROOT / "sim" / "commonweal" / "model" / "convener.py",
+    ]
     kernels = {
         node.name
         for source in sources

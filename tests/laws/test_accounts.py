@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from worlds import EVERY, arrays, condition, keys, start, thrown_together, world
 
-from sim.levers import DOSES
-from sim.measures import MEASURES
-from sim.round import play
+from commonweal.model.levers import DOSES
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import play
 
 COMMUNITIES, ROUNDS = 3, 10
 LOTS = range(25)

@@ -18,12 +18,12 @@ from worlds import (
     world,
 )
 
-from sim import luck
-from sim.convener import Convener
-from sim.levers import Levers, Seen
-from sim.measures import MEASURES
-from sim.round import play
-from sim.strategies.strategy import Strategy
+from commonweal.model import luck
+from commonweal.model.convener import Convener
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import play
+from commonweal.model.strategies.strategy import Strategy
 
 ROUNDS = 9
 SCRATCH = {"leaders.stated", "leaders.talking", "leaders.chances"}

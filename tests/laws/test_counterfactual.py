@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from worlds import condition, same_bits
 
-from sim.counterfactual import branch
-from sim.measures import MEASURES
-from sim.run import simulate
+from commonweal.model.measures import MEASURES
+from commonweal.model.run import simulate
+from commonweal.study.branch import branch
 
 ROUNDS, AT = 14, 6
 

@@ -5,9 +5,9 @@ import pytest
 from worlds import COSTS, EVERY, SCENARIOS, STRATEGIES, Set, condition, keys, played, same_bits, start, with_strategy
 from worlds import arrays as arrays_of
 
-from sim.levers import DOSES, LEVERS, Levers, Seen
-from sim.measures import MEASURES
-from sim.strategies.portfolio import Part, Portfolio, at_intensity
+from commonweal.model.levers import DOSES, LEVERS, Levers, Seen
+from commonweal.model.measures import MEASURES
+from commonweal.model.strategies.portfolio import Part, Portfolio, at_intensity
 
 SETTINGS = [name for name in LEVERS if name not in DOSES]
 BEHAVIOUR = [column for column, name in enumerate(MEASURES) if name not in COSTS]

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 from worlds import keys
 
-from sim import luck
-from sim.kernel import kernel
+from commonweal.model import luck
+from commonweal.model.kernel import kernel
 
 KNOWN_ANSWERS = [  # Random123, examples/kat_vectors, philox4x32 10: counter, key, answer
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from worlds import Set, arrays, keys, names, played, same_bits, with_strategy
 
-from sim.composition import compose, session
-from sim.errors import InputError
-from sim.levers import LEVERS
-from sim.variation import GROUPS, Variation
-from sim.world import World
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.errors import InputError
+from commonweal.model.levers import LEVERS
+from commonweal.model.world import World
+from commonweal.study.variation import GROUPS, Variation
 
 COMMUNITIES, ROUNDS = 2, 7
 BUSY = {name: lever.high / 2 for name, lever in LEVERS.items()} | {"revision": 3.0, "standard": 0.3, "peers": 0.3}

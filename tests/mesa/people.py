@@ -1,6 +1,6 @@
 """Leaders of our own, for the tests in this folder."""
 
-from sim.model import Leader
+from commonweal.agents.cooperation import Leader
 
 
 class Stubborn(Leader):

@@ -5,9 +5,9 @@ import pytest
 from people import Stubborn
 from worlds import world
 
-from sim.agents.views import Number
-from sim.errors import InputError
-from sim.model import Cooperation, Leader
+from commonweal.agents.cooperation import Cooperation, Leader
+from commonweal.agents.views import Number
+from commonweal.errors import InputError
 
 # Without the compiler numpy says so where the key of a tie wraps around.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")

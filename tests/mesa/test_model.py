@@ -11,9 +11,9 @@ from mesa import DataCollector
 from people import Moody, Stubborn
 from worlds import arrays, keys, played, world
 
-from sim.errors import InputError
-from sim.measures import MEASURES
-from sim.model import Cooperation, Leader
+from commonweal.agents.cooperation import Cooperation, Leader
+from commonweal.errors import InputError
+from commonweal.model.measures import MEASURES
 
 # Without the compiler numpy says so where the key of a tie wraps around.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")

@@ -8,8 +8,8 @@ import pytest
 from mesa.discrete_space import Network
 from worlds import world
 
-from sim.agents.network import NODE, TieNetwork
-from sim.model import Cooperation
+from commonweal.agents.cooperation import Cooperation
+from commonweal.agents.network import NODE, TieNetwork
 
 # Without the compiler numpy says so where the key of a tie wraps around.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")

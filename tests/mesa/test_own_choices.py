@@ -5,10 +5,10 @@ import pytest
 from people import Moody, Obedient, Rash, Stubborn
 from worlds import arrays, keys, played, start, world
 
-from sim.errors import InputError
-from sim.measures import MEASURES
-from sim.model import Cooperation, Leader, own_choices
-from sim.round import play
+from commonweal.agents.cooperation import Cooperation, Leader, own_choices
+from commonweal.errors import InputError
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import play
 
 # Without the compiler numpy says so where the key of a tie wraps around.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")

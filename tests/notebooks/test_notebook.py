@@ -7,14 +7,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sim.cli import main
-from sim.errors import InputError
-from sim.notebook import _write, execute, find_notebook, parsed
-from sim.notebook_page import page
+from commonweal.__main__ import main
+from commonweal.errors import InputError
+from commonweal.report.notebook import _write, execute, find_notebook, parsed
+from commonweal.report.notebook_page import page
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 HEAD = '# %% tags=["parameters"]\nresults_folder = "nowhere"\ntimes = 2\nshare = 0.5\n\n'
-FIGURE = "# %%\nfrom sim.figures.panels import panels\n\npanels(1, 1, 2, 1, 'a title', left=0.3)[0]\n"
+FIGURE = "# %%\nfrom commonweal.figures.panels import panels\n\npanels(1, 1, 2, 1, 'a title', left=0.3)[0]\n"
 
 
 def written(folder: Path, body: str, head: str = HEAD) -> Path:

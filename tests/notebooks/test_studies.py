@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sim.cli import main
-from sim.errors import InputError
-from sim.notebook import check_results, experiments_read, find_notebook, prepared, run
+from commonweal.__main__ import main
+from commonweal.errors import InputError
+from commonweal.report.notebook import check_results, experiments_read, find_notebook, prepared, run
 
 SIZE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
 SMALL = ("community.leaders=8", *SIZE)

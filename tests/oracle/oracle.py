@@ -13,18 +13,18 @@ import numpy as np
 from oracle_leaders import Group, Leader, Team, Tie, clip, overlap
 from oracle_measures import measures_of
 
-from sim import luck
-from sim.community.populate import populate
-from sim.levers import DOSES, Levers, Seen
-from sim.mechanisms.decision_rule.majority import Majority
-from sim.mechanisms.decision_rule.unanimity import Unanimity
-from sim.mechanisms.game.ces import Ces
-from sim.mechanisms.game.threshold import Threshold
-from sim.mechanisms.talk.bounded_confidence import BoundedConfidence
-from sim.mechanisms.talk.deffuant import Deffuant
-from sim.mechanisms.talk.friedkin_johnsen import FriedkinJohnsen
-from sim.mechanisms.talk.silence import Silence
-from sim.mechanisms.trust.asymmetric import Asymmetric
+from commonweal.model import luck
+from commonweal.model.community.populate import populate
+from commonweal.model.levers import DOSES, Levers, Seen
+from commonweal.model.mechanisms.decision_rule.majority import Majority
+from commonweal.model.mechanisms.decision_rule.unanimity import Unanimity
+from commonweal.model.mechanisms.game.ces import Ces
+from commonweal.model.mechanisms.game.threshold import Threshold
+from commonweal.model.mechanisms.talk.bounded_confidence import BoundedConfidence
+from commonweal.model.mechanisms.talk.deffuant import Deffuant
+from commonweal.model.mechanisms.talk.friedkin_johnsen import FriedkinJohnsen
+from commonweal.model.mechanisms.talk.silence import Silence
+from commonweal.model.mechanisms.trust.asymmetric import Asymmetric
 
 MOST_ENCOUNTERS = 12  # that one leader can begin in a round
 
@@ -33,7 +33,7 @@ class Oracle(mesa.Model):
     """One community. `step` plays a round and puts its measures, by name, in `measures`."""
 
     def __init__(self, world, run_key, rounds):
-        super().__init__(rng=0)  # Mesa's own generators are not used: luck comes from sim.luck
+        super().__init__(rng=0)  # Mesa's own generators are not used: luck comes from commonweal.model.luck
         self.world, self.run, self.rounds, self.round = world, np.uint64(run_key), rounds, 0
         state = populate(
             world.community, world.people, world.scenario.conditions, np.array([self.run]), world.game.team

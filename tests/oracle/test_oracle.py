@@ -9,8 +9,8 @@ import pytest
 from oracle import Oracle
 from worlds import EVERY, condition, keys, names, small, start, thrown_together, world
 
-from sim.measures import MEASURES
-from sim.round import play
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import play
 
 LASTING = ("belief", "willing", "motivation", "standing", "priorities", "anchor", "present")
 OF_THE_ROUND = ("contribution", "payoff", "overlap", "voice", "kept", "given", "granted", "fined", "exemplar",

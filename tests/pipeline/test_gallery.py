@@ -3,8 +3,8 @@
 import pytest
 from test_study import study
 
-from sim.gallery import draw_all
-from sim.study import run_study
+from commonweal.figures.gallery import draw_all
+from commonweal.study.comparison import run_study
 
 
 def test_every_figure_of_a_study_is_drawn(tmp_path):
@@ -31,7 +31,7 @@ def test_a_study_of_the_baseline_alone_has_its_paths_and_its_community(tmp_path)
 
 
 def test_figures_are_the_same_in_several_processes_and_a_sweep_has_fewer(tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.gallery.ALONE", 0)
+    monkeypatch.setattr("commonweal.figures.gallery.ALONE", 0)
     of = study()
     results = run_study(of, tmp_path / "out", workers=1)
     one, two = tmp_path / "one", tmp_path / "two"
@@ -50,6 +50,6 @@ def test_a_figure_that_fails_is_told_of(tmp_path, monkeypatch, error, raised):
     def save(*_):
         raise error
 
-    monkeypatch.setattr("sim.gallery.save", save)
+    monkeypatch.setattr("commonweal.figures.gallery.save", save)
     with pytest.raises(raised, match=r"No space left|trajectories_calm: ValueError: no ink"):
         draw_all(results, tmp_path / "figures", of.conditions)

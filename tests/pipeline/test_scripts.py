@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from sim.store import load
+from commonweal.study.store import load
 
 SCRIPT = """
 from pathlib import Path
 
-from sim.composition import session
-from sim.configuration import read
-from sim.study import run_study
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.study.comparison import run_study
 
 print("from the start")
 

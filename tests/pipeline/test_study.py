@@ -13,18 +13,18 @@ import pyarrow.parquet as pq
 import pytest
 from worlds import world
 
-from sim import luck
-from sim.agents.leader import Leader
-from sim.commands.status import look
-from sim.design import BASELINE, Chunk, Condition, chunks
-from sim.errors import InputError
-from sim.folder import FIELDS
-from sim.measures import MEASURES
-from sim.run import RUN_MEASURES, Own, simulate, sum_up
-from sim.schema import RUNS, document
-from sim.store import Results, Store, load
-from sim.study import Size, Study, run_study
-from sim.work import Failure, Task, find_intensity, perform, play_chunk, spread
+from commonweal.agents.leader import Leader
+from commonweal.commands.status import look
+from commonweal.errors import InputError
+from commonweal.model import luck
+from commonweal.model.measures import MEASURES
+from commonweal.model.run import RUN_MEASURES, Own, simulate, sum_up
+from commonweal.study.comparison import Size, Study, run_study
+from commonweal.study.conditions import BASELINE, Chunk, Condition, chunks
+from commonweal.study.folder import FIELDS
+from commonweal.study.pool import Failure, Task, find_intensity, perform, play_chunk, spread
+from commonweal.study.schema import RUNS, document
+from commonweal.study.store import Results, Store, load
 
 DAMAGE = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
@@ -102,7 +102,7 @@ def test_replicates_do_not_depend_on_the_company_they_are_run_in():
 
 
 def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, monkeypatch):
-    monkeypatch.setattr("sim.study.perform", lambda *_: pytest.fail("played again"))
+    monkeypatch.setattr("commonweal.study.comparison.perform", lambda *_: pytest.fail("played again"))
     same(run_study(study(), finished.folder, workers=1), finished)
     for asked, why in (
         (study(seed=2, rounds=9), "was played with run.rounds=8, run.seed=1, not run.rounds=9, run.seed=2"),
@@ -117,8 +117,8 @@ def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, m
     ):
         with pytest.raises(InputError, match=f"out {why}.*; give another out=, or fresh=true"):
             run_study(asked, finished.folder, workers=1)
-    for module in ("study", "folder"):
-        monkeypatch.setattr(f"sim.{module}.NUMBERS", "999")
+    for module in ("study.comparison", "study.folder"):
+        monkeypatch.setattr(f"commonweal.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
         run_study(study(seed=2), finished.folder, workers=1)
 
@@ -132,9 +132,9 @@ def played(monkeypatch) -> list[str]:
         names.append(chunk.name)
         return play_chunk(chunk, *rest)
 
-    monkeypatch.setattr("sim.study.play_chunk", noting)
-    monkeypatch.setattr("sim.design.CHUNK_RUNS", 4)
-    monkeypatch.setattr("sim.study.PILOT", 2)
+    monkeypatch.setattr("commonweal.study.comparison.play_chunk", noting)
+    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 4)
+    monkeypatch.setattr("commonweal.study.comparison.PILOT", 2)
     return names
 
 
@@ -198,7 +198,7 @@ def test_a_damaged_table_is_refused_and_written_again(finished, tmp_path, monkey
     with pytest.raises(InputError, match=f"{name} is damaged: it is not what was written; the same command with out="):
         load(folder)
     assert (look(folder)["status"], look(folder)["altered"]) == ("interrupted", [name])
-    monkeypatch.setattr("sim.study.play_chunk", lambda *_: pytest.fail("played again"))
+    monkeypatch.setattr("commonweal.study.comparison.play_chunk", lambda *_: pytest.fail("played again"))
     same(run_study(study(), folder, workers=1), finished)
 
 
@@ -284,7 +284,7 @@ def test_a_failing_condition_is_recorded_and_stops_nothing(tmp_path, monkeypatch
             raise ArithmeticError("planted")
         return real(of, *arguments)
 
-    monkeypatch.setattr("sim.work.simulate", failing)
+    monkeypatch.setattr("commonweal.study.pool.simulate", failing)
     results = run_study(study(), tmp_path / "out", workers=1)
     failed = results.runs[results.runs.status == "failed"]
     assert set(failed.strategy) == {"inclusion"}
@@ -292,7 +292,7 @@ def test_a_failing_condition_is_recorded_and_stops_nothing(tmp_path, monkeypatch
     assert failed["welfare"].isna().all()
     assert set(results.effects.strategy) == {"lead_by_example"}
     assert results.manifest["failed"]
-    monkeypatch.setattr("sim.work.simulate", real)
+    monkeypatch.setattr("commonweal.study.pool.simulate", real)
     again = run_study(study(), tmp_path / "out", workers=1)
     assert not again.manifest["failed"]
 
@@ -320,7 +320,7 @@ def test_chunks_cover_every_replicate_once():
 
 def test_means_over_chunks_are_exact(tmp_path, monkeypatch):
     whole = run_study(study(strategies=("inclusion",)), tmp_path / "one", workers=1)
-    monkeypatch.setattr("sim.design.CHUNK_RUNS", 4)
+    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 4)
     cut = run_study(study(strategies=("inclusion",)), tmp_path / "two", workers=1)
     pd.testing.assert_frame_equal(whole.runs, cut.runs, check_exact=True)
     np.testing.assert_allclose(whole.rounds["mean"], cut.rounds["mean"], rtol=1e-12)
@@ -363,7 +363,7 @@ def test_damaged_results_are_refused_by_name(tmp_path, damage, says):
 
 
 def test_results_of_another_schema_are_refused(finished, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.schema.SCHEMA_VERSION", "99")
+    monkeypatch.setattr("commonweal.study.schema.SCHEMA_VERSION", "99")
     with pytest.raises(InputError, match="schema 1"):
         load(finished.folder)
 

@@ -12,8 +12,8 @@ sys.path.insert(0, str(HERE.parent))
 
 from worlds import STRATEGIES, condition  # noqa: E402
 
-from sim.levers import Levers  # noqa: E402
-from sim.model import Cooperation, Leader  # noqa: E402
+from commonweal.agents.cooperation import Cooperation, Leader  # noqa: E402
+from commonweal.model.levers import Levers  # noqa: E402
 
 LEADERS, ROUNDS, SCENARIO = 6, 4, "polarised"
 

@@ -13,12 +13,12 @@ import pytest
 from reference import effect, periods, schedules
 from worlds import CONF, keys, played, start, with_strategy, world
 
-from sim.composition import session
-from sim.configuration import read
-from sim.measures import MEASURES
-from sim.round import play
-from sim.run import simulate
-from sim.strategies.laissez_faire import LaissezFaire
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import play
+from commonweal.model.run import simulate
+from commonweal.model.strategies.laissez_faire import LaissezFaire
 
 SESSIONS, GROUPS, SEED, ROUNDS = 500, 1000, 1, 10
 EXPERIMENTS = sorted(file.stem for file in (CONF / "experiment").glob("lab_*.yaml"))

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.errors import InputError
-from sim.replication.best import Best
-from sim.replication.interval import Interval
+from commonweal.errors import InputError
+from commonweal.study.replication.best import Best
+from commonweal.study.replication.interval import Interval
 
 LOT = np.random.default_rng(11)
 BEST = {"measure": "welfare_net", "step": 5, "most": 50, "probability": 0.95, "indifference": 0.0}

@@ -3,17 +3,17 @@
 import pandas as pd
 import pytest
 
-from sim import NUMBERS
-from sim.cli import main
-from sim.errors import InputError
-from sim.figures.save import save
-from sim.figures.trajectories import trajectories
-from sim.report import evidence, pdf
-from sim.report.answer import answer, question
-from sim.report.evidence import counts, held, most_moving, validation
-from sim.report.report import read
-from sim.report.verdicts import HARMS, HELPS, NULL, judged
-from sim.store import Results, load
+from commonweal.__main__ import main
+from commonweal.errors import InputError
+from commonweal.figures.save import save
+from commonweal.figures.trajectories import trajectories
+from commonweal.model.numbers import NUMBERS
+from commonweal.report import evidence, pdf
+from commonweal.report.answer import answer, question
+from commonweal.report.evidence import counts, held, most_moving, validation
+from commonweal.report.report import read
+from commonweal.report.verdicts import HARMS, HELPS, NULL, judged
+from commonweal.study.store import Results, load
 
 GOOD, BAD, UNSURE = (0.5, 0.1, 0.001), (-0.3, 0.1, 0.001), (0.05, 0.2, 0.4)
 

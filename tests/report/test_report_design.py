@@ -6,12 +6,12 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from sim import findings
-from sim.cli import main
-from sim.errors import InputError
-from sim.findings import Findings
-from sim.report import design, pdf
-from sim.report.report import read, render
+from commonweal.__main__ import main
+from commonweal.analysis import findings
+from commonweal.analysis.findings import Findings
+from commonweal.errors import InputError
+from commonweal.report import design, pdf
+from commonweal.report.report import read, render
 
 SMALL = ("run.replicates=2", "run.rounds=2", "community.leaders=6", "community.degree=4", "workers=1", "quiet=true")
 PARTS = "strategy.parts.{}.intensity"
@@ -101,7 +101,7 @@ def test_ranges_say_what_matters_and_where_it_is_worst(here):
 
 
 def findings_of(folder):
-    from sim.dataset import open_dataset
+    from commonweal.study.dataset import open_dataset
 
     return open_dataset(folder)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.roster import Roster, RosterError, read_roster
+from commonweal.roster import Roster, RosterError, read_roster
 
 LEADERS = "id,name\nann,Ann\nbob,Bob\ncleo,Cleo\n"
 TIES = "source,target\nann,bob\nbob,cleo\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.roster import RosterError, read_roster
+from commonweal.roster import RosterError, read_roster
 
 TABLE = "id,name\nzoe,Zoë\nbob,Bob\n"
 

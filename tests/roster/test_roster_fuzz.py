@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sim.roster import RosterError, describe, read_roster
-from sim.roster.template import GROUPS, LEADERS, TIES
+from commonweal.roster import RosterError, describe, read_roster
+from commonweal.roster.template import GROUPS, LEADERS, TIES
 
 GRAPHML = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 <key id="e" for="node" attr.name="endowment"><default>1</default></key>

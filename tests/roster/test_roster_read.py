@@ -170,6 +170,6 @@ def test_arrays_are_read_only(read):
 
 def test_the_reader_is_light():
     heavy = "pandas", "numba", "mesa", "hydra", "networkx", "pydantic", "scipy"
-    code = f"import sys, sim.roster; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, commonweal.roster; print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from sim.errors import InputError
-from sim.roster import RosterError
+from commonweal.errors import InputError
+from commonweal.roster import RosterError
 
 TWO = "id,{}\nann,{}\nbob,\n"  # a column and a cell of it
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sim.roster import Roster, read_roster
-from sim.roster.gaps import components
+from commonweal.roster import Roster, read_roster
+from commonweal.roster.gaps import components
 
 LEADERS = (
     "endowment",

@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from sim.commands.roster import __doc__ as roster_help
-from sim.composition import compose, session
-from sim.roster import RosterError, column_help, describe, read_roster, write_template
+from commonweal.commands.roster import __doc__ as roster_help
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.roster import RosterError, column_help, describe, read_roster, write_template
 
 USUAL = 1000.0
 """MU per round: people.endowment, as a test makes sure"""

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from worlds import keys, played, same_bits
 
-import sim.community.roster
-from sim.community.roster import OwnRoster
-from sim.composition import session
-from sim.configuration import read
-from sim.errors import InputError
-from sim.roster import read_roster
-from sim.world import World
+import commonweal.model.community.roster
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.errors import InputError
+from commonweal.model.community.roster import OwnRoster
+from commonweal.model.world import World
+from commonweal.roster import read_roster
 
 CHOSEN = ["community=roster", "community.leaders_file=leaders.csv", "community.ties_file=ties.csv"]
 
@@ -90,7 +90,7 @@ def test_the_tables_are_read_once_for_each_way_to_read_them(town, monkeypatch, t
         ways.append(options)
         return read_roster(*files, **options)
 
-    monkeypatch.setattr(sim.community.roster, "read_roster", counted)
+    monkeypatch.setattr(commonweal.model.community.roster, "read_roster", counted)
     with session():
         asked = read([*CHOSEN, *overrides])
     survey = asked.survey

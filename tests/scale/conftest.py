@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 from small_study import BLOCK, rows, survey
 
-from sim import blocks
-from sim.survey import run_survey
+from commonweal.study import blocks
+from commonweal.study.play import run_survey
 
 
 @pytest.fixture(autouse=True)

@@ -5,16 +5,16 @@ from typing import Final
 
 import pyarrow as pa
 
-from sim.composition import session
-from sim.configuration import read
-from sim.dataset import Dataset
-from sim.query import connect
-from sim.survey import Survey
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.study.dataset import Dataset
+from commonweal.study.query import connect
+from commonweal.study.survey import Survey
 
 SMALL: Final = ("community.leaders=6", "community.degree=2", "run.rounds=3", "run.replicates=4")
 GRID: Final = ("design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "design.across.scenario=[calm,crisis]")
 BLOCK: Final = 2 * 6 * 3
-"""leader-rounds of two runs, for sim.blocks.BLOCK_LEADER_ROUNDS"""
+"""leader-rounds of two runs, for commonweal.study.blocks.BLOCK_LEADER_ROUNDS"""
 
 
 @cache

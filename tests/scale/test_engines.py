@@ -11,10 +11,10 @@ import time
 import pytest
 from small_study import rows, survey
 
-from sim.dataset import Dataset, open_dataset
-from sim.errors import InputError
-from sim.executors.dask import Dask
-from sim.survey import run_survey
+from commonweal.errors import InputError
+from commonweal.study.dataset import Dataset, open_dataset
+from commonweal.study.executors.dask import Dask
+from commonweal.study.play import run_survey
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +104,7 @@ def test_shards_are_jobs_of_submitit_and_are_gathered(tmp_path):
     words = ["design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "run.replicates=4", "run.rounds=3",
              "community.leaders=6", "community.degree=2", "quiet=true"]  # fmt: skip
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    front = [sys.executable, "-m", "sim", "run", *words]
+    front = [sys.executable, "-m", "commonweal", "run", *words]
 
     def give(*more: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -116,7 +116,7 @@ def test_shards_are_jobs_of_submitit_and_are_gathered(tmp_path):
     assert sharded.returncode == 0, sharded.stderr
     dataset, manifest = open_dataset(tmp_path / "shared")
     assert manifest["status"] == "unfinished"
-    gather = [sys.executable, "-m", "sim", "resume", "shared", "workers=1"]
+    gather = [sys.executable, "-m", "commonweal", "resume", "shared", "workers=1"]
     gathered = subprocess.run(gather, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert gathered.returncode == 0, gathered.stderr
     assert open_dataset(tmp_path / "shared")[1]["status"] == "finished"

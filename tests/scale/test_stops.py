@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from small_study import DAMAGE, rows, survey
 
-from sim.errors import InputError
-from sim.survey import Survey, run_survey
+from commonweal.errors import InputError
+from commonweal.study.play import run_survey
+from commonweal.study.survey import Survey
 
 SHORT = ("design.over.learn.public=[0.2,0.8]", "design.across={}", "run.replicates=2")
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")

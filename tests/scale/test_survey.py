@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from small_study import DAMAGE, rows, survey
 
-from sim import blocks
-from sim.blocks import Block, cut
-from sim.dataset import Dataset
-from sim.errors import InputError
-from sim.folder import _taken
-from sim.survey import blocks_of, examine, extend, play, run_survey
-from sim.work import Workplace
+from commonweal.errors import InputError
+from commonweal.study import blocks, play
+from commonweal.study.blocks import Block, cut
+from commonweal.study.dataset import Dataset
+from commonweal.study.folder import _taken
+from commonweal.study.play import run_survey
+from commonweal.study.pool import Workplace
+from commonweal.study.progress import blocks_of, examine, extend
 
 
 def test_every_condition_and_replicate_is_there_once(whole):
@@ -120,8 +121,8 @@ def test_other_numbers_are_refused_unless_fresh(tmp_path, monkeypatch):
         run_survey(survey("run.seed=2"), tmp_path, workers=1)
     with pytest.raises(InputError, match="another study"):
         run_survey(survey("choose.noise=0.1"), tmp_path, workers=1)
-    for module in ("survey.survey", "folder"):
-        monkeypatch.setattr(f"sim.{module}.NUMBERS", "999")
+    for module in ("study.survey", "study.folder"):
+        monkeypatch.setattr(f"commonweal.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match="when the model's numbers were of version"):
         run_survey(survey(), tmp_path, workers=1)
     assert run_survey(survey(), tmp_path, workers=1, fresh=True).manifest["numbers"] is not None

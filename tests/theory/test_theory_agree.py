@@ -5,12 +5,12 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.mechanisms.agree import Agree
-from sim.mechanisms.decision_rule.majority import Majority
-from sim.mechanisms.decision_rule.power_weighted import PowerWeighted
-from sim.mechanisms.decision_rule.supermajority import Supermajority
-from sim.mechanisms.decision_rule.unanimity import Unanimity
-from sim.validation.gathered import gathered, neutral
+from commonweal.model.mechanisms.agree import Agree
+from commonweal.model.mechanisms.decision_rule.majority import Majority
+from commonweal.model.mechanisms.decision_rule.power_weighted import PowerWeighted
+from commonweal.model.mechanisms.decision_rule.supermajority import Supermajority
+from commonweal.model.mechanisms.decision_rule.unanimity import Unanimity
+from commonweal.validation.gathered import gathered, neutral
 
 EXACT = 1e-12
 

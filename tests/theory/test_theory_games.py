@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.mechanisms.game.ces import Ces
-from sim.mechanisms.game.threshold import Threshold
-from sim.validation.gathered import gathered, neutral
-from sim.validation.rows import MACHINE
-from sim.validation.theory_games import everyone, linear, payoffs, settled_game
+from commonweal.model.mechanisms.game.ces import Ces
+from commonweal.model.mechanisms.game.threshold import Threshold
+from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.rows import MACHINE
+from commonweal.validation.theory_games import everyone, linear, payoffs, settled_game
 
 
 def test_threshold_without_provision_is_linear():

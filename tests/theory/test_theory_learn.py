@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.mechanisms.choose import Choose
-from sim.mechanisms.game.linear import Linear
-from sim.mechanisms.learn import Learn
-from sim.validation.gathered import gathered, neutral
+from commonweal.model.mechanisms.choose import Choose
+from commonweal.model.mechanisms.game.linear import Linear
+from commonweal.model.mechanisms.learn import Learn
+from commonweal.validation.gathered import gathered, neutral
 
 EXACT = 1e-12
 CONSTANT, SEEN, OWN = 0.00589, 0.4148, 0.5689

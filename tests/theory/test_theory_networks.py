@@ -4,13 +4,13 @@ import networkx
 import numpy as np
 import pytest
 
-from sim import luck
-from sim.community.community import Site, mutual
-from sim.community.hierarchy import Hierarchy
-from sim.community.one_hub import OneHub
-from sim.community.scale_free import ScaleFree
-from sim.community.sector_silos import SectorSilos
-from sim.community.small_world import SmallWorld
+from commonweal.model import luck
+from commonweal.model.community.community import Site, mutual
+from commonweal.model.community.hierarchy import Hierarchy
+from commonweal.model.community.one_hub import OneHub
+from commonweal.model.community.scale_free import ScaleFree
+from commonweal.model.community.sector_silos import SectorSilos
+from commonweal.model.community.small_world import SmallWorld
 
 
 def site(n: int, communities: int, sectors: int = 1, seed: int = 1) -> Site:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.composition import session
-from sim.mechanisms.talk.bounded_confidence import BoundedConfidence
-from sim.validation import theory_talk
-from sim.validation.theory import theory
-from sim.validation.theory_games import games
-from sim.validation.theory_trust import remembered, stationary_trust
+from commonweal.configuration.conf import session
+from commonweal.model.mechanisms.talk.bounded_confidence import BoundedConfidence
+from commonweal.validation import theory_talk
+from commonweal.validation.theory import theory
+from commonweal.validation.theory_games import games
+from commonweal.validation.theory_trust import remembered, stationary_trust
 
 STARTS = 50
 """random starts of Hegselmann & Krause, and of talk in pairs"""

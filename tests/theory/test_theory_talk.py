@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.mechanisms.talk.degroot import Degroot
-from sim.validation.gathered import complete, gathered, neutral, opinions
-from sim.validation.rows import MACHINE
-from sim.validation.theory_talk import REGULAR, averaging, clusters, hegselmann_krause, random_ties
+from commonweal.model.mechanisms.talk.degroot import Degroot
+from commonweal.validation.gathered import complete, gathered, neutral, opinions
+from commonweal.validation.rows import MACHINE
+from commonweal.validation.theory_talk import REGULAR, averaging, clusters, hegselmann_krause, random_ties
 
 
 @pytest.mark.parametrize("lot", range(5))

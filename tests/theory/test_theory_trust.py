@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.mechanisms.trust.asymmetric import Asymmetric
-from sim.mechanisms.trust.beta_reputation import BetaReputation
-from sim.validation.gathered import complete, gathered
-from sim.validation.rows import MACHINE
+from commonweal.model.mechanisms.trust.asymmetric import Asymmetric
+from commonweal.model.mechanisms.trust.beta_reputation import BetaReputation
+from commonweal.validation.gathered import complete, gathered
+from commonweal.validation.rows import MACHINE
 
 
 def pair(communities, strength=1.0):

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from worlds import CONF
 
-from sim.composition import session
-from sim.errors import InputError
-from sim.validation import calibration, identification
-from sim.validation.calibration import Block, Parameter, Search, blocks, loss, rounded
-from sim.validation.laboratory import TOKENS, changed, experiment, nothing, played
+from commonweal.configuration.conf import session
+from commonweal.errors import InputError
+from commonweal.validation import calibration, identification
+from commonweal.validation.calibration import Block, Parameter, Search, blocks, loss, rounded
+from commonweal.validation.laboratory import TOKENS, changed, experiment, nothing, played
 
 TABLES = CONF.parent / "experiments" / "validation"
 COUNTS = {"lab": 15, "field": 8}

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim import NUMBERS
-from sim.composition import session
-from sim.folder import read_manifest
-from sim.validation import experiments, report, sensitivity, signs
+from commonweal.configuration.conf import session
+from commonweal.model.numbers import NUMBERS
+from commonweal.study.folder import read_manifest
+from commonweal.validation import experiments, report, sensitivity, signs
 
 PUBLISHED = Path(__file__).parents[2] / "results" / "validation" / "published"
 JUDGED = ("calibrated", "predicted", "sign")

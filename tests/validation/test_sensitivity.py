@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from worlds import CONF
 
-from sim.composition import session
-from sim.validation import sensitivity
-from sim.validation.laboratory import changed, experiment
+from commonweal.configuration.conf import session
+from commonweal.validation import sensitivity
+from commonweal.validation.laboratory import changed, experiment
 
 TABLES = CONF.parent / "experiments" / "validation"
 

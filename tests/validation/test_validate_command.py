@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
-from sim.validation import calibration, figures, identification, report
-from sim.validation.laboratory import Played, effect_size, error_of_ratio
-from sim.validation.rows import Measured, Row, exact, near
+from commonweal.__main__ import main
+from commonweal.validation import calibration, figures, identification, report
+from commonweal.validation.laboratory import Played, effect_size, error_of_ratio
+from commonweal.validation.rows import Measured, Row, exact, near
 
 
 def rows(met: bool) -> list[Row]:

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from sim.errors import InputError
-from sim.validation import reference
+from commonweal.errors import InputError
+from commonweal.validation import reference
 
 FG = reference.FISCHBACHER_GAECHTER
 

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import NUMBERS
-from sim.composition import session
-from sim.validation import report, sensitivity
-from sim.validation.rows import NAN, Row, at_most, exact, near
-from sim.validation.signs import judged
+from commonweal.configuration.conf import session
+from commonweal.model.numbers import NUMBERS
+from commonweal.validation import report, sensitivity
+from commonweal.validation.rows import NAN, Row, at_most, exact, near
+from commonweal.validation.signs import judged
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_page_escapes_and_the_table_counts(proved, tmp_path):
 
 
 def test_every_assumed_number_is_listed():
-    from sim.parameters import parameters
+    from commonweal.configuration.parameters import parameters
 
     assumed = [each for each in parameters() if each.number and each.source_kind == "assumed"]
     with session():

@@ -1,0 +1,1 @@
+"""Commonweal: a laboratory for helping community leaders cooperate."""

@@ -1,0 +1,105 @@
+"""The command line: `commonweal VERB ...`, which is `python -m commonweal` too.
+
+A verb is a module in sim/commonweal/commands: its docstring is its help, its `main` takes what follows the verb
+and returns the exit code. Neither this module nor a verb's imports anything heavy before it is needed.
+"""
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from pkgutil import iter_modules
+from types import ModuleType
+
+from commonweal import commands
+from commonweal.errors import InputError
+
+HELP = """\
+commonweal: which strategies help community leaders cooperate?
+
+usage: commonweal VERB [...]
+
+verbs:
+{verbs}
+
+examples:
+  commonweal run experiment=which_strategy        the seven strategies, in every scenario
+  commonweal run strategy=communication scenario=polarised run.replicates=200
+  commonweal roster template my_town              an example of your own leaders, to start from
+  commonweal VERB --help                          all about a verb, with examples
+
+  eval "$(commonweal run -sc install=bash)"       tab completion (or install=zsh)
+  commonweal --version
+
+exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
+"""
+
+DONE, REFUSED, INTERRUPTED = 0, 2, 130
+UNREAD = 141
+"""what a shell calls the end of a program whose output nobody reads"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # pyright: ignore  (a terminal that lacks letters)
+    try:
+        return _dispatch(given)
+    except InputError as error:
+        if os.environ.get("HYDRA_FULL_ERROR") == "1":
+            raise
+        print(error, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def verbs() -> list[str]:
+    """The names of the verbs there are."""
+    return sorted(each.name for each in iter_modules(commands.__path__) if not each.name.startswith("_"))
+
+
+def _dispatch(given: list[str]) -> int:
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(_help(), end="")
+        return DONE
+    if given[0] == "--version":
+        print(f"commonweal {version('commonweal')}")
+        return DONE
+    if given[0] in ("-sc", "--shell-completion"):
+        return import_module("commonweal.commands._completion").main(given)
+    verb, *rest = given
+    if verb not in verbs():
+        close = difflib.get_close_matches(verb, verbs(), n=1, cutoff=0.4)
+        remedy = f"did you mean commonweal {close[0]}?" if close else f"verbs are: {', '.join(verbs())}"
+        raise InputError(f"{verb!r} is not a verb of commonweal; {remedy}")
+    module = import_module(f"commonweal.commands.{verb}")
+    if "-h" in rest or "--help" in rest:
+        print(_text(module), end="")
+        return DONE
+    return module.main(rest)
+
+
+def _help() -> str:
+    modules = {verb: import_module(f"commonweal.commands.{verb}") for verb in verbs()}
+    width = max(map(len, modules)) + 2
+    lines = [f"  {verb:{width}}{(module.__doc__ or '').splitlines()[0]}" for verb, module in modules.items()]
+    return HELP.format(verbs="\n".join(lines))
+
+
+def _text(module: ModuleType) -> str:
+    """A verb's help: its docstring, and what it has to add to it."""
+    more = module.more_help() if hasattr(module, "more_help") else ""
+    return (module.__doc__ or "").strip() + "\n" + more
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""The model as a Mesa model: one community, played round by round by the same page as a batch of hundreds."""
+
+from collections.abc import Iterable
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final
+
+import mesa
+import networkx
+import numpy as np
+
+from commonweal.agents.batch_agents import Host, Only, choosers, kinds, own_choices
+from commonweal.agents.leader import Leader, Tie
+from commonweal.agents.network import TieNetwork, tie_graph
+from commonweal.errors import InputError
+from commonweal.model import luck
+from commonweal.model.community.labels import labels
+from commonweal.model.community.populate import populate
+from commonweal.model.levers import Levers
+from commonweal.model.measures import MEASURES
+from commonweal.model.round import begin, play
+from commonweal.model.world import World
+
+SEEDS: Final = 2**63 - 1
+"""the largest seed and replicate"""
+
+
+class Cooperation(Host, mesa.Model):
+    """A community of leaders who may cooperate. A step is a round; it is the very round of a study.
+
+    Luck comes from seed and replicate (commonweal.model.luck), never from Mesa's generators: replicate 7 here is
+    replicate 7 of a study with the same world and seed, bit for bit. `model.random` and `model.rng` are the user's
+    to spend.
+
+    Every measure of commonweal.model.measures is an attribute with the last round's value, nan before the first:
+    `model.cooperation`, `model.welfare_net`. `model.datacollector` collects them after each round.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        seed: int = 1,
+        replicate: int = 0,
+        rounds: int = 60,
+        *,
+        leader_class: type[Leader] = Leader,
+        only: Only = None,
+        collect: Iterable[str] = (),
+    ) -> None:
+        """The community before the first round.
+
+        rounds: how long strategies are told the run will last; `running` turns False then, further steps work.
+        leader_class: what the leaders are; override Leader.choose in a subclass to replace the rule.
+        only: which leaders are of that class, the rest being plain: ids or names, or a function of the leader.
+        collect: attributes of leaders for the datacollector's agent table, such as ("belief", "contribution").
+        Raises InputError for numbers out of range and for leaders who are not there.
+        """
+        for name, value, low in (("seed", seed, 0), ("replicate", replicate, 0), ("rounds", rounds, 1)):
+            if not (isinstance(value, int | np.integer) and low <= value <= SEEDS):
+                raise InputError(f"{name} is {value!r}: it must be a whole number from {low} to 2**63 - 1")
+        run = luck.run_keys(seed, range(replicate, replicate + 1))
+        super().__init__(rng=int(run[0]))
+        self.world, self.replicate, self.rounds = world, int(replicate), int(rounds)
+        self.island, self.round = 0, 0
+        self.labels = labels(world.community, world.people)
+        self.state = populate(world.community, world.people, world.scenario.conditions, run, world.game.team)
+        begin(world, self.state)
+        each = kinds(world, self.state, 0, self.labels, leader_class, only)
+        self.leaders = [kind(self, row) for row, kind in enumerate(each)]
+        self._choosers = choosers(self.leaders)
+        self._measured = np.full((1, len(MEASURES)), np.nan)
+        self._space: TieNetwork | None = None
+        self.levers: Levers | None = None
+        self.datacollector: mesa.DataCollector | None = mesa.DataCollector(
+            model_reporters={name: name for name in ("round", *MEASURES)},
+            agent_reporters={name: attrgetter(name) for name in collect},
+        )
+        """collected at the end of every round; put another in its place, or None"""
+
+    def step(self) -> None:
+        """Play one round."""
+        self.round += 1
+        levers = play(self.world, self.state, self.round, self.rounds, self._measured, self._choosers)
+        self.levers = Levers(*(float(lever[0]) for lever in levers))
+        self.running = self.round < self.rounds
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Every measure of the last round by name; nan before the first, and where it is not defined."""
+        return dict(zip(MEASURES, self._measured[0].tolist(), strict=True))
+
+    @property
+    def space(self) -> TieNetwork:
+        """The ties as Mesa's network space, one leader to a cell, brought up to date when asked for.
+
+        Drawn by Mesa's own visualisation. Cells are numbered by row, `leader.cell` is a leader's own.
+        """
+        if self._space is None:
+            self._space = TieNetwork(self)
+        return self._space.follow(self.state.ties)
+
+    def graph(self) -> networkx.DiGraph:
+        """The ties as they are now, a new networkx graph: see commonweal.agents.network.tie_graph for what it
+        carries."""
+        return tie_graph(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the space, which is made anew when asked for."""
+        return self.__dict__ | {"_space": None}
+
+
+def _last(name: str, model: Cooperation) -> float:
+    return model.measures[name]
+
+
+for _name, _measure in MEASURES.items():
+    if hasattr(Cooperation, _name):
+        raise TypeError(f"the measure {_name} would hide an attribute of Cooperation; call it something else")
+    setattr(Cooperation, _name, property(partial(_last, _name), doc=f"{_measure.meaning} ({_measure.unit})"))
+
+__all__ = ["Cooperation", "Host", "Leader", "Only", "Tie", "own_choices"]

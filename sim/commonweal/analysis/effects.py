@@ -1,0 +1,133 @@
+"""Effects: what a strategy changes, as paired differences from doing nothing under the same luck."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import BASELINE
+
+COLUMNS = {
+    "scenario": "",
+    "strategy": "",
+    "basis": "full strength, or equal spend",
+    "measure": "a column of runs",
+    "effect": "mean paired difference from laissez-faire, in the measure's unit",
+    "low": "lower end of its 95 % t interval",
+    "high": "upper end of its 95 % t interval",
+    "p": "two-sided p of the paired t test, nan with fewer than two replicates",
+    "p_holm": "p after Holm's correction over the strategies of the scenario and basis, per measure",
+    "mean": "mean of the measure under the strategy",
+    "baseline": "mean of the measure under laissez-faire",
+    "n": "pairs of replicates",
+    "intensity": "factor on the strategy's doses",
+    "spend": "mean money and leaders' time the levers cost, MU per leader and round",
+    "prob_best": "share of bootstrap resamples in which no other strategy, nor doing nothing, does better",
+    "rank": "rank among the strategies and doing nothing by mean, 1 best",
+}
+
+RESAMPLES = 2000
+
+
+def effects(runs: pd.DataFrame) -> pd.DataFrame:
+    """A row per scenario, basis, strategy and measure; columns as in COLUMNS, in the order of `runs`.
+
+    runs: rows of runs as commonweal.study.store writes them, the baseline among them. Replicates missing on either
+    side of a pair (failed runs, measures not defined) are left out of it; a measure without any pair has no row.
+    prob_best and rank are nan for measures of which it cannot be said whether more is better.
+    """
+    measures, rows = list(RUN_MEASURES), []
+    for scenario, there in runs.groupby("scenario", sort=False):
+        baseline = pd.DataFrame(there[there.strategy == BASELINE].set_index("replicate")[measures])
+        for basis, at_basis in there[there.strategy != BASELINE].groupby("basis", sort=False):
+            each = {str(name): one.set_index("replicate") for name, one in at_basis.groupby("strategy", sort=False)}
+            about = {name: (one["intensity"].iloc[0], one["spend"].mean()) for name, one in each.items()}
+            values = {
+                name: pd.DataFrame(one[measures]).reindex(baseline.index).to_numpy() for name, one in each.items()
+            }
+            for column, measure in enumerate(measures):
+                with_it = {name: matrix[:, column] for name, matrix in values.items()}
+                for row in compare(with_it, baseline[measure].to_numpy(), RUN_MEASURES[measure].better):
+                    intensity, spend = about[row["strategy"]]
+                    place = {"scenario": scenario, "basis": basis, "measure": measure}
+                    rows.append(row | place | {"intensity": intensity, "spend": spend})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def compare(values: dict[str, np.ndarray], baseline: np.ndarray, better: int) -> list[dict[str, Any]]:
+    """A row per strategy: its paired differences summed up.
+
+    values: per strategy one measure, (n,), in the same order of replicates as `baseline`, (n,); nan leaves a pair out.
+    """
+    rows, differences = [], {}
+    for name, with_it in values.items():
+        pairs = ~np.isnan(with_it) & ~np.isnan(baseline)
+        if not pairs.any():
+            continue
+        differences[name] = with_it - baseline
+        low, high, p = interval(differences[name][pairs])
+        effect, mean, without = (each[pairs].mean() for each in (differences[name], with_it, baseline))
+        numbers = {"effect": effect, "low": low, "high": high, "p": p, "mean": mean, "baseline": without}
+        rows.append({"strategy": name, "n": int(pairs.sum()), **numbers})
+    best, rank = probability_best(differences, better)
+    for row, p_holm in zip(rows, holm([row["p"] for row in rows]), strict=True):
+        row |= {"p_holm": p_holm, "prob_best": best[row["strategy"]], "rank": rank[row["strategy"]]}
+    return rows
+
+
+def holm(p: list[float]) -> list[float]:
+    """p values corrected for their number (Holm 1979); nan stays nan and is not counted.
+
+    statsmodels.multipletests gives the same, but collects garbage at each call, which costs half a minute a study.
+    """
+    values = np.array(p, float)
+    known = np.flatnonzero(~np.isnan(values))
+    order = known[np.argsort(values[known], kind="stable")]
+    scaled = values[order] * np.arange(len(order), 0, -1)
+    values[order] = np.minimum(np.maximum.accumulate(scaled), 1.0)
+    return values.tolist()
+
+
+def interval(differences: np.ndarray, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Low, high and p of the mean of paired differences (Student's t); nan for a single pair."""
+    n = len(differences)
+    if n < 2:
+        return np.nan, np.nan, np.nan
+    mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(n)
+    if error == 0.0:
+        return mean, mean, 1.0 if mean == 0.0 else 0.0
+    half = special.stdtrit(n - 1, 0.5 + confidence / 2) * error
+    return mean - half, mean + half, float(2 * special.stdtr(n - 1, -abs(mean / error)))
+
+
+def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[dict[str, float], dict[str, float]]:
+    """For each strategy the share of bootstrap resamples of replicates in which it is best, and its rank.
+
+    differences: per strategy its paired differences, (n,); doing nothing, 0, is always among them (under BASELINE).
+    Replicates in which all are defined are resampled jointly, with a fixed seed. Ties are shared. nan where
+    `better` is 0.
+    """
+    names = [*differences, BASELINE]
+    unknown = dict.fromkeys(names, np.nan)
+    if better == 0 or not differences:
+        return unknown, unknown
+    values = better * np.column_stack([*differences.values(), np.zeros(len(next(iter(differences.values()))))])
+    values = values[~np.isnan(values).any(axis=1)]
+    if not len(values):
+        return unknown, unknown
+    means = _resamples(len(values)) @ values
+    top = means == means.max(axis=1, keepdims=True)
+    share = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
+    mean = values.mean(axis=0)
+    ranks = 1.0 + (mean[:, None] < mean).sum(axis=1)
+    return dict(zip(names, share.tolist(), strict=True)), dict(zip(names, ranks.tolist(), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _resamples(n: int) -> np.ndarray:
+    """(RESAMPLES, n) weights of n replicates in bootstrap resamples; rows sum to 1."""
+    draw = np.random.default_rng(20260101)
+    return draw.multinomial(n, np.full(n, 1 / n), size=RESAMPLES) / n

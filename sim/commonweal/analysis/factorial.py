@@ -1,0 +1,42 @@
+"""Factorial: what each of several two-level parameters does on the mean, and what each pair does beyond that.
+
+Every replicate is a block: it met the same luck in all conditions, so its own contrast is taken, and the contrasts
+of the replicates are averaged, with a t interval (Box, Hunter & Hunter 2005, Statistics for Experimenters, ch. 5).
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from commonweal.analysis.effects import holm, interval
+
+COLUMNS = ("factor", "with", "effect", "low", "high", "p", "p_holm", "n")
+
+
+def contrasts(levels: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
+    """A row per factor (`with` is empty) and per pair; columns as in COLUMNS.
+
+    levels: per condition 0 or 1 of each factor, in a balanced design. values: (conditions, replicates); replicates
+    in which a condition is missing (nan) are left out. An effect is the mean at 1 less the mean at 0; that of a pair
+    is half the difference between the effect of one with and without the other: more than 0, they help each other.
+    p_holm is p after Holm's correction over all rows. Pairs that a fraction cannot tell from a main effect, from
+    the mean or from another pair have no row.
+    """
+    values = values[:, ~np.isnan(values).any(axis=0)]
+    signs = {(name, ""): 2.0 * levels[name].to_numpy(float) - 1.0 for name in levels.columns}
+    mains = list(signs.values())
+    products = {pair: signs[pair[0], ""] * signs[pair[1], ""] for pair in combinations(levels.columns, 2)}
+    known = [*mains, np.ones(len(levels))]
+    for pair, product in products.items():
+        rest = [*known, *(other for name, other in products.items() if name != pair)]
+        if not any(abs(product @ other) > 0 for other in rest):
+            signs[pair] = product
+    rows = []
+    for (one, other), sign in signs.items():
+        per_replicate = 2.0 * sign @ values / len(sign)
+        low, high, p = interval(per_replicate)
+        rows.append((one, other, per_replicate.mean(), low, high, p, np.nan, len(per_replicate)))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame["p_holm"] = holm(frame["p"].tolist())
+    return frame

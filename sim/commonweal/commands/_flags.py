@@ -1,0 +1,58 @@
+"""The flags of `commonweal run`: Hydra's own, wherever they stand among the overrides, --json and --fresh."""
+
+import difflib
+from argparse import Namespace
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
+SWITCHES = {"multirun": "-m", "resolve": "", "shell_completion": "-sc", "hydra_help": "", "run": "-r"}
+OVERRIDES = ("json", "fresh")
+"""switches that stand for an override: --json for json=true"""
+EVERY = sorted(f"--{name.replace('_', '-')}" for name in (*VALUES, *SWITCHES, *OVERRIDES, "info", "help"))
+
+
+def read(arguments: list[str]) -> Namespace:
+    """The flags and overrides; --json and --fresh become json=true and fresh=true. Raises InputError."""
+    parser = Parser("run")
+    for name, short in VALUES.items():
+        parser.add_argument(*_names(name, short), choices=["job", "hydra", "all"] if name == "cfg" else None)
+    for name, short in SWITCHES.items():
+        parser.add_argument(*_names(name, short), action="store_true")
+    parser.add_argument("--info", "-i", nargs="?", const="all")
+    for name in OVERRIDES:
+        parser.add_argument(f"--{name}", action="store_true")
+    parser.add_argument("overrides", nargs="*")
+    known = {name for action in parser._actions for name in action.option_strings}
+    for each in arguments:
+        if each.startswith("-") and each.partition("=")[0] not in known:
+            raise InputError(_unknown(each))
+    flags = parser.parse_intermixed_args(arguments)
+    flags.overrides += [f"{name}=true" for name in OVERRIDES if getattr(flags, name)]
+    return flags
+
+
+def again(flags: Namespace) -> list[str]:
+    """The flags as Hydra's own parser takes them, overrides last."""
+    words = [word for name in (*VALUES, "info") if (value := getattr(flags, name)) for word in (_long(name), value)]
+    switches = [_long(name) for name in SWITCHES if getattr(flags, name)]
+    return [*words, *switches, *flags.overrides]
+
+
+def _names(name: str, short: str) -> list[str]:
+    return [_long(name), *([short] if short else [])]
+
+
+def _long(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _unknown(flag: str) -> str:
+    name, equals, value = flag.lstrip("-").partition("=")
+    close = difflib.get_close_matches(f"--{name}", EVERY, n=1, cutoff=0.75)
+    if close:
+        remedy = f"did you mean {close[0]}?"
+    else:
+        remedy = f"parameters have no dashes: write {name}={value if equals else '...'}"
+    return f"{flag.partition('=')[0]} is not a flag of commonweal run; {remedy}"

@@ -1,0 +1,216 @@
+"""`commonweal run -m`: a job after the other, or side by side with a launcher, each with a folder of its own."""
+
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import traceback
+import zlib
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from hydra.core.hydra_config import HydraConfig
+from hydra.core.override_parser.types import Override
+from omegaconf import DictConfig
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from commonweal.commands import _hydra, _play, _ranking, _survey
+from commonweal.commands._kernels import compile_model
+from commonweal.commands._terminal import console, say
+from commonweal.configuration.compose import compose, free_keys, parsed, quoted
+from commonweal.configuration.conf import CONFIG_NAME, session
+from commonweal.configuration.options import Options, options_of
+from commonweal.configuration.request import read
+from commonweal.errors import InputError
+from commonweal.study.store import load
+
+OUTCOME: Final = "outcome.json"
+COMMAND: Final = "COMMONWEAL_COMMAND"
+"""the environment variable by which jobs know what was typed"""
+LONGEST: Final = 120
+"""characters of a job's folder"""
+
+
+def main(flags: Namespace, command: list[str]) -> int:
+    """Run the jobs, then print one line for each."""
+    given = parsed(free_keys(flags.overrides))
+    swept = {each.key_or_group for each in given if each.is_sweep_override()}
+    fixed = [each for each in given if not each.is_sweep_override()]
+    lines = [each.input_line or "" for each in fixed]
+    with session(flags.config_path, flags.config_dir):
+        composed = compose(lines, flags.config_name or CONFIG_NAME, partly=True)
+        chosen = options_of(composed, given)
+        compile_model(chosen.quiet)
+    folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
+    _refuse_foreign(folder)
+    with _scratch(fixed) as scratch:
+        unswept = sorted({each.key_or_group for each in fixed} - swept)
+        before = [
+            f"hydra.sweep.dir={quoted(str(scratch))}",
+            "hydra.sweep.subdir=${hydra.job.num}",
+            f"hydra.job.config.override_dirname.exclude_keys=[{','.join(map(quoted, [*unswept, 'out']))}]",
+        ]
+        inner = Namespace(**vars(flags))
+        inner.multirun = True
+        inner.overrides = [line for each in given if not (line := each.input_line or "").startswith("out=")]
+        inner.overrides.append(f"out={quoted(str(folder))}")
+        os.environ[COMMAND] = json.dumps(command)
+        try:
+            with _play.stdout_kept_clean(chosen.json_table):
+                code = _hydra.hand_over(inner, job, before)
+        except KeyboardInterrupt:
+            return _play.stopped(folder)
+        finally:
+            del os.environ[COMMAND]
+        outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
+    if not (code or outcomes):
+        raise InputError("no job of the sweep left word of what came of it; leave out hydra.sweep.subdir")
+    return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
+
+
+@contextmanager
+def _scratch(fixed: Sequence[Override]) -> Iterator[Path]:
+    """Where Hydra may write what it likes, and jobs leave word: for the time of the sweep, or hydra.sweep.dir.
+
+    A launcher on other machines needs a folder that they share.
+    """
+    given = [str(each.value()) for each in fixed if each.key_or_group == "hydra.sweep.dir"]
+    if not given:
+        with tempfile.TemporaryDirectory(prefix="commonweal-") as folder:
+            yield Path(folder)
+        return
+    folder = Path(given[-1]).expanduser().resolve()
+    for path in folder.glob(f"*/{OUTCOME}"):
+        path.unlink()
+    yield folder
+
+
+def job(config: DictConfig) -> None:
+    """One job of a sweep, in this process or in a launcher's: play it, and leave word of what came of it."""
+    del config  # it is composed once more, with what a comparison needs besides
+    hydra = HydraConfig.get()
+    sweeps = hydra.job.override_dirname
+    outcome: dict[str, Any] = {"job": hydra.job.num, "sweeps": sweeps, "code": 2, "error": "", "folder": None}
+    overrides = [*hydra.overrides.hydra, *hydra.overrides.task]
+    command = json.loads(os.environ.get(COMMAND, "[]"))
+    elsewhere = not hydra.launcher._target_.startswith("hydra._internal.")
+    if elsewhere:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
+    try:
+        asked = read(overrides, command, hydra.job.config_name)
+        folder = Path(asked.options.out or ".")
+        if asked.options.shards == 1:  # shards of a design share one folder
+            folder /= folder_name(sweeps) or str(hydra.job.num)
+        if not asked.options.quiet:
+            say(f"job {hydra.job.num}: {sweeps or 'as given'}")
+        changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
+        asked = asked._replace(options=asked.options.model_copy(update=changed))
+        if asked.survey is not None:
+            found = _survey.play(asked, folder, 1 if elsewhere else None)
+            outcome |= {"code": int(_survey.count_failed(found) > 0), "design": str(folder)}
+            leave_word(outcome)
+            return
+        _play.open_folder(asked)
+        played = _play.play(asked, folder, 1 if elsewhere else None)
+        outcome |= {"code": played.code, "folder": str(folder)}
+        outcome["code"] = _play.draw(asked, played, 1 if elsewhere else None, few=True)
+    except InputError as error:
+        outcome["error"] = str(error)
+    except Exception as error:
+        traceback.print_exc()
+        outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
+    leave_word(outcome)
+
+
+def leave_word(outcome: dict[str, Any]) -> None:
+    """Tell the sweep's own process what came of a job."""
+    (Path(HydraConfig.get().runtime.output_dir) / OUTCOME).write_text(json.dumps(outcome))
+
+
+def folder_name(sweeps: str) -> str:
+    """What a job sweeps, as the name of a folder; long ones are cut, and told apart by a hash."""
+    name = re.sub(r"[^\w=,.+-]+", "_", sweeps).strip("._")
+    if len(name) > LONGEST or name != sweeps:
+        name = f"{name[:LONGEST]}-{zlib.crc32(sweeps.encode()):08x}"
+    return name if sweeps else ""
+
+
+def _new_name() -> Path:
+    """A folder, not yet made, for a sweep that has been given none."""
+    return Path("results") / "sweeps" / f"{datetime.now():%Y%m%d-%H%M%S}-{os.urandom(4).hex()}"
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise InputError where the folder of a sweep holds anything but results."""
+    try:
+        there = list(folder.iterdir()) if folder.exists() else []
+        foreign = [path for path in there if not any((path / name).exists() for name in ("manifest.json", "parts"))]
+    except OSError as error:
+        raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
+    if foreign:
+        raise InputError(f"{folder} holds something else ({foreign[0].name}); give an empty or new folder with out=")
+
+
+def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
+    """Print what came of the jobs, and return the exit code."""
+    for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
+        say(error)
+    code = max((each["code"] for each in outcomes), default=_play.DONE)
+    if designs := list(dict.fromkeys(each["design"] for each in outcomes if each.get("design"))):
+        print("\n".join(designs) if chosen.quiet else f"Results: {folder}")
+        if chosen.shards > 1 and not chosen.quiet:
+            say(f"commonweal resume {designs[0]} gathers the shards.")
+        return code
+    if not any(each["folder"] for each in outcomes):
+        return code
+    if chosen.json_table:
+        jobs = [_with_table(each) for each in outcomes]
+        print(json.dumps({"schema": _ranking.SCHEMA, "jobs": jobs}, indent=1, allow_nan=False, ensure_ascii=False))
+    elif chosen.quiet:
+        print(folder)
+    else:
+        _ranking.print_fitting(lambda between: _table(outcomes, between), console(sys.stdout))
+        print(f"\nResults: {folder}")
+    return code
+
+
+def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
+    results = _ranking.document(load(outcome["folder"])) if outcome["folder"] else None
+    return outcome | {"results": results}
+
+
+def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
+    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend.
+
+    between: what stands between an effect and its interval.
+    """
+    lines = [(each, cells) for each in outcomes for cells in _cells(each, between)]
+    names = ("scenario", "strategy")
+    played = [(each["sweeps"], cells) for each, cells in lines if each["folder"]]
+    told = [all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played) for at, name in enumerate(names)]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("job", overflow="fold")
+    for name, known in zip(names, told, strict=True):
+        if not known:
+            table.add_column(name, overflow="fold")
+    for name in (*_ranking.BRIEF.values(), "spend", "best"):
+        table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
+    for each, cells in lines:
+        shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
+        table.add_row(*map(Text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
+    return table
+
+
+def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
+    """Per scenario of a job: scenario, strategy, effects, spend, probability of being best."""
+    if outcome["folder"]:
+        return list(_ranking.in_brief(load(outcome["folder"]), between))
+    return [["", "", "refused" if outcome["code"] == 2 else "failed", *[""] * (len(_ranking.BRIEF) + 1)]]

@@ -1,0 +1,152 @@
+"""Analyse the runs of a design: effects, interactions, sensitivity, regret, the best for a budget.
+
+usage: commonweal analyse RESULTS [--measure NAME] [--budget MONEY[:HOURS] ...] [--below VALUE] [--json]
+
+examples:
+  commonweal analyse results/factorial/...                             welfare net of spend, by what the design allows
+  commonweal analyse results/factorial/... --measure worst_off
+  commonweal analyse results/factorial/... --budget 20 --budget 60:2 --budget 200:8
+  commonweal analyse results/latin_hypercube/... --below 0.9           where is the measure below .9? (PRIM)
+
+tables, each also a CSV in RESULTS/analysis:
+  effects       factorial, fractional: what each parameter does on the mean, and each pair beyond it; 95 % intervals
+                from paired contrasts, each replicate a block; p after Holm's correction
+  differences   ablation, one_at_a_time, order, grid, csv: what each condition does beside the first, the configuration
+                as it is or the full model; mean paired differences under the same luck, 95 % intervals, Holm
+  precedence    where strategies are begun in different orders (order, csv): per pair of them the mean of the orders in
+                which the one begins before the other, less that of the orders in which it begins after; paired within
+                each replicate, 95 % intervals, Holm
+  sensitivity   sobol: first-order and total indices with 95 % intervals, and luck's share of the variance
+  screening     morris: mean, mean size and spread of the steps' effects, scaled to the whole range
+  regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
+                of scenarios in which it comes within a tenth of the range from the best
+  budget        per --budget the choice of highest welfare that costs no more: MU of money, and hours of a leader
+                (no limit if left out), both per leader and round
+  front         choices that none beats on both welfare net of spend and welfare of the worst-off group
+  failures      the box of parameters in which the measure is worst, or below --below
+across is 'all' for the mean over several scenarios. Those that have not been played in full are left out, and named.
+"""
+
+import json
+import sys
+from math import isnan, nan
+from pathlib import Path
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+SHOWN = 12
+"""rows of each table on the terminal"""
+OF_THEIR_OWN = ("budget", "front", "failures")
+"""tables that are not of the measure asked for alone"""
+PLAIN = ("ablation", "one_at_a_time", "order", "grid", "csv")
+"""designs whose first condition is what the others are held against"""
+
+
+def main(arguments: list[str]) -> int:
+    """Read, analyse, keep and print."""
+    parser = Parser("analyse")
+    parser.add_argument("results", metavar="RESULTS")
+    parser.add_argument("--measure", default="welfare_net")
+    parser.add_argument("--budget", action="append", default=[])
+    parser.add_argument("--below", type=float)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_intermixed_args(arguments)
+    budgets = [_budget(each) for each in given.budget]
+    from commonweal.commands._terminal import say, stage
+
+    with stage(sys.stderr, "analysing"):
+        found, tables = analyse(Path(given.results), given.measure, budgets, given.below)
+        _keep(Path(given.results) / "analysis", tables)
+    if found.left_out:
+        names = ", ".join(found.left_out)
+        say(f"Left out, because not every condition has been played: {names}; commonweal resume {given.results}")
+    if given.json:
+        print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in tables.items()}, indent=1))
+    else:
+        _print(tables, given.measure)
+    return 0
+
+
+def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
+    """What was found, and the tables that the design allows, by name. Raises InputError."""
+    from commonweal.analysis.findings import MOST_BESIDE, Findings
+    from commonweal.study.dataset import open_dataset
+
+    found = Findings(*open_dataset(folder))
+    design, tables = found.manifest["design"], {}
+    if design in ("factorial", "fractional"):
+        tables["effects"] = found.effects(measure)
+    if design in PLAIN and 1 < len(found.choices()) <= MOST_BESIDE:
+        tables["differences"] = found.differences(measure)
+    if found.ordered:
+        tables["precedence"] = found.precedence(measure)
+    if design == "sobol":
+        tables["sensitivity"] = found.sensitivity(measure)
+    if design == "morris":
+        tables["screening"] = found.screen(measure)
+    if len(found.groups) > 1:
+        tables["regret"] = found.regrets(measure)
+    if budgets:
+        tables["budget"] = found.affordable(budgets)
+    if len(found.conditions) > 1:
+        tables["front"] = found.front()
+    if below is not None or design in ("latin_hypercube", "sobol", "morris"):
+        tables["failures"] = found.failures(measure, below)
+    return found, tables
+
+
+def _budget(text: str) -> tuple[float, float]:
+    money, _, hours = text.partition(":")
+    try:
+        found = float(money), float(hours or "inf")
+    except ValueError:
+        found = nan, nan
+    if any(map(isnan, found)):
+        raise InputError(f"--budget {text} is no budget; write MONEY or MONEY:HOURS, such as 60:2")
+    return found
+
+
+def _keep(folder: Path, tables: dict) -> None:
+    from commonweal.files import write_whole
+
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, table in tables.items():
+            write_whole(folder / f"{name}.csv", lambda path, table=table: table.to_csv(path, index=False))
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be written: {error.strerror}; make room, or run as somebody who may"
+        ) from None
+
+
+def _print(tables: dict, measure: str) -> None:
+    for name, table in tables.items():
+        shown = table
+        if name == "effects":
+            whole = table[table["across"] == table["across"].iloc[0]]
+            print(_extremes(whole, measure))
+            order = whole["effect"].abs().sort_values(ascending=False, kind="stable").index
+            shown = whole.loc[order]
+        if name == "differences":
+            order = table["effect"].abs().sort_values(ascending=False, kind="stable").index
+            shown = table[table["across"] == table["across"].iloc[0]].reindex(order).dropna(subset="choice")
+        print(f"\n{name}" if name in OF_THEIR_OWN else f"\n{name} ({measure})")
+        print(shown.head(SHOWN).to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep=""))
+        if len(shown) > SHOWN:
+            print(f"... {len(table):,} rows in all: analysis/{name}.csv")
+
+
+def _extremes(effects, measure: str) -> str:
+    """The strongest synergy and the strongest clash, in words."""
+    pairs = effects[effects["with"] != ""].sort_values("effect")
+    if pairs.empty:
+        return "no pair of parameters can be told apart in this fraction"
+    words = []
+    for kind, row in (("synergy", pairs.iloc[-1]), ("clash", pairs.iloc[0])):
+        sure = "" if row["p_holm"] < 0.05 else ", which may be chance"
+        words.append(
+            f"strongest {kind} on {measure}: {row['factor']} with {row['with']}, {row['effect']:+.4f} "
+            f"({row['low']:+.4f} to {row['high']:+.4f}){sure}"
+        )
+    return "\n".join(words)

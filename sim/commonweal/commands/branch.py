@@ -1,0 +1,157 @@
+"""Branch a run: the same community and luck under another strategy from some round on.
+
+usage: commonweal branch --at ROUND --to STRATEGY [key=value ...]
+                         [--replicates FIRST-LAST] [--measure NAME ...] [--out DIR]
+
+examples:
+  commonweal branch strategy=inclusion scenario=polarised --at 25 --to communication
+  commonweal branch strategy=laissez_faire run.seed=7 --at 13 --to all_seven --replicates 3       replicate 3 alone
+  commonweal branch strategy=incentives --at 31 --to laissez_faire    what ends when the money does
+
+The overrides are those of commonweal run: they say which run it is. Parameters of the second strategy are given as
+to.NAME=VALUE. Before the branch the two runs are the same to the last bit; afterwards they meet the same luck.
+The first round of the second strategy is its round 1.
+
+results, in --out DIR (results/branch/<time> by default):
+  difference.csv    per round and measure the mean of both, the mean difference, its 95 % interval over replicates
+  difference.png    the differences, round by round
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+
+def main(arguments: list[str]) -> int:
+    """Play both, keep and print the difference."""
+    parser = Parser("branch")
+    parser.add_argument("--at", type=int, required=True)
+    parser.add_argument("--to", required=True)
+    parser.add_argument("--replicates", default="0-19")
+    parser.add_argument("--measure", action="append")
+    parser.add_argument("--out")
+    parser.add_argument("overrides", nargs="*")
+    given = parser.parse_intermixed_args(arguments)
+    measures = given.measure or ["cooperation", "trust", "welfare_net", "worst_off"]
+    replicates = _range(given.replicates)
+    from commonweal.commands._kernels import compile_model
+    from commonweal.commands._terminal import stage
+    from commonweal.configuration.conf import session
+
+    with session():
+        with stage(sys.stderr, "reading the configuration"):
+            world, after, size = _read(given.overrides, given.to)
+        _refuse(given.at, measures, size.rounds)
+        compile_model(False)
+    from commonweal.study.branch import branch
+
+    with stage(sys.stderr, "playing both branches"):
+        found = branch(world, after, given.at, size.seed, replicates, size.rounds)
+    folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
+    table = _table(found, measures)
+    _keep(folder, table, measures, given.at, given.to)
+    _print(table, measures, given.at)
+    print(f"\nResults: {folder}")
+    return 0
+
+
+def _range(text: str) -> range:
+    first, _, last = text.partition("-")
+    try:
+        found = range(int(first), int(last or first) + 1)
+    except ValueError:
+        found = range(0)
+    if not found or found[0] < 0:
+        raise InputError(f"--replicates {text} is no range; write FIRST-LAST, such as 0-19, or one number")
+    return found
+
+
+def _read(overrides: list[str], to: str):
+    """The world of the run, the strategy of the second branch, and its size; within a session. Raises InputError."""
+    from commonweal.configuration.request import read
+
+    own = [each for each in overrides if not each.startswith("to.")]
+    second = [each.replace("to.", "strategy.", 1) for each in overrides if each.startswith("to.")]
+    others = [each for each in own if not each.startswith(("strategy=", "strategy."))]
+    kept = read(own)
+    changed = read([*others, f"strategy={to}", *second])
+    conditions = kept.study.conditions, changed.study.conditions
+    if kept.survey or any(len(each) > 2 for each in conditions):
+        raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
+    return conditions[0][-1].world, conditions[1][-1].world.strategy, kept.study.size
+
+
+def _refuse(at: int, measures: list[str], rounds: int) -> None:
+    from commonweal.model.measures import MEASURES
+    from commonweal.model.params import nearest
+
+    if not 1 <= at <= rounds:
+        raise InputError(f"--at {at} is no round of this run; it must be from 1 to {rounds}")
+    for each in measures:
+        if each not in MEASURES:
+            raise InputError(f"--measure {each} is no measure of a round; {nearest(each, list(MEASURES))}")
+
+
+def _table(found, measures: list[str]):
+    """A row per measure and round."""
+    import numpy as np
+    import pandas as pd
+
+    from commonweal.analysis.effects import interval
+    from commonweal.model.measures import MEASURES
+
+    rows = []
+    for measure in measures:
+        at, difference = list(MEASURES).index(measure), found.difference(measure)
+        for round_, each in enumerate(difference):
+            some = each[~np.isnan(each)]
+            low, high, _ = interval(some) if len(some) else (np.nan, np.nan, np.nan)
+            means = (float(np.nanmean(one[round_, :, at])) if len(some) else np.nan for one in found)
+            rows.append((measure, round_ + 1, *means, some.mean() if len(some) else np.nan, low, high, len(some)))
+    columns = ["measure", "round", "kept", "changed", "difference", "low", "high", "n"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
+    """Write the table and draw it."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    from commonweal.files import write_whole
+    from commonweal.model.measures import MEASURES
+
+    figure, panels = pyplot.subplots(len(measures), 1, sharex=True, squeeze=False, figsize=(7, 1 + 1.8 * len(measures)))
+    for panel, measure in zip(panels[:, 0], measures, strict=True):
+        some = table[table["measure"] == measure]
+        panel.axhline(0, color="0.6", linewidth=0.8)
+        panel.axvline(at, color="0.6", linewidth=0.8, linestyle=":")
+        panel.fill_between(some["round"], some["low"], some["high"], alpha=0.25, linewidth=0)
+        panel.plot(some["round"], some["difference"])
+        panel.set_title(f"{measure.replace('_', ' ')} ({MEASURES[measure].unit})", loc="left", fontsize="medium")
+    figure.suptitle(f"What {to.replace('_', ' ')} from round {at} on changes, with the same luck")
+    panels[-1, 0].set_xlabel("round; band: 95 % interval of the mean difference over replicates")
+    figure.tight_layout()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / "difference.csv", lambda path: table.to_csv(path, index=False))
+        write_whole(folder / "difference.png", lambda path: figure.savefig(path, dpi=150, format="png"))
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}; give another --out") from None
+    finally:
+        pyplot.close(figure)
+
+
+def _print(table, measures: list[str], at: int) -> None:
+    after = table[table["round"] >= at]
+    for measure in measures:
+        some = after[after["measure"] == measure]
+        last = some.iloc[-1]
+        print(
+            f"{measure}: {some['difference'].mean():+.4f} on the mean from round {at} on; in the last round "
+            f"{last['difference']:+.4f} ({last['low']:+.4f} to {last['high']:+.4f}) over {last['n']:.0f} replicates"
+        )

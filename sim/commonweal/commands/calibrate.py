@@ -1,0 +1,68 @@
+"""Choose the behavioural parameters that reproduce published experiments, as conf/ holds them.
+
+usage: commonweal calibrate [set=lab|field] [out=DIR] [--check]
+
+examples:
+  commonweal calibrate set=lab out=calibration       about ten minutes; the same command goes on where it was stopped
+  commonweal calibrate set=field out=calibration
+  commonweal calibrate set=lab out=calibration --check
+                                                     also: how well each value is identified, and each target
+                                                     left out in turn and predicted
+
+The search is kept in calibration_<set>.journal in DIR (Optuna), values in calibrated_<set>.csv. Nothing in conf/ is
+changed; the values go there by hand, with the comment `calibrated: <key>`.
+
+exit codes: 0 done, 2 bad input, 130 interrupted
+"""
+
+import sys
+from pathlib import Path
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+SETS = ("lab", "field")
+
+
+def main(arguments: list[str]) -> int:
+    """Search, print, write."""
+    parser = Parser("calibrate")
+    parser.add_argument("settings", nargs="*", metavar="set=lab|field out=DIR")
+    parser.add_argument("--check", action="store_true")
+    given = parser.parse_intermixed_args(arguments)
+    which, folder = "lab", Path("calibration")
+    for each in given.settings:
+        name, _, value = each.partition("=")
+        if name == "set" and value in SETS:
+            which = value
+        elif name == "out" and value:
+            folder = Path(value).expanduser()
+        else:
+            raise InputError(f"{each!r} is not understood; write set=lab, set=field or out=DIR")
+    from commonweal.commands._terminal import say, stage
+    from commonweal.configuration.conf import session
+
+    with stage(sys.stderr, "reading the configuration"):
+        from commonweal.validation import calibration, identification
+
+    def notify(block: str, done: int, total: int) -> None:
+        if done % 25 == 0 or done == total:
+            say(f"{block}: {done} of {total}")
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with session():
+            values = calibration.calibrate(which, folder, notify)
+            table = identification.fitted(which, values)
+            table.to_csv(folder / f"calibrated_{which}.csv", index=False)
+            print(table.to_string(index=False))
+            if given.check:
+                left = identification.left_out(which, values, folder, notify)
+                left.to_csv(folder / f"left_out_{which}.csv", index=False)
+                print("\nEach target left out and predicted:")
+                print(left.to_string(index=False))
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
+        ) from None
+    return 0

@@ -1,0 +1,73 @@
+"""Open the page to play with: drag strategies and budget, watch a community, compare.
+
+usage: commonweal dashboard [--port N] [--host ADDRESS] [--results DIR] [--no-open]
+
+The page is served on this machine alone, at http://127.0.0.1:8765, until the command is interrupted. --host 0.0.0.0
+serves it to everybody who can reach this machine; there is no password. Needs the extra: pip install
+commonweal[dashboard].
+
+DIR holds the past studies that the page shows, or is one itself; results/ where it is left out.
+
+examples:
+  commonweal dashboard
+  commonweal dashboard --port 9000 --results results
+  commonweal dashboard --results results/first          one study
+
+exit codes: 2 bad input, 130 interrupted
+"""
+
+import os
+import socket
+import sys
+from importlib.util import find_spec
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+NEEDED = ("solara", "altair", "ipyvuetify")
+QUIET = {
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False", "SOLARA_CHECK_HOOKS": "off",
+    "SOLARA_THEME_TITLE": "commonweal", "SOLARA_THEME_LOADER": "plain", "PYTHONWARNINGS": "ignore",
+}  # fmt: skip
+"""nothing is told to anybody, nothing fetched from elsewhere"""
+
+
+def main(arguments: list[str]) -> int:
+    """Serve the page."""
+    parser = Parser("dashboard")
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--results", metavar="DIR")
+    parser.add_argument("--no-open", action="store_true")
+    given = parser.parse_args(arguments)
+    if any(find_spec(name) is None for name in NEEDED):
+        raise InputError("the page needs more packages; install them with: pip install commonweal[dashboard]")
+    if given.results is not None and not os.path.isdir(given.results):
+        raise InputError(f"--results is {given.results!r}; there is no such folder; name one that holds results")
+    _free(given.host, given.port)
+    from commonweal.commands._kernels import compile_model
+    from commonweal.configuration.conf import session
+
+    with session():
+        compile_model(quiet=False)
+    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": given.results or "results"}
+    opened = "--no-open" if given.no_open else "--open"
+    where = ["--host", given.host, "--port", str(given.port), opened, "--production"]
+    print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
+    served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]
+    command = [sys.executable, "-P", *served]  # -P: nothing is imported from the folder it is started in
+    os.execve(sys.executable, command, environment)
+
+
+def _free(host: str, port: int) -> None:
+    """Raise InputError where the port cannot be had."""
+    if not 1 <= port <= 65535:
+        raise InputError(f"--port is {port}; it must be from 1 to 65535")
+    try:
+        family = socket.getaddrinfo(host, port)[0][0]
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except OSError as error:
+        remedy = f"another: --port {port + 1 if port < 65535 else 8765}"
+        raise InputError(f"{host}:{port} cannot be used ({error.strerror or error}); give {remedy}") from None

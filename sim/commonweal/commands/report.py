@@ -1,0 +1,40 @@
+"""Write a report of results to hand over: one page that holds everything, and a PDF.
+
+usage: commonweal report RESULTS
+
+report.html and, where a Chromium is installed, report.pdf are written into the folder RESULTS: the question, the
+answer in three sentences, strategies ranked with intervals, who gains and who loses, figures, what the answer rests
+on, and the command that makes the results again. It needs no network and opens on a phone. RESULTS is a comparison of
+strategies, or a design: of a factorial it says what each factor adds and which pairs help each other or clash, of
+designs over ranges what the differences are due to, of others what each condition does beside the first. A published
+comparison, which holds effects.csv and figures/ but not the single runs, will do: its figures of rounds are taken as
+they are.
+
+examples:
+  commonweal report results/which_strategy/20260102-150405-1a2b3c4d
+  commonweal report results/which_strategy/published
+  commonweal report results/factorial/20260102-150405-1a2b3c4d
+
+exit codes: 0 done, 2 the results cannot be used
+"""
+
+import sys
+
+from commonweal.commands._parser import Parser
+
+
+def main(arguments: list[str]) -> int:
+    """Write the report and say where it is."""
+    parser = Parser("report")
+    parser.add_argument("results", metavar="RESULTS")
+    given = parser.parse_args(arguments)
+    from commonweal.commands._terminal import stage
+    from commonweal.report.report import write_report
+
+    with stage(sys.stderr, "writing the report"):
+        written, reason = write_report(given.results)
+    for path in written:
+        print(f"wrote {path}")
+    if reason:
+        print(reason, file=sys.stderr)
+    return 0

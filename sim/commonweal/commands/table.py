@@ -1,0 +1,55 @@
+"""Print the final table of a results folder again.
+
+usage: commonweal table RESULTS [--json]
+
+Strategies are ranked by their effect on welfare net of spend, per scenario, at full strength and at equal spend.
+
+examples:
+  commonweal table results/which_strategy/20260102-150405-1a2b3c4d
+  commonweal table results/which_strategy/20260102-150405-1a2b3c4d --json > table.json
+
+--json prints one object (and `commonweal run ... --json` the same):
+  schema        1; raised when a name below changes its meaning
+  folder, experiment, replicates, rounds, leaders, seed, failed_runs
+  scenarios     per scenario, per basis ("full strength", "equal spend"), a list of rows, best first:
+    rank, strategy, prob_best    by welfare net of spend; laissez_faire, doing nothing, is among them
+    spend       MU per leader and round
+    intensity   factor on the strategy's doses; null for laissez_faire
+    replicates  pairs of runs compared
+    measures    welfare_net, worst_off, gini, cooperation, trust: each null, or
+                effect, low, high    mean paired difference from laissez_faire and its 95 % interval
+                p_holm               after Holm's correction over the strategies
+                mean, baseline       the measure with the strategy, and with nothing done
+  baseline      per scenario the same measures with nothing done
+Every other measure stands in effects.csv in the same folder.
+"""
+
+import sys
+
+from commonweal.commands._parser import Parser
+
+
+def main(arguments: list[str]) -> int:
+    """Read a folder and print its table."""
+    parser = Parser("table")
+    parser.add_argument("results", metavar="RESULTS")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_intermixed_args(arguments)
+    from commonweal.study.store import load
+
+    results = load(given.results)
+    print_table(results, given.json)
+    return 0
+
+
+def print_table(results, as_json: bool) -> None:
+    """Print a study's table on standard output."""
+    import json
+
+    from commonweal.commands import _ranking
+    from commonweal.commands._terminal import console
+
+    if as_json:
+        print(json.dumps(_ranking.document(results), indent=1, allow_nan=False, ensure_ascii=False))
+    else:
+        _ranking.show(results, console(sys.stdout))

@@ -1,0 +1,102 @@
+"""Hold the model against theory and published experiments, line by line.
+
+usage: commonweal validate [--quick] [--screen] [out=DIR]
+
+examples:
+  commonweal validate                     every target: published, simulated, interval, verdict
+  commonweal validate out=validation      the same, with validation.parquet, validation.html and figures; then
+                                          commonweal notebook validation --results validation
+  commonweal validate --quick             fewer replicates, the same verdicts: for a look and for every change
+  commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
+                                          minutes): sensitivity.csv and morris.csv in DIR
+
+verdicts: reproduced, within tolerance, missed; assumed for numbers that no evidence supports; reported for
+patterns that nothing aims at. Published numbers stand in experiments/reference.
+
+exit codes: 0 done, 1 a result of theory was missed (misses of evidence are reported, and do not count), 2 bad input
+"""
+
+import sys
+from pathlib import Path
+
+from commonweal.commands._parser import Parser
+
+DONE, FAILED = 0, 1
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, write."""
+    parser = Parser("validate")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--screen", action="store_true")
+    parser.add_argument("out", nargs="?", metavar="out=DIR")
+    given = parser.parse_intermixed_args(arguments)
+    folder = results_folder(given.out)
+    if given.screen and folder is None:
+        from commonweal.errors import InputError
+
+        raise InputError("--screen needs a folder for its tables; add out=DIR")
+    from commonweal.commands._terminal import say, stage
+    from commonweal.configuration.conf import session
+    from commonweal.model.numbers import NUMBERS
+    from commonweal.study.comparison import origin
+
+    with stage(sys.stderr, "reading the configuration"):
+        from commonweal.validation import report
+    size = report.QUICK if given.quick else report.FULL
+    with session():
+        rows = list(report.measured(size, lambda what: say(f"measuring: {what}")))
+        print(report.text(rows))
+        if folder is not None:
+            from commonweal.validation import figures
+
+            drawn = figures.draw(rows, folder, size.sessions)
+            report.write(rows, folder, NUMBERS, size, drawn, origin(["commonweal", "validate", *arguments]))
+            print(f"\nPage: {folder / 'validation.html'}")
+            if given.screen:
+                screen(folder, quick=given.quick)
+    return FAILED if any(each.kind == "verification" and each.verdict == "missed" for each in rows) else DONE
+
+
+def results_folder(given: str | None) -> Path | None:
+    """The folder that out=DIR names, made ready. Raises InputError."""
+    from commonweal.errors import InputError
+
+    if given is None:
+        return None
+    name, equals, value = given.partition("=")
+    if name != "out" or not equals or not value:
+        raise InputError(f"{given!r} is not understood; write out=DIR for a folder")
+    folder = Path(value).expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
+        ) from None
+    return folder
+
+
+def screen(folder: Path, quick: bool) -> None:
+    """Sensitivity of the headline answer: one number at a time, then the twelve that matter most by Morris."""
+    from commonweal.commands._terminal import say
+    from commonweal.validation import sensitivity
+
+    replicates, months, trajectories, chosen = (2, 12, 2, 3) if quick else (12, 24, 6, 12)
+
+    def notify(done: int, total: int) -> None:
+        if done % 10 == 0 or done == total:
+            say(f"screening: {done} of {total}")
+
+    table = sensitivity.one_at_a_time(replicates, months, notify).sort_values("moved", ascending=False)
+    table.to_csv(folder / "sensitivity.csv", index=False, float_format="%.6g")
+    first = sensitivity.morris(table["parameter"].head(chosen).tolist(), trajectories, replicates, months, notify)
+    first.to_csv(folder / "morris.csv", index=False, float_format="%.6g")
+    print("\nAssumed numbers by which the effects of the strategies move most (a quarter up and down):")
+    print(
+        table[["parameter", "value", "moved", "most_moved", "by", "changes_the_best"]].head(12).to_string(index=False)
+    )
+    print("\nMorris, all of them at once:")
+    print(first.to_string(index=False))
+    shares = ", ".join(f"{name} {share:.2f}" for name, share in first.attrs["first"].items() if share > 0)
+    print(f"\nFirst in net welfare over those {trajectories * (chosen + 1)} points: {shares}")

@@ -1,0 +1,105 @@
+"""Compose: from overrides to plain values.
+
+Nothing in a conf file is ever executed: keys by which Hydra would call something are refused.
+"""
+
+import re
+import warnings
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import hydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from omegaconf import DictConfig, OmegaConf
+
+from commonweal.configuration.conf import CONFIG_NAME
+from commonweal.configuration.refusal import sentence
+from commonweal.errors import InputError
+
+LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
+"""where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
+
+
+class Composed(NamedTuple):
+    """What conf files and overrides come to."""
+
+    values: dict[str, Any]
+    """everything but Hydra's own section, interpolations resolved"""
+    choices: dict[str, str]
+    """per group the name of the file chosen"""
+
+
+def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, partly: bool = False) -> Composed:
+    """What the overrides make of conf; within a `session`, or a job of Hydra's.
+
+    partly: values that must be given may still be missing (???), as those that a sweep gives are.
+    Raises InputError: one sentence with the field, its value and what would be right.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", ".* is not available", UserWarning)
+            config = hydra.compose(config_name, list(overrides), return_hydra_config=True)
+        _refuse_calls(config)
+        plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
+        values = OmegaConf.to_container(plain, resolve=not partly, throw_on_missing=not partly)
+    except Exception as error:
+        raise InputError(sentence(error, overrides)) from error
+    choices = {group: name for group, name in config.hydra.runtime.choices.items() if isinstance(name, str)}
+    assert isinstance(values, dict)
+    return Composed({str(key): value for key, value in values.items()}, choices)
+
+
+def parsed(overrides: Sequence[str]) -> list[Override]:
+    """The overrides as Hydra understands them. Raises InputError where it does not."""
+    try:
+        return OverridesParser.create().parse_overrides(list(overrides))
+    except Exception as error:
+        raise InputError(sentence(error, overrides)) from error
+
+
+def free_keys(overrides: Sequence[str]) -> list[str]:
+    """Overrides, those that name parameters within a design as additions: conf cannot know what a user will vary.
+
+    A whole table of parameters takes the place of the one in the file.
+    """
+    found: list[str] = []
+    for line in overrides:
+        match = re.match(r"design\.(over|across|without)([.=])", line)
+        if match and match[2] == "=":
+            found.append(f"++design.{match[1]}=null")
+        found.append(f"++{line}" if match else line)
+    return found
+
+
+def _refuse_calls(config: DictConfig) -> None:
+    """Hydra instantiates launchers, sweepers and callbacks; a conf file must not name others of its own."""
+    for part in ("launcher", "sweeper"):
+        target = str(OmegaConf.select(config, f"hydra.{part}._target_"))
+        if not target.startswith(LAUNCHERS):
+            raise InputError(f"hydra.{part}._target_ is {target}, which is not an installed plugin; leave it out")
+    if OmegaConf.select(config, "hydra.callbacks"):
+        raise InputError("hydra.callbacks is set; conf files are never executed: leave it out")
+    for key in config:
+        if key != "hydra" and (path := _target(config._get_node(key), str(key))):
+            raise InputError(f"{path} is set; conf files are never executed: leave it out")
+
+
+def _target(node: Any, path: str) -> str:
+    """The path of the first `_target_` at or below a node, or ''."""
+    if isinstance(node, DictConfig) and not (node._is_missing() or node._is_none() or node._is_interpolation()):
+        for key in node:
+            if key == "_target_":
+                return f"{path}.{key}"
+            if found := _target(node._get_node(key), f"{path}.{key}"):
+                return found
+    return ""
+
+
+def quoted(value: str) -> str:
+    """A value that Hydra's grammar reads as this very text."""
+    return f"'{_escaped(value)}'"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"(\\*)(')", r"\1\1\\\2", text) + "\\" * (len(text) - len(text.rstrip("\\")))

@@ -1,0 +1,100 @@
+"""Conf: where the files are, the shipped ones and the user's own, and what there is to choose from."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import hydra
+import yaml
+from hydra.core.config_search_path import SearchPathQuery
+from hydra.core.default_element import ConfigDefault
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.object_type import ObjectType
+
+from commonweal.errors import InputError
+from commonweal.files import shipped
+
+VERSION_BASE: Final = "1.3"
+CONFIG_NAME: Final = "config"
+MOST_VALUES: Final = 100_000
+"""values that a file of the user's own may come to, its repetitions (*) written out"""
+
+
+@contextmanager
+def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
+    """Hydra, ready to compose from the shipped conf (or a folder in its place), and after it from one of the user's."""
+    place = _folder("--config-path", conf) if conf else shipped("conf")
+    with hydra.initialize_config_dir(str(place), job_name="commonweal", version_base=VERSION_BASE):
+        if also:
+            loader = GlobalHydra.instance().config_loader()
+            path = loader.get_search_path()
+            where = f"file://{own_folder(also, place)}"
+            path.prepend(provider="command-line", path=where, anchor=SearchPathQuery(provider="schema"))
+            loader.repository.initialize_sources(path)  # pyright: ignore[reportAttributeAccessIssue]
+        yield
+
+
+def _folder(flag: str, given: str) -> Path:
+    path = Path(given).expanduser().resolve()
+    if not path.is_dir():
+        raise InputError(f"{flag} {given} is not a folder; give one that holds, say, strategy/mine.yaml")
+    return path
+
+
+def own_folder(given: str, shipped: Path) -> Path:
+    """The user's own conf folder. Raises InputError where a file of it cannot be read or would be passed over."""
+    folder = _folder("--config-dir", given)
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder)
+        if (shipped / name).is_file() and folder != shipped:
+            raise InputError(f"{Path(given) / name} has the name of a file that is there already; give it another name")
+        _refuse_unreadable(Path(given) / name)
+    return folder
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Raise InputError for a file that is not text in UTF-8, not YAML, or would fill the memory."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        values = _values(yaml.compose(text, yaml.SafeLoader), {})
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}; mend it, or move it away") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}; mend it, or move it away") from None
+    if values > MOST_VALUES:
+        raise InputError(f"{path} comes to {values:,} values; it may come to {MOST_VALUES:,}, so write it shorter")
+
+
+def _values(node: yaml.Node | None, known: dict[int, int]) -> int:
+    """How many values a node of YAML comes to when what it repeats is written out."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = 1  # of one that holds itself
+        inner = [part for each in node.value for part in (each if isinstance(each, tuple) else (each,))]
+        known[id(node)] = 1 + sum(_values(each, known) for each in inner)
+    return known[id(node)]
+
+
+def options(group: str, overrides: Sequence[str] = ()) -> list[str]:
+    """The names of the files in a group, the user's own among them."""
+    loader = GlobalHydra.instance().config_loader()
+    return loader.get_group_options(group, ObjectType.CONFIG, CONFIG_NAME, list(overrides))
+
+
+def begun_with(group: str, name: str) -> str | None:
+    """The file of the same group that a file begins with (`defaults: [roster]`); None where there is none."""
+    repository = GlobalHydra.instance().config_loader().repository  # pyright: ignore[reportAttributeAccessIssue]
+    loaded = repository.load_config(f"{group}/{name}")
+    given = [] if loaded is None else [each for each in loaded.defaults_list if isinstance(each, ConfigDefault)]
+    names = [each.path for each in given if each.package is None and each.path != "_self_"]
+    return next((each for each in names if each in options(group)), None)
+
+
+def groups() -> list[str]:
+    """The groups of the world and of the run."""
+    loader = GlobalHydra.instance().config_loader()
+    return [group for group in loader.list_groups("") if group != "hydra"]

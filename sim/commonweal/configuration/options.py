@@ -1,0 +1,64 @@
+"""Options: how a run is carried out."""
+
+import importlib.util
+from collections.abc import Sequence
+from typing import Final
+
+from hydra.core.override_parser.types import Override
+from pydantic import Field, field_validator
+
+from commonweal.configuration.compose import Composed
+from commonweal.model.params import Money, Params, parse
+
+
+class Options(Params):
+    """How a run is carried out: nothing here changes a number but equal_spend."""
+
+    out: str | None = Field(min_length=1)
+    """folder for the results; null for results/<experiment>/<run>"""
+    workers: int = Field(ge=0, le=4096)
+    """processes; 0 for one per core"""
+    shards: int = Field(ge=1, le=100_000)
+    """jobs that share a design's work; 1 for no sharing"""
+    shard: int = Field(ge=0, le=99_999)
+    """which of them this is, from 0"""
+    allow: list[str]
+    """the user's own modules, in which strategies and mechanisms may be looked up"""
+    equal_spend: Money | None
+    """MU per leader and round at which strategies are compared; null for the least that any spends in full"""
+    figures: bool
+    """whether figures are drawn"""
+    json_table: bool = Field(alias="json")
+    """whether the final table is printed as JSON"""
+    quiet: bool
+    """whether nothing but the folder of the results is printed"""
+    fresh: bool
+    """whether results that are there already are replaced"""
+
+    @field_validator("allow")
+    @classmethod
+    def _importable(cls, allow: list[str]) -> list[str]:
+        for name in allow:
+            if not all(part.isidentifier() for part in name.split(".")) or _missing(name):
+                raise ValueError(f"there is no module {name!r} to import; is its folder in PYTHONPATH?")
+        return allow
+
+
+OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
+
+
+def _missing(module: str) -> bool:
+    """Whether a module cannot be found. Packages that hold it are imported to look."""
+    try:
+        return importlib.util.find_spec(module) is None
+    except ImportError:
+        return True
+
+
+def options_of(composed: Composed, given: Sequence[Override]) -> Options:
+    """How the run is to be carried out. A folder called 2026 is a name, not a number."""
+    values = {name: composed.values.get(name) for name in OPTIONS}
+    if isinstance(values["out"], int | float):
+        typed = [each.get_value_string() for each in given if each.key_or_group == "out"]
+        values["out"] = typed[-1] if typed else str(values["out"])
+    return parse(Options, values, "")

@@ -1,0 +1,153 @@
+"""What Hydra and OmegaConf refuse, said in one sentence with a remedy."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import hydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.errors import HydraException, MissingConfigException, OverrideParseException
+from omegaconf import DictConfig
+from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
+from yaml import YAMLError
+
+from commonweal.configuration.conf import CONFIG_NAME, groups, options
+from commonweal.errors import InputError
+from commonweal.model.params import nearest
+
+
+def sentence(error: Exception, overrides: Sequence[str]) -> str:
+    """What Hydra or OmegaConf has to say, in one sentence with a remedy.
+
+    Errors that are not about input are raised again.
+    """
+    message = str(error)
+    match error:
+        case InputError():
+            return message
+        case OverrideParseException():
+            return _unreadable(error.override)
+        case MissingConfigException():
+            return _unknown_option(error)
+        case MissingMandatoryValue():
+            key = str(error.full_key)
+            return f"{key} is missing; give it: {key}=..."
+        case RecursionError():
+            return "files of conf begin with each other in a circle; look at the defaults of your own files"
+        case HydraException() | OmegaConfBaseException() | YAMLError() | ValueError() | UserWarning():
+            pass
+        case _:
+            raise error
+    if found := re.search(r"Could not override '([^']+)'", message):
+        return _unknown_key(found[1], overrides)
+    if found := re.search(r"Ambiguous value for argument '(.*)'|Sweep parameters '(.*)' requires", message):
+        given = found[1] or found[2]
+        key, _, value = given.partition("=")
+        listed = f", or write {key}=[{value}] for a list" if found[1] and "." in key else ""
+        return f"{given} names several values; add -m to run them one after the other{listed}"
+    if found := re.search(r"Config group override must be a string or a list", message):
+        return _not_an_option(overrides)
+    if found := re.search(r"An item is already at '([^']+)'", message):
+        return f"{found[1]} is there already; write {found[1]}= without the +"
+    if found := re.search(r"Could not delete '?(?:from config\. ')?([^'.]+(?:\.[^'.]+)*)", message):
+        return f"~{found[1]} cannot be left out: there is no {found[1]}"
+    return _in_a_line(error)
+
+
+def _unreadable(override: str) -> str:
+    """An override that Hydra's grammar refuses."""
+    key, equals, value = override.partition("=")
+    if not re.fullmatch(r"[+~]*[^\s.=]+(\.[^\s.=]+)*", key):
+        return f"{override!r} has no key that could be read; write key=value, such as strategy=inclusion"
+    if equals:
+        return f"the value of {override!r} cannot be read; put it in quotes, and these in others: \"{key}='{value}'\""
+    meant = " or ".join(f"{group}={override}" for group in groups() if override in options(group))
+    remedy = f"did you mean {meant}?" if meant else "write key=value, such as strategy=inclusion"
+    return f"{override!r} is not of the form key=value; {remedy}"
+
+
+def _unknown_option(error: MissingConfigException) -> str:
+    """A file that is not there."""
+    missing = error.missing_cfg_file or ""
+    group = next((each for each in groups() if missing.startswith(f"{each}/")), missing.rpartition("/")[0])
+    if not group:
+        return _in_a_line(error)
+    name = missing.removeprefix(f"{group}/")
+    inside = re.match(r"In '([^']+)'", str(error))
+    where = f" (in {inside[1]}.yaml)" if inside and inside[1] not in (CONFIG_NAME, "hydra/config") else ""
+    return f"{group}={name}{where} is not known; {nearest(name, list(error.options or []))}"
+
+
+def _not_an_option(overrides: Sequence[str]) -> str:
+    """A number or null where the name of a file is expected."""
+    for each in OverridesParser.create().parse_overrides(list(overrides)):
+        group = each.key_or_group
+        if group in groups() and not isinstance(each.value(), str | list):
+            return f"{each.input_line} does not name a file of {group}; known are: {', '.join(options(group))}"
+    return "an override has no key; write key=value, such as strategy=inclusion"
+
+
+def _unknown_key(key: str, overrides: Sequence[str]) -> str:
+    """A key that no conf file has."""
+    if "@" in key:
+        return f"{key} does not override anything; leave out @ and what follows, or add with +{key}=..."
+    if key.startswith("hydra."):
+        return f"{key} is not a setting of Hydra's; commonweal run --cfg hydra prints what there is"
+    config = _as_chosen(overrides, key)
+    node: Any = config
+    parents: list[str] = []
+    known: list[str] = []
+    for part in key.split("."):
+        known = [str(each) for each in node] if isinstance(node, DictConfig) else []
+        if part not in known:
+            break
+        node = node._get_node(part)
+        parents.append(part)
+    where = ".".join(parents)
+    if parents and not isinstance(node, DictConfig):
+        return f"{key} is not a parameter: {where} is a single value; write {where}=..."
+    if parents and not known:
+        return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
+    leaf = key.rpartition(".")[2]
+    elsewhere = [] if parents else [path for path in _paths(config) if path.endswith(f".{leaf}")]
+    if elsewhere:
+        return f"{key} is not a parameter here; did you mean {elsewhere[0]}?"
+    start = f"{where}." if parents else ""
+    return f"{key} is not a parameter here; {nearest(f'{start}{part}', [f'{start}{each}' for each in known])}"
+
+
+def _as_chosen(overrides: Sequence[str], key: str) -> DictConfig:
+    """The configuration with the files chosen, without single values and what is wrong."""
+    names = [(each.partition("=")[0], each) for each in overrides]
+    chosen = [each for name, each in names if ("." not in name or "@" in name) and name.lstrip("+~") != key]
+    try:
+        return hydra.compose(CONFIG_NAME, chosen)
+    except Exception:
+        return hydra.compose(CONFIG_NAME)
+
+
+def _paths(node: DictConfig, start: str = "") -> Iterator[str]:
+    """Every key at or below a node, from the top."""
+    for key in node:
+        yield f"{start}{key}"
+        inner = node._get_node(key)
+        if isinstance(inner, DictConfig) and not (inner._is_missing() or inner._is_none()):
+            yield from _paths(inner, f"{start}{key}.")
+
+
+def _in_a_line(error: Exception) -> str:
+    """An error's first words and its cause's."""
+    said = [_first_line(error)]
+    if error.__cause__ is not None:
+        said.append(_first_line(error.__cause__))
+    path = getattr(error, "full_key", None)
+    start = f"{path}: " if path and path not in said[0] else ""
+    return start + ": ".join(each for each in dict.fromkeys(said) if each)
+
+
+def _first_line(error: BaseException) -> str:
+    if isinstance(error, YAMLError):
+        return " ".join(str(error).split())
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    more = 2 if lines and lines[0].endswith(":") else 1
+    return " ".join(lines[:more])

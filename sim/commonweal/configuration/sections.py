@@ -1,0 +1,49 @@
+"""Sections of a composed configuration, as plain values or as the object that their file's class makes of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from commonweal.configuration.compose import Composed
+from commonweal.configuration.conf import begun_with, options
+from commonweal.errors import InputError
+from commonweal.model.params import Params, parse
+from commonweal.model.world import NoClassError, class_of_file, find_class
+
+
+def section(composed: Composed, name: str) -> Mapping[str, Any]:
+    """A group's values."""
+    values = composed.values.get(name)
+    if not isinstance(values, Mapping):
+        raise InputError(f"{name} is {'missing' if values is None else repr(values)}; it must be a group of parameters")
+    return {str(key): value for key, value in values.items()}
+
+
+def part(composed: Composed, plural: str, name: str) -> Mapping[str, Any]:
+    """The values of one variant of several."""
+    values = (composed.values.get(plural) or {}).get(name)
+    if not isinstance(values, Mapping):
+        raise InputError(f"the file of {name} does not keep to its own group; leave out its @package line")
+    return {str(key): value for key, value in values.items()}
+
+
+def of_file[P: Params](composed: Composed, group: str, package: str, base: type[P]) -> P:
+    """The parameter object of a group that is not part of the world."""
+    return parse(class_of_file(group, chosen(composed, group), package, base), section(composed, group), group)
+
+
+def kind(group: str, name: str, allow: tuple[str, ...]) -> str:
+    """The file whose class a file fills: itself, or if it has none the one of its group that it begins with."""
+    try:
+        find_class(group, name, allow)
+    except NoClassError:
+        base = begun_with(group, name)
+        return kind(group, base, allow) if base else name
+    return name
+
+
+def chosen(composed: Composed, group: str) -> str:
+    """The name of the file chosen of a group. Raises InputError where it is not one."""
+    name = composed.choices.get(group)
+    if name is None:
+        raise InputError(f"{group} must be one name; choose one of {', '.join(options(group))}")
+    return name

@@ -1,0 +1,93 @@
+"""Past studies: what was found in the folders of results that the page was started for."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from commonweal.dashboard.picture import estimate
+from commonweal.errors import InputError
+from commonweal.figures.labels import words
+from commonweal.report.verdicts import PRIMARY, judged
+from commonweal.study.folder import MANIFEST, read_manifest
+from commonweal.study.store import altered_tables, require_finished
+
+COLUMNS = {"scenario", "strategy", "basis", "measure", "effect", "low", "high", "p_holm"}
+"""what a table of effects must have to be ranked"""
+DEPTHS = ("", "*/", "*/*/")
+"""how far below the root a study may lie"""
+
+
+def root() -> Path:
+    """Where results are looked for: COMMONWEAL_RESULTS, or results/."""
+    return Path(os.environ.get("COMMONWEAL_RESULTS", "results"))
+
+
+def above() -> Path:
+    """Where the names of studies begin: the root, or the folder above it where the root is itself a study's."""
+    return root().parent if (root() / MANIFEST).exists() else root()
+
+
+def studies() -> tuple[list[str], list[str]]:
+    """The finished rankings of strategies there, published ones too, as paths below `above`, newest first.
+
+    And why other folders with a manifest cannot be shown, a sentence each.
+    """
+    found, left_out = [], []
+    for path in sorted(path for depth in DEPTHS for path in root().glob(f"{depth}{MANIFEST}")):
+        folder = path.parent
+        try:
+            found.append((str(_manifest(folder).get("started")), str(folder.relative_to(above()))))
+        except InputError as error:
+            notebook = folder / "notebook.html"
+            left_out.append(f"{folder}: read {notebook} in a browser" if notebook.is_file() else str(error))
+    return [name for _, name in sorted(found, reverse=True)], left_out
+
+
+def ranked(name: str) -> dict[str, list[list[str]]]:
+    """By scenario and basis: strategy, effect on welfare net of spend with its interval, verdict; best first.
+
+    name: one of `studies`. Raises InputError where it is none, or cannot be read.
+    """
+    folder = above() / name
+    if name not in studies()[0]:
+        raise InputError(f"{name} is no finished study in {root()}")
+    if altered_tables(folder, _manifest(folder), whole=False):
+        raise InputError(f"{folder / 'effects.csv'} is damaged: it is not what was written; run the study again")
+    effects, rows = _effects(folder), {}
+    effects = effects[effects["measure"] == PRIMARY]
+    for scenario in dict.fromkeys(effects["scenario"]):
+        there = pd.DataFrame(effects[effects["scenario"] == scenario])
+        for basis in dict.fromkeys(there["basis"]):
+            rows[f"{words(scenario)}, {basis}"] = [
+                [words(row["strategy"], most=60), estimate(row["effect"], row["low"], row["high"]), row["verdict"]]
+                for row in judged(there, basis).to_dict("records")
+            ]
+    if not rows:
+        raise InputError(f"{folder / 'effects.csv'} has no effect on {PRIMARY}; give another study")
+    return rows
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    """The manifest of a folder with a table of effects. Raises InputError where there is none, or no such table."""
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest.get("kind") == "design" and (folder / "effects.csv").is_file():
+        manifest = manifest | {"kind": None}  # an analysis of a design in the form of a comparison's
+    manifest = require_finished(folder, manifest)
+    _effects(folder, rows=0)
+    return manifest
+
+
+def _effects(folder: Path, rows: int | None = None) -> pd.DataFrame:
+    """The table of effects, or its first rows. Raises InputError."""
+    path = folder / "effects.csv"
+    try:
+        found = pd.read_csv(path, nrows=rows)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{path} cannot be read: {why}; run the study again") from None
+    if missing := COLUMNS - set(found):
+        raise InputError(f"{path} has no column {min(missing)}; give the results of a comparison of strategies")
+    return found

@@ -1,0 +1,137 @@
+"""A setting of the page: what is chosen, the worlds it makes, and how it is written down and made again."""
+
+import re
+import shlex
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import yaml
+
+from commonweal.configuration.compose import quoted
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
+from commonweal.model.world import World
+from commonweal.study.conditions import BASELINE
+from commonweal.study.variation import Variation
+
+STRATEGIES: Final = (
+    "build_relationships", "common_goals", "incentives", "communication", "shared_vision", "inclusion",
+    "lead_by_example",
+)  # fmt: skip
+COMMUNITIES: Final = (
+    "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
+)  # fmt: skip
+SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
+
+PLAIN: Final = r"[A-Za-z][A-Za-z0-9_-]*\.(csv|txt|tsv|graphml)"
+"""names of files that neither a shell nor Hydra reads as anything else"""
+OWN_CONF: Final = "my_conf"
+"""what the folder of the user's own conf is called in what the page says"""
+
+_composing = threading.Lock()
+"""Hydra composes for one at a time"""
+
+
+@dataclass(frozen=True)
+class Files:
+    """A roster that was uploaded: where its files are kept."""
+
+    leaders: str
+    ties: str | None = None
+    groups: str | None = None
+    called: tuple[tuple[str, str], ...] = ()
+    """leaders, ties, groups: what the user calls the file"""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is chosen on the page. Intensities are by strategy, 0 where one is not named."""
+
+    community: str = "small_world"
+    files: Files | None = None
+    """in the place of a community"""
+    scenario: str = "calm"
+    budget: float | None = None
+    """MU per leader and run; None for no limit"""
+    portfolios: tuple[Mapping[str, float], ...] = field(
+        default_factory=lambda: ({"communication": 1.0}, {"lead_by_example": 1.0})
+    )
+    replicates: int = 200
+    rounds: int = 60
+    seed: int = 1
+
+    def world(self, portfolio: Mapping[str, float] | None) -> World:
+        """The world with a portfolio; None for doing nothing. Raises InputError."""
+        varied = _varied(tuple(self._roster()))
+        place = {} if self.files else {"community": self.community}
+        strategy = {"strategy": BASELINE if portfolio is None else "portfolio"}
+        parts = {f"strategy.parts.{name}.intensity": float(value) for name, value in (portfolio or {}).items()}
+        return varied.world({**place, "scenario": self.scenario, "convener.budget": self.budget, **strategy, **parts})
+
+    def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
+        """The same as overrides of `commonweal run`."""
+        values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
+        budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
+        size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
+        place = self._roster(own=True) or [f"community={self.community}"]
+        return [*place, f"scenario={self.scenario}", "strategy=portfolio", *values, *budget, *size]
+
+    def command(self, portfolio: Mapping[str, float]) -> str:
+        """The command that reproduces it."""
+        return shlex.join(["commonweal", "run", *self.overrides(portfolio)])
+
+    def conf(self, portfolio: Mapping[str, float]) -> str:
+        """The same as a file for experiment/ in a folder of the user's own conf."""
+        files = {f"{kind}_file": path for kind, path in self._files(own=True).items()}
+        parts = {name: {"intensity": float(portfolio[name])} for name in STRATEGIES if portfolio.get(name)}
+        values = {
+            "experiment": {"name": "from_the_page", "strategies": None, "scenarios": None},
+            "community": files,
+            "strategy": {"parts": parts} if parts else {},
+            "convener": {} if self.budget is None else {"budget": float(self.budget)},
+            "run": {"replicates": self.replicates, "rounds": self.rounds, "seed": self.seed},
+        }
+        chosen = {
+            "community": "roster" if files else self.community,
+            "scenario": self.scenario,
+            "strategy": "portfolio",
+        }
+        defaults = [*({f"override /{group}": name} for group, name in chosen.items()), "_self_"]
+        whole = {"defaults": defaults} | {name: value for name, value in values.items() if value}
+        text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
+        return f"# @package _global_\n{text}"
+
+    @staticmethod
+    def command_of_conf(name: str) -> str:
+        """The command that plays the file of `conf` when it is called name.yaml."""
+        return shlex.join(["commonweal", "run", "--config-dir", OWN_CONF, f"experiment={name}"])
+
+    def _files(self, own: bool) -> dict[str, str]:
+        """The roster's files by kind, as they are kept, or as their owner calls them."""
+        if self.files is None:
+            return {}
+        kept = {"leaders": self.files.leaders, "ties": self.files.ties, "groups": self.files.groups}
+        called = dict(self.files.called) if own else {}
+        return {kind: called.get(kind) or path for kind, path in kept.items() if path}  # pyright: ignore
+
+    def _roster(self, own: bool = False) -> list[str]:
+        """The overrides that choose the roster; none where there is none."""
+        files = [
+            f"community.{kind}_file={path if re.fullmatch(PLAIN, path) else quoted(path)}"
+            for kind, path in self._files(own).items()
+        ]
+        return ["community=roster", *files] if files else []
+
+
+@lru_cache(maxsize=8)
+def _varied(roster: tuple[str, ...]) -> Variation:
+    """All that can be chosen in the roster, or in any shipped community: composed at once. Raises InputError."""
+    over = {"scenario": SCENARIOS, "strategy": (BASELINE, "portfolio")} | ({} if roster else {"community": COMMUNITIES})
+    grid = ",".join(f"{group}:[{','.join(names)}]" for group, names in over.items())
+    with _composing, session():
+        survey = read([*roster, "design=grid", f"design.over={{{grid}}}"]).survey
+    assert survey is not None
+    return survey.variation

@@ -1,0 +1,81 @@
+"""The figure of contrasts: any named differences with their intervals, a row each, a panel per circumstance."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from commonweal.figures.label_places import Row, in_row
+from commonweal.figures.labels import in_order, words
+from commonweal.figures.marks import row_mark
+from commonweal.figures.panels import panels, room_for
+from commonweal.figures.style import colour, ink, styled
+
+PLAIN = "#333333"
+"""of rows that belong to no one strategy"""
+KINDS = {True: "sure", False: "may be chance"}
+SAID = {
+    (True,): "all are sure after Holm's correction for their number.",
+    (False,): "each of them may be chance, after Holm's correction for their number.",
+}
+
+
+@styled()
+def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: bool = False) -> Figure:
+    """Contrasts with their 95 % intervals in rows, by panels; filled where p after Holm's correction is below .05.
+
+    table: columns `panel` and `row` (names, drawn in order of appearance), `effect`, `low`, `high`, and optionally
+    `p_holm` (all are filled without) and `strategy`, whose colour the row has (empty: none). below: what the axis
+    shows, with its unit.
+    All panels have the same limits, unless they have their own, as panels of different measures had better have. A
+    filled mark and a hollow one are named, where there are both; else the note says what all are.
+    """
+    rows, circumstances = in_order(table["row"]), in_order(table["panel"])
+    sure = table["p_holm"] if "p_holm" in table else pd.Series(0.0, table.index)
+    kinds = tuple(sure.lt(0.05).unique())
+    said = SAID.get(kinds, "filled marks are sure after Holm's correction for their number, hollow ones may be chance.")
+    said = f"; {said}" if "p_holm" in table else "."
+    columns = 2 if len(circumstances) == 4 else min(len(circumstances), 3)
+    width = {1: 4.6, 2: 2.7}.get(columns, 2.0)
+    figure, axes = panels(
+        len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
+        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{said}",
+        below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2, shared=not own_axes,
+    )  # fmt: skip
+    hues = {}
+    for at, (name, panel) in enumerate(zip(circumstances, axes, strict=True)):
+        panel.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no difference")
+        for stripe in range(0, len(rows), 2):
+            panel.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)
+        for each in table.loc[table["panel"] == name, :].to_dict("records"):
+            strategy = each.get("strategy") or ""
+            hue = hues[each["row"]] = colour(strategy) if strategy else PLAIN
+            row_mark(
+                panel, str(each["row"]), each["effect"], rows.index(each["row"]), (each["low"], each["high"]), hue,
+                filled=each.get("p_holm", 0.0) < 0.05,
+            )  # fmt: skip
+        panel.set_title(words(name))
+        panel.tick_params(
+            left=False, labelleft=at % columns == 0, labelbottom=own_axes or at + columns >= len(circumstances)
+        )
+    for panel in axes if own_axes else axes[:1]:
+        panel.set_yticks(range(len(rows)), [words(each, 44) for each in rows])
+        panel.set_ylim(len(rows) - 0.5, -0.5)
+        panel.locator_params(axis="x", nbins=8 if columns == 1 else 4)
+    for panel in axes[::columns]:
+        for text, row in zip(panel.get_yticklabels(), rows, strict=True):
+            text.set(color=ink(hues[row]), parse_math=False)
+    if len(kinds) > 1:
+        _name_kinds(axes, [table.loc[table["panel"] == name, :] for name in circumstances], rows)
+    return figure
+
+
+def _name_kinds(axes: Sequence[Axes], tables: Sequence[pd.DataFrame], rows: list[str]) -> None:
+    """Write what a filled and what a hollow mark is beside one of each, in a panel that has both if there is one."""
+    for sure, text in KINDS.items():
+        some = [table.loc[(table["p_holm"] < 0.05) == sure, :] for table in tables]
+        at = max(range(len(axes)), key=lambda panel: (len(some[panel]) > 0, len(some[panel]) < len(tables[panel])))
+        lows, highs = (some[at][each].fillna(some[at]["effect"]) for each in ("low", "high"))
+        heights = some[at]["row"].map(rows.index)
+        in_row(axes[at], text, [Row(*each, (0.0,)) for each in zip(lows, highs, heights, strict=True)], PLAIN)

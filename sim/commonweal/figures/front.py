@@ -1,0 +1,70 @@
+"""The figure of the front: mixes of strategies that no other beats on both mean welfare and that of the worst-off."""
+
+import textwrap
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from commonweal.figures.label_places import Label, beside
+from commonweal.figures.labels import effect_label, words
+from commonweal.figures.marks import FULL, ring, side_by_side
+from commonweal.figures.panels import panels
+from commonweal.figures.style import COLOURS, FAINT, styled
+
+ON_FRONT = "#000000"
+CLOUD = "#CFCFCF"
+CROSSES = "#9A9A9A"
+
+
+@styled()
+def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure:
+    """Every mix by its effects on welfare per person and on that of the worst-off group, both net of spend.
+
+    effects: a table with the columns of commonweal.analysis.effects.COLUMNS, of mixes called 'one + other'. best:
+    names of the mixes on the front, which are black and joined by a line; strategies alone have their own colours. Both
+    are named; all have their 95 % intervals. Nothing at all, which every mix is compared with, is the cross at zero.
+    Raises InputError where the table lacks either measure or the scenario.
+    """
+    found = side_by_side(effects.loc[effects["scenario"] == scenario, :], ("welfare_net", "worst_off"), FULL)[scenario]
+    figure, (axes,) = panels(
+        1, 1, 5.6, 4.4, f"What a mix does for the average and for the worst-off: {words(scenario)}",
+        "Mean differences from doing nothing under the same luck, at full strength; crosses are 95 % intervals. Each "
+        "mark is a mix; black: no mix does better on both; coloured: one strategy alone; grey: all others. Above the "
+        "dashed line the worst-off gain more.",
+        below=effect_label("welfare_net"), aside=effect_label("worst_off"), left=0.55, right=0.3,
+    )  # fmt: skip
+    axes.axhline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the worst-off")
+    axes.axvline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the average")
+    cloud = [pair for name, pair in found.items() if name not in best and name not in COLOURS]
+    places = [(mean.effect, worst.effect) for mean, worst in cloud]
+    axes.scatter(*np.reshape(places, (-1, 2)).T, s=9, color=CLOUD, linewidths=0, zorder=2, label="other mixes")
+    across = [[(end, y) for end in mean.ends] for (mean, _), (_, y) in zip(cloud, places, strict=True)]
+    up = [[(x, end) for end in worst.ends] for (_, worst), (x, _) in zip(cloud, places, strict=True)]
+    axes.add_collection(
+        LineCollection([*across, *up], colors=CROSSES, linewidths=0.5, zorder=2.05, label="other mixes, interval")
+    )
+    chosen = sorted((found[name][0].effect, name) for name in best if name in found)
+    line = np.array([[each.effect for each in found[name]] for _, name in chosen])
+    if len(line):
+        axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
+    labels, avoid = [], [*places, *(end for each in (*across, *up) for end in each)]
+    for name, (mean, worst) in found.items():
+        if name not in best and name not in COLOURS:
+            continue
+        hue = COLOURS.get(name, ON_FRONT)
+        ring(axes, name, mean.effect, worst.effect, mean.ends, worst.ends, hue, filled=True)
+        avoid += [(float(x), worst.effect) for x in np.linspace(*mean.ends, 5)]
+        avoid += [(mean.effect, float(y)) for y in np.linspace(*worst.ends, 5)]
+        text = "\n".join(textwrap.wrap(words(name, 200), 34))
+        labels.append(Label(mean.effect, worst.effect, text, hue))
+    axes.margins(0.12)
+    ends, up = axes.get_xlim(), axes.get_ylim()
+    axes.plot(
+        ends, ends, color=FAINT, linewidth=0.7, linestyle=(0, (5, 3)), zorder=1, scalex=False, scaley=False,
+        label="equal gain",
+    )  # fmt: skip
+    beside(axes, labels, avoid=avoid, lines=[(ends, ends), (ends, (0, 0)), ((0, 0), up)])
+    return figure

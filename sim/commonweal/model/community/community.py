@@ -1,0 +1,107 @@
+"""What every community has in common: it names its leaders, and it ties them."""
+
+from abc import abstractmethod
+from typing import NamedTuple
+
+import numpy as np
+
+from commonweal.model.kernel import allocating_kernel
+from commonweal.model.params import Params
+from commonweal.roster import Roster
+
+
+class Site(NamedTuple):
+    """Where a batch of communities is to be wired: B communities of n leaders each, L = B * n."""
+
+    run: np.ndarray
+    """(B,) uint64, the key of each community's luck"""
+    key: np.ndarray
+    """(L,) uint64, the identity of each leader"""
+    sector: np.ndarray
+    """(L,) int32"""
+    sectors: int
+    leaders: int
+    """n, leaders per community"""
+
+
+class Edges(NamedTuple):
+    """Directed ties source -> target (rows of the batch). NaN where strength or trust is not known."""
+
+    source: np.ndarray
+    target: np.ndarray
+    strength: np.ndarray
+    trust: np.ndarray
+
+
+class Community(Params):
+    """A kind of community. Subclasses say how many leaders it has, what is known of them, and who is tied."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """Leaders in one community."""
+
+    def roster(self) -> Roster | None:
+        """What is known of the leaders; None where all is drawn."""
+        return None
+
+    @abstractmethod
+    def wire(self, site: Site) -> Edges:
+        """The ties of every community of the batch."""
+
+
+def refuse_degree(degree: int, leaders: int) -> None:
+    """Raise ValueError where leaders cannot have so many ties each, half of them to (or begun by) each side."""
+    most = leaders - 1 - (leaders - 1) % 2
+    if degree > most:
+        raise ValueError(f"degree is {degree}; among {leaders} leaders it can be at most {most}")
+    if degree % 2:
+        raise ValueError(f"degree is {degree}; it must be even: write {degree - 1}")
+
+
+def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
+    """Edges in both directions for each pair, self-ties and doubles left out, sorted by source and target."""
+    source, target = both_ways(first, second)
+    unknown = np.broadcast_to(np.nan, source.shape)  # one number: nothing is known of any of them
+    return Edges(source, target, unknown, unknown)
+
+
+@allocating_kernel
+def both_ways(first, second):
+    """Source and target of those edges: counted, laid out leader by leader, then sorted within each."""
+    start = np.zeros(max(first.max(), second.max()) + 2 if first.shape[0] > 0 else 1, np.int64)
+    for row in range(first.shape[0]):
+        if first[row] != second[row]:
+            start[first[row] + 1] += 1
+            start[second[row] + 1] += 1
+    start = np.cumsum(start)
+    source, target, end = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32), start[:-1].copy()
+    for row in range(first.shape[0]):
+        if first[row] != second[row]:
+            for i, j in ((first[row], second[row]), (second[row], first[row])):
+                target[end[i]] = j
+                end[i] += 1
+    edges = 0
+    for i in range(end.shape[0]):
+        target[start[i] : end[i]].sort()
+        for row in range(start[i], end[i]):
+            if row == start[i] or target[row] != target[edges - 1]:
+                source[edges], target[edges] = i, target[row]
+                edges += 1
+    return source[:edges], target[:edges]
+
+
+@allocating_kernel
+def ring(leaders, communities, degree):
+    """Pairs (L * degree // 2,) of a ring on which each leader is tied to the `degree` (even) nearest."""
+    half = degree // 2
+    first = np.empty(leaders * communities * half, np.int32)
+    second = np.empty_like(first)
+    row = 0
+    for island in range(communities):
+        for i in range(leaders):
+            for step in range(1, half + 1):
+                first[row] = island * leaders + i
+                second[row] = island * leaders + (i + step) % leaders
+                row += 1
+    return first, second

@@ -1,0 +1,20 @@
+"""The marriage ties of fifteen Florentine families around 1430 (Padgett & Ansell 1993), as networkx ships them."""
+
+from functools import cache
+
+import networkx
+
+from commonweal.model.community.known import Known
+from commonweal.roster import Roster, from_graph
+
+
+class FlorentineFamilies(Known):
+    """Fifteen families, twenty marriages; the Medici stand between the others."""
+
+    def read(self) -> Roster:
+        return _families()
+
+
+@cache
+def _families() -> Roster:
+    return from_graph(networkx.florentine_families_graph())

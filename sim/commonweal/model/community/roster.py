@@ -1,0 +1,41 @@
+"""The user's own leaders: a leaders table and a ties table, or one GraphML file (read by commonweal.roster)."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from commonweal.model.community.known import Known
+from commonweal.roster import Roster, read_roster
+from commonweal.roster.file import read_bytes
+
+
+class OwnRoster(Known):
+    """A community read from files."""
+
+    leaders_file: str
+    """path of the leaders table (CSV), or of a .graphml file that holds everything"""
+    ties_file: str | None
+    """path of the ties table (CSV); null for no ties, or with GraphML"""
+    groups_file: str | None
+    """path of the groups table (CSV); null to draw the groups' sizes and needs"""
+    directed: bool
+    """whether a row of the ties table counts in one direction only"""
+
+    def read(self) -> Roster:
+        """As the files are now. Raises RosterError, which names file, line, column, value and remedy."""
+        paths = (self.leaders_file, self.ties_file, self.groups_file)
+        files = tuple(None if path is None else Path(path).expanduser() for path in paths)
+        return _read(files, tuple(map(_content, files)), self.directed)
+
+
+def _content(file: Path | None) -> bytes | None:
+    """What tells the content of a file from any other."""
+    return file and hashlib.blake2b(read_bytes(file)).digest()
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[Path | None, ...], contents: tuple[bytes | None, ...], directed: bool) -> Roster:
+    """The roster of files with these contents: read once, however many conditions of a study are set in it."""
+    leaders, ties, groups = files
+    assert leaders
+    return read_roster(leaders, ties, groups, directed=directed)

@@ -1,0 +1,14 @@
+"""What every decision rule has in common: it reads who accepts and says whether there is a joint agenda."""
+
+from abc import abstractmethod
+
+from commonweal.model.params import Params
+from commonweal.model.state import State
+
+
+class DecisionRule(Params):
+    """Whether the agenda passes."""
+
+    @abstractmethod
+    def decide(self, state: State) -> None:
+        """Writes islands.agreed from leaders.accepts, seated and voice. An empty table agrees on nothing."""

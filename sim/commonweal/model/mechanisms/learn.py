@@ -1,0 +1,74 @@
+"""Learn: beliefs follow what was seen; some who gave in the hope of others' giving stop, some return.
+
+Belief updating: Fischbacher & Gaechter (2010). Erosion of types: Andreozzi, Ploner & Saral (2020).
+Where there was no joint agenda there was nothing to see, and nothing is learnt.
+"""
+
+from commonweal.model import luck
+from commonweal.model.kernel import kernel
+from commonweal.model.params import Params, Rate, Share
+from commonweal.model.state import State, slots_of
+
+
+class Learn(Params):
+    """How beliefs and willingness change."""
+
+    constant: Share
+    """belief gained regardless of what is seen"""
+    seen: Share
+    """weight of what the others were seen to give"""
+    own: Share
+    """weight of the belief held before"""
+    public: Share
+    """weight of the team's mean in what is seen, against the mean of those one attends to"""
+    quits: Rate
+    """chance that a willing leader turns selfish after seeing the others give nothing"""
+    reassured: Rate
+    """how much that chance falls when the others are seen to give everything"""
+    returns: Rate
+    """chance that a selfish leader is willing again"""
+
+    def learn(self, state: State, round_: int) -> None:
+        """Writes leaders.belief and leaders.willing."""
+        update(
+            state,
+            round_,
+            self.constant,
+            self.seen,
+            self.own,
+            self.public,
+            self.quits,
+            self.reassured,
+            self.returns,
+        )
+
+
+@kernel
+def update(state, round_, constant, weight, own, public, quits, reassured, returns):
+    """belief = constant + weight * seen + own * belief; willing flips by chance."""
+    leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
+    chance = leaders.chances[0]
+    if quits > 0.0:
+        luck.uniform_each(chance, leaders.run, luck.WILLING, round_, leaders.key, 0)
+    for i in range(leaders.key.shape[0]):
+        b = leaders.island[i]
+        others = teams.size[leaders.team[i]] - 1.0
+        if not leaders.present[i] or not islands.agreed[b] or others <= 0.0:
+            continue
+        seen = (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
+        if public < 1.0:
+            attention, attended = 0.0, 0.0
+            for t in slots_of(ties, i):
+                j = ties.to[t]
+                if j >= 0 and leaders.present[j]:
+                    attention += ties.strength[t]
+                    attended += ties.strength[t] * leaders.contribution[j]
+            if attention > 0.0:
+                seen = public * seen + (1.0 - public) * attended / attention
+        leaders.belief[i] = min(max(constant + weight * seen + own * leaders.belief[i], 0.0), 1.0)
+        if quits > 0.0:
+            if leaders.willing[i] > 0.0:
+                if chance[i] < quits - reassured * seen:
+                    leaders.willing[i] = 0.0
+            elif chance[i] < returns:
+                leaders.willing[i] = 1.0

@@ -1,0 +1,184 @@
+"""Meet: ties fade, leaders seek each other out by habit and where the convener brings them together.
+
+Habit follows ties, sectors and friends of friends; forums make ties far more than agreement does (Leifeld &
+Schneider 2012). Whom everyone meets is decided from the ties as they were; then all encounters take place.
+"""
+
+import numpy as np
+from pydantic import model_validator
+
+from commonweal.model import luck
+from commonweal.model.kernel import kernel
+from commonweal.model.levers import Levers
+from commonweal.model.params import Factor, Params, Rate, Share
+from commonweal.model.state import ENCOUNTERS, State, slots_of
+
+
+class Meet(Params):
+    """How ties fade and are made."""
+
+    decay: Rate
+    """share of a tie's strength lost per round"""
+    forgotten: Share
+    """strength below which a tie is gone"""
+    habit: Factor
+    """encounters a leader begins by himself per round"""
+    by_tie: Share
+    """share of those with a leader he is tied to, the stronger the likelier"""
+    by_sector: Share
+    """share with a leader of his own sector"""
+    by_friend: Share
+    """share with a friend of a friend"""
+    gain: Share
+    """share of the missing strength that an encounter makes good"""
+
+    @model_validator(mode="after")
+    def _shares(self) -> "Meet":
+        total = self.by_tie + self.by_sector + self.by_friend
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"by_tie, by_sector and by_friend sum to {total:g}; they must sum to 1")
+        return self
+
+    def meet(self, state: State, levers: Levers, round_: int) -> None:
+        """Ties fade, then leaders meet. Writes ties and leaders.encounters."""
+        fade(state.ties, self.decay, self.forgotten)
+        intend(state, levers, round_, self.habit)
+        for turn in range(state.leaders.habitual.max()):
+            seek(state, round_, turn, self.by_tie, self.by_tie + self.by_sector)
+        for turn in range(state.leaders.convened.max()):
+            convene(state, levers, round_, turn)
+        encounter(state, self.gain)
+
+
+@kernel
+def fade(ties, decay, forgotten):
+    """Strength falls by `decay`; below `forgotten` the slot is empty again."""
+    for t in range(ties.to.shape[0]):
+        left = (1.0 - decay) * ties.strength[t]
+        gone = left < forgotten
+        ties.strength[t] = 0.0 if gone else left
+        ties.to[t] = -1 if gone else ties.to[t]
+
+
+@kernel
+def intend(state, levers, round_, habit):
+    """How many encounters each leader begins by himself, and is brought to (a fraction is a chance)."""
+    leaders = state.leaders
+    luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, 0)
+    for i in range(leaders.key.shape[0]):
+        leaders.habitual[i], leaders.convened[i] = 0, 0
+        if leaders.present[i]:
+            leaders.habitual[i] = min(int(habit + leaders.chances[0, i]), ENCOUNTERS)
+            convened = int(levers.meetings[leaders.island[i]] + leaders.chances[1, i])
+            leaders.convened[i] = min(convened, ENCOUNTERS - leaders.habitual[i])
+        for m in range(ENCOUNTERS):
+            leaders.encounters[i, m] = -1
+
+
+@kernel
+def seek(state, round_, turn, to_tie, to_sector):
+    """Whom each leader seeks out by habit: encounter `turn` of those he begins by himself."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, turn + 1)
+    for i in range(leaders.key.shape[0]):
+        if turn >= leaders.habitual[i]:
+            continue
+        kind, first, second = leaders.chances[0, i], leaders.chances[1, i], leaders.chances[2, i]
+        j = -1
+        if kind < to_tie:
+            j = tied(ties.start, ties.to, ties.strength, i, first)
+        elif kind >= to_sector:
+            friend = tied(ties.start, ties.to, ties.strength, i, first)
+            if friend >= 0:
+                j = tied(ties.start, ties.to, ties.strength, friend, second)
+        if j < 0:
+            j = colleague(islands.sector_start[leaders.island[i]], islands.members, leaders.sector[i], first)
+        if j != i and leaders.present[j]:
+            leaders.encounters[i, turn] = j
+
+
+@kernel
+def convene(state, levers, round_, turn):
+    """Whom the convener brings each leader together with: encounter `turn` of those."""
+    leaders, islands = state.leaders, state.islands
+    luck.uniforms_each(leaders.chances, leaders.run, luck.FORUM, round_, leaders.key, turn)
+    for i in range(leaders.key.shape[0]):
+        if turn >= leaders.convened[i]:
+            continue
+        b, kind, place = leaders.island[i], leaders.chances[0, i], leaders.chances[1, i]
+        j = anyone(islands.leader_start, b, place)
+        if kind < levers.bridging[b]:
+            j = outsider(islands.sector_start[b], islands.members, leaders.sector[i], place)
+        if j != i and j >= 0 and leaders.present[j]:
+            leaders.encounters[i, leaders.habitual[i] + turn] = j
+
+
+@kernel
+def tied(start, to, strength, i, chance):
+    """A leader that i is tied to, in proportion to strength; -1 if there is none."""
+    begin, end = start[i], start[i + 1]
+    total = 0.0
+    for t in range(np.uint64(begin), np.uint64(end)):
+        total += strength[t]
+    if total == 0.0:
+        return -1
+    mark, slot = chance * total, begin
+    for t in range(np.uint64(begin), np.uint64(end)):
+        mark -= strength[t]
+        slot += mark >= 0.0  # counted rather than stopped at: where it ends cannot be foreseen
+    return to[min(slot, end - 1)]
+
+
+@kernel
+def colleague(sector_start, members, sector, chance):
+    """Any leader of a sector of the community whose sectors start at `sector_start`, (S+1,)."""
+    begin, end = sector_start[sector], sector_start[sector + 1]
+    return members[begin + int(chance * (end - begin))]
+
+
+@kernel
+def outsider(sector_start, members, sector, chance):
+    """Any leader of another sector; -1 if there is none."""
+    first, last = sector_start[0], sector_start[sector_start.shape[0] - 1]
+    begin, end = sector_start[sector], sector_start[sector + 1]
+    others = (last - first) - (end - begin)
+    if others == 0:
+        return -1
+    place = first + int(chance * others)
+    return members[place if place < begin else place + (end - begin)]
+
+
+@kernel
+def anyone(leader_start, b, chance):
+    """Any leader of community b."""
+    return leader_start[b] + int(chance * (leader_start[b + 1] - leader_start[b]))
+
+
+@kernel
+def encounter(state, gain):
+    """Every encounter strengthens the tie both ways."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for i in range(leaders.key.shape[0]):
+        trust = islands.stranger_trust[leaders.island[i]]
+        for m in range(leaders.habitual[i] + leaders.convened[i]):
+            j = leaders.encounters[i, m]
+            if j >= 0:
+                strengthen(ties, i, j, gain, trust)
+                strengthen(ties, j, i, gain, trust)
+
+
+@kernel
+def strengthen(ties, i, j, gain, stranger_trust):
+    """The tie i -> j grows, or begins in an empty slot, or takes the slot of a tie weaker than itself."""
+    weakest, least = -1, gain
+    for t in slots_of(ties, i):
+        if ties.to[t] == j:
+            ties.strength[t] += gain * (1.0 - ties.strength[t])
+            return
+        if ties.strength[t] < least:
+            weakest, least = np.int64(t), ties.strength[t]
+    if weakest >= 0:
+        ties.to[weakest] = j
+        ties.strength[weakest] = gain
+        ties.trust[weakest] = stranger_trust
+        ties.evidence[weakest] = 0.0

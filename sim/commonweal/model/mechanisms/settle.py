@@ -1,0 +1,116 @@
+"""Settle: grants and fines fall due, recognition is given, and the welfare of the people is counted.
+
+Material incentives can crowd out intrinsic motivation, recognition can crowd it in (Deci, Koestner & Ryan 1999).
+"""
+
+from commonweal.model.kernel import kernel
+from commonweal.model.levers import Levers
+from commonweal.model.params import Factor, Params, Rate, Share
+from commonweal.model.state import State
+
+
+class Incentives(Params):
+    """What incentives cost and what they do to motivation."""
+
+    recognition_cost: Factor
+    """MU the convener spends per MU of esteem given"""
+    fine_cost: Factor
+    """MU the convener spends to collect one MU of fines"""
+    fines_returned: Share
+    """share of the fines that returns to the convener's purse; the rest is lost"""
+    crowding_out: Share
+    """motivation lost in the long run under material incentives of 1 MU per MU"""
+    crowding_in: Share
+    """motivation gained in the long run under recognition of 1 MU per MU"""
+    adaptation: Rate
+    """share of the way to that long run gone per round"""
+
+    def settle(self, state: State, levers: Levers) -> None:
+        """Writes leaders.granted, fined, payoff and motivation, the groups' welfare, islands.money and purse."""
+        pay(state, levers, self.recognition_cost, self.fine_cost, self.fines_returned)
+        crowd(state, levers, self.crowding_out, self.crowding_in, self.adaptation)
+        serve(state)
+
+
+@kernel
+def pay(state, levers, recognition_cost, fine_cost, fines_returned):
+    """Grants to those at or above the standard, fines on those below it, esteem for what was given.
+
+    The standard is a fixed share, or, as far as the lever `peers` says, what the others of his team gave.
+    """
+    leaders, teams, islands = state.leaders, state.teams, state.islands
+    for b in range(islands.run.shape[0]):
+        due, fines, esteem = 0.0, 0.0, 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.granted[i], leaders.fined[i] = 0.0, 0.0
+            if leaders.present[i] and islands.agreed[b]:
+                free = leaders.given[i] + leaders.kept[i]
+                standard = (1.0 - levers.peers[b]) * levers.standard[b]
+                others = teams.size[leaders.team[i]] - 1.0
+                if others > 0.0:
+                    standard += levers.peers[b] * (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
+                if leaders.contribution[i] >= standard:
+                    leaders.granted[i] = levers.grant[b] * free
+                    due += leaders.granted[i]
+                else:
+                    short = (standard - leaders.contribution[i]) * free
+                    leaders.fined[i] = min(levers.fine[b] * short, leaders.kept[i])
+                    fines += leaders.fined[i]
+                esteem += levers.recognition[b] * leaders.given[i]
+        back = fines_returned * fines
+        islands.destroyed[b] = fines - back
+        costs = min(recognition_cost * esteem + fine_cost * fines, islands.purse[b] + back)
+        left = islands.purse[b] + back - costs
+        paid = 1.0
+        if due > left:
+            paid = left / due
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.granted[i] *= paid
+        islands.money[b] += costs + paid * due - back
+        islands.purse[b] = left - paid * due
+
+
+@kernel
+def crowd(state, levers, crowding_out, crowding_in, adaptation):
+    """Motivation drifts to 1 - crowding_out * material + crowding_in * recognition, each at most 1 MU per MU."""
+    leaders = state.leaders
+    for i in range(leaders.key.shape[0]):
+        if not leaders.present[i]:
+            continue
+        b = leaders.island[i]
+        material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
+        praise = min(levers.recognition[b], 1.0)
+        rest = 1.0 - crowding_out * material + crowding_in * praise
+        leaders.motivation[i] += adaptation * (rest - leaders.motivation[i])
+
+
+@kernel
+def serve(state):
+    """Welfare of each group, MU per person, and payoff of each leader.
+
+    Output on an issue serves a group up to its need there: sum over issues of min(agenda, need). What a leader
+    keeps he spends on his own priorities in his own group.
+    """
+    leaders, groups, islands = state.leaders, state.groups, state.islands
+    issues = groups.need.shape[1]
+    for g in range(groups.size.shape[0]):
+        groups.joint[g], groups.own[g], groups.welfare[g] = 0.0, 0.0, 0.0
+    for i in range(leaders.key.shape[0]):
+        leaders.payoff[i] = 0.0
+        if leaders.present[i]:
+            g = leaders.group[i]
+            own = leaders.kept[i] + leaders.granted[i] - leaders.fined[i]
+            met = 0.0
+            for k in range(issues):
+                met += min(leaders.priorities[i, k], groups.need[g, k])
+            groups.own[g] += own * met / groups.size[g]
+            groups.joint[g] += leaders.returned[i] / groups.leaders[g]
+            leaders.payoff[i] = own + leaders.returned[i] * leaders.overlap[i]
+    for g in range(groups.size.shape[0]):
+        b = groups.island[g]
+        met = 0.0
+        for k in range(issues):
+            met += min(islands.agenda[b, k], groups.need[g, k])
+        if islands.people[b] > 0.0:
+            groups.joint[g] *= met * islands.present[b] / islands.people[b]
+        groups.welfare[g] = groups.joint[g] + groups.own[g]

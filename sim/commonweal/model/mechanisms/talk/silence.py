@@ -1,0 +1,12 @@
+"""Silence: nobody says what he wants, so nobody moves. The baseline of every other way of talking."""
+
+from commonweal.model.levers import Levers
+from commonweal.model.mechanisms.talk.talk import Talk
+from commonweal.model.state import State
+
+
+class Silence(Talk):
+    """No priorities are exchanged, whatever the levers add."""
+
+    def talk(self, state: State, levers: Levers, round_: int) -> None:
+        """Nothing."""

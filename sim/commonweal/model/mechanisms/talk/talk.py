@@ -1,0 +1,165 @@
+"""What every way of talking has in common: who is heard, how noisily, and how often in a round."""
+
+import math
+from abc import abstractmethod
+
+import numpy as np
+
+from commonweal.model import luck
+from commonweal.model.kernel import kernel
+from commonweal.model.levers import Levers
+from commonweal.model.params import Factor, Params, Share
+from commonweal.model.state import State, issues_of, slots_of
+
+
+class Talk(Params):
+    """What leaders say to each other about what they want."""
+
+    @abstractmethod
+    def talk(self, state: State, levers: Levers, round_: int) -> None:
+        """Writes leaders.priorities."""
+
+
+class Spoken(Talk):
+    """Priorities are stated, garbled by the channel, heard, and taken up."""
+
+    noise: Share
+    """weight of garble in what is heard, on a channel that nobody has improved"""
+
+    def talk(self, state: State, levers: Levers, round_: int) -> None:
+        """One talk by custom and those the levers add. Writes leaders.priorities."""
+        for talk in range(1 + int(np.ceil(levers.talks.max()))):
+            state_priorities(state, levers, round_, talk, self.noise, issues_of(state))
+            self.hear(state, levers, round_, talk)
+            adopt(state.leaders)
+
+    @abstractmethod
+    def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
+        """Fill leaders.revised from leaders.stated."""
+
+
+class Averaging(Spoken):
+    """Leaders hear those they are tied to, and at an open forum a few more."""
+
+    self_weight: Factor
+    """weight of a leader's own priorities beside those heard"""
+    forum_weight: Share
+    """weight of a speaker at an open forum, beside a tie of strength 1 and trust 1"""
+
+    def listen(self, state: State, levers: Levers, round_: int, talk: int, bound: float, widening: float) -> None:
+        """Fill leaders.revised with the mean of what is heard within the bound."""
+        listen(
+            state, levers, round_, talk, bound, widening, self.self_weight, self.forum_weight, issues_of(state)
+        )  # fmt: skip
+
+
+@kernel
+def held(run, talks, round_, talk):
+    """Whether this talk takes place: the first always, further ones as the lever adds (a fraction is a chance)."""
+    if talk == 0:
+        return True
+    return talk <= int(talks + luck.uniform(run, luck.HEARD, round_, np.uint64(0), 65535))
+
+
+@kernel
+def state_priorities(state, levers, round_, talk, noise, issues):
+    """Who takes part in this talk, and what they are heard to want: leaders.talking and leaders.stated.
+
+    What is heard is garbled by the channel towards a random point of the simplex.
+    """
+    leaders, islands = state.leaders, state.islands
+    if noise > 0.0:
+        babble(leaders, round_, talk, issues)
+    for b in range(islands.run.shape[0]):
+        garble = noise * (1.0 - levers.clarity[b])
+        taking_place = held(islands.run[b], levers.talks[b], round_, talk)
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.talking[i] = leaders.present[i] and taking_place
+            own, stated, total = leaders.priorities[i], leaders.stated[i], 0.0
+            for k in range(len(issues)):
+                leaders.revised[i, k] = own[k]
+                total += stated[k]
+            garbled = garble > 0.0 and leaders.talking[i]
+            for k in range(len(issues)):
+                stated[k] = own[k] + garble * (stated[k] / total - own[k]) if garbled else own[k]
+
+
+@kernel
+def babble(leaders, round_, talk, issues):
+    """leaders.stated are exponential numbers: divided by their sum, a random point of the simplex."""
+    for first in range(0, len(issues), 4):
+        luck.uniforms_each(leaders.chances, leaders.run, luck.GARBLE, round_, leaders.key, talk * 4096 + first)
+        for i in range(leaders.key.shape[0]):
+            for k in range(first, min(first + 4, len(issues))):
+                leaders.stated[i, k] = -math.log(leaders.chances[k - first, i])
+
+
+@kernel
+def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weight, issues):
+    """leaders.revised: the weighted mean of one's own priorities and of those heard within the bound.
+
+    Weights are strength * trust * loudness over ties, forum_weight * loudness at the open forum. The distance
+    of two priorities is half their L1 distance, 0..1. A mediator widens the bound for pairs beyond it.
+    """
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for i in range(leaders.key.shape[0]):
+        b = leaders.island[i]
+        if not leaders.talking[i]:
+            continue
+        limit = bound * (1.0 + levers.mediation[b] * widening)
+        own, mean = leaders.priorities[i], leaders.revised[i]
+        total = self_weight
+        for k in range(len(issues)):
+            mean[k] = self_weight * own[k]
+        for t in slots_of(ties, i):
+            j = ties.to[t]
+            if j >= 0 and leaders.present[j]:
+                weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])
+                total += heed(mean, weight, leaders.stated[j], own, limit, issues)
+        if levers.reach[b] > 0.0:
+            run, who = islands.run[b], leaders.key[i]
+            chance, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16)
+            for turn in range(int(levers.reach[b] + chance)):
+                place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
+                base = islands.leader_start[b]
+                j = base + int(place * (islands.leader_start[b + 1] - base))
+                if j != i and leaders.present[j]:
+                    weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
+                    total += heed(mean, weight, leaders.stated[j], own, limit, issues)
+        for k in range(len(issues)):
+            mean[k] = mean[k] / total if total > 0.0 else own[k]
+
+
+@kernel
+def heed(mean, weight, stated, own, limit, issues):
+    """mean += weight * stated where that lies within the limit; returns the weight it has, 0 beyond.
+
+    Who is near cannot be foreseen: adding nothing takes less time than a branch that is guessed wrong.
+    """
+    weight = weight if distance(stated, own, issues) <= limit else 0.0
+    for k in range(len(issues)):
+        mean[k] += weight * stated[k]
+    return weight
+
+
+@kernel
+def distance(stated, own, issues):
+    """Half the L1 distance of one's own priorities from what another states, 0..1."""
+    total = 0.0
+    for k in range(len(issues)):
+        total += abs(stated[k] - own[k])
+    return 0.5 * total
+
+
+@kernel
+def loudness(equality, standing):
+    """Weight of a leader's words: his standing, or 1 for all where voice is equal."""
+    return (1.0 - equality) * standing + equality
+
+
+@kernel
+def adopt(leaders):
+    """Priorities become what this talk has made of them."""
+    for i in range(leaders.key.shape[0]):
+        for k in range(leaders.priorities.shape[1]):
+            leaders.priorities[i, k] = leaders.revised[i, k]

@@ -1,0 +1,22 @@
+"""Focus on common goals: an agenda of what nobody opposes, with a stated target.
+
+Group goals raise group performance, specific and hard ones more (Kleingeld, van Mierlo & Arends 2011).
+"""
+
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.params import Share
+from commonweal.model.strategies.strategy import Strategy
+
+
+class CommonGoals(Strategy):
+    """The agenda leans on common ground; the table states how much everyone should give."""
+
+    common_ground: Share
+    """weight of common ground in the agenda"""
+    specificity: Share
+    """how specific the goal is"""
+    goal: Share
+    """the share of the endowment it names"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(common_ground=self.common_ground, specificity=self.specificity, goal=self.goal)

@@ -1,0 +1,35 @@
+"""Incentives: recognition, matching funds, and resources tied to shared goals; fines as an option.
+
+Reward and punishment both raise contributions (Balliet, Mulder & Van Lange 2011); both cost.
+"""
+
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.params import Factor, Share
+from commonweal.model.strategies.strategy import Strategy
+
+
+class Incentives(Strategy):
+    """Giving is made to pay, in esteem and in money."""
+
+    recognition: Factor
+    """MU of esteem per MU given"""
+    match: Factor
+    """MU added to the pool per MU given"""
+    grant: Share
+    """grant to those who reach the standard, as a share of the endowment"""
+    fine: Factor
+    """MU of fine per MU short of the standard"""
+    standard: Share
+    """share of the endowment that is the standard"""
+    peers: Share
+    """weight in the standard of what the others of the team give"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(
+            recognition=self.recognition,
+            match=self.match,
+            grant=self.grant,
+            fine=self.fine,
+            standard=self.standard,
+            peers=self.peers,
+        )

@@ -1,0 +1,22 @@
+"""Be inclusive: seats and speaking time for groups that have neither.
+
+Bringing everyone in at once can slow agreement (Johnston, Hicks, Nan & Auer 2011): the pace is a choice.
+"""
+
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.params import Rate, Share
+from commonweal.model.strategies.strategy import Strategy
+
+
+class Inclusion(Strategy):
+    """The table grows by a pace, and voices at it are made more equal."""
+
+    seats: Share
+    """share of the leaders without a seat who are given one in the end"""
+    pace: Rate
+    """share added per round until then"""
+    equality: Share
+    """equality of voice at the table"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(seats=min(self.seats, self.pace * seen.round), equality=self.equality)

@@ -1,0 +1,19 @@
+"""Create a shared vision: a plan drafted together, kept, and revisited. No incentivised estimate exists (assumed)."""
+
+from commonweal.model.levers import Levers, Seen
+from commonweal.model.params import Rounds, Share
+from commonweal.model.strategies.strategy import Strategy
+
+
+class SharedVision(Strategy):
+    """The agenda follows a plan in which every drafter counted the same."""
+
+    plan: Share
+    """weight of the plan in the agenda"""
+    participation: Share
+    """share of leaders who draft it"""
+    revision: Rounds
+    """rounds after which it is drafted anew; 0 never"""
+
+    def act(self, seen: Seen) -> Levers:
+        return Levers(plan=self.plan, participation=self.participation, revision=float(self.revision))

@@ -1,0 +1,166 @@
+"""The question of a study and its answer in three sentences, from its effects by the decision rule."""
+
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from commonweal.figures.labels import in_order, words
+from commonweal.report.sentences import capital, interval, listed, number
+from commonweal.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
+from commonweal.study.conditions import BASELINE
+from commonweal.study.store import Results
+
+UNIT: Final = "MU per person and round"
+OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
+LISTED: Final = 160
+"""letters that a list of names in a sentence may have"""
+LONGEST: Final = 200
+"""letters of a name in a sentence"""
+
+
+class Terms(NamedTuple):
+    """What is compared, and with what."""
+
+    noun: str
+    nothing: str
+    """what all else is held against"""
+
+
+STRATEGIES: Final = Terms("strategy", "doing nothing")
+
+
+def question(results: Results) -> str:
+    """What the study asked."""
+    about = results.manifest
+    strategies = [words(name) for name in about["strategies"] if name != BASELINE]
+    who = f"{about['leaders']:,} leaders with differing priorities"
+    if not strategies:
+        return f"What do {who} come to when nobody helps them?"
+    if len(strategies) == 1:
+        return f"Does “{strategies[0]}” help {who} work together, and does it improve the lives of those they serve?"
+    return (
+        f"Which of {len(strategies)} strategies helps {who} work together, and does it improve the lives of the "
+        "people they serve, net of what it costs?"
+    )
+
+
+def answer(results: Results) -> list[str]:
+    """Three sentences; one where nothing was compared."""
+    if results.effects.empty:
+        return ["Nothing was compared: the study played doing nothing only."]
+    effects = phrased(results.effects)
+    bases = in_order(effects["basis"])
+    single = len(set(effects["strategy"])) == 1
+    said = [best_of(effects, basis) for basis in bases[:2]]
+    if len(said) == 2 and not single:
+        return [*said, changes(effects, bases[-1])]
+    return [said[0], changes(effects, bases[-1]), changes(effects, bases[0], "worst_off")]
+
+
+def phrased(effects: pd.DataFrame) -> pd.DataFrame:
+    """The effects of a comparison with `basis` as it stands in a sentence: 'at equal spend'."""
+    return effects.assign(basis="at " + effects["basis"].astype(str))
+
+
+def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str:
+    """Who does most for welfare net of spend, scenario by scenario."""
+    rows = judged(effects, basis)
+    there = {scenario: some for scenario, some in rows.groupby("scenario", sort=False)}
+    if len(there) == 1:
+        return _only(rows, basis, terms)
+    winners: dict[str, list[dict[Any, Any]]] = {}
+    nothing = 0
+    for some in there.values():
+        if name := named_best(some):
+            winners.setdefault(name, []).append(some.loc[some["strategy"] == name, :].to_dict("records")[0])
+        nothing += nothing_is_best(some)
+    parts = [
+        f"“{called(name)}” does most in {_of(len(found), len(there))} ({_range(found)})"
+        for name, found in sorted(winners.items(), key=lambda each: -len(each[1]))
+    ]
+    parts += [f"{terms.nothing} is best in {_of(nothing, len(there))}"] if nothing else []
+    left = len(there) - nothing - sum(map(len, winners.values()))
+    parts += [f"no {terms.noun} can be named best in {_of(left, len(there))}"] if left else []
+    return f"{capital(basis)}, for welfare net of spend, {listed(parts)}."
+
+
+def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
+    first = rows.iloc[0]
+    effect = f"{number(first.effect)} {UNIT}{interval(first.low, first.high)}"
+    start, name = capital(basis), called(first.strategy)
+    if nothing_is_best(rows):
+        where = "" if terms.nothing in basis else f" {basis}"
+        return f"{capital(terms.nothing)} is best for welfare net of spend{where}; next comes “{name}”, with {effect}."
+    if len(rows) == 1:
+        return f"{start}, “{name}” changes welfare net of spend by {effect}."
+    if named_best(rows):
+        return f"{start}, “{name}” does most for welfare net of spend: {effect}."
+    chance = f"a probability of {first.prob_best:.2f}" if first.prob_best == first.prob_best else "no known probability"
+    return (
+        f"{start}, no {terms.noun} can be named best for welfare net of spend; “{name}” comes first "
+        f"({effect}), with {chance} of being best."
+    )
+
+
+def changes(effects: pd.DataFrame, basis: str, measure: str = "welfare_net") -> str:
+    """What every strategy does to welfare net of spend, or whether it does the same to the worst-off group."""
+    what, net = OUTCOMES[measure], _kinds(effects, basis, "welfare_net")
+    kinds = net if measure == "welfare_net" else _kinds(effects, basis, measure)
+    if kinds is not net and _grouped(kinds) == _grouped(net):
+        return f"The same holds for {what}."
+    said = [f"{_some(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
+    return f"What this does to {what} {basis}: {'; '.join(said)}."
+
+
+def _grouped(kinds: dict[str, list[str]]) -> set[tuple[str, frozenset[str]]]:
+    return {(text, frozenset(names)) for text, names in kinds.items()}
+
+
+def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[str]]:
+    """The strategies by what they do to an outcome, by the decision rule."""
+    rows = judged(effects, basis, measure)
+    scenarios = len(set(rows["scenario"]))
+    kinds: dict[str, list[str]] = {}
+    for name, some in rows.groupby("strategy", sort=False):
+        helps, harms = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS))
+        parts = [
+            verb if scenarios == 1 else f"{verb} in {_of(count, scenarios)}"
+            for verb, count in (("raises it", helps), ("lowers it", harms))
+            if count
+        ]
+        text = " and ".join(parts) if parts else "makes no sure difference"
+        kinds.setdefault(text, []).append(f"“{called(str(name))}”")
+    return kinds
+
+
+def called(name: str) -> str:
+    """A strategy, a mix or a condition in words, whole."""
+    return words(name, LONGEST)
+
+
+def _some(names: list[str]) -> str:
+    """The names, or as many of them as there is room for and how many more there are."""
+    shown = [name for at, name in enumerate(names) if at < 2 or len(", ".join(names[: at + 1])) <= LISTED]
+    left = len(names) - len(shown)
+    return listed([*shown, f"{left} more"] if left else shown)
+
+
+def _plural(text: str, count: int) -> str:
+    if count == 1:
+        return text
+    return text.replace("raises", "raise").replace("lowers", "lower").replace("makes", "make")
+
+
+def _of(count: int, total: int) -> str:
+    if count == total == 2:
+        return "both scenarios"
+    return f"all {total} scenarios" if count == total else f"{count} of {total} scenarios"
+
+
+def _range(rows: list[dict[Any, Any]]) -> str:
+    """The effects of one strategy in several scenarios, and within what their intervals lie."""
+    low, high = (number(end(row["effect"] for row in rows)) for end in (min, max))
+    if len(rows) == 1:
+        return f"by {low} {UNIT}{interval(rows[0]['low'], rows[0]['high'])}"
+    ends = interval(min(row["low"] for row in rows), max(row["high"] for row in rows))
+    return f"by {low} to {high} {UNIT}, depending on the scenario{ends.replace('interval', 'intervals within')}"

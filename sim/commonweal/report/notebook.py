@@ -1,0 +1,195 @@
+"""Notebooks: a study's article, executed on the results it is about."""
+
+import ast
+from base64 import b64decode
+from pathlib import Path
+from typing import Any, Final
+
+from commonweal.errors import InputError
+from commonweal.files import shipped, write_whole
+from commonweal.model.params import nearest
+from commonweal.report.notebook_page import page, plots
+from commonweal.study.folder import read_manifest
+from commonweal.study.progress import open_whole
+from commonweal.study.store import load
+
+SECONDS: Final = 600
+"""how long a cell may take"""
+VALIDATION: Final = "validation"
+"""the kind, and the experiment, of what `commonweal validate out=DIR` writes"""
+QUIET: Final = ["--IPKernelApp.log_level=40"]
+
+
+def find_notebook(study: str) -> Path:
+    """The notebook of a study: its name under experiments/, here or as shipped, its folder, or the file itself.
+
+    Raises InputError where there is none.
+    """
+    known = shipped("experiments")
+    given = Path(study).expanduser()
+    for place in (
+        given,
+        given / "notebook.py",
+        Path("experiments") / study / "notebook.py",
+        known / study / "notebook.py",
+    ):
+        if place.is_file():
+            return place
+    names = sorted({path.parent.name for at in (Path("experiments"), known) for path in at.glob("*/notebook.py")})
+    listed = nearest(study, names) if names else "give the path of a notebook.py"
+    raise InputError(f"{study} is no study with a notebook; {listed}")
+
+
+def experiments_read(source: Path) -> list[str] | None:
+    """The experiments whose results a notebook reads: those its header names under `commonweal: reads:`.
+
+    Without it, those of the study in whose folder under experiments/ it lies; None for a notebook of one's own, which
+    reads any. An empty list: it reads none at all. Raises InputError where it is no notebook.
+    """
+    reads = _opened(source).metadata.get("commonweal", {}).get("reads")
+    if reads is not None:
+        return [str(each) for each in reads]
+    place = source.resolve().parent
+    return [place.name] if place.parent.name == "experiments" else None
+
+
+def check_results(folder: Path, study: str, reads: list[str] | None) -> None:
+    """Raise InputError, saying why, where a notebook that reads some experiments cannot be executed on a folder."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.get("kind") != "design":
+        if manifest is None or manifest.get("kind") != VALIDATION:
+            manifest = load(folder).manifest
+        _check_experiment(folder, manifest, study, reads)
+        return
+    _check_experiment(folder, manifest, study, reads)
+    open_whole(folder)
+
+
+def _check_experiment(folder: Path, manifest: dict[str, Any], study: str, reads: list[str] | None) -> None:
+    found = manifest.get("experiment")
+    if reads is not None and found not in reads:
+        raise InputError(
+            f"{folder} holds results of the experiment {found}; the notebook of {study} reads those of "
+            f"{maker(reads[0])}"
+        )
+
+
+def maker(experiment: str) -> str:
+    """The command that makes the results of an experiment."""
+    return "commonweal validate out=DIR" if experiment == VALIDATION else f"commonweal run experiment={experiment}"
+
+
+def execute(source: Path, folder: Path, **parameters: Any) -> list[Path]:
+    """Run a notebook and write it, executed, into `folder`: as .ipynb, as .html, and its plots as PNG.
+
+    source, parameters: as for `prepared`. Raises InputError as it does, and for a cell that fails.
+    """
+    notebook = prepared(source, **parameters)
+    run(notebook, source)
+    return _write(notebook, folder, source.stem)
+
+
+def prepared(source: Path, **parameters: Any) -> Any:
+    """A notebook ready to run.
+
+    source: a jupytext percent script with one cell tagged `parameters` that assigns plain values.
+    parameters: new values, of the same type, for names assigned there.
+    Raises InputError for a missing source, an unknown parameter or a value of another type.
+    """
+    import nbformat
+
+    notebook = _opened(source)
+    place = _parameters_cell(notebook, source)
+    try:
+        known = _assigned(notebook.cells[place].source)
+    except (SyntaxError, ValueError) as error:
+        raise _not_a_notebook(source, error) from None
+    for name, value in parameters.items():
+        _check(source, name, value, known)
+    given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return notebook
+
+
+def _opened(source: Path) -> Any:
+    import jupytext
+
+    if not source.is_file():
+        raise InputError(f"{source} is not there; give the notebook.py of a study")
+    try:
+        return jupytext.read(source)
+    except (UnicodeDecodeError, SyntaxError, ValueError) as error:
+        raise _not_a_notebook(source, error) from None
+
+
+def _not_a_notebook(source: Path, error: Exception) -> InputError:
+    return InputError(f"{source} is not a notebook in jupytext's percent format: {error}")
+
+
+def parsed(text: str) -> Any:
+    """A parameter's value as typed: a Python literal, or else text."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
+
+
+def _check(source: Path, name: str, value: Any, known: dict[str, Any]) -> None:
+    if name not in known:
+        raise InputError(f"{source} has no parameter {name}; {nearest(name, list(known))}")
+    usual = known[name]
+    fits = isinstance(value, type(usual)) or (type(usual) is float and type(value) is int)
+    if not fits or (isinstance(value, bool) and not isinstance(usual, bool)):
+        raise InputError(f"{source}: {name} is {value!r}; it must be like {usual!r}, a {type(usual).__name__}")
+
+
+def _parameters_cell(notebook: Any, source: Path) -> int:
+    for place, cell in enumerate(notebook.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            return place
+    raise InputError(f'{source} has no cell tagged parameters; write # %% tags=["parameters"] above it')
+
+
+def _assigned(code: str) -> dict[str, Any]:
+    """Names a cell assigns, with their values."""
+    found: dict[str, Any] = {}
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.Assign):
+            value = ast.literal_eval(node.value)
+            found |= {target.id: value for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def run(notebook: Any, source: Path) -> None:
+    """Execute a notebook, in place, in a kernel of its own. Raises InputError for a cell that fails."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", extra_arguments=QUIET).execute()
+    except CellExecutionError as error:
+        kind = "" if error.ename == InputError.__name__ else f"{error.ename}: "
+        said = " ".join(f"{kind}{error.evalue}".split())
+        raise InputError(f"{source} failed: {said}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise InputError(f"{source} failed: {str(error).strip().splitlines()[0]}") from None
+
+
+def _write(notebook: Any, folder: Path, name: str) -> list[Path]:
+    import nbformat
+
+    content = {f"{name}.ipynb": nbformat.writes(notebook).encode(), f"{name}.html": page(notebook).encode()}
+    content |= {
+        f"{name}_{number}.png": b64decode(plot.data["image/png"]) for number, plot in enumerate(plots(notebook), 1)
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in content.items():
+            write_whole(folder / file, lambda path, data=data: path.write_bytes(data))
+        for old in folder.glob(f"{name}_*.png"):  # of a copy with more plots
+            if old.name not in content and old.stem.removeprefix(f"{name}_").isdecimal():
+                old.unlink()
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+    return [folder / file for file in content]

@@ -1,0 +1,73 @@
+"""The report: one page that holds everything, figures included, and opens anywhere without a network."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from commonweal.analysis.findings import Findings
+from commonweal.errors import InputError
+from commonweal.figures.labels import words
+from commonweal.files import write_whole
+from commonweal.report import comparison, design
+from commonweal.report.evidence import counts, held, most_moving, validation
+from commonweal.report.page import Page
+from commonweal.report.pdf import print_pdf
+from commonweal.study.folder import read_manifest
+from commonweal.study.progress import open_whole
+from commonweal.study.store import load
+
+
+def write_report(folder: Path | str) -> tuple[list[Path], str]:
+    """Write report.html, and report.pdf where it can be printed, into a folder of results.
+
+    Returns where they are, and a sentence that says why there is no PDF, or ''. Raises InputError.
+    """
+    folder = Path(folder)
+    text = render(read(folder), folder)
+    page, pdf = folder / "report.html", folder / "report.pdf"
+    try:
+        write_whole(page, lambda path: path.write_text(text, encoding="utf-8"))
+        reason = print_pdf(page, pdf)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+    return [page] if reason else [page, pdf], reason or ""
+
+
+def read(folder: Path) -> Page:
+    """What there is to say of the results in a folder: of a comparison of strategies, or of a design."""
+    if (read_manifest(folder) or {}).get("kind") == "design":
+        return design.tell(Findings(*open_whole(folder)))
+    return comparison.tell(load(folder, whole=False))
+
+
+def render(page: Page, folder: Path) -> str:
+    """The page as HTML. Names are escaped, whatever they hold. folder: where validation is looked for first."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"words": words}
+    verdicts = validation(folder)
+    return environment.get_template("page.html").render(
+        about=page.manifest,
+        page=page,
+        rests=counts(),
+        held=held(verdicts, page.strategies),
+        moving=most_moving(verdicts),
+        files=_files(page.manifest),
+        roster="leaders_file" in page.manifest.get("config", {}).get("community", {}),
+        command=shlex.join(str(word) for word in page.manifest.get("command") or []),
+    )
+
+
+def _files(about: Mapping[str, Any]) -> list[str]:
+    """The files of the user's own that the results were made from, by the names given."""
+    config = about.get("config", {})
+    given = {**config.get("community", {}), "design_file": (config.get("design") or {}).get("file")}
+    return [str(value) for name, value in given.items() if name.endswith("_file") and value]

@@ -1,0 +1,132 @@
+"""The three tables of a roster turned into arrays: leaders, groups, ties."""
+
+from typing import Any
+
+import numpy as np
+
+from commonweal.roster.cells import answers, labels, numbers, shares, texts
+from commonweal.roster.columns import GROUPS, LEADERS, TIES
+from commonweal.roster.describe import did_you_mean, quote
+from commonweal.roster.table import Table
+
+
+def leaders_part(table: Table) -> dict[str, Any]:
+    """Ids, names and what is known of each leader, (n,); group labels are left to `groups_part`."""
+    ids = _keys(table, "id")
+    names = texts(table, "name")
+    sectors, sector = labels(texts(table, "sector"))
+    part = {
+        "ids": tuple(ids),
+        "names": tuple(name or key for name, key in zip(names, ids, strict=True)),
+        "sectors": sectors,
+        "sector": sector,
+        "served": texts(table, "group"),
+        "issues": table.issues(LEADERS.issue),
+        "priorities": shares(table, LEADERS.issue),
+        "seated": answers(table, "seated"),
+    }
+    part |= {column: numbers(table, column, rule) for column, rule in LEADERS.numbers.items()}
+    if len(ids) < 2:
+        number = "is only one leader" if ids else "are no leaders"
+        table.review.problem(f"there {number}; two are needed to cooperate, so add their rows")
+    table.review.close()
+    return part
+
+
+def groups_part(table: Table | None, served: list[str], issues: tuple[str, ...]) -> dict[str, Any]:
+    """Group of each leader, (n,), and size, marginalised (G,) and need (G, K) of each group.
+
+    `served` is each leader's group or '', `issues` those of the leaders table. Groups that nobody serves are
+    kept and noted; a group served that a groups table does not list is a problem.
+    """
+    names = _keys(table, "group") if table else []
+    groups, group = labels(served, tuple(names))
+    needs = table.issues(GROUPS.issue) if table else ()
+    issues = issues or needs
+    size, marginalised = np.full(len(groups), np.nan), np.full(len(groups), np.nan)
+    need = np.full((len(groups), len(issues)), np.nan)
+    if table:
+        _compare_groups(table, {*names}, {*served} - {""})
+        _compare_issues(table, issues, needs)
+        index = {name: g for g, name in enumerate(groups)}
+        rows = [index.get(name, 0) for name in names]
+        size[rows] = numbers(table, "size", GROUPS.numbers["size"])
+        marginalised[rows] = answers(table, "marginalised")
+        given = shares(table, GROUPS.issue)
+        table.review.close()
+        if needs:
+            need[rows] = given[:, [needs.index(issue) for issue in issues]]
+    known = {"groups": groups, "group": group, "group_size": size, "marginalised": marginalised}
+    return known | {"issues": issues, "need": need}
+
+
+def _compare_groups(table: Table, listed: set[str], served: set[str]) -> None:
+    for name in sorted(served - listed):
+        guess = did_you_mean(name, listed) or "; add its row (the other cells may stay empty)"
+        table.review.problem(f"the group {quote(name)} that a leader serves is not listed{guess}")
+    for name in sorted(listed - served - {""}) if served else ():
+        table.review.note(f"nobody serves the group {quote(name)}")
+
+
+def _compare_issues(table: Table, issues: tuple[str, ...], needs: tuple[str, ...]) -> None:
+    """Both tables must name the same issues, if both name any."""
+    for issue in sorted({*issues} ^ {*needs}) if needs else ():
+        has, lacks = (LEADERS.issue, GROUPS.issue) if issue in issues else (GROUPS.issue, LEADERS.issue)
+        remedy = "give leaders and groups the same issues"
+        table.review.problem(f"there is {quote(has + issue)} but no {quote(lacks + issue)}; {remedy}")
+
+
+def ties_part(table: Table, ids: tuple[str, ...], mutual: np.ndarray) -> dict[str, Any]:
+    """Directed ties sorted by source and target: indices, strength and trust, (m,).
+
+    A mutual row counts both ways, unless the reverse has its own row.
+    """
+    ends = {column: _ends(table, column, ids) for column in ("source", "target")}
+    source, target = ends["source"], ends["target"]
+    values = {column: numbers(table, column, rule) for column, rule in TIES.numbers.items()}
+    first: dict[tuple[int, int], int] = {}
+    for row, (i, j) in enumerate(zip(source.tolist(), target.tolist(), strict=True)):
+        if i == j >= 0:
+            table.review.problem(f"{quote(ids[i])} is tied to itself; delete the row", table.lines[row])
+        elif min(i, j) >= 0 and first.setdefault((i, j), row) != row:
+            table.review.problem(
+                f"the tie from {quote(ids[i])} to {quote(ids[j])} is already in line "
+                f"{table.lines[first[i, j]]}; keep one",
+                table.lines[row],
+            )
+    table.review.close()
+    n = len(ids)
+    back = np.flatnonzero(mutual & ~np.isin(target * n + source, source * n + target))
+    source, target = np.append(source, target[back]), np.append(target, source[back])
+    order = np.lexsort((target, source))
+    both = {column: np.append(value, value[back])[order] for column, value in values.items()}
+    return {"source": source[order], "target": target[order], **both}
+
+
+def _keys(table: Table, column: str) -> list[str]:
+    """The texts that name the rows: each given, each once."""
+    keys = texts(table, column)
+    first: dict[str, int] = {}
+    for key, line in zip(keys, table.lines, strict=True):
+        if not key:
+            table.review.problem("is empty; every row needs one", line, column)
+        elif key in first:
+            again = f"{quote(key)} is already in line {first[key]}"
+            table.review.problem(f"{again}; give each row its own", line, column)
+        else:
+            first[key] = line
+    return keys
+
+
+def _ends(table: Table, column: str, ids: tuple[str, ...]) -> np.ndarray:
+    """The index of the leader each cell names, (rows,), -1 and a problem where there is none."""
+    index = {key: i for i, key in enumerate(ids)}
+    cells = texts(table, column)
+    found = [index.get(key, -1) for key in cells]
+    for row, i in enumerate(found):
+        if i < 0:
+            name = cells[row]
+            guess = did_you_mean(name, index) or "; add the leader or delete the tie"
+            wrong = f"{quote(name)} is no leader's id{guess}" if name else "is empty; write a leader's id"
+            table.review.problem(wrong, table.lines[row], column)
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,80 @@
+"""An example roster to start from: twelve leaders of an invented town."""
+
+from pathlib import Path
+
+from commonweal.roster.errors import RosterError
+
+LEADERS = """\
+id,name,sector,group,endowment,standing,seated,promise_keeping,priority_housing,priority_jobs,priority_health
+mayor,Ines Harrow,council,Old Town,1600,3.0,yes,0.7,0.3,0.5,0.2
+planner,Tom Adeyemi,council,Hillside,1200,1.8,yes,0.8,0.5,0.3,0.2
+bank,Ruth Calder,business,Hillside,2000,2.5,yes,,0.2,0.7,0.1
+market,Sam Okafor,business,Old Town,1000,1.2,yes,0.6,0.2,0.6,0.2
+workshop,Lena Brandt,business,Riverside,800,0.6,no,0.8,0.3,0.6,0.1
+school,Priya Nair,school,Hillside,1000,1.5,yes,0.9,0.3,0.3,0.4
+college,Joe Whitlock,school,Old Town,1100,1.3,yes,,0.2,0.6,0.2
+clinic,Amara Diallo,health,Riverside,900,1.0,yes,0.9,0.2,0.1,0.7
+pharmacy,Owen Pryce,health,Old Town,900,0.9,no,0.7,0.2,0.3,0.5
+parish,Marta Vidal,faith,Old Town,700,1.6,yes,0.9,0.5,0.2,0.3
+mosque,Yusuf Demir,faith,Eastfield,600,0.8,no,0.9,0.4,0.3,0.3
+tenants,Grace Boateng,neighbours,Eastfield,500,0.5,no,,0.7,0.2,0.1
+"""
+
+TIES = """\
+source,target,strength,trust
+mayor,planner,0.8,0.7
+mayor,bank,0.6,0.6
+bank,mayor,0.4,0.5
+mayor,parish,0.4,0.6
+mayor,college,0.4,
+planner,school,0.5,0.6
+planner,market,0.3,0.5
+bank,market,0.6,0.6
+bank,college,0.3,0.5
+market,workshop,0.4,0.6
+market,pharmacy,0.3,
+school,college,0.7,0.8
+school,clinic,0.3,0.6
+clinic,pharmacy,0.7,0.7
+clinic,workshop,0.3,0.5
+parish,mosque,0.4,0.7
+parish,school,0.3,0.7
+mosque,tenants,0.7,0.8
+tenants,clinic,0.2,0.5
+tenants,mayor,0.1,0.2
+"""
+
+GROUPS = """\
+group,size,marginalised,need_housing,need_jobs,need_health
+Old Town,5200,no,0.3,0.4,0.3
+Hillside,3900,no,0.3,0.3,0.4
+Riverside,2600,yes,0.4,0.4,0.2
+Eastfield,2100,yes,0.6,0.3,0.1
+"""
+
+
+def write_template(folder: Path | str) -> tuple[Path, ...]:
+    """Write leaders.csv, ties.csv and groups.csv into a folder, made if need be; their paths.
+
+    Columns left out, such as belief, and empty cells show that not all need be known. Raises RosterError,
+    with nothing written, if one of the files is there already or the folder cannot be written.
+    """
+    folder = Path(folder)
+    texts = {"leaders.csv": LEADERS, "ties.csv": TIES, "groups.csv": GROUPS}
+    paths = tuple(folder / name for name in texts)
+    written: list[Path] = []
+    try:
+        there = [path for path in paths if path.exists()]
+        if there:
+            raise RosterError(f"{there[0]} is there already; name another folder, or move it away")
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(paths, texts.values(), strict=True):
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                written.append(path)
+                file.write(content)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        why = f"the example cannot be written there ({error.strerror or error})"
+        raise RosterError(f"{folder}: {why}; name another folder") from error
+    return paths

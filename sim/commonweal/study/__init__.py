@@ -1,0 +1,1 @@
+"""Studies: conditions, each played a number of times, kept, resumed and extended."""

@@ -1,0 +1,2 @@
+"""Designs: which conditions a study plays, a file each. conf/design/grid.yaml is
+sim/commonweal/study/designs/grid.py."""

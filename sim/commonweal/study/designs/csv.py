@@ -1,0 +1,68 @@
+"""Conditions of the user's own, a line each in a CSV file whose first line names the parameters."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from commonweal.errors import InputError
+from commonweal.files import shipped
+from commonweal.study.designs.design import NAME, Columns, Design
+
+
+class Csv(Design):
+    """An empty cell leaves the parameter as it is. A column `name` says what conditions are called."""
+
+    file: str | None
+    """path of the CSV file; one under experiments/ that travels with commonweal is found from any folder"""
+
+    def points(self) -> Columns:
+        """Raises InputError where the file cannot be read as a table of conditions."""
+        if self.file is None:
+            raise InputError("design.file is missing; give the CSV file of your conditions: design.file=conditions.csv")
+        header, *lines = _lines(_place(self.file))
+        if not any(header):
+            raise InputError(f"{self.file} line 1 is empty; name the parameters there, with commas between")
+        if len(set(header)) < len(header) or not all(header):
+            raise InputError(f"{self.file} line 1: {','.join(header)} must name each parameter once, none empty")
+        if not lines:
+            raise InputError(f"{self.file} has no conditions; write one on each line after the first")
+        found: Columns = {name: [] for name in header}
+        seen: dict[str, int] = {}
+        for number, cells in enumerate(lines, 2):
+            if len(cells) != len(header):
+                raise InputError(
+                    f"{self.file} line {number} has {len(cells)} cells; line 1 names {len(header)} columns"
+                )
+            values = [cell if name == NAME else _value(cell) for name, cell in zip(header, cells, strict=True)]
+            key = repr([value for name, value in zip(header, values, strict=True) if name != NAME])
+            if key in seen:
+                raise InputError(f"{self.file} line {number} is the same condition as line {seen[key]}; leave one out")
+            seen[key] = number
+            for name, value in zip(header, values, strict=True):
+                found[name].append(value)
+        return found
+
+
+def _place(file: str) -> Path:
+    """Where a file is: as it is named, or, for want of it, among those that travel with the package."""
+    given, own = Path(file).expanduser(), shipped(file)
+    return own if own.is_file() and not given.exists() else given
+
+
+def _lines(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True) if any(line)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return lines or [[""]]
+
+
+def _value(cell: str) -> Any:
+    """A number, true, false, a list, or the text itself."""
+    try:
+        return yaml.safe_load(cell) if cell else None
+    except yaml.YAMLError:
+        return cell

@@ -1,0 +1,261 @@
+"""Work: what a process does with a chunk, and the pool of processes that does it."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from commonweal.errors import InputError
+from commonweal.model.run import RUN_MEASURES, simulate
+from commonweal.study.conditions import Chunk, Condition
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+PATIENCE = 5.0
+"""seconds without a result after which it is asked whether the workplace is still there"""
+KILLED = "the process that ran it was killed"
+
+
+class ChunkResult(NamedTuple):
+    """What came of a chunk."""
+
+    runs: np.ndarray
+    """(replicates, len(RUN_MEASURES))"""
+    rounds: np.ndarray
+    """(rounds, len(MEASURES), 3 + len(QUANTILES)): how many replicates are defined, and what `spread` makes of them"""
+    trajectories: np.ndarray | None
+    """(rounds, replicates, len(MEASURES)), if asked for"""
+
+
+def play_chunk(chunk: Chunk, seed: int, rounds: int, keep: bool) -> ChunkResult:
+    """Simulate a chunk and sum it up."""
+    condition = chunk.condition
+    outcome = simulate(condition.world, seed, range(chunk.first, chunk.last), rounds, condition.own)
+    return ChunkResult(outcome.runs, spread(outcome.rounds), outcome.rounds if keep else None)
+
+
+def spread(rounds: np.ndarray) -> np.ndarray:
+    """Count, mean, standard deviation and quantiles over replicates, leaving nan out.
+
+    rounds: (rounds, replicates, measures). Returns (rounds, measures, 3 + len(QUANTILES)); a standard deviation is nan
+    where fewer than two replicates are defined.
+    """
+    defined = ~np.isnan(rounds)
+    count = defined.sum(axis=1)
+    out = np.full((*count.shape, 3 + len(QUANTILES)), np.nan)
+    out[..., 0] = count
+    np.divide(np.where(defined, rounds, 0.0).sum(axis=1), count, out=out[..., 1], where=count > 0)
+    squares = np.where(defined, (rounds - out[:, None, :, 1]) ** 2, 0.0).sum(axis=1)
+    np.sqrt(np.divide(squares, count - 1, out=out[..., 2], where=count > 1), out=out[..., 2])
+    whole = count == rounds.shape[1]
+    quantiles = np.moveaxis(np.quantile(rounds, QUANTILES, axis=1), 0, -1)
+    out[..., 3:] = np.where(whole[..., None], quantiles, np.nan)
+    for at in zip(*np.nonzero(~whole & (count > 0)), strict=True):
+        column = rounds[at[0], :, at[1]]
+        out[(*at, slice(3, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
+    return out
+
+
+def find_intensity(condition: Condition, target: float, seed: int, replicates: int, rounds: int) -> float:
+    """The intensity at which a strategy spends `target` MU per leader and round on the mean, 1 where it never does.
+
+    By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity.
+    """
+    from scipy.optimize import brentq  # here, because it takes a quarter of a second to import
+
+    spend = list(RUN_MEASURES).index("spend")
+
+    def excess(intensity: float) -> float:
+        at = condition.at(intensity)
+        return float(simulate(at.world, seed, range(replicates), rounds, at.own).runs[:, spend].mean()) - target
+
+    if excess(1.0) <= 0.0:
+        return 1.0
+    if excess(0.0) >= 0.0:
+        return 0.0
+    return float(brentq(excess, 0.0, 1.0, xtol=1e-3))  # pyright: ignore[reportArgumentType]
+
+
+class Failure(NamedTuple):
+    """Why a task came to nothing."""
+
+    error: str
+
+
+class Task(NamedTuple):
+    """A call to make somewhere. `name` is unique; `cost` is for the progress bar, in runs."""
+
+    name: str
+    cost: int
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+def usable_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workplace(NamedTuple):
+    """An executor that is not of this module's making, such as a cluster's."""
+
+    executor: Executor
+    slots: int
+    """tasks it does at a time; twice as many are handed over"""
+    name: str
+    """what it is called in a sentence"""
+    gone: Callable[[], bool] = lambda: False
+    """whether it is no more; asked now and then while nothing comes back"""
+
+
+def perform(tasks: Iterable[Task], workers: int, place: Workplace | None = None) -> Iterator[tuple[Task, Any]]:
+    """Yield each task with what came of it, a Failure where it raised or killed its process, as they end.
+
+    workers: processes; 0 for one per core, 1 for this very process. Within a worker of somebody else's pool
+    everything runs in this process. place: does the work instead. Results do not depend on either.
+    Raises InputError where the place is no more; what was yielded stands.
+    """
+    tasks = list(tasks)
+    if place is not None:
+        yield from _elsewhere(tasks, place)
+        return
+    workers = workers or usable_cores()
+    several = min(workers, len(tasks)) > 1 and multiprocessing.parent_process() is None
+    if several and not _guarded():
+        warnings.warn(
+            "all is done in this one process, because others would run your script from its start: "
+            'put what calls commonweal under `if __name__ == "__main__":`',
+            stacklevel=2,
+        )
+        several = False
+    if not several:
+        for task in tasks:
+            yield task, attempt(task.call, task.arguments)
+        return
+    suspects: list[Task] = []
+    pending = tasks
+    while pending or suspects:
+        # After a pool has died, its unfinished tasks go on alone, one pool each, so that the culprit is known.
+        alone = bool(suspects)
+        some, rest = (suspects[:1], suspects[1:]) if alone else (pending, [])
+        lost: list[Task] = []
+        for task, result in _in_pool(some, 1 if alone else workers):
+            if isinstance(result, BrokenProcessPool):
+                lost.append(task)
+            else:
+                yield task, result
+        if alone:
+            suspects = rest
+            for task in lost:
+                yield task, Failure(KILLED)
+        else:
+            pending, suspects = [], lost
+
+
+def _elsewhere(tasks: list[Task], place: Workplace) -> Iterator[tuple[Task, Any]]:
+    """Tasks by the executor of a workplace. A task that its engine gives up is a Failure."""
+    waiting = iter(tasks)
+    futures: dict[Future[Any], Task] = {}
+    try:
+        while True:
+            while len(futures) < 2 * place.slots and (task := next(waiting, None)) is not None:
+                futures[_submit(place.executor, task)] = task
+            if not futures:
+                return
+            done, _ = wait(futures, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            if not done and place.gone():
+                raise CancelledError
+            for future in sorted(done, key=lambda each: futures[each].name):
+                task = futures.pop(future)
+                try:
+                    result = future.result()
+                except (CancelledError, BrokenExecutor):
+                    raise
+                except Exception as error:
+                    result = Failure(f"{type(error).__name__}: {error}")
+                yield task, result
+    except (CancelledError, BrokenExecutor, OSError, RuntimeError) as error:
+        detail = f" ({error})" if str(error) else ""
+        raise InputError(f"{place.name} is gone{detail}; what was finished is kept: start it and go on") from None
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def attempt(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """The result of a call, or a Failure naming the error."""
+    try:
+        return call(*arguments)
+    except Exception as error:
+        return Failure(f"{type(error).__name__}: {error}")
+
+
+def _guarded() -> bool:
+    """Whether workers may import the program that runs: not a script that would start its study over."""
+    main = sys.modules["__main__"]
+    script = getattr(main, "__file__", None)
+    if script is None or getattr(main, "__spec__", None) is not None:
+        return True
+    try:
+        return "__name__" in Path(script).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+
+
+def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["commonweal.study.pool"])
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_obey)
+    waiting = iter(tasks)
+    futures: dict[Future[Any], Task] = {}
+    broken: BrokenProcessPool | None = None
+    try:
+        while True:
+            while broken is None and len(futures) < 2 * workers and (task := next(waiting, None)) is not None:
+                try:
+                    futures[_submit(pool, task)] = task
+                except BrokenProcessPool as error:
+                    broken = error
+                    yield task, error
+            if not futures:
+                break
+            done, _ = wait(futures, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda each: futures[each].name):
+                task = futures.pop(future)
+                try:
+                    result = future.result()
+                except BrokenProcessPool as error:
+                    broken = result = error
+                yield task, result
+        if broken is not None:
+            yield from ((task, broken) for task in waiting)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _obey() -> None:
+    """Make a worker leave Ctrl-C to the process that waits for it, and end when that process ends, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def _submit(pool: Executor, task: Task) -> Future[Any]:
+    return pool.submit(attempt, task.call, task.arguments)

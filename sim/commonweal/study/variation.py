@@ -1,0 +1,98 @@
+"""Variation: the configuration that a design varies, and the worlds that its changes make of it.
+
+Everything is composed once. A change is a value for the path of a parameter, such as learn.public, or the name of
+another file for a whole group, such as scenario; worlds are made from them one by one, when they are needed.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonweal.errors import InputError
+from commonweal.model.params import Params, nearest
+from commonweal.model.world import World, build_part
+
+GROUPS = tuple(World.model_fields)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Plain values of a world, and of the files that its groups may be changed for."""
+
+    values: dict[str, dict[str, Any]]
+    """per group its values"""
+    names: dict[str, str]
+    """per group the name of the file chosen"""
+    variants: dict[str, dict[str, dict[str, Any]]]
+    """per group that is varied, the values of each of its files"""
+    kinds: dict[str, dict[str, str]] = field(default_factory=dict)
+    """per group the files that fill another's class, and whose"""
+    allow: tuple[str, ...] = ()
+    """modules of the user's own in which classes may be looked up"""
+    _parts: dict[str, Params] = field(default_factory=dict, compare=False, repr=False)
+    """parts that no change touches, parsed once"""
+
+    def world(self, changes: Mapping[str, Any]) -> World:
+        """The world with some changes; None leaves a parameter as it is. Raises InputError."""
+        given = {path: value for path, value in changes.items() if value is not None}
+        names = {group: str(given[group]) for group in GROUPS if group in given}
+        touched = {group: deepcopy(self.variants[group][name]) for group, name in names.items()}
+        for path, value in given.items():
+            if path not in names:
+                group, *inner = path.split(".")
+                values = touched.setdefault(group, deepcopy(self.values[group]))
+                for step in inner[:-1]:
+                    values = values[step]
+                if inner[-1] not in values:
+                    raise InputError(f"{path} is not a parameter of {group}={names.get(group, self.names.get(group))}")
+                values[inner[-1]] = value
+        parts = {
+            group: build_part(group, touched[group], self._kind(group, names.get(group)), self.allow)
+            if group in touched
+            else self._untouched(group)
+            for group in GROUPS
+        }
+        return World(**parts)  # pyright: ignore[reportArgumentType]
+
+    def _untouched(self, group: str) -> Params:
+        if group not in self._parts:
+            self._parts[group] = build_part(group, self.values[group], self._kind(group), self.allow)
+        return self._parts[group]
+
+    def _kind(self, group: str, name: str | None = None) -> str:
+        """The file whose class a file of the group, or the one chosen, fills."""
+        name = name or self.names.get(group, group)
+        return self.kinds.get(group, {}).get(name, name)
+
+    def refuse_unknown(self, path: str, where: str) -> None:
+        """Raise InputError, naming `where`, for a path that is neither a parameter nor a group that is varied."""
+        group, *inner = path.split(".")
+        if group not in GROUPS:
+            known = [*GROUPS, *(f"{each}.{name}" for each in GROUPS for name in self.values[each])]
+            raise InputError(f"{where}: {path} is not a parameter of the model; {nearest(path, known, GROUPS)}")
+        if not inner:
+            return
+        node: Any = self.values[group]
+        variants = list(self.variants.get(group, {}).values())
+        for at, step in enumerate(inner):
+            known = list(node) if isinstance(node, Mapping) else []
+            if step not in known and not (at == 0 and any(step in each for each in variants)):
+                start = ".".join([group, *inner[:at]])
+                remedy = nearest(f"{start}.{step}", [f"{start}.{each}" for each in known]) if known else (
+                    f"{start} is a single value" if not isinstance(node, Mapping) else f"the {start} chosen has none"
+                )  # fmt: skip
+                raise InputError(f"{where}: {path} is not a parameter here; {remedy}")
+            node = node[step] if step in known else next(each[step] for each in variants if step in each)
+        if isinstance(node, Mapping):
+            raise InputError(f"{where}: {path} is a group of parameters; vary one of {', '.join(node)}")
+
+    def fitting(self, path: str, values: list[Any]) -> list[Any]:
+        """The values as the parameter takes them: whole numbers where it has one, such as leaders."""
+        if path in GROUPS:
+            return values
+        node: Any = self.values[path.partition(".")[0]]
+        for step in path.split(".")[1:]:
+            node = node.get(step) if isinstance(node, Mapping) else None
+        whole = isinstance(node, int) and not isinstance(node, bool)
+        return [round(each) if whole and isinstance(each, float) else each for each in values]

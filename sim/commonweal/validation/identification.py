@@ -1,0 +1,98 @@
+"""Identification: how well the data fix each calibrated value, and what is predicted of a target left out."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from commonweal.validation.calibration import UNKNOWN_ERROR, Block, Notify, Residuals, Search, blocks, loss
+from commonweal.validation.reference import EFFECTS, effect, table
+from commonweal.validation.rows import TOLERANCE
+
+STEP: Final = 0.1
+"""part of the bounds by which a value is moved to see what it does"""
+IDENTIFIED: Final = 0.25
+"""a value is called identified where its standard error is at most so much of the width of its bounds"""
+
+
+def fitted(which: str, values: Mapping[str, float]) -> pd.DataFrame:
+    """Per calibrated value its standard error, given the others and alone, and whether the data identify it.
+
+    Standard errors are those of least squares: the inverse of J'J, where J holds how the residuals, in standard errors
+    of the published numbers, change with each value. `alone` holds the other values fixed.
+    """
+    rows, found = [], {}
+    for block in blocks(which):
+        names = [each.name for each in block.parameters]
+        found |= {name: values[name] for name in names}
+        slopes = np.column_stack([_slope(block, found, number) for number in range(len(names))])
+        information = slopes.T @ slopes
+        covariance = np.linalg.pinv(information)
+        for number, each in enumerate(block.parameters):
+            error = float(np.sqrt(covariance[number, number]))
+            alone = float(1 / np.sqrt(information[number, number])) if information[number, number] > 0 else np.inf
+            rows.append({
+                "parameter": each.name, "value": found[each.name], "error": error, "alone": alone,
+                "identified": error <= IDENTIFIED * (each.high - each.low), "file": each.file, "block": block.name,
+            })  # fmt: skip
+    frame = pd.DataFrame(rows)
+    for column in ("error", "alone"):
+        frame[column] = [float(f"{value:.3g}") for value in frame[column]]
+    return frame
+
+
+def _stacked(residuals: Residuals) -> np.ndarray:
+    return np.concatenate([each for name, each in residuals.items() if name != "bounds"])
+
+
+def _slope(block: Block, values: Mapping[str, float], number: int) -> np.ndarray:
+    """How the residuals change with one value, by a step to both sides within its bounds."""
+    each = block.parameters[number]
+    step = STEP * (each.high - each.low)
+    low, high = max(each.low, values[each.name] - step), min(each.high, values[each.name] + step)
+    ends = [_stacked(block.residuals({**values, each.name: end})) for end in (low, high)]
+    return (ends[1] - ends[0]) / (high - low)
+
+
+def left_out(which: str, values: Mapping[str, float], folder: Path, notify: Notify) -> pd.DataFrame:
+    """Each target left out in turn: how far off it is where it was aimed at, and where it is predicted from the rest.
+
+    Every search begins in the middle of the bounds, so that nothing of what was found with the target helps to predict
+    it. The first row of a block leaves nothing out: how well such a search does. Distances are root mean squares in
+    standard errors of the published numbers. A target that alone says anything about a value cannot be predicted: it is
+    shown with that value in the middle of its bounds.
+    """
+    search, rows, found = Search(which, folder, notify), [], {}
+    for block in blocks(which):
+        own = {each.name: values[each.name] for each in block.parameters}
+        before, found = found, found | own
+        aimed = block.residuals(found)
+        targets = [name for name in aimed if name != "bounds"]
+        middle = block.from_the_middle()
+        for target in ["", *targets] if len(targets) > 1 else targets:
+            alone = len(targets) == 1
+            tried = (
+                {each.name: each.start for each in middle.parameters} if alone else search.best(middle, before, target)
+            )
+            predicted = block.residuals({**before, **tried})
+            rest = {name: predicted[name] for name in targets if name != target}
+            off = _rms(predicted[target]) if target else np.nan
+            verdict = "no prediction" if alone else "good" if off <= limit(target) else "bad"
+            rows.append({
+                "target": target or "nothing left out", "block": block.name,
+                "off": _rms(aimed[target]) if target else np.nan, "predicted_off": off,
+                "verdict": verdict if target else "", "loss_of_the_rest": round(loss(rest), 3) if rest else np.nan,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def limit(target: str) -> float:
+    """How far off a prediction is still good, in standard errors: the 95 % interval, or the tolerance where none is."""
+    alone = target in table(EFFECTS).index and not effect(target).half_width > 0
+    return TOLERANCE / UNKNOWN_ERROR if alone else 1.96
+
+
+def _rms(residuals: np.ndarray) -> float:
+    return round(float(np.sqrt(np.mean(residuals**2))), 3)

@@ -1,1 +1,0 @@
-"""Figures: each a function from tables to a matplotlib Figure. They read and write no files; sim.figures.save does."""
