@@ -5,29 +5,28 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.mechanisms import clocked
 from benchmarks.timing import REPEATS, elapsed, side_by_side
-from benchmarks.worlds import full
+from benchmarks.worlds import FULL
+from commonweal.analysis.results import run_study
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
-from commonweal.study.comparison import Size, Study, run_study
-from commonweal.study.conditions import Condition
-from commonweal.study.play import run_survey
+from commonweal.study import play as play_module
+from commonweal.study.dataset import Dataset
 from commonweal.study.pool import usable_cores
-from commonweal.study.store import Store
+from commonweal.study.study import Study
 
 REPLICATES, LEADERS, ROUNDS = 1_000, 100, 100
 
 
-def study(replicates: int) -> Study:
-    """The baseline of the full model."""
-    baseline = Condition("calm", "laissez_faire", "baseline", 1.0, full(LEADERS))
-    size = Size(replicates=replicates, rounds=ROUNDS, seed=1, trajectories="summary")
-    return Study("benchmark", (baseline,), size, None, {})
+def study(replicates: int, *words: str) -> Study:
+    """The baseline of the full model, or what the words ask for."""
+    size = f"community.leaders={LEADERS}", f"run.rounds={ROUNDS}", f"run.replicates={replicates}"
+    with session():
+        return read([*FULL, *size, *words]).study
 
 
 def play(replicates: int, workers: int) -> None:
@@ -39,7 +38,8 @@ def play(replicates: int, workers: int) -> None:
 def writing() -> Iterator[list[float]]:
     """Seconds spent in putting results on disk while the context lasts."""
     spent = [0.0]
-    originals = {name: getattr(Store, name) for name in ("add", "tables", "write_tables", "write_manifest")}
+    places = (Dataset, "write"), (Dataset, "write_conditions"), (play_module, "write_tables")
+    originals = [(owner, name, getattr(owner, name)) for owner, name in places]
 
     def clock(original: Any) -> Any:
         def call(*arguments: Any) -> Any:
@@ -50,13 +50,13 @@ def writing() -> Iterator[list[float]]:
 
         return call
 
-    for name, original in originals.items():
-        setattr(Store, name, clock(original))
+    for owner, name, original in originals:
+        setattr(owner, name, clock(original))
     try:
         yield spent
     finally:
-        for name, original in originals.items():
-            setattr(Store, name, original)
+        for owner, name, original in originals:
+            setattr(owner, name, original)
 
 
 def end_to_end(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str, Any]:
@@ -75,26 +75,14 @@ def overhead(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str, 
 
     A comparison of doing nothing with communication, and a design of the same two conditions.
     """
-    compared = tuple(
-        Condition("calm", strategy, basis, 1.0, full(LEADERS, strategy))
-        for strategy, basis in (("laissez_faire", "baseline"), ("communication", "full strength"))
-    )
-    comparison = replace(study(replicates), conditions=compared)
-    design = (
-        "design=grid", "design.over.strategy=[laissez_faire,communication]", f"community.leaders={LEADERS}",
-        f"run.rounds={ROUNDS}", f"run.replicates={replicates}",
-    )  # fmt: skip
-    with session():
-        survey = read(design).survey
-    assert survey is not None
-    plays = {"comparison": lambda out: run_study(comparison, out, workers=1),
-             "design": lambda out: run_survey(survey, out, workers=1)}  # fmt: skip
+    design = "design=grid", "design.over.strategy=[laissez_faire,communication]"
+    asked = {"comparison": study(replicates, "strategy=communication"), "design": study(replicates, *design)}
     found = {}
-    for name, call in plays.items():
+    for name, each in asked.items():
         shares = []
         for _ in range(repeats):
             with tempfile.TemporaryDirectory() as folder, clocked(every=True) as spent:
-                whole = elapsed(lambda call=call, folder=folder: call(Path(folder) / "out"), 1)
+                whole = elapsed(lambda each=each, folder=folder: run_study(each, Path(folder) / "out", workers=1), 1)
             shares.append(1 - sum(spent.values()) / whole)
         found[name] = statistics.median(shares)
     return found

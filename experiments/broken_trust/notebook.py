@@ -21,13 +21,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.between_scenarios import between
+from commonweal.analysis.results import load
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.report.sentences import listed, number, told
 from commonweal.report.verdicts import HARMS, HELPS, verdicts
-from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/broken_trust/latest"

@@ -18,11 +18,11 @@
 # %%
 from IPython.display import Markdown, display
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.against import against
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
 from commonweal.report.sentences import listed, told
-from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/inclusion/latest"
@@ -32,7 +32,7 @@ late = "from month 37"
 beside = " | communication"
 
 # %%
-found = Findings(*open_dataset(results_folder))
+found = Outcomes(results_folder)
 manifest = found.manifest
 alone = [name for name in found.choices() if not name.endswith(beside)]
 both = [name for name in found.choices() if name.endswith(beside)]
@@ -52,8 +52,8 @@ display(
 # %%
 measures = ["marginalised_welfare", "welfare_net", "agreement", "marginalised_representation", "time_to_agreement"]
 measures += ["marginalised_welfare_last_year", "agreement_last_year"]
-without = found.against(never, measures, alone)
-with_talk = found.against(never + beside, measures, both)
+without = against(found, never, measures, alone)
+with_talk = against(found, never + beside, measures, both)
 with_talk["strategy"] = with_talk["strategy"].str.removesuffix(beside)
 table = without.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
 beside_talk = with_talk.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
@@ -111,7 +111,7 @@ forest(
 # Month 1 less month 37, step by step, over the run and over the last year alone, when inclusion is in place in both:
 
 # %%
-contrast = found.against(late, measures, [early])
+contrast = against(found, late, measures, [early])
 contrast = contrast.assign(key=contrast["measure"], measure=contrast["measure"].map(label))
 columns = ["measure", "scenario", "effect", "low", "high", "p_holm"]
 display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4))
@@ -120,7 +120,7 @@ display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words,
 # And all at once less step by step, both in month 1:
 
 # %%
-pace = found.against(early, ["agreement", "time_to_agreement", "marginalised_welfare"], ["all at once in month 1"])
+pace = against(found, early, ["agreement", "time_to_agreement", "marginalised_welfare"], ["all at once in month 1"])
 pace = pace.assign(key=pace["measure"], measure=pace["measure"].map(label))
 pace[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4)
 

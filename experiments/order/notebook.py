@@ -19,17 +19,18 @@
 import pandas as pd
 from IPython.display import Markdown, display
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.against import against
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.precedence import precedences
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, title, words
 from commonweal.report.sentences import listed, told
-from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/order/latest"
 
 # %%
-found = Findings(*open_dataset(results_folder))
+found = Outcomes(results_folder)
 manifest = found.manifest
 display(
     Markdown(
@@ -45,7 +46,7 @@ display(
 
 # %%
 reference = found.choices()[0]
-gains = found.against(reference, ["welfare_net", "welfare_net_last_year", "worst_off", "spend"])
+gains = against(found, reference, ["welfare_net", "welfare_net_last_year", "worst_off", "spend"])
 net = gains[gains["measure"] == "welfare_net"].rename(columns={"scenario": "panel", "strategy": "row"})
 forest(
     net, f"Ways to begin, against {reference}",
@@ -70,7 +71,7 @@ shown.rename(columns=title).rename_axis(index="way to begin", columns=None)
 # the first belongs first. What comes first also acts longest, and costs longest.
 
 # %%
-over_the_run = found.precedence("welfare_net").rename(columns={"across": "panel"})
+over_the_run = precedences(found, "welfare_net").rename(columns={"across": "panel"})
 over_the_run["row"] = over_the_run["first"] + " before " + over_the_run["then"]
 forest(
     over_the_run, "What belongs first, over the whole run?",
@@ -85,7 +86,7 @@ forest(
 # has done to ties, trust and habits.
 
 # %%
-at_the_end = found.precedence("welfare_net_last_year").rename(columns={"across": "panel"})
+at_the_end = precedences(found, "welfare_net_last_year").rename(columns={"across": "panel"})
 at_the_end["row"] = at_the_end["first"] + " before " + at_the_end["then"]
 forest(
     at_the_end, "What is left of the order in the last year",

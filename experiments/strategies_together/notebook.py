@@ -19,18 +19,18 @@
 # %%
 from IPython.display import Markdown, display
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.factorial import factor_effects
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
 from commonweal.report.sentences import listed, told
 from commonweal.report.verdicts import HARMS, HELPS, NULL, verdicts
-from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
 
 # %%
-found = Findings(*open_dataset(results_folder))
+found = Outcomes(results_folder)
 manifest = found.manifest
 display(
     Markdown(
@@ -48,7 +48,7 @@ display(
 # round, with 95 % intervals.
 
 # %%
-effects = found.effects("welfare_net").rename(columns={"across": "panel"})
+effects = factor_effects(found, "welfare_net").rename(columns={"across": "panel"})
 mains = effects[effects["with"] == ""].assign(row=lambda table: table["factor"], strategy=lambda table: table["factor"])
 order = mains[mains["panel"] == mains["panel"].iloc[0]].sort_values("effect", ascending=False)["factor"].tolist()
 mains = mains.sort_values("row", key=lambda names: names.map(order.index), kind="stable")
@@ -120,7 +120,7 @@ forest(
 # hides somebody.
 
 # %%
-worst = found.effects("worst_off").rename(columns={"across": "panel"})
+worst = factor_effects(found, "worst_off").rename(columns={"across": "panel"})
 worst = worst[(worst["with"] == "") & (worst["panel"] == worst["panel"].iloc[0])]
 forest(
     worst.assign(row=worst["factor"], strategy=worst["factor"]).sort_values("effect", ascending=False),

@@ -20,15 +20,17 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 
+from commonweal.analysis.against import against
+from commonweal.analysis.budget import affordable, pareto_front
 from commonweal.analysis.effects import compare
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.precedence import precedences
 from commonweal.figures.budgets import budgets
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
 from commonweal.figures.labels import effect_label, title, words
 from commonweal.report.sentences import listed, told
 from commonweal.report.verdicts import NULL, verdicts
-from commonweal.study.dataset import open_dataset
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
@@ -37,7 +39,7 @@ money = [10.0, 20.0, 40.0, 60.0, 100.0, 150.0, 250.0]
 hours = 2.0
 
 # %%
-found = Findings(*open_dataset(results_folder))
+found = Outcomes(results_folder)
 manifest = found.manifest
 spent, taken = found.costs()
 display(
@@ -56,9 +58,9 @@ display(
 # scenarios.
 
 # %%
-best = found.affordable([(each, float("inf")) for each in money])
+best = affordable(found, [(each, float("inf")) for each in money])
 first = best[best["across"] == best["across"].iloc[0]]
-gains = found.against("laissez_faire", ["welfare"])
+gains = against(found, "laissez_faire", ["welfare"])
 gains = gains[gains["scenario"] == gains["scenario"].iloc[0]].rename(columns={"strategy": "best"})
 nothing = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
 gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
@@ -108,7 +110,7 @@ pd.DataFrame(
 # The same budgets, with a limit on every leader's hours a month:
 
 # %%
-short = found.affordable([(each, hours) for each in money])
+short = affordable(found, [(each, hours) for each in money])
 short = short[short["across"] == short["across"].iloc[0]]
 display(Markdown(f"At most {hours:g} hours a month of every leader:"))
 short = short.merge(gains, on="best")
@@ -133,9 +135,9 @@ by_scenario.pivot(index="budget", columns="across", values="mix").loc[
 # Mixes at the edge: no other does better both for the average person and for the group worst off, net of spend.
 
 # %%
-edge = found.front()
+edge = pareto_front(found)
 edge = edge[edge["across"] == edge["across"].iloc[0]]
-both = found.against("laissez_faire", ["welfare_net", "worst_off"])
+both = against(found, "laissez_faire", ["welfare_net", "worst_off"])
 front(both, both["scenario"].iloc[0], edge["choice"].tolist())
 
 # %%
@@ -154,8 +156,8 @@ shown[[*named, "money", "hours"]].rename(columns=named).set_index("mix").round(3
 
 # %%
 if order_folder:
-    orders = Findings(*open_dataset(order_folder))
-    pairs = orders.precedence("welfare_net").rename(columns={"across": "panel"})
+    orders = Outcomes(order_folder)
+    pairs = precedences(orders, "welfare_net").rename(columns={"across": "panel"})
     pairs["row"] = pairs["first"] + " before " + pairs["then"]
     display(
         forest(
@@ -164,7 +166,7 @@ if order_folder:
             effect_label("welfare_net"),
         )
     )  # fmt: skip
-    last = orders.precedence("welfare_net_last_year")
+    last = precedences(orders, "welfare_net_last_year")
     shown = last.assign(contrast=(last["first"] + " before " + last["then"]).map(lambda each: words(each, 60)))
     shown = shown.assign(
         scenario=last["across"].map(words),
@@ -185,7 +187,7 @@ else:
 # %% tags=["conclusion"]
 bought = table.drop_duplicates("best").to_dict("records")
 buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {told(each)}" for each in bought]
-fronts = found.front().groupby("across", sort=False)["choice"].agg(" / ".join)
+fronts = pareto_front(found).groupby("across", sort=False)["choice"].agg(" / ".join)
 here = fronts.iloc[1:] if len(fronts) > 1 else fronts
 same = here.value_counts()
 edges = f"{words(same.index[0], 200)}, in {same.iloc[0]} of {len(here)} scenarios"

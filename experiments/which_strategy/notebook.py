@@ -20,6 +20,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.effects import compare
+from commonweal.analysis.results import load
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import words
@@ -29,7 +30,6 @@ from commonweal.report.answer import answer
 from commonweal.report.sentences import told
 from commonweal.report.verdicts import verdicts
 from commonweal.study.conditions import BASELINE
-from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/which_strategy/latest"

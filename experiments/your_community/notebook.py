@@ -20,6 +20,7 @@
 import PIL.Image
 from IPython.display import Image, Markdown, display
 
+from commonweal.analysis.results import load
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import words
@@ -27,7 +28,6 @@ from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.report.answer import answer
 from commonweal.report.verdicts import verdicts
-from commonweal.study.store import load
 
 # %% tags=["parameters"]
 results_folder = "results/your_community/latest"

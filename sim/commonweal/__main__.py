@@ -10,10 +10,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
-from pkgutil import iter_modules
 from types import ModuleType
 
-from commonweal import commands
+from commonweal.commands import verbs
 from commonweal.errors import InputError
 
 HELP = """\
@@ -60,11 +59,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
-
-
-def verbs() -> list[str]:
-    """The names of the verbs there are."""
-    return sorted(each.name for each in iter_modules(commands.__path__) if not each.name.startswith("_"))
 
 
 def _dispatch(given: list[str]) -> int:

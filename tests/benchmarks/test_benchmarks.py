@@ -10,7 +10,7 @@ import pytest
 from benchmarks import check, memory, numbers, studies
 from benchmarks.mechanisms import by_mechanism, clocked
 from commonweal.model.mechanisms.talk import talk
-from commonweal.study.store import Store
+from commonweal.study.dataset import Dataset
 
 
 def python_m(*arguments):
@@ -43,9 +43,9 @@ def test_a_large_community_needs_no_more_memory_than_its_ties_and_leaders_are_al
 
 
 def test_a_study_is_timed_and_its_writing_and_overhead_are_parts_of_it():
-    adding = Store.add
+    writing = Dataset.write
     found = studies.end_to_end(replicates=4, repeats=1)
-    assert found["seconds"] > 0 and 0 < found["writing_share"] < 1 and Store.add is adding
+    assert found["seconds"] > 0 and 0 < found["writing_share"] < 1 and Dataset.write is writing
     shares = studies.overhead(replicates=4, repeats=1)
     assert set(shares) == {"comparison", "design"} and all(0 < share < 1 for share in shares.values())
 

@@ -4,9 +4,9 @@ import pytest
 from conftest import faults, seen_as
 
 from commonweal.__main__ import main
+from commonweal.analysis.results import load
 from commonweal.report import comparison
 from commonweal.report.report import read, render
-from commonweal.study.store import load
 
 
 @pytest.fixture

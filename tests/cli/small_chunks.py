@@ -1,4 +1,4 @@
-"""`commonweal` with chunks and blocks of 20 runs, and a limit on the size of files if one is given, to test stops."""
+"""`commonweal` with blocks of 20 runs, and a limit on the size of files if one is given, to test stops."""
 
 import os
 import resource
@@ -9,10 +9,8 @@ BLOCK = 20 * 8 * 3
 
 if __name__ == "__main__":
     import commonweal.study.blocks
-    import commonweal.study.conditions
     from commonweal.__main__ import main
 
-    commonweal.study.conditions.CHUNK_RUNS = 20
     commonweal.study.blocks.BLOCK_LEADER_ROUNDS = BLOCK
     limit = int(os.environ.get("LIMIT", "0"))
     if limit:

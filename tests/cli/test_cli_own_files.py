@@ -5,8 +5,8 @@ import json
 import pytest
 from tiny import TINY
 
-from commonweal.study.dataset import open_dataset
-from commonweal.study.store import load
+from commonweal.analysis.results import load
+from commonweal.study.dataset import open_study
 
 TOWN = "defaults: [roster]\nleaders_file: town/leaders.csv\nties_file: town/ties.csv\ngroups_file: town/groups.csv\n"
 PLACE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
@@ -37,7 +37,7 @@ def test_a_file_that_begins_with_another_is_of_its_kind(own, command):
 def test_a_design_varies_such_files_by_their_names(own, command):
     over = ("design=grid", "design.over.strategy=[more_talk,inclusion]", "design.across.community=[town,one_hub]")
     assert command("run", "--config-dir", "conf", *over, *PLACE, "out=mine").code == 0
-    dataset, manifest = open_dataset("mine")
+    dataset, manifest = open_study("mine")
     assert dataset.conditions()["name"].to_pylist()[0] == "town + more_talk"
     assert manifest["chosen"]["trust"] == "asymmetric"
     asked = "SELECT avg(welfare) AS w FROM runs WHERE name = 'town + inclusion'"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tiny import SMALL_CHUNKS, TINY
 
+from commonweal.analysis.results import load
 from commonweal.errors import InputError
-from commonweal.study.store import load
 
 REFUSED = {
     # unknown keys
@@ -120,7 +120,7 @@ def test_refused(command, folder, words):
     assert not any(folder.iterdir())
 
 
-@pytest.mark.parametrize(("out", "reason"), [("file", "Not a directory"), ("file/x", "Not a directory"),
+@pytest.mark.parametrize(("out", "reason"), [("file", "is a file, not a folder"), ("file/x", "is a file, not a folder"),
                                              ("full", "holds something else")])  # fmt: skip
 def test_places_that_cannot_be_used(command, folder, out, reason):
     (folder / "file").write_text("mine")
@@ -136,7 +136,7 @@ def test_places_that_cannot_be_used(command, folder, out, reason):
 def test_results_of_another_study_are_not_overwritten_unless_asked(command):
     assert command("run", "strategy=inclusion", *TINY, "out=here").code == 0
     done = command("run", "strategy=incentives", *TINY, "out=here")
-    assert done.code == 2 and "has conditions that this study lacks, such as calm.inclusion" in done.sentence
+    assert done.code == 2 and "has conditions that this study lacks, such as calm + inclusion" in done.sentence
     assert command("run", "strategy=incentives", *TINY, "out=here", "fresh=true").code == 0
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_is_said_and_what_was_finished_is_kept(process, folder, limi
     assert said.startswith("here cannot be written: ") and "File too large; what was finished is kept" in said
     assert "Traceback" not in done.err
     assert not list((folder / "here").rglob("*.tmp"))
-    kept = {path: path.stat().st_mtime for path in (folder / "here").rglob("calm.*.npz")}
+    kept = {path: path.stat().st_mtime for path in (folder / "here").glob("runs/c*.parquet")}
     assert bool(kept) == (limit > 10_000)
     assert process(*words, front=SMALL_CHUNKS).code == 0
     assert len(load(folder / "here").runs) == 120

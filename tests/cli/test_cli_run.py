@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from tiny import SMALL, TINY
 
+from commonweal.analysis.results import load
 from commonweal.commands import _play
-from commonweal.study.store import load
+from commonweal.study import blocks
 
 ROW = {"rank", "strategy", "prob_best", "spend", "intensity", "replicates", "measures"}
 SECTIONS = {
@@ -102,13 +103,14 @@ def test_runs_do_not_overwrite_each_other(command, folder):
 
 def test_only_results_are_left_in_the_folder(command, folder):
     command("run", "strategy=inclusion", *TINY, "out=here")
-    names = [".lock", "effects.csv", "manifest.json", "parts", "rounds.parquet", "runs.parquet"]
+    names = [".lock", "conditions.parquet", "effects.csv", "manifest.json", "rounds", "rounds.parquet", "runs",
+             "runs.parquet"]  # fmt: skip
     assert sorted(path.name for path in folder.glob("*/*")) == names
 
 
 def test_the_same_command_again_prints_what_is_there(command, monkeypatch):
     first = command("run", "strategy=inclusion", *TINY, "out=here")
-    monkeypatch.setattr("commonweal.study.comparison._Player.play", None)
+    monkeypatch.setattr("commonweal.study.play._Player.play", None)
     again = command("run", "strategy=inclusion", *TINY, "out=here")
     assert (again.code, again.out) == (0, first.out)
 
@@ -161,10 +163,11 @@ def test_quiet_says_where_and_nothing_else(command):
 def test_figures_are_drawn_once(command, monkeypatch):
     drawn = []
 
-    def draw_all(results, folder, conditions, workers, few):
-        drawn.append((results.folder, folder.parent, len(conditions), workers, few))
+    def draw_all(results, folder, study, workers, few):
+        drawn.append((results.folder, folder.parent, len(study.names), workers, few))
         folder.mkdir()
         (folder / "x.png").touch()
+        return [folder / "x.png"]
 
     monkeypatch.setattr("commonweal.figures.gallery.draw_all", draw_all)
     words = ["run", "strategy=inclusion", *SMALL, "workers=1", "out=here"]
@@ -224,20 +227,18 @@ def test_info_is_hydras(process):
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_failed_runs_are_told_of_and_left_out(command, monkeypatch, code):
-    from commonweal.study import pool as work
-
-    def sometimes(chunk, *rest):
-        if code and chunk.condition.strategy == "inclusion":
+    def sometimes(work, change, *rest):
+        if code and change["strategy"] == "inclusion":
             raise ZeroDivisionError("never")
-        return played(chunk, *rest)
+        return played(work, change, *rest)
 
-    played = work.play_chunk
-    monkeypatch.setattr("commonweal.study.comparison.play_chunk", sometimes)
+    played = blocks._play
+    monkeypatch.setattr(blocks, "_play", sometimes)
     done = command("run", "strategy=inclusion", *TINY, "out=here")
     assert done.code == code
     if code:
         assert "3 of 6 runs failed, and are left out; the first said: ZeroDivisionError: never." in done.err
-        assert "out=here tries them again" in done.err
+        assert "commonweal resume here tries them again" in done.err
         monkeypatch.undo()
 
 

@@ -11,11 +11,11 @@ import pytest
 from small_chunks import BLOCK
 from tiny import SMALL, SMALL_CHUNKS
 
-from commonweal.study.store import load
+from commonweal.analysis.results import load
 
 
 def _stopped(
-    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "calm.*.npz"
+    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "runs/c*.parquet"
 ) -> tuple[subprocess.Popen, str, float]:
     """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
     process = subprocess.Popen(
@@ -56,14 +56,14 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "out=here"]
     stopped, err, seconds = _stopped(folder, *words, f"workers={workers}")
     assert stopped.returncode == 130
-    assert err.splitlines()[-1] == "Stopped. What was finished is kept; the same command with out=here goes on."
+    assert err.splitlines()[-1] == "Stopped. What was finished is kept; commonweal resume here goes on."
     assert "Traceback" not in err and "KeyboardInterrupt" not in err
     assert seconds < 5
     assert _gone(stopped.pid)
     refused = command("table", "here")
-    assert refused.code == 2 and "here is unfinished; run the same command with out=here" in refused.sentence
-    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 20)
-    kept = len(list((folder / "here" / "parts").glob("calm.*.npz")))
+    assert refused.code == 2 and "here is unfinished; commonweal resume here goes on" in refused.sentence
+    monkeypatch.setattr("commonweal.study.blocks.BLOCK_LEADER_ROUNDS", BLOCK)
+    kept = len(list((folder / "here" / "runs").glob("c*.parquet")))
     told = command("resume", "here", "--dry-run").out.splitlines()
     assert told == [f"here: interrupted; {20 * kept} of 400 runs are done", "commonweal resume here goes on"]
     again = process(*words, "workers=1", front=SMALL_CHUNKS)
@@ -114,7 +114,7 @@ def test_ctrl_c_in_this_process(command, monkeypatch, sweep):
 
     monkeypatch.setattr("commonweal.commands._play.run_study", press)
     done = command("run", *sweep, "strategy=inclusion", *SMALL, "workers=1", "out=here")
-    assert done.code == 130 and "out=here goes on" in done.err
+    assert done.code == 130 and ("out=here goes on" if sweep else "commonweal resume here goes on") in done.err
 
 
 def test_ctrl_c_before_anything_is_there(command, monkeypatch, folder):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tiny import TINY
 
+from commonweal.analysis.results import load
 from commonweal.commands._sweep import folder_name
-from commonweal.study.store import load
 
 
 def test_a_job_for_each_strategy_and_scenario(command, folder):
@@ -44,7 +44,7 @@ def test_a_sweep_is_one_json_document(command):
 def test_a_sweep_goes_on_where_it_was(command, monkeypatch):
     words = ["run", "-m", "strategy=inclusion,incentives", *TINY, "out=sweep"]
     first = command(*words)
-    monkeypatch.setattr("commonweal.study.comparison._Player.play", None)
+    monkeypatch.setattr("commonweal.study.play._Player.play", None)
     again = command(*words)
     assert (again.code, again.out) == (0, first.out)
 
@@ -97,7 +97,7 @@ def test_a_job_that_breaks_does_not_stop_the_others(command, monkeypatch):
     from commonweal.commands import _play
 
     def sometimes(study, *rest, **more):
-        if study.conditions[-1].strategy == "inclusion":
+        if study.strategies[-1] == "inclusion":
             raise RuntimeError("never")
         return played(study, *rest, **more)
 

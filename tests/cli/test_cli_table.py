@@ -3,14 +3,15 @@
 import io
 import json
 
+import made
 import numpy as np
 import pandas as pd
 import pytest
 from rich.console import Console
 from tiny import TINY
 
+from commonweal.analysis.results import Results
 from commonweal.commands import _ranking
-from commonweal.study.store import Results
 
 
 def results(rows, replicates=200) -> Results:
@@ -29,7 +30,7 @@ def results(rows, replicates=200) -> Results:
     manifest = {
         "scenarios": ["calm"], "experiment": "x", "replicates": replicates, "rounds": 60, "leaders": 30, "seed": 1,
     }  # fmt: skip
-    return Results(None, manifest, runs, pd.DataFrame(), pd.DataFrame(effects))  # pyright: ignore
+    return made.results(None, manifest, pd.DataFrame(effects), runs=runs)
 
 
 def shown(of: Results, width: int) -> str:

@@ -16,7 +16,7 @@ from commonweal.errors import InputError
 from commonweal.model.params import Params
 from commonweal.model.world import World, find_class
 from commonweal.roster import write_template
-from commonweal.study.comparison import Size
+from commonweal.study.study import Size
 
 GROUPS = sorted(path.name for path in CONF.iterdir() if path.is_dir())
 FILES = [pytest.param(group, name, id=f"{group}={name}") for group in GROUPS for name in names(group)]
@@ -49,8 +49,8 @@ def needed(tmp_path_factory) -> dict[str, list[str]]:
 def test_every_file_composes_and_builds_its_worlds(needed, group, name):
     choice = f"{group}={name}"
     asked = read([choice, *needed.get(choice, [])])
-    assert all(isinstance(each.world, World) for each in asked.study.conditions)
-    assert asked.study.conditions[0].strategy == "laissez_faire"
+    assert all(isinstance(asked.study.world(at), World) for at in range(min(9, len(asked.study.names))))
+    assert asked.study.baseline in (None, asked.study.strategies[0])
 
 
 @pytest.mark.parametrize(("group", "name"), FILES)
@@ -123,17 +123,17 @@ def test_sizes_are_sizes(run):
 
 def test_which_strategy_compares_the_seven_and_all_of_them_in_every_scenario():
     study = read(["experiment=which_strategy"]).study
-    strategies = {each.strategy for each in study.conditions}
-    assert strategies == set(STRATEGIES) - {"portfolio"}
-    assert {each.scenario for each in study.conditions} == set(names("scenario"))
+    assert set(study.strategies) == set(STRATEGIES) - {"portfolio"}
+    assert set(study.scenarios) == set(names("scenario"))
+    assert len(study.names) == len(study.strategies) * len(study.scenarios)
 
 
 def test_a_listed_strategy_has_the_values_of_its_file():
     listed = read(["experiment=which_strategy"]).study
-    for condition in listed.conditions:
-        alone = read([f"strategy={condition.strategy}", f"scenario={condition.scenario}"]).study.conditions[-1]
-        assert alone.world.fingerprint() == condition.world.fingerprint()
-        if condition.scenario == "polarised":
+    for at, (scenario, strategy) in enumerate(zip(listed.columns["scenario"], listed.columns["strategy"], strict=True)):
+        alone = read([f"strategy={strategy}", f"scenario={scenario}"]).study
+        assert alone.world(len(alone.names) - 1).fingerprint() == listed.world(at).fingerprint()
+        if scenario == "polarised":
             break
 
 
@@ -150,7 +150,7 @@ def test_what_travels_with_the_package_is_inside_it_or_beside_it(tmp_path, monke
 @pytest.mark.parametrize("experiment", sorted(path.stem for path in (CONF / "experiment").glob("*.yaml")))
 def test_every_experiment_is_read_from_any_folder(experiment, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert read([f"experiment={experiment}"]).study.conditions
+    assert read([f"experiment={experiment}"]).study.names
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ import pytest
 
 from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
+from commonweal.analysis.results import load
 from commonweal.commands import dashboard
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
@@ -27,7 +28,6 @@ from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
 from commonweal.roster import write_template
-from commonweal.study.store import load
 
 SMALL = Setting(portfolios=({"inclusion": 0.5, "communication": 1.0}, {}), budget=300.0, replicates=4, rounds=4)
 
@@ -38,9 +38,8 @@ def test_the_command_makes_the_very_world_of_the_page():
     assert words[:2] == ["commonweal", "run"]
     with session():
         study = read(words[2:]).study
-    nothing, mixed = study.conditions
-    assert mixed.world.fingerprint() == SMALL.world(parts).fingerprint()
-    assert nothing.world.fingerprint() == SMALL.world(None).fingerprint()
+    assert study.world(1).fingerprint() == SMALL.world(parts).fingerprint()
+    assert study.world(0).fingerprint() == SMALL.world(None).fingerprint()
     assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
 
 
@@ -52,7 +51,7 @@ def test_the_file_makes_the_very_world_too(tmp_path):
     (tmp_path / folder / "experiment" / "mine.yaml").write_text(SMALL.conf(parts))
     with session(also=str(tmp_path / folder)):
         study = read([chosen]).study
-    assert study.conditions[1].world.fingerprint() == SMALL.world(parts).fingerprint()
+    assert study.world(1).fingerprint() == SMALL.world(parts).fingerprint()
     assert (study.size.replicates, study.size.rounds, study.size.seed) == (4, 4, 1)
 
 
@@ -73,9 +72,9 @@ PLACES = list(itertools.zip_longest(COMMUNITIES, SCENARIOS, fillvalue="calm"))
 def test_every_community_and_scenario_is_the_command_lines(community, scenario):
     chosen = Setting(community=community, scenario=scenario)
     with session():
-        nothing, mixed = read(chosen.overrides(chosen.portfolios[0])).study.conditions
-    assert mixed.world.fingerprint() == chosen.world(chosen.portfolios[0]).fingerprint()
-    assert nothing.world.fingerprint() == chosen.world(None).fingerprint()
+        study = read(chosen.overrides(chosen.portfolios[0])).study
+    assert study.world(1).fingerprint() == chosen.world(chosen.portfolios[0]).fingerprint()
+    assert study.world(0).fingerprint() == chosen.world(None).fingerprint()
 
 
 def test_the_ensemble_is_a_studys_and_effects_are_paired():

@@ -21,25 +21,23 @@ def ready():
         yield
 
 
-def survey(*words: str):
-    found = read([*words, "community.leaders=8", "community.degree=4"]).survey
-    assert found is not None
-    return found
+def study(*words: str):
+    return read([*words, "community.leaders=8", "community.degree=4"]).study
 
 
 def test_the_factorial_of_the_seven_strategies_has_every_portfolio_once():
-    found = survey("design=factorial")
+    found = study("design=factorial")
     rows = list(zip(*found.columns.values(), strict=True))
     assert sorted(rows) == sorted(product((0.0, 1.0), repeat=7))
     assert found.names[0] == "laissez_faire" and found.names[-1].count(" + ") == 6
     assert len(set(found.names)) == 128
-    nothing, everything = found.variation.world(found.changes(0)), found.variation.world(found.changes(127))
+    nothing, everything = found.world(0), found.variation.world(found.changes(127))
     assert [part.intensity for part in nothing.strategy.parts.values()] == [0.0] * 7
     assert [part.intensity for part in everything.strategy.parts.values()] == [1.0] * 7
 
 
 def test_across_crosses_a_design_and_groups_are_chosen_by_name():
-    found = survey("design=grid", "design.over.learn.public=[0.2,0.7]", "design.across.scenario=[calm,crisis]")
+    found = study("design=grid", "design.over.learn.public=[0.2,0.7]", "design.across.scenario=[calm,crisis]")
     assert found.names == (
         "calm + learn_public=0.2", "calm + learn_public=0.7", "crisis + learn_public=0.2", "crisis + learn_public=0.7",
     )  # fmt: skip
@@ -50,10 +48,10 @@ def test_across_crosses_a_design_and_groups_are_chosen_by_name():
 
 
 def test_a_world_of_a_design_is_the_world_of_the_same_overrides():
-    found = survey("design=grid", "design.over={talk:[degroot,silence],choose.noise:[0.1],community.leaders:[9]}")
+    found = study("design=grid", "design.over={talk:[degroot,silence],choose.noise:[0.1],community.leaders:[9]}")
     alone = read(["talk=degroot", "choose.noise=0.1", "community.leaders=9", "community.degree=4"])
-    made = found.variation.world(found.changes(0))
-    assert made.fingerprint() == alone.study.conditions[0].world.fingerprint()
+    made = found.world(0)
+    assert made.fingerprint() == alone.study.world(0).fingerprint()
 
 
 @pytest.mark.parametrize(("k", "p", "resolution"), [(7, 4, 3), (7, 3, 4), (7, 2, 4), (7, 1, 7), (5, 1, 5), (6, 2, 4)])
@@ -81,18 +79,18 @@ def test_a_latin_hypercube_has_a_point_in_every_slice_and_comes_out_the_same():
 
 def test_sobol_and_morris_have_their_sizes_and_whole_numbers_stay_whole():
     over = ["design.over.learn.public=[0.2,0.8]", "design.over.community.leaders=[6,20]"]
-    sobol = survey("design=sobol", "design.points=8", *over)
+    sobol = study("design=sobol", "design.points=8", *over)
     assert len(sobol.names) == 8 * (2 + 2)
     assert all(isinstance(each, int) for each in sobol.columns["community.leaders"])
-    assert len(survey("design=morris", "design.paths=5", *over).names) == 5 * 3
+    assert len(study("design=morris", "design.paths=5", *over).names) == 5 * 3
 
 
 def test_one_at_a_time_and_ablation_start_from_what_is_there():
-    found = survey("design=one_at_a_time", "design.over.learn.public=[0.2,0.8]", "design.over.talk=[silence]")
+    found = study("design=one_at_a_time", "design.over.learn.public=[0.2,0.8]", "design.over.talk=[silence]")
     assert [found.changes(each) for each in range(4)] == [
         {}, {"learn.public": 0.2}, {"learn.public": 0.8}, {"talk": "silence"},
     ]  # fmt: skip
-    full = survey("design=ablation")
+    full = study("design=ablation")
     assert full.names[0] == "full model" and full.changes(0) == {}
     assert len({full.variation.world(full.changes(each)).fingerprint() for each in range(len(full.names))}) == len(
         full.names
@@ -109,7 +107,7 @@ def test_every_order_of_a_mix_is_there():
 def test_conditions_of_ones_own(tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text("name,scenario,learn.public,community.leaders\none,calm,0.25,\ntwo,crisis,,12\n")
-    found = survey("design=csv", f"design.file='{file}'")
+    found = study("design=csv", f"design.file='{file}'")
     assert found.names == ("one", "two")
     assert [found.changes(0), found.changes(1)] == [
         {"scenario": "calm", "learn.public": 0.25},
@@ -141,8 +139,6 @@ REFUSED = {
     f"design=grid {OVER}learn.public=[0.2] experiment=which_strategy": "lists its own strategies",
     "design=csv": "design.file is missing",
     "design=csv design.file=nowhere.csv": "nowhere.csv cannot be read: No such file",
-    "shards=2": "shards=2 is for designs",
-    "replication=best": "replication=best is for designs",
     "design=factorial shards=2 shard=2": "shard is 2; with shards=2 it must be less",
     "design=factorial executor=dask replication=interval replication.measure=wealth": "wealth is no measure of a run",
 }
@@ -171,7 +167,7 @@ def test_bad_tables_of_conditions_are_refused(tmp_path, text, says):
     file = tmp_path / "mine.csv"
     file.write_text(text)
     with pytest.raises(InputError, match=says.replace("?", r"\?")):
-        survey("design=csv", f"design.file='{file}'")
+        study("design=csv", f"design.file='{file}'")
 
 
 def test_too_many_parameters_are_refused():

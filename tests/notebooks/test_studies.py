@@ -108,7 +108,7 @@ def test_results_that_are_of_another_kind_or_not_whole_are_refused(played, tmp_p
     part = next((whole / "runs").glob("*.parquet"))
     content = part.read_bytes()
     part.write_bytes(content[:-9])
-    refused(["notebook", "order", "--results", str(whole)], "lacks 1 of its blocks of runs", capsys)
+    refused(["notebook", "order", "--results", str(whole)], "is not what was written; commonweal resume", capsys)
     part.unlink()
     refused(["notebook", "order", "--results", str(whole)], "lacks 1 of its blocks of runs", capsys)
     part.write_bytes(content)

@@ -3,14 +3,14 @@
 import pytest
 from test_study import study
 
+from commonweal.analysis.results import run_study
 from commonweal.figures.gallery import draw_all
-from commonweal.study.comparison import run_study
 
 
 def test_every_figure_of_a_study_is_drawn(tmp_path):
     of = study()
     results = run_study(of, tmp_path / "out", workers=1)
-    drawn = draw_all(results, results.folder / "figures", of.conditions)
+    drawn = draw_all(results, results.folder / "figures", of)
     assert len(drawn) == len(set(drawn))
     assert all(path.stat().st_size > 1000 for path in drawn)
     names = {path.name for path in drawn}
@@ -22,7 +22,7 @@ def test_every_figure_of_a_study_is_drawn(tmp_path):
 def test_a_study_of_the_baseline_alone_has_its_paths_and_its_community(tmp_path):
     of = study(strategies=())
     results = run_study(of, tmp_path / "out", workers=1)
-    names = {path.name for path in draw_all(results, tmp_path / "figures", of.conditions)}
+    names = {path.name for path in draw_all(results, tmp_path / "figures", of)}
     assert names == {
         f"{name}.{kind}"
         for name in ("trajectories_calm", "bands_calm", "community_calm_laissez_faire")
@@ -35,9 +35,9 @@ def test_figures_are_the_same_in_several_processes_and_a_sweep_has_fewer(tmp_pat
     of = study()
     results = run_study(of, tmp_path / "out", workers=1)
     one, two = tmp_path / "one", tmp_path / "two"
-    drawn = draw_all(results, one, of.conditions, workers=1, few=True)
+    drawn = draw_all(results, one, of, workers=1, few=True)
     assert {path.stem.partition("_")[0] for path in drawn} == {"effects", "trajectories"}
-    assert [path.name for path in draw_all(results, two, of.conditions, workers=2, few=True)] == [p.name for p in drawn]
+    assert [path.name for path in draw_all(results, two, of, workers=2, few=True)] == [p.name for p in drawn]
     assert all((two / path.name).read_bytes() == path.read_bytes() for path in drawn)
 
 
@@ -52,4 +52,4 @@ def test_a_figure_that_fails_is_told_of(tmp_path, monkeypatch, error, raised):
 
     monkeypatch.setattr("commonweal.figures.gallery.save", save)
     with pytest.raises(raised, match=r"No space left|trajectories_calm: ValueError: no ink"):
-        draw_all(results, tmp_path / "figures", of.conditions)
+        draw_all(results, tmp_path / "figures", of)

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from commonweal.study.store import load
+from commonweal.analysis.results import load
 
 SCRIPT = """
 from pathlib import Path
 
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
-from commonweal.study.comparison import run_study
+from commonweal.analysis.results import run_study
 
 print("from the start")
 

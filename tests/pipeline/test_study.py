@@ -9,22 +9,31 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from worlds import world
 
+from commonweal.agents.batch_agents import OwnLeaders
 from commonweal.agents.leader import Leader
+from commonweal.analysis.columns import document
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.results import Results, load, run_study
 from commonweal.commands.status import look
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.model import luck
 from commonweal.model.measures import MEASURES
-from commonweal.model.run import RUN_MEASURES, Own, simulate, sum_up
-from commonweal.study.comparison import Size, Study, run_study
-from commonweal.study.conditions import BASELINE, Chunk, Condition, chunks
-from commonweal.study.folder import FIELDS
-from commonweal.study.pool import Failure, Task, find_intensity, perform, play_chunk, spread
-from commonweal.study.schema import RUNS, document
-from commonweal.study.store import Results, Store, load
+from commonweal.model.run import RUN_MEASURES, simulate, sum_up
+from commonweal.study import blocks, equal_spend, play
+from commonweal.study.blocks import Work, play_block, spread
+from commonweal.study.equal_spend import find_intensity
+from commonweal.study.folder import FIELDS, locked
+from commonweal.study.pool import Failure, Task, perform
+from commonweal.study.progress import open_whole
+from commonweal.study.query import connect_folder
+from commonweal.study.schema import RUNS
+from commonweal.study.study import Study
 
 DAMAGE = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
@@ -34,22 +43,15 @@ DAMAGE = {
 SMALL = ("community.leaders=10", "community.degree=4")
 
 
-def study(strategies=("inclusion", "lead_by_example"), scenarios=("calm",), replicates=6, rounds=8, **size) -> Study:
-    conditions = []
-    for scenario in scenarios:
-        for strategy in (BASELINE, *strategies):
-            of = world(f"scenario={scenario}", f"strategy={strategy}", *SMALL)
-            basis = "baseline" if strategy == BASELINE else "full strength"
-            conditions.append(Condition(scenario, strategy, basis, 1.0, of))
-    of_size = Size(**{"replicates": replicates, "rounds": rounds, "seed": 1, "trajectories": "summary"} | size)
-    return Study("test", tuple(conditions), of_size, None, {}, ())
-
-
-def _with(*words: str) -> Study:
-    plain = study()
-    return replace(plain, conditions=tuple(
-        replace(each, world=world(f"strategy={each.strategy}", *SMALL, *words)) for each in plain.conditions
-    ))  # fmt: skip
+def study(
+    strategies=("inclusion", "lead_by_example"), scenarios=("calm",), replicates=6, rounds=8, seed=1, keep=None, more=()
+) -> Study:
+    lists = f"experiment.strategies=[{','.join(strategies)}]", f"experiment.scenarios=[{','.join(scenarios)}]"
+    size = f"run.replicates={replicates}", f"run.rounds={rounds}", f"run.seed={seed}"
+    kept = [f"run.keep={keep}"] if keep else []
+    compared = ["experiment=which_strategy", *lists] if strategies else ["strategy=laissez_faire"]
+    with session():
+        return read([*compared, *size, *kept, *SMALL, *more]).study
 
 
 def same(one: Results, other: Results) -> None:
@@ -73,7 +75,7 @@ def test_every_condition_and_replicate_has_its_row_and_units(finished):
 
 
 def test_a_row_is_the_mean_of_its_rounds(finished):
-    of = study().conditions[0].world
+    of = study().world(0)
     outcome = simulate(of, 1, range(6), 8)
     rows = finished.runs[finished.runs.basis == "baseline"]
     at = list(RUN_MEASURES).index("cooperation")
@@ -94,7 +96,7 @@ def test_the_number_of_workers_changes_no_bit(finished, tmp_path):
 
 
 def test_replicates_do_not_depend_on_the_company_they_are_run_in():
-    of = study().conditions[1].world
+    of = study().world(1)
     whole = simulate(of, 1, range(6), 8)
     part = simulate(of, 1, range(3, 5), 8)
     np.testing.assert_array_equal(whole.rounds[:, 3:5], part.rounds)
@@ -102,55 +104,55 @@ def test_replicates_do_not_depend_on_the_company_they_are_run_in():
 
 
 def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, monkeypatch):
-    monkeypatch.setattr("commonweal.study.comparison.perform", lambda *_: pytest.fail("played again"))
+    monkeypatch.setattr(play, "perform", lambda *_: pytest.fail("played again"))
     same(run_study(study(), finished.folder, workers=1), finished)
     for asked, why in (
         (study(seed=2, rounds=9), "was played with run.rounds=8, run.seed=1, not run.rounds=9, run.seed=2"),
-        (study(trajectories="all"), "was played with run.trajectories=summary, not run.trajectories=all"),
+        (study(keep="trajectories"), "was played with run.keep=rounds, not run.keep=trajectories"),
         (replace(study(), equal_spend=3.0), "holds the results of another study"),
         (
             study(strategies=("inclusion",)),
-            "has conditions that this study lacks, such as calm.lead_by_example.full",
+            "has conditions that this study lacks, such as calm \\+ lead_by_example",
         ),
         (study(replicates=5), "has 6 replicates, more than run.replicates=5"),
-        (_with("people.trust=0.9"), "was played with other values in calm.inclusion.full-strength"),
+        (study(more=["people.trust=0.9"]), "holds the results of another study"),
+        (study(more=["strategies.inclusion.seats=0.1"]), "was played with other values in calm \\+ inclusion"),
     ):
         with pytest.raises(InputError, match=f"out {why}.*; give another out=, or fresh=true"):
             run_study(asked, finished.folder, workers=1)
-    for module in ("study.comparison", "study.folder"):
+    for module in ("study.study", "study.folder"):
         monkeypatch.setattr(f"commonweal.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
         run_study(study(seed=2), finished.folder, workers=1)
 
 
 @pytest.fixture
-def played(monkeypatch) -> list[str]:
-    """The names of the chunks that are played from now on, chunks being of four replicates."""
-    names = []
+def played(monkeypatch) -> list[tuple[str, str, str]]:
+    """What is played from now on, a condition and a block of four replicates at a time."""
+    found = []
 
-    def noting(chunk, *rest):
-        names.append(chunk.name)
-        return play_chunk(chunk, *rest)
+    def noting(work, changes, block):
+        found.extend((json.dumps(each), block.first_replicate, block.last_replicate) for each in changes)
+        return play_block(work, changes, block)
 
-    monkeypatch.setattr("commonweal.study.comparison.play_chunk", noting)
-    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 4)
-    monkeypatch.setattr("commonweal.study.comparison.PILOT", 2)
-    return names
+    monkeypatch.setattr(play, "play_block", noting)
+    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 4 * 10 * 8)
+    monkeypatch.setattr(equal_spend, "PILOT", 2)
+    return found
 
 
 @pytest.mark.parametrize("more", [{"replicates": 12}, {"strategies": ("inclusion", "lead_by_example", "incentives")},
                                   {"scenarios": ("scarce", "calm")}])  # fmt: skip
 def test_more_replicates_and_conditions_extend_a_study_to_the_same_bits(tmp_path, played, more):
     whole = run_study(study(**{"replicates": 4} | more), tmp_path / "whole", workers=1)
+    once = sorted(played)
     played.clear()
     run_study(study(replicates=4), tmp_path / "out", workers=1)
-    before = len(played)
     extended = run_study(study(**{"replicates": 4} | more), tmp_path / "out", workers=1)
     same(extended, whole)
     assert len(played) == len(set(played)), "something was played twice"
-    assert len(played) - before < len(list((tmp_path / "whole" / "parts").glob("*-*-*.npz")))
-    parts = [{path.name for path in (tmp_path / name / "parts").iterdir()} for name in ("whole", "out")]
-    assert parts[0] == parts[1]
+    assert set(once) <= set(played), "what was played first is gone on with"
+    assert look(tmp_path / "out")["foreign"] == [] and look(tmp_path / "out")["runs"] == len(whole.runs)
 
 
 def test_more_replicates_leave_equal_spend_as_it_was(tmp_path, played):
@@ -160,32 +162,30 @@ def test_more_replicates_leave_equal_spend_as_it_was(tmp_path, played):
     spends = few.runs[few.runs.basis == "full strength"].groupby("strategy").spend
     assert spends.std().loc[spends.mean().idxmin()] > 0, "the least that any spends does not vary"
     more = run_study(study(**asked | {"replicates": 8}), tmp_path / "out", workers=1)
-    assert more.manifest["matched"] == few.manifest["matched"] != {}
+    assert more.manifest["intensities"] == few.manifest["intensities"] != {}
 
 
-def test_a_chunk_that_was_cut_short_is_played_whole(tmp_path, played):
+def test_a_block_that_was_cut_short_is_played_whole(tmp_path, played):
     run_study(study(replicates=6), tmp_path / "out", workers=1)
-    short = [name for name in played if name.endswith("0000004-0000006")]
     played.clear()
     extended = run_study(study(replicates=8), tmp_path / "out", workers=1)
-    assert sorted(played) == sorted(name.replace("0000004-0000006", "0000004-0000008") for name in short)
+    assert {(first, last) for _, first, last in played} == {(4, 8)} and len(played) == 5
     same(extended, run_study(study(replicates=8), tmp_path / "whole", workers=1))
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_part_is_played_again(finished, tmp_path, monkeypatch, damage):
     folder = tmp_path / "out"
-    monkeypatch.setattr(Store, "write_tables", lambda *_: pytest.fail("stop here"))
+    monkeypatch.setattr(play, "write_tables", lambda *_: pytest.fail("stop here"))
     with pytest.raises(pytest.fail.Exception):
         run_study(study(), folder, workers=1)
     monkeypatch.undo()
-    parts = sorted(folder.glob("parts/*.npz"))
-    for part in parts[1], parts[-1]:  # a chunk, and an intensity
-        DAMAGE[damage](part)
-    (folder / "parts" / "of.another.00.npz").write_bytes(b"")
+    for kind in ("runs", "rounds", "searches"):
+        DAMAGE[damage](sorted(folder.glob(f"{kind}/*.*"))[0])
+    (folder / "runs" / "of.another.00.parquet").write_bytes(b"")
     found = look(folder)
-    assert len(found["altered"]) == 2 * (damage != "removed") and found["foreign"] == ["of.another.00.npz"]
-    assert (found["done"], found["runs"]) == (24, 30)
+    assert len(found["altered"]) == 1 * (damage != "removed") and found["foreign"] == ["of.another.00.parquet"]
+    assert found["runs"] == 30 and found["done"] < 30
     same(run_study(study(), folder, workers=1), finished)
 
 
@@ -195,46 +195,92 @@ def test_a_damaged_table_is_refused_and_written_again(finished, tmp_path, monkey
     shutil.copytree(finished.folder, folder)
     damaged = folder / name
     damaged.write_bytes(damaged.read_bytes().replace(b"inclusion", b"exclusion"))
-    with pytest.raises(InputError, match=f"{name} is damaged: it is not what was written; the same command with out="):
+    with pytest.raises(InputError, match=f"{name} is damaged: it is not what was written; commonweal resume .*out"):
         load(folder)
     assert (look(folder)["status"], look(folder)["altered"]) == ("interrupted", [name])
-    monkeypatch.setattr("commonweal.study.comparison.play_chunk", lambda *_: pytest.fail("played again"))
+    monkeypatch.setattr(play, "play_block", lambda *_: pytest.fail("played again"))
     same(run_study(study(), folder, workers=1), finished)
 
 
-@pytest.mark.parametrize("field", sorted(FIELDS["comparison"]))
+@pytest.mark.parametrize("kind", ["runs", "rounds"])
+def test_a_part_that_was_altered_but_can_still_be_read_is_noticed_by_every_reader(finished, tmp_path, kind):
+    folder = tmp_path / "out"
+    shutil.copytree(finished.folder, folder)
+    part = next(folder.glob(f"{kind}/*.parquet"))
+    table = pq.read_table(part)
+    column = "welfare" if kind == "runs" else "mean"
+    at = table.schema.get_field_index(column)
+    pq.write_table(table.set_column(at, table.schema.field(at), pc.multiply(table[column], 2.0)), part)
+    says = f"{folder} is damaged: the part of runs .* is not what was written; commonweal resume {folder} plays it"
+    readers = (Outcomes, open_whole, lambda there: connect_folder(there).__enter__())
+    for reading in readers:
+        with pytest.raises(InputError, match=says):
+            reading(folder)
+    assert look(folder)["status"] == "interrupted"
+    same(run_study(study(), folder, workers=1), finished)
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
 @pytest.mark.parametrize("value", [None, [], "x"])
 def test_a_manifest_that_was_edited_is_refused_by_its_field(finished, tmp_path, field, value):
     folder = tmp_path / "out"
     shutil.copytree(finished.folder, folder)
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {field: value}))
-    if isinstance(value, FIELDS["comparison"][field]):
+    if isinstance(value, FIELDS[field]):
         return
     says = rf"manifest.json has no {field} such as commonweal writes; give another folder, or fresh=true"
     for reading in (lambda: look(folder), lambda: run_study(study(), folder, workers=1)):
-        with pytest.raises(InputError, match=says if field != "identity" else f"{says}|another study"):
+        with pytest.raises(
+            InputError, match=says if field not in ("identity", "status") else f"{says}|holds something else"
+        ):
             reading()
 
 
 def test_fresh_replaces_only_what_is_ours(tmp_path):
     folder = tmp_path / "out"
     run_study(study(), folder, workers=1)
+    mine = {"notes.md": "mine", "figures/drawn_by_me.png": "mine", "runs/of_mine.parquet": "mine", "report.html": "x"}
+    (folder / "figures").mkdir()
+    for name, text in mine.items():
+        (folder / name).write_text(text)
     again = run_study(study(seed=2), folder, workers=1, fresh=True)
-    assert again.manifest["seed"] == 2
+    assert again.manifest["seed"] == 2 and {*again.manifest["stayed"]} == {"figures", "notes.md", "report.html", "runs"}
+    assert {name: (folder / name).read_text() for name in mine} == mine
+    same(again, run_study(study(seed=2), tmp_path / "whole", workers=1))
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+@pytest.mark.parametrize("manifest", [None, {}, {"identity": "my app"}, {"kind": "design", "identity": "x"},
+                                      {"identity": "0" * 32, "status": "finished"}])  # fmt: skip
+def test_a_folder_that_is_somebody_elses_is_left_as_it_is(tmp_path, manifest, fresh):
     other = tmp_path / "other"
-    other.mkdir()
-    (other / "thesis.txt").write_text("mine")
-    with pytest.raises(InputError, match="something else"):
-        run_study(study(), other, workers=1, fresh=True)
-    assert (other / "thesis.txt").read_text() == "mine"
+    (other / "src").mkdir(parents=True)
+    files = {"thesis.txt": "mine", "src/app.js": "mine"}
+    if manifest is not None:
+        files["manifest.json"] = json.dumps(manifest)
+    for name, text in files.items():
+        (other / name).write_text(text)
+    with pytest.raises(InputError, match="holds something else; give an empty or new folder with out="):
+        run_study(study(), other, workers=1, fresh=fresh)
+    there = {str(path.relative_to(other)): path.read_text() for path in other.rglob("*") if path.is_file()}
+    assert there == files
+
+
+def test_the_lock_comes_before_anything_that_fresh_removes(finished, tmp_path):
+    folder = tmp_path / "out"
+    shutil.copytree(finished.folder, folder)
+    before = sorted(path.name for path in folder.rglob("*"))
+    with locked(folder), pytest.raises(InputError, match="is being filled by process"):
+        run_study(study(seed=2), folder, workers=1, fresh=True)
+    assert sorted({path.name for path in folder.rglob("*")} - {".lock"}) == sorted({*before} - {".lock"})
 
 
 class Stop(BaseException):
     """Stands for a kill."""
 
 
-@pytest.mark.parametrize("writes", [1, 3, 6, 9, 12])
+@pytest.mark.parametrize("writes", [0, 1, 2, 3, 5, 8, 10, 12, 13, 14])
 def test_a_stop_at_any_write_loses_nothing_that_was_written(finished, tmp_path, monkeypatch, writes):
     folder, count, real = tmp_path / "out", 0, os.replace
 
@@ -284,7 +330,7 @@ def test_a_failing_condition_is_recorded_and_stops_nothing(tmp_path, monkeypatch
             raise ArithmeticError("planted")
         return real(of, *arguments)
 
-    monkeypatch.setattr("commonweal.study.pool.simulate", failing)
+    monkeypatch.setattr(blocks, "simulate", failing)
     results = run_study(study(), tmp_path / "out", workers=1)
     failed = results.runs[results.runs.status == "failed"]
     assert set(failed.strategy) == {"inclusion"}
@@ -292,7 +338,7 @@ def test_a_failing_condition_is_recorded_and_stops_nothing(tmp_path, monkeypatch
     assert failed["welfare"].isna().all()
     assert set(results.effects.strategy) == {"lead_by_example"}
     assert results.manifest["failed"]
-    monkeypatch.setattr("commonweal.study.pool.simulate", real)
+    monkeypatch.setattr(blocks, "simulate", real)
     again = run_study(study(), tmp_path / "out", workers=1)
     assert not again.manifest["failed"]
 
@@ -310,17 +356,9 @@ def test_a_killed_worker_costs_its_own_task_only():
     assert found == {str(number): number * number for number in range(8) if number != 3}
 
 
-def test_chunks_cover_every_replicate_once():
-    condition = study().conditions[0]
-    cut = chunks(condition, 1003, 8)
-    assert [each.first for each in cut[1:]] == [each.last for each in cut[:-1]]
-    assert (cut[0].first, cut[-1].last) == (0, 1003)
-    assert len({each.name for each in cut}) == len(cut)
-
-
-def test_means_over_chunks_are_exact(tmp_path, monkeypatch):
+def test_means_over_blocks_are_exact(tmp_path, monkeypatch):
     whole = run_study(study(strategies=("inclusion",)), tmp_path / "one", workers=1)
-    monkeypatch.setattr("commonweal.study.conditions.CHUNK_RUNS", 4)
+    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 4 * 10 * 8)
     cut = run_study(study(strategies=("inclusion",)), tmp_path / "two", workers=1)
     pd.testing.assert_frame_equal(whole.runs, cut.runs, check_exact=True)
     np.testing.assert_allclose(whole.rounds["mean"], cut.rounds["mean"], rtol=1e-12)
@@ -329,7 +367,7 @@ def test_means_over_chunks_are_exact(tmp_path, monkeypatch):
 
 
 def test_trajectories_are_kept_when_asked_for(tmp_path):
-    results = run_study(study(trajectories="all"), tmp_path / "out", workers=1)
+    results = run_study(study(keep="trajectories"), tmp_path / "out", workers=1)
     table = pq.read_table(results.folder / "trajectories.parquet").to_pandas()
     assert len(table) == 6 * 5 * 8
     mean = table[table.basis == "baseline"].groupby("round").cooperation.mean()
@@ -374,10 +412,10 @@ def test_the_schema_document_is_current():
 
 
 def test_an_intensity_out_of_reach_is_one_and_a_free_one_is_found():
-    condition = study().conditions[2]
-    assert find_intensity(condition, 1e9, 1, 4, 8) == 1.0
-    half = find_intensity(condition, 2.5, 1, 4, 8)
-    assert 0.0 < half < 1.0
+    of = study()
+    work, changes = Work(of.variation, 1, 8, "runs"), of.changes(2)
+    assert find_intensity(work, changes, 1e9, 4) == 1.0
+    assert 0.0 < find_intensity(work, changes, 2.5, 4) < 1.0
 
 
 def test_quantiles_leave_undefined_replicates_out():
@@ -404,10 +442,9 @@ def test_run_keys_are_distinct():
     assert luck.run_keys(1, range(3, 4))[0] == luck.run_keys(1, range(5))[3]
 
 
-def test_a_chunk_is_named_after_its_intensity():
-    condition = study().conditions[1]
-    names = {Chunk(condition.at(intensity), 0, 4).name for intensity in (0.5, 0.25)}
-    assert len(names) == 2
+def test_a_condition_is_known_by_its_intensity():
+    of = study()
+    assert len({of.variation.key(of.changes(1) | {"intensity": intensity}) for intensity in (0.5, 0.25)}) == 2
 
 
 class Stubborn(Leader):
@@ -419,8 +456,8 @@ class Stubborn(Leader):
 
 def test_leaders_of_ones_own_choose_in_a_study_on_any_number_of_workers(tmp_path):
     plain = study(strategies=("inclusion",))
-    own = replace(plain, conditions=tuple(replace(each, own=Own(Stubborn, ("Leader 1",))) for each in plain.conditions))
-    assert own.identity == plain.identity and not set(own.fingerprints.values()) & set(plain.fingerprints.values())
+    own = replace(plain, own=OwnLeaders(Stubborn, ("Leader 1",)))
+    assert own.identity != plain.identity
     with_one = run_study(own, tmp_path / "one", workers=1)
     same(with_one, run_study(own, tmp_path / "two", workers=2))
     without = run_study(plain, tmp_path / "none", workers=1)

@@ -1,9 +1,11 @@
 """The report: the answer follows the decision rule, and bad results are refused in one sentence."""
 
+import made
 import pandas as pd
 import pytest
 
 from commonweal.__main__ import main
+from commonweal.analysis.results import Results, load
 from commonweal.errors import InputError
 from commonweal.figures.save import save
 from commonweal.figures.trajectories import trajectories
@@ -13,7 +15,6 @@ from commonweal.report.answer import answer, question
 from commonweal.report.evidence import counts, held, most_moving, validation
 from commonweal.report.report import read
 from commonweal.report.verdicts import HARMS, HELPS, NULL, judged
-from commonweal.study.store import Results, load
 
 GOOD, BAD, UNSURE = (0.5, 0.1, 0.001), (-0.3, 0.1, 0.001), (0.05, 0.2, 0.4)
 
@@ -30,7 +31,7 @@ def results(strategies, bases=("full strength",), scenarios=("calm",), chances=(
         for measure in ("welfare_net", "worst_off")
     ]  # fmt: skip
     manifest = {"strategies": ["laissez_faire", *strategies], "leaders": 30, "scenarios": list(scenarios)}
-    return Results(folder, manifest, pd.DataFrame(), pd.DataFrame(), pd.DataFrame(rows))  # pyright: ignore
+    return made.results(folder, manifest, pd.DataFrame(rows))
 
 
 def test_verdicts_follow_the_rule():

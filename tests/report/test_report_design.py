@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from commonweal.__main__ import main
-from commonweal.analysis import findings
-from commonweal.analysis.findings import Findings
+from commonweal.analysis import against
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
 from commonweal.report import design, pdf
 from commonweal.report.report import read, render
@@ -31,7 +31,7 @@ def here(tmp_path, monkeypatch):
             lot = np.random.default_rng(8)
             values = np.asarray(expected, float)[:, None] + LUCK + lot.normal(0, noise, (len(expected), len(LUCK)))
             flat = {"spend": np.full(values.shape, 2.0), "money": np.full(values.shape, 1.0), "gini": -values}
-            monkeypatch.setattr(Findings, "values", lambda self, measure: flat.get(measure, values))
+            monkeypatch.setattr(Outcomes, "values", lambda self, measure: flat.get(measure, values))
         return tmp_path / "here"
 
     return play
@@ -84,7 +84,7 @@ def test_conditions_are_held_against_the_first_and_orders_against_each_other(her
 def test_ranges_say_what_matters_and_where_it_is_worst(here):
     over = "design.over={choose.noise:[0.1,0.5],learn.public:[0.1,0.9]}"
     assert main(["run", "design=sobol", "design.points=64", over, *SMALL, "out=here"]) == 0
-    table = Findings(*findings_of("here")).conditions
+    table = Outcomes("here").conditions
     page = read(here("design=sobol", "design.points=64", over, expected=2.0 * table["choose_noise"]))
     spread, due, worst = page.answer
     assert "nine tenths of the 256 conditions" in spread
@@ -100,17 +100,11 @@ def test_ranges_say_what_matters_and_where_it_is_worst(here):
     assert picture.alt.startswith("What the differences between conditions are due to. Sobol indices")
 
 
-def findings_of(folder):
-    from commonweal.study.dataset import open_dataset
-
-    return open_dataset(folder)
-
-
 def test_what_luck_covers_is_not_told_apart(here, monkeypatch):
     over = "design.over={choose.noise:[0.1,0.5],learn.public:[0.1,0.9]}"
     folder = here("design=sobol", "design.points=4", over)
     lot = np.random.default_rng(3).normal(0, 1, (16, 3))
-    monkeypatch.setattr(Findings, "values", lambda *_: lot - lot.mean(axis=1, keepdims=True))
+    monkeypatch.setattr(Outcomes, "values", lambda *_: lot - lot.mean(axis=1, keepdims=True))
     page = read(folder)
     assert "Of no parameter can be told that it sets conditions apart" in page.answer[1]
     assert page.answer[2] == "No region of the parameters can be told in which it is worst."
@@ -120,7 +114,7 @@ def test_what_luck_covers_is_not_told_apart(here, monkeypatch):
 def test_steps_through_ranges_are_ranked(here):
     over = "design.over={choose.noise:[0.1,0.5],learn.public:[0.1,0.9]}"
     assert main(["run", "design=morris", "design.paths=4", over, *SMALL, "out=here"]) == 0
-    table = Findings(*findings_of("here")).conditions
+    table = Outcomes("here").conditions
     page = read(here("design=morris", "design.paths=4", over, expected=2.0 * table["choose_noise"], noise=0.0))
     assert "over its whole range" in page.answer[1]  # steps are two thirds of it: their effects are scaled up
     assert "choose noise (0.800, 95 % interval 0.800 to 0.800)" in page.answer[1]  # 2 * (.5 - .1)
@@ -161,10 +155,12 @@ def test_what_is_not_whole_or_too_large_is_refused(here, monkeypatch, capsys):
     monkeypatch.setattr(design, "MOST_BESIDE", 1)
     with pytest.raises(InputError, match=r"2 conditions, more than one page .* commonweal analyse"):
         read(folder)
-    monkeypatch.setattr(design, "MOST_BESIDE", findings.MOST_BESIDE)
+    monkeypatch.setattr(design, "MOST_BESIDE", against.MOST_BESIDE)
     part = next((folder / "runs").glob("*.parquet"))
     whole = part.read_bytes()
     part.write_bytes(whole[:-5])
+    refused(capsys, "is not what was written; commonweal resume here plays it again")
+    part.unlink()
     refused(capsys, "lacks 1 of its blocks of runs; commonweal resume here plays what is missing")
     part.write_bytes(whole)
     manifest = json.loads((folder / "manifest.json").read_text())

@@ -31,7 +31,7 @@ def write(folder: Path, *ids: str) -> None:
 
 def build(*overrides: str) -> World:
     with session():
-        return read([*CHOSEN, *overrides]).study.conditions[0].world
+        return read([*CHOSEN, *overrides]).study.world(0)
 
 
 def ids(world: World) -> set[str]:
@@ -93,8 +93,7 @@ def test_the_tables_are_read_once_for_each_way_to_read_them(town, monkeypatch, t
     monkeypatch.setattr(commonweal.model.community.roster, "read_roster", counted)
     with session():
         asked = read([*CHOSEN, *overrides])
-    survey = asked.survey
-    worlds = [survey.variation.world(survey.changes(each)) for each in range(len(survey.names))] if survey else []
+    worlds = [asked.study.world(each) for each in range(len(asked.study.names))]
     assert all(each.community.size > 2 for each in worlds)
     assert len(ways) == times
 
@@ -111,5 +110,5 @@ def test_a_group_that_nobody_serves_takes_nothing_from_the_others(town, scenario
         (town / "groups.csv").write_text(groups)
         with session():
             asked = read([*CHOSEN, "community.groups_file=groups.csv", "strategy=inclusion", *events])
-        found.append(played(asked.study.conditions[1].world, keys(3), 4)[0])
+        found.append(played(asked.study.world(1), keys(3), 4)[0])
     assert same_bits(*found)

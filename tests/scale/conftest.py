@@ -2,10 +2,10 @@
 
 import pyarrow as pa
 import pytest
-from small_study import BLOCK, rows, survey
+from small_study import BLOCK, rows, small
 
 from commonweal.study import blocks
-from commonweal.study.play import run_survey
+from commonweal.study.play import play_study
 
 
 @pytest.fixture(autouse=True)
@@ -18,4 +18,4 @@ def whole(tmp_path_factory) -> pa.Table:
     """Every run of the small study, never stopped."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "BLOCK_LEADER_ROUNDS", BLOCK)
-        return rows(run_survey(survey(), tmp_path_factory.mktemp("whole"), workers=1).dataset)
+        return rows(play_study(small(), tmp_path_factory.mktemp("whole"), workers=1).dataset)

@@ -9,7 +9,7 @@ from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.study.dataset import Dataset
 from commonweal.study.query import connect
-from commonweal.study.survey import Survey
+from commonweal.study.study import Study
 
 SMALL: Final = ("community.leaders=6", "community.degree=2", "run.rounds=3", "run.replicates=4")
 GRID: Final = ("design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "design.across.scenario=[calm,crisis]")
@@ -18,16 +18,15 @@ BLOCK: Final = 2 * 6 * 3
 
 
 @cache
-def survey(*words: str) -> Survey:
+def small(*words: str) -> Study:
     with session():
-        found = read([*GRID, *SMALL, *words]).survey
-    assert found is not None
-    return found
+        return read([*GRID, *SMALL, *words]).study
 
 
 def rows(dataset: Dataset) -> pa.Table:
     """Every run by name of condition and replicate, the rest to the bit."""
-    with connect(dataset) as connection:
+    parts = list(dataset.parts().listed().values())
+    with connect(dataset, parts) as connection:
         return connection.sql("SELECT * EXCLUDE condition FROM runs ORDER BY name, replicate").to_arrow_table()
 
 

@@ -9,12 +9,12 @@ import sys
 import time
 
 import pytest
-from small_study import rows, survey
+from small_study import rows, small
 
 from commonweal.errors import InputError
-from commonweal.study.dataset import Dataset, open_dataset
+from commonweal.study.dataset import Dataset, open_study
 from commonweal.study.executors.dask import Dask
-from commonweal.study.play import run_survey
+from commonweal.study.play import play_study
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ def dask(tmp_path):
 
 def test_a_worker_of_dask_that_is_killed_loses_nothing(dask, tmp_path):
     address, _, workers = dask
-    whole = rows(run_survey(survey(), tmp_path / "here", workers=1).dataset)
+    whole = rows(play_study(small(), tmp_path / "here", workers=1).dataset)
 
     def kill_one(what: str, done: int, total: int) -> None:
         if done >= 4 and workers[0].poll() is None:
@@ -60,7 +60,7 @@ def test_a_worker_of_dask_that_is_killed_loses_nothing(dask, tmp_path):
             workers[0].wait()
 
     with Dask(address=address, patience=60).open() as place:
-        found = run_survey(survey(), tmp_path / "there", place=place, notify=kill_one)
+        found = play_study(small(), tmp_path / "there", place=place, notify=kill_one)
     assert workers[0].poll() is not None
     assert found.manifest["status"] == "finished" and not found.state.failed
     assert rows(found.dataset).equals(whole)
@@ -76,12 +76,12 @@ def test_a_scheduler_that_vanishes_ends_it_in_a_sentence_and_loses_nothing(dask,
 
     began = time.monotonic()
     with pytest.raises(InputError) as refused, Dask(address=address, patience=10).open() as place:
-        run_survey(survey(), tmp_path / "there", place=place, notify=kill)
+        play_study(small(), tmp_path / "there", place=place, notify=kill)
     assert str(refused.value).startswith(f"the Dask scheduler at {address} is gone")
     assert "\n" not in str(refused.value) and time.monotonic() - began < 240
     kept = {path.name for path in (tmp_path / "there" / "runs").glob("c*.parquet")}
     assert len(kept) >= 2
-    again = run_survey(survey(), tmp_path / "there", workers=1)
+    again = play_study(small(), tmp_path / "there", workers=1)
     assert kept <= {path.name for path in (tmp_path / "there" / "runs").iterdir()}
     assert rows(again.dataset).num_rows == 24
 
@@ -114,12 +114,12 @@ def test_shards_are_jobs_of_submitit_and_are_gathered(tmp_path):
     sharded = give("-m", "shards=2", "shard=range(2)", "hydra/launcher=submitit_local", "out=shared",
                    f"hydra.sweep.dir={tmp_path / 'jobs'}")  # fmt: skip
     assert sharded.returncode == 0, sharded.stderr
-    dataset, manifest = open_dataset(tmp_path / "shared")
+    dataset, manifest = open_study(tmp_path / "shared")
     assert manifest["status"] == "unfinished"
     gather = [sys.executable, "-m", "commonweal", "resume", "shared", "workers=1"]
     gathered = subprocess.run(gather, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert gathered.returncode == 0, gathered.stderr
-    assert open_dataset(tmp_path / "shared")[1]["status"] == "finished"
+    assert open_study(tmp_path / "shared")[1]["status"] == "finished"
     assert give("out=alone", "workers=1").returncode == 0
-    alone, _ = open_dataset(tmp_path / "alone")
+    alone, _ = open_study(tmp_path / "alone")
     assert isinstance(alone, Dataset) and rows(dataset).equals(rows(alone))

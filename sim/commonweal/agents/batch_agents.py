@@ -1,6 +1,7 @@
 """Leaders of the user's own classes among the others: in a model of one community and in a batch alike."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from commonweal.agents.leader import Leader
 from commonweal.model.community.labels import Labels, labels
@@ -106,3 +107,16 @@ def own_choices(world: World, state: State, leader_class: type[Leader], only: On
             for island in range(len(state.islands.run))
         ]
     )
+
+
+class OwnLeaders(NamedTuple):
+    """Leaders of a class of the user's own, among or instead of the others, as a study takes them."""
+
+    leader_class: type[Leader]
+    """a subclass that overrides `choose`"""
+    only: Only = None
+    """which leaders: ids or names, a function of the leader, or None for all"""
+
+    def choosing(self, world: World, state: State) -> Callable[[int], list[Leader]]:
+        """What gives in each round those leaders of a batch who choose for themselves."""
+        return own_choices(world, state, self.leader_class, self.only).at

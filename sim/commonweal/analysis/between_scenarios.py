@@ -9,7 +9,7 @@ from commonweal.study.conditions import BASELINE
 def between(runs: pd.DataFrame, measure: str, here: str, there: str, basis: str = "full strength") -> pd.DataFrame:
     """A row per strategy: its effect on a measure in the scenario `here` less that in `there`, paired by replicate.
 
-    runs: rows of runs as commonweal.study.store writes them, the baseline among them, the same replicates in both
+    runs: rows of runs as commonweal.study.tables writes them, the baseline among them, the same replicates in both
     scenarios. `of` is the effect there, of which `effect` is the change. p_holm is p after Holm's correction over
     the strategies.
     """

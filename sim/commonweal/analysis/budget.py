@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import probability_best
+from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.errors import InputError
 
 
 def best_affordable(
@@ -50,3 +52,31 @@ def pareto(one: np.ndarray, other: np.ndarray) -> np.ndarray:
             front.append(each)
             highest = other[each]
     return np.array(front[::-1], int)
+
+
+def affordable(outcomes: Outcomes, budgets: Sequence[tuple[float, float]]) -> pd.DataFrame:
+    """The best choice for each budget by welfare gross of spend, per group and over all of them. Raises InputError."""
+    welfare, names, (money, hours) = outcomes.values("welfare"), outcomes.choices(), outcomes.costs()
+
+    def table(rows: np.ndarray | None) -> pd.DataFrame:
+        spent = outcomes.of(money, rows), outcomes.of(hours, rows)
+        return best_affordable(outcomes.in_full(welfare, rows), *spent, names, budgets)
+
+    try:
+        return outcomes.by_group(table)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+
+
+def pareto_front(outcomes: Outcomes) -> pd.DataFrame:
+    """The choices that none beats on both mean welfare net of spend and welfare of the worst-off group."""
+    net, worst, names = outcomes.values("welfare_net"), outcomes.values("worst_off"), outcomes.choices()
+    money, hours = outcomes.costs()
+
+    def table(rows: np.ndarray | None) -> pd.DataFrame:
+        one, other = (means(outcomes.of(each, rows)) for each in (net, worst))
+        at = pareto(one, other)
+        columns = {"choice": [names[each] for each in at], "welfare_net": one[at], "worst_off": other[at]}
+        return pd.DataFrame(columns | {"money": outcomes.of(money, rows)[at], "hours": outcomes.of(hours, rows)[at]})
+
+    return outcomes.by_group(table)

@@ -35,7 +35,7 @@ RESAMPLES = 2000
 def effects(runs: pd.DataFrame) -> pd.DataFrame:
     """A row per scenario, basis, strategy and measure; columns as in COLUMNS, in the order of `runs`.
 
-    runs: rows of runs as commonweal.study.store writes them, the baseline among them. Replicates missing on either
+    runs: rows of runs as commonweal.study.tables writes them, the baseline among them. Replicates missing on either
     side of a pair (failed runs, measures not defined) are left out of it; a measure without any pair has no row.
     prob_best and rank are nan for measures of which it cannot be said whether more is better.
     """

@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import holm, interval
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.study.conditions import label
+from commonweal.study.designs.design import flat
 
 COLUMNS = ("factor", "with", "effect", "low", "high", "p", "p_holm", "n")
 
@@ -40,3 +43,12 @@ def contrasts(levels: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["p_holm"] = holm(frame["p"].tolist())
     return frame
+
+
+def factor_effects(outcomes: Outcomes, measure: str) -> pd.DataFrame:
+    """Main effects and interactions of a design of two levels, per group and over all of them."""
+    values, first = outcomes.values(measure), outcomes.first_group()
+    over = flat(outcomes.manifest["config"]["design"]["over"])
+    upper = {label(path): both[1] for path, both in over.items()}
+    levels = pd.DataFrame({name: (first[name] == upper[name]).astype(int) for name in outcomes.factors})
+    return outcomes.by_group(lambda rows: contrasts(levels, outcomes.in_full(values, rows)))

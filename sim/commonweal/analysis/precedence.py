@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import holm, interval
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.errors import InputError
 
 
 def precedence(starts: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
@@ -31,3 +33,19 @@ def precedence(starts: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["first", "then", "effect", "low", "high", "p", "n"])
     frame.insert(6, "p_holm", holm(frame["p"].tolist()))
     return frame
+
+
+def is_ordered(outcomes: Outcomes) -> bool:
+    """Whether there are two strategies of which each is begun before the other in some condition."""
+    starts = outcomes.starts()
+    orders = starts[starts.nunique(axis=1) == starts.shape[1]]
+    return any(len(set(orders[one] < orders[other])) == 2 for one, other in combinations(orders.columns, 2))
+
+
+def precedences(outcomes: Outcomes, measure: str) -> pd.DataFrame:
+    """Whether one strategy had better be begun before another: a row per pair, per group and over all of them."""
+    values, starts = outcomes.values(measure), outcomes.starts()
+    try:
+        return outcomes.by_group(lambda rows: precedence(starts, outcomes.in_full(values, rows)))
+    except ValueError as error:
+        raise InputError(f"{outcomes.folder}: {error}") from None

@@ -9,6 +9,10 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.errors import InputError
+from commonweal.model.run import RUN_MEASURES
+
 
 def regret(means: pd.DataFrame, enough: float | None = None) -> pd.DataFrame:
     """A row per choice, least maximal regret first.
@@ -58,3 +62,28 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["parameter", "low", "high"])
     frame.attrs |= {"coverage": float(path["coverage"].iloc[at]), "density": float(path["density"].iloc[at])}
     return frame
+
+
+def regrets(outcomes: Outcomes, measure: str) -> pd.DataFrame:
+    """Regret of every choice over the values of `across`, least first. Raises InputError where there is one only."""
+    if len(outcomes.groups) < 2:
+        raise InputError("regret is over several scenarios; give the design design.across={scenario:[...]}")
+    better = RUN_MEASURES[measure].better or 1
+    found = better * means(outcomes.values(measure))
+    table = pd.DataFrame({name: found[rows] for name, rows in outcomes.groups.items()}, index=outcomes.choices())
+    return regret(pd.DataFrame(table.dropna())).rename_axis("choice").reset_index()
+
+
+def failures(outcomes: Outcomes, measure: str, below: float | None) -> pd.DataFrame:
+    """Where the mean of a measure is bad: below a value, or in the worst quarter of the conditions."""
+    better = RUN_MEASURES[measure].better or 1
+    found = means(outcomes.values(measure)) * better
+    limit = float(np.nanquantile(found, 0.25)) if below is None else below * better
+    x = outcomes.conditions[outcomes.factors].select_dtypes("number").astype(float)
+    if x.empty:
+        raise InputError("no parameter with numbers is varied; failures can be looked for over ranges only")
+    try:
+        inside = box(x, found < limit)
+    except ValueError as error:
+        raise InputError(f"{measure} below {limit:g}: {error}; give another --below") from None
+    return inside.assign(coverage=inside.attrs["coverage"], density=inside.attrs["density"], limit=limit)

@@ -12,6 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.study.conditions import label
+from commonweal.study.designs.design import ranges
+
 COLUMNS = ("parameter", "first", "first_interval", "total", "total_interval")
 
 
@@ -84,3 +88,35 @@ def screening(problem: dict[str, Any], points: np.ndarray, values: np.ndarray, l
     found = morris.analyze(problem, points, means, num_levels=levels, seed=20260101, print_to_console=False)
     names = {"mu": "mean", "mu_star": "mean_size", "mu_star_conf": "interval", "sigma": "spread"}
     return pd.DataFrame({"parameter": problem["names"], **{new: np.asarray(found[old]) for old, new in names.items()}})
+
+
+def sensitivity(outcomes: Outcomes, measure: str) -> pd.DataFrame:
+    """Sobol indices per group; luck's shares of the variance of single runs stand below the parameters."""
+    values, problem = outcomes.values(measure), _problem(outcomes)
+
+    def table(rows: np.ndarray | None) -> pd.DataFrame:
+        found, parts = indices(problem, outcomes.in_full(values, rows))
+        luck = pd.DataFrame({"parameter": [f"share of {name}" for name in parts], "share": list(parts.values())})
+        return pd.concat([found, luck], ignore_index=True)
+
+    return outcomes.by_group(table)
+
+
+def screen(outcomes: Outcomes, measure: str) -> pd.DataFrame:
+    """Morris's measures per group."""
+    values, problem = outcomes.values(measure), _problem(outcomes)
+    points = outcomes.first_group()[outcomes.factors].to_numpy(float)
+    levels = int(outcomes.manifest["config"]["design"]["levels"])
+    return outcomes.by_group(lambda rows: screening(problem, points, outcomes.in_full(values, rows), levels))
+
+
+def told_apart(outcomes: Outcomes, measure: str) -> bool:
+    """Whether conditions differ by more than luck makes them differ."""
+    values = outcomes.values(measure)
+    return shares(values[:, ~np.isnan(values).any(axis=0)])[0] > 0.0
+
+
+def _problem(outcomes: Outcomes) -> dict[str, Any]:
+    bounds = ranges(outcomes.manifest["config"]["design"]["over"])
+    names = [label(path) for path in bounds]
+    return {"num_vars": len(bounds), "names": names, "bounds": [list(each) for each in bounds.values()]}

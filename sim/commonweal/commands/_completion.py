@@ -2,7 +2,7 @@
 
 import os
 
-from commonweal.commands import _flags, _hydra
+from commonweal.commands import _flags, _hydra, verbs
 
 DEEDS = {"roster": ["template", "check"]}
 """what may follow a verb that is not Hydra's; file names else, which the shell knows"""
@@ -12,8 +12,6 @@ def main(arguments: list[str]) -> int:
     """Answer the shell, or (install, uninstall) let Hydra print its script."""
     if not any(each.startswith("query=") for each in arguments):
         return _hydra.hand_over(_flags.read(arguments))
-    from commonweal.__main__ import verbs
-
     line = os.environ.get("COMP_LINE", "")
     words = line.split() + [""] * line.endswith(" ")
     if len(words) <= 2:

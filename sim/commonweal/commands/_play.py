@@ -1,4 +1,4 @@
-"""One study from its overrides to its table: read, compiled, simulated, drawn, printed."""
+"""One study from its overrides to its table: read, compiled, told of, played, printed, drawn."""
 
 import multiprocessing
 import os
@@ -10,20 +10,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from commonweal.commands import _survey
+from commonweal.analysis.results import Results, run_study
+from commonweal.commands._estimate import estimate, in_time
 from commonweal.commands._kernels import compile_model
-from commonweal.commands._ranking import failed_runs
 from commonweal.commands._terminal import is_live, progress, say, stage
 from commonweal.commands.table import print_table
 from commonweal.configuration.conf import CONFIG_NAME
-from commonweal.configuration.request import Asked, read
+from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.model.community.roster import OwnRoster
 from commonweal.roster import describe
-from commonweal.study.comparison import run_study
-from commonweal.study.conditions import BASELINE
+from commonweal.study.folder import figures_of, write_manifest
 from commonweal.study.prepare import look
-from commonweal.study.store import Results, Store
+from commonweal.study.replication.rule import Sequential
+from commonweal.study.study import Study
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -39,93 +39,90 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     """A single run: play, print, draw."""
     as_json = any(each.lower() in ("json=true", "json=on", "json=yes") for each in overrides)
     with stdout_kept_clean(as_json), stage(sys.stderr, "reading the configuration"):
-        asked = read(overrides, command, config_name or CONFIG_NAME)
-    options = asked.options
-    if asked.survey is not None:
-        return _of_design(asked)
-    folder = open_folder(asked)
+        request = read(overrides, command, config_name or CONFIG_NAME)
+    options = request.options
+    folder = folder_of(request)
+    look(request.study, folder, options.fresh)
     try:
         with stdout_kept_clean(options.json_table):
-            announce(asked)
             compile_model(options.quiet)
-            played = play(asked, folder)
+            announce(request)
+            played = play(request, folder)
+        if options.shards > 1:
+            return _shard_done(request, folder, played)
         if options.json_table or not options.quiet:
             print_table(played.results, options.json_table)
         with stdout_kept_clean(options.json_table):
-            code = draw(asked, played)
+            code = draw(request, played)
     except KeyboardInterrupt:
-        return stopped(folder)
+        return stopped(f"commonweal resume {folder}")
     if options.quiet and not options.json_table:
         print(folder)
     elif not options.json_table:
-        print(f"\nResults: {folder}")
+        print(f"\nResults: {folder}    (commonweal report {folder}; commonweal analyse {folder})")
     return code
 
 
-def _of_design(asked: Asked) -> int:
-    """A study of a design: its size told, played, its best conditions printed."""
-    survey, options = asked.survey, asked.options
-    assert survey is not None
-    folder = folder_of(asked)
-    look(survey, folder, options.fresh)
-    try:
-        with stdout_kept_clean(options.json_table):
-            compile_model(options.quiet)
-            _survey.announce(asked)
-            found = _survey.play(asked, folder)
-        return _survey.report(found, options.json_table, options.quiet)
-    except KeyboardInterrupt:
-        for child in multiprocessing.active_children():
-            child.kill()
-        say("", f"Stopped. What was finished is kept; commonweal resume {folder} goes on.")
-        return INTERRUPTED
+def _shard_done(request: Request, folder: Path, played: Played) -> int:
+    options = request.options
+    if options.quiet:
+        print(folder)
+    else:
+        say(f"shard {options.shard} of {options.shards} is done; commonweal resume {folder} gathers them")
+    return played.code
 
 
-def announce(asked: Asked) -> None:
-    """Say what will be done, and what of a roster is filled in."""
-    if asked.options.quiet:
+def announce(request: Request) -> None:
+    """Say what will be done, what it will take, and what of a roster is filled in."""
+    if request.options.quiet:
         return
-    study = asked.study
-    scenarios = list(dict.fromkeys(each.scenario for each in study.conditions))
-    strategies = [name for name in dict.fromkeys(each.strategy for each in study.conditions) if name != BASELINE]
-    against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
-    community, people = study.conditions[0].world.community, study.conditions[0].world.people
+    study = request.study
+    found = estimate(study, request.options.workers)
+    what = f"{len(study.names):,} conditions of" if study.baseline is None else f"{_compared(study)};"
     said = [
-        f"{study.experiment}: {against} in {_some(scenarios, 'scenarios')}; {community.size:,} leaders, "
-        f"{study.size.replicates:,} replicates of {study.size.rounds:,} rounds"
+        f"{study.experiment}: {what} {study.leaders:,} leaders, {study.size.replicates:,} replicates of "
+        f"{study.size.rounds:,} rounds: {found.runs:,} runs, about {in_time(found.seconds)} on this machine and "
+        f"{max(1, found.megabytes):,.0f} MB on disk"
     ]
-    roster = community.roster()
-    if people.groups > community.size and not (roster and roster.groups):
-        said.append(f"people.groups is {people.groups}, more than there are leaders: there will be {community.size}")
-    for each in study.conditions:
-        shock = each.world.scenario.events.shock
-        if each.strategy == BASELINE and shock >= study.size.rounds:
-            said.append(
-                f"the shock of {each.scenario} comes at the end of round {shock}: give more than {shock} run.rounds"
-            )
-    if isinstance(community, OwnRoster):
-        said.append(describe(community.read(), people.endowment))
-    say(*said)
+    if isinstance(study.rule, Sequential):
+        said.append(
+            f"replication: {study.rule.step} replicates more at a time, up to {study.rule.most:,} of each condition"
+        )
+    say(*said, *_notes(study))
+
+
+def _compared(study: Study) -> str:
+    """Which strategies are compared where."""
+    strategies = [name for name in study.strategies if name != study.baseline]
+    against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
+    return f"{against} in {_some(study.scenarios, 'scenarios')}"
 
 
 def _some(names: list[str], plural: str) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} {plural}"
 
 
-def open_folder(asked: Asked) -> Path:
-    """Make ready where the results go: out=, or a new folder named after the time and the study."""
-    folder = folder_of(asked)
-    study = asked.study
-    Store(folder, study.identity).open(study.fingerprints, study.size.model_dump(), asked.options.fresh)
-    return folder
+def _notes(study: Study) -> Iterator[str]:
+    """What is odd about the communities, and what of a roster is filled in."""
+    world = study.world(0)
+    roster = world.community.roster()
+    if world.people.groups > world.community.size and not (roster and roster.groups):
+        yield (
+            f"people.groups is {world.people.groups}, more than there are leaders: there will be {world.community.size}"
+        )
+    for name in study.scenarios:
+        shock = study.variation.world({"scenario": name} if "scenario" in study.columns else {}).scenario.events.shock
+        if shock >= study.size.rounds:
+            yield f"the shock of {name} comes at the end of round {shock}: give more than {shock} run.rounds"
+    if isinstance(world.community, OwnRoster):
+        yield describe(world.community.read(), world.people.endowment)
 
 
-def folder_of(asked: Asked) -> Path:
+def folder_of(request: Request) -> Path:
     """out=, or a new folder named after the time and the study."""
-    if asked.options.out is not None:
-        return Path(asked.options.out).expanduser()
-    what = asked.survey or asked.study
-    return _new_folder(Path("results") / what.experiment, what.identity)
+    if request.options.out is not None:
+        return Path(request.options.out).expanduser()
+    return _new_folder(Path("results") / request.study.experiment, request.study.identity)
 
 
 def _new_folder(parent: Path, identity: str) -> Path:
@@ -142,38 +139,43 @@ def _new_folder(parent: Path, identity: str) -> Path:
     raise InputError(f"{parent / name} is there a thousand times; give another folder with out=")
 
 
-def stopped(folder: Path) -> int:
-    """End the workers, say how to go on, and return the exit code."""
+def stopped(how: str) -> int:
+    """End the workers, say what goes on, and return the exit code."""
     for child in multiprocessing.active_children():
         child.kill()
-    say("", f"Stopped. What was finished is kept; the same command with out={folder} goes on.")
+    say("", f"Stopped. What was finished is kept; {how} goes on.")
     return INTERRUPTED
 
 
-def play(asked: Asked, folder: Path, workers: int | None = None) -> Played:
-    """Simulate, in a folder that was opened. Failed runs are told of on standard error."""
-    options = asked.options
-    with asked.place.open() as place, progress(sys.stderr, options.quiet) as notify:
-        number = options.workers if workers is None else workers
-        results = run_study(asked.study, folder, workers=number, place=place, notify=notify)
-    failed = failed_runs(results)
-    if failed:
-        error = next(iter(results.manifest["failed"].values()), "")
+def play(request: Request, folder: Path, workers: int | None = None) -> Played:
+    """Play what is missing in the folder. Failed runs, and files that were left alone, are told of."""
+    options = request.options
+    with request.place.open() as place, progress(sys.stderr, options.quiet) as notify:
+        results = run_study(
+            request.study, folder, workers=options.workers if workers is None else workers, place=place,
+            shards=options.shards, shard=options.shard, fresh=options.fresh, notify=notify,
+        )  # fmt: skip
+    if stayed := results.manifest.get("stayed"):
+        say(f"{folder} holds files that are not the study's, which stay: {', '.join(stayed)}")
+    if errors := results.manifest.get("failed"):
+        runs = len(errors) * int(results.manifest["replicates"])
         say(
-            f"{failed:,} of {len(results.runs):,} runs failed, and are left out; the first said: {error}. "
-            f"The same command with out={folder} tries them again."
+            f"{runs:,} of {results.manifest['runs']:,} runs failed, and are left out; the first said: "
+            f"{next(iter(errors.values()))}. commonweal resume {folder} tries them again."
         )
-    return Played(FAILED if failed else DONE, results)
+    return Played(FAILED if errors else DONE, results)
 
 
-def draw(asked: Asked, played: Played, workers: int | None = None, few: bool = False) -> int:
+def draw(request: Request, played: Played, workers: int | None = None, few: bool = False) -> int:
     """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said.
 
-    few: those of effects and trajectories only.
+    few: those of effects and trajectories only. Of a study that compares no strategies there are none.
     """
-    place, quiet = played.results.folder, asked.options.quiet
+    results, quiet = played.results, request.options.quiet
+    place = results.folder
     folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
-    if not asked.options.figures or _newer(folder, place / "effects.csv"):
+    unwanted = request.study.baseline is None or not request.options.figures
+    if unwanted or _newer(folder, place / "effects.csv"):
         return played.code
     try:
         if not (quiet or is_live(sys.stderr)):
@@ -181,10 +183,8 @@ def draw(asked: Asked, played: Played, workers: int | None = None, few: bool = F
         with stage(sys.stderr, "drawing the figures", quiet):
             from commonweal.figures.gallery import draw_all
 
-            number = asked.options.workers if workers is None else workers
-            draw_all(played.results, scratch, asked.study.conditions, number, few)
-            shutil.rmtree(folder, ignore_errors=True)
-            scratch.rename(folder)
+            number = request.options.workers if workers is None else workers
+            _put(draw_all(results, scratch, request.study, number, few), folder, results)
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
     except Exception as error:
@@ -195,6 +195,19 @@ def draw(asked: Asked, played: Played, workers: int | None = None, few: bool = F
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return played.code
+
+
+def _put(drawn: list[Path], folder: Path, results: Results) -> None:
+    """Move figures to their folder, in the place of those drawn before; other files there stay. Raises OSError."""
+    before, names = figures_of(results.manifest), [path.name for path in drawn]
+    folder.mkdir(exist_ok=True)
+    write_manifest(results.folder, results.manifest | {"figures": sorted({*before, *names})})
+    for path in drawn:
+        os.replace(path, folder / path.name)
+    for name in set(before) - set(names):
+        (folder / name).unlink(missing_ok=True)
+    results.manifest["figures"] = sorted(names)
+    write_manifest(results.folder, results.manifest)
 
 
 def _newer(one: Path, other: Path) -> bool:

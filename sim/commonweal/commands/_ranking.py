@@ -10,8 +10,8 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from commonweal.analysis.results import Results
 from commonweal.study.conditions import BASELINE
-from commonweal.study.store import Results
 
 MEASURES: Final = {
     "welfare_net": "welfare net",

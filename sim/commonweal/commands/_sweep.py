@@ -22,7 +22,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from commonweal.commands import _hydra, _play, _ranking, _survey
+from commonweal.analysis.results import load
+from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._kernels import compile_model
 from commonweal.commands._terminal import console, say
 from commonweal.configuration.compose import compose, free_keys, parsed, quoted
@@ -30,7 +31,7 @@ from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
 from commonweal.configuration.request import read
 from commonweal.errors import InputError
-from commonweal.study.store import load
+from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
 
 OUTCOME: Final = "outcome.json"
 COMMAND: Final = "COMMONWEAL_COMMAND"
@@ -67,7 +68,7 @@ def main(flags: Namespace, command: list[str]) -> int:
             with _play.stdout_kept_clean(chosen.json_table):
                 code = _hydra.hand_over(inner, job, before)
         except KeyboardInterrupt:
-            return _play.stopped(folder)
+            return _play.stopped(f"the same command with out={folder}")
         finally:
             del os.environ[COMMAND]
         outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
@@ -105,23 +106,20 @@ def job(config: DictConfig) -> None:
     if elsewhere:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
     try:
-        asked = read(overrides, command, hydra.job.config_name)
-        folder = Path(asked.options.out or ".")
-        if asked.options.shards == 1:  # shards of a design share one folder
+        request = read(overrides, command, hydra.job.config_name)
+        folder = Path(request.options.out or ".")
+        if request.options.shards == 1:  # shards of a design share one folder
             folder /= folder_name(sweeps) or str(hydra.job.num)
-        if not asked.options.quiet:
+        if not request.options.quiet:
             say(f"job {hydra.job.num}: {sweeps or 'as given'}")
-        changed = {"out": str(folder), "quiet": asked.options.quiet or elsewhere}
-        asked = asked._replace(options=asked.options.model_copy(update=changed))
-        if asked.survey is not None:
-            found = _survey.play(asked, folder, 1 if elsewhere else None)
-            outcome |= {"code": int(_survey.count_failed(found) > 0), "design": str(folder)}
-            leave_word(outcome)
-            return
-        _play.open_folder(asked)
-        played = _play.play(asked, folder, 1 if elsewhere else None)
-        outcome |= {"code": played.code, "folder": str(folder)}
-        outcome["code"] = _play.draw(asked, played, 1 if elsewhere else None, few=True)
+        changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
+        request = request._replace(options=request.options.model_copy(update=changed))
+        workers = 1 if elsewhere else None
+        played = _play.play(request, folder, workers)
+        ranked = request.study.baseline is not None and request.options.shards == 1
+        outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}
+        if ranked:
+            outcome["code"] = _play.draw(request, played, workers, few=True)
     except InputError as error:
         outcome["error"] = str(error)
     except Exception as error:
@@ -149,14 +147,16 @@ def _new_name() -> Path:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raise InputError where the folder of a sweep holds anything but results."""
+    """Raise InputError where the folder of a sweep holds anything but studies, or is one itself, as of shards."""
     try:
-        there = list(folder.iterdir()) if folder.exists() else []
-        foreign = [path for path in there if not any((path / name).exists() for name in ("manifest.json", "parts"))]
+        if not folder.exists() or is_ours(read_manifest(folder)):
+            return
+        for path in folder.iterdir():
+            if not path.is_dir():
+                raise InputError(f"{folder} holds something else ({path.name}); give an empty or new folder with out=")
+            refuse_foreign(path, read_manifest(path))
     except OSError as error:
         raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
-    if foreign:
-        raise InputError(f"{folder} holds something else ({foreign[0].name}); give an empty or new folder with out=")
 
 
 def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
@@ -164,10 +164,10 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         say(error)
     code = max((each["code"] for each in outcomes), default=_play.DONE)
-    if designs := list(dict.fromkeys(each["design"] for each in outcomes if each.get("design"))):
-        print("\n".join(designs) if chosen.quiet else f"Results: {folder}")
+    if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
+        print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
-            say(f"commonweal resume {designs[0]} gathers the shards.")
+            say(f"commonweal resume {unranked[0]} gathers the shards.")
         return code
     if not any(each["folder"] for each in outcomes):
         return code

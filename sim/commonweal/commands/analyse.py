@@ -1,4 +1,4 @@
-"""Analyse the runs of a design: effects, interactions, sensitivity, regret, the best for a budget.
+"""Analyse the runs of a study: effects, interactions, sensitivity, regret, the best for a budget.
 
 usage: commonweal analyse RESULTS [--measure NAME] [--budget MONEY[:HOURS] ...] [--below VALUE] [--json]
 
@@ -11,8 +11,9 @@ examples:
 tables, each also a CSV in RESULTS/analysis:
   effects       factorial, fractional: what each parameter does on the mean, and each pair beyond it; 95 % intervals
                 from paired contrasts, each replicate a block; p after Holm's correction
-  differences   ablation, one_at_a_time, order, grid, csv: what each condition does beside the first, the configuration
-                as it is or the full model; mean paired differences under the same luck, 95 % intervals, Holm
+  differences   comparison, ablation, one_at_a_time, order, grid, csv: what each condition does beside the first: doing
+                nothing, the configuration as it is, or the full model; mean paired differences under the same luck,
+                95 % intervals, Holm
   precedence    where strategies are begun in different orders (order, csv): per pair of them the mean of the orders in
                 which the one begins before the other, less that of the orders in which it begins after; paired within
                 each replicate, 95 % intervals, Holm
@@ -39,8 +40,10 @@ SHOWN = 12
 """rows of each table on the terminal"""
 OF_THEIR_OWN = ("budget", "front", "failures")
 """tables that are not of the measure asked for alone"""
-PLAIN = ("ablation", "one_at_a_time", "order", "grid", "csv")
+PLAIN = ("comparison", "ablation", "one_at_a_time", "order", "grid", "csv")
 """designs whose first condition is what the others are held against"""
+RANGES = ("latin_hypercube", "sobol", "morris")
+"""designs over ranges of numbers"""
 
 
 def main(arguments: list[str]) -> int:
@@ -70,30 +73,24 @@ def main(arguments: list[str]) -> int:
 
 def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
     """What was found, and the tables that the design allows, by name. Raises InputError."""
-    from commonweal.analysis.findings import MOST_BESIDE, Findings
-    from commonweal.study.dataset import open_dataset
+    from commonweal.analysis import against, budget, factorial, precedence, regret, sobol
+    from commonweal.analysis.outcomes import Outcomes
 
-    found = Findings(*open_dataset(folder))
-    design, tables = found.manifest["design"], {}
-    if design in ("factorial", "fractional"):
-        tables["effects"] = found.effects(measure)
-    if design in PLAIN and 1 < len(found.choices()) <= MOST_BESIDE:
-        tables["differences"] = found.differences(measure)
-    if found.ordered:
-        tables["precedence"] = found.precedence(measure)
-    if design == "sobol":
-        tables["sensitivity"] = found.sensitivity(measure)
-    if design == "morris":
-        tables["screening"] = found.screen(measure)
-    if len(found.groups) > 1:
-        tables["regret"] = found.regrets(measure)
-    if budgets:
-        tables["budget"] = found.affordable(budgets)
-    if len(found.conditions) > 1:
-        tables["front"] = found.front()
-    if below is not None or design in ("latin_hypercube", "sobol", "morris"):
-        tables["failures"] = found.failures(measure, below)
-    return found, tables
+    found = Outcomes(folder)
+    design, several = found.manifest["design"], len(found.conditions) > 1
+    beside = design in PLAIN and 1 < len(found.choices()) <= against.MOST_BESIDE
+    allowed = {
+        "effects": (design in ("factorial", "fractional"), lambda: factorial.factor_effects(found, measure)),
+        "differences": (beside, lambda: against.differences(found, measure)),
+        "precedence": (precedence.is_ordered(found), lambda: precedence.precedences(found, measure)),
+        "sensitivity": (design == "sobol", lambda: sobol.sensitivity(found, measure)),
+        "screening": (design == "morris", lambda: sobol.screen(found, measure)),
+        "regret": (len(found.groups) > 1, lambda: regret.regrets(found, measure)),
+        "budget": (bool(budgets), lambda: budget.affordable(found, budgets)),
+        "front": (several, lambda: budget.pareto_front(found)),
+        "failures": (below is not None or design in RANGES, lambda: regret.failures(found, measure, below)),
+    }
+    return found, {name: table() for name, (may, table) in allowed.items() if may}
 
 
 def _budget(text: str) -> tuple[float, float]:

@@ -78,10 +78,11 @@ def _read(overrides: list[str], to: str):
     others = [each for each in own if not each.startswith(("strategy=", "strategy."))]
     kept = read(own)
     changed = read([*others, f"strategy={to}", *second])
-    conditions = kept.study.conditions, changed.study.conditions
-    if kept.survey or any(len(each) > 2 for each in conditions):
+    studies = kept.study, changed.study
+    if any(each.baseline is None or len(each.names) > 2 for each in studies):
         raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
-    return conditions[0][-1].world, conditions[1][-1].world.strategy, kept.study.size
+    worlds = [each.world(len(each.names) - 1) for each in studies]
+    return worlds[0], worlds[1].strategy, kept.study.size
 
 
 def _refuse(at: int, measures: list[str], rounds: int) -> None:

@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
 def newest(experiments: list[str]) -> Path:
     """The finished run of one of some experiments that was started last. Raises InputError where there is none."""
     from commonweal.report.notebook import maker
-    from commonweal.study.store import read_manifest
+    from commonweal.study.folder import read_manifest
 
     found, parents = [], [Path("results") / name for name in experiments]
     for path in (path for parent in parents for path in parent.glob("*/manifest.json")):

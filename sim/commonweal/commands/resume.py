@@ -14,12 +14,17 @@ there is not played again. Modules of your own must be allowed once more: allow=
 """
 
 from pathlib import Path
+from typing import Any
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
-NOT_AGAIN = ("allow=", "out=", "fresh=", "shards=", "shard=", "executor", "workers=", "quiet=", "json=", "hydra", "-")
-"""what of a recorded command is not given again: where and how it was carried out, and what only you may allow"""
+NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json"}
+"""keys of a recorded command that are not given again: how it was carried out, and what only you may allow"""
+GROUPS_NOT_AGAIN = ("executor", "hydra")
+"""groups of which nothing is"""
+FLAGS_NOT_AGAIN = {"--json", "--fresh"}
+SWEEP = {"-m", "--multirun"}
 
 
 def main(arguments: list[str]) -> int:
@@ -33,8 +38,9 @@ def main(arguments: list[str]) -> int:
     words = recorded(Path(given.results), given.overrides)
     if not given.dry_run:
         from commonweal.commands import run
+        from commonweal.configuration.compose import quoted
 
-        return run.main([*words, *given.overrides, *["--fresh"] * given.fresh, f"out={given.results}"])
+        return run.main([*words, *given.overrides, *["--fresh"] * given.fresh, f"out={quoted(given.results)}"])
     from commonweal.commands.status import look, sentences
 
     print("\n".join(sentences(look(Path(given.results)))))
@@ -42,21 +48,40 @@ def main(arguments: list[str]) -> int:
 
 
 def recorded(folder: Path, more: list[str]) -> list[str]:
-    """The words of the command that made a folder, but those that are given anew. Raises InputError."""
-    from commonweal.study.folder import read_manifest
+    """The words of the command that made a folder, but those that are given anew. Raises InputError.
 
-    manifest = read_manifest(folder)
-    command = (manifest or {}).get("command")
+    more: the overrides that are given anew.
+    """
+    words = _words(folder)
+    flags, overrides = [each for each in words if each.startswith("-")], [each for each in words if each[:1] != "-"]
+    keys, anew = _keys(overrides), _keys(more)
+    if "allow" in keys and "allow" not in anew:
+        asked = overrides[keys.index("allow")]
+        raise InputError(f"{folder} was made with modules of its maker's own; if they may be imported, add {asked}")
+    known = FLAGS_NOT_AGAIN | (SWEEP if "shards" in keys else set())
+    if flag := next((each for each in flags if each not in known), None):
+        raise InputError(f"{folder} was made with {flag}; give that command again, with out={folder}")
+    return [
+        word for word, key in zip(overrides, keys, strict=True)
+        if key not in {*NOT_AGAIN, *anew} and key.partition(".")[0].partition("/")[0] not in GROUPS_NOT_AGAIN
+    ]  # fmt: skip
+
+
+def _words(folder: Path) -> list[str]:
+    """The words after `commonweal run` of the command in a folder's manifest. Raises InputError where there is none."""
+    from commonweal.study.folder import is_ours, read_manifest
+
+    manifest: dict[str, Any] | None = read_manifest(folder)
+    command = manifest.get("command") if manifest is not None and is_ours(manifest) else None
     if not isinstance(command, list) or not all(isinstance(each, str) for each in command) or command[1:2] != ["run"]:
         raise InputError(f"{folder} does not say by what command it was made; give one that commonweal run wrote")
-    words = command[2:]
-    if any(each.startswith("allow=") for each in words) and not any(each.startswith("allow=") for each in more):
-        asked = next(each for each in words if each.startswith("allow="))
-        raise InputError(f"{folder} was made with modules of its maker's own; if they may be imported, add {asked}")
-    shared = any(each.startswith("shards=") for each in words)
-    known = ("--json", "--fresh", *(("-m", "--multirun") if shared else ()))
-    if flag := next((each for each in words if each.startswith("-") and each not in known), None):
-        raise InputError(f"{folder} was made with {flag}; give that command again, with out={folder}")
-    keys = {each.partition("=")[0].lstrip("+~") for each in more}
-    kept = [each for each in words if not each.startswith(NOT_AGAIN)]
-    return [each for each in kept if each.partition("=")[0].lstrip("+~") not in keys]
+    return command[2:]
+
+
+def _keys(overrides: list[str]) -> list[str]:
+    """What each override is for, as Hydra reads it: whatever stands before the key. Raises InputError."""
+    from commonweal.configuration.compose import parsed
+    from commonweal.configuration.conf import session
+
+    with session():
+        return [each.key_or_group.partition("@")[0] for each in parsed(overrides)]

@@ -6,7 +6,7 @@ examples:
   commonweal status results/factorial/20260102-150405-1a2b3c4d
   watch commonweal status results/factorial/20260102-150405-1a2b3c4d
 
-Every part of a design is checked, byte for byte. Nothing is changed.
+Every part is checked, byte for byte. Nothing is changed.
 """
 
 import json
@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 from commonweal.commands._parser import Parser
-from commonweal.errors import InputError
 
 RECENT = 60.0
 """seconds over which runs per second are counted"""
@@ -33,82 +32,46 @@ def main(arguments: list[str]) -> int:
 
 def look(folder: Path) -> dict:
     """How far the study in a folder has come. Raises InputError where there is none."""
-    from commonweal.study.folder import is_locked, kind_of, outdated, read_manifest
+    from commonweal.study.dataset import open_study
+    from commonweal.study.folder import is_locked, outdated
+    from commonweal.study.progress import state_of
+    from commonweal.study.tables import altered_tables
 
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise InputError(f"{folder} holds no results; give a folder that commonweal run wrote")
-    found, written = _design(folder) if kind_of(manifest) == "design" else _comparison(folder, manifest)
-    owner, finished = is_locked(folder), found.pop("finished")
-    recent = [each for each in written if each > written[-1] - RECENT] if written else []
-    spent = recent[-1] - recent[0] if len(recent) > 1 else 0.0
-    speed = found["done"] / len(written) * (len(recent) - 1) / spent if owner and spent > 0 else None
+    dataset, manifest = open_study(folder)
+    state, tables = state_of(dataset, manifest), altered_tables(folder, manifest)
+    written = sorted(part.path.stat().st_mtime for part in state.parts["runs"])
+    done = sum(block.runs for block in state.done)
+    left = sum(block.runs for block in [*state.missing, *state.altered])
+    total = max(int(manifest["runs"]), done + left) if manifest["extents"] else int(manifest["runs"])
+    finished = manifest["status"] == "finished" and not (left or tables)
+    if finished or not manifest["extents"]:
+        total = done = done if manifest["extents"] else total
+    altered = sum(block.runs for block in state.altered)
+    owner = is_locked(folder)
+    speed = _speed(done, written) if owner else None
     return {
         "folder": str(folder),
         "status": "running" if owner else "finished" if finished else "interrupted",
         "by": owner,
         "outdated": outdated(manifest),
-        **found,
+        "conditions": manifest["conditions"],
+        "runs": total,
+        "done": done,
+        "missing": total - done - altered,
+        "altered": [*(block.name for block in state.altered), *tables],
+        "failed": [block.name for block in state.failed],
+        "foreign": [part.path.name for part in state.foreign],
         "runs_per_second": speed,
-        "seconds_left": (found["runs"] - found["done"]) / speed if speed else None,
+        "seconds_left": (total - done) / speed if speed else None,
         "last_written_seconds_ago": time.time() - written[-1] if written else None,
     }
 
 
-def _design(folder: Path) -> tuple[dict, list[float]]:
-    """What is done of a design, and when each part was written."""
-    from commonweal.study.blocks import Block
-    from commonweal.study.dataset import open_dataset
-    from commonweal.study.progress import blocks_of, examine
-
-    dataset, manifest = open_dataset(folder)
-    blocks = blocks_of([Block(*each) for each in manifest["extents"]], manifest["leaders"], manifest["rounds"])
-    state = examine(dataset, blocks)
-    total = sum(block.runs for block in blocks)
-    left = sum(block.runs for block in [*state.missing, *state.altered])
-    found = {
-        "finished": not left and manifest["status"] == "finished",
-        "conditions": manifest["conditions"],
-        "runs": total,
-        "done": total - left,
-        "missing": sum(block.runs for block in state.missing),
-        "altered": [block.name for block in state.altered],
-        "failed": [block.name for block in state.failed],
-        "foreign": state.foreign,
-    }
-    return found, sorted(part.path.stat().st_mtime for part in state.done)
-
-
-def _comparison(folder: Path, manifest: dict) -> tuple[dict, list[float]]:
-    """What is done of a comparison, and when each part was written. One that is finished has its runs in its tables."""
-    from commonweal.study.comparison import is_search
-    from commonweal.study.conditions import chunk_names
-    from commonweal.study.folder import require_fields
-    from commonweal.study.schema import require_schema
-    from commonweal.study.store import Store, altered_tables
-
-    require_schema(folder, manifest)
-    require_fields(folder, manifest)
-    tables, total = altered_tables(folder, manifest), manifest["runs"]
-    finished = manifest["status"] == "finished" and not tables
-    size = manifest["leaders"], manifest["replicates"], manifest["rounds"]
-    runs = chunk_names(manifest["conditions"] | manifest["matched"], *size)
-    store = Store(folder, manifest["identity"])
-    listed, whole = store.parts.listed(), store.whole()
-    failed = sorted(name for name in manifest.get("failed", {}) if name in runs and name not in listed)
-    lost = [] if finished else [name for name in listed if name not in whole]
-    altered = [name for name in lost if name in runs or is_search(name)]
-    done = total if finished else sum(runs[name] for name in runs if name in whole or name in failed)
-    found = {
-        "finished": finished,
-        "runs": total,
-        "done": done,
-        "missing": total - done - sum(runs.get(name, 0) for name in altered),
-        "altered": [*altered, *tables],
-        "failed": failed,
-        "foreign": [listed[name].path.name for name in lost if name not in altered],
-    }
-    return found, sorted(listed[name].path.stat().st_mtime for name in whole & runs.keys())
+def _speed(done: int, written: list[float]) -> float | None:
+    """Runs per second of late; None where that cannot be said. written: when each part was."""
+    recent = [each for each in written if each > written[-1] - RECENT]
+    spent = recent[-1] - recent[0] if len(recent) > 1 else 0.0
+    return done / len(written) * (len(recent) - 1) / spent if spent > 0 else None
 
 
 def sentences(found: dict) -> list[str]:

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("results", metavar="RESULTS")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_intermixed_args(arguments)
-    from commonweal.study.store import load
+    from commonweal.analysis.results import load
 
     results = load(given.results)
     print_table(results, given.json)
@@ -46,10 +46,14 @@ def print_table(results, as_json: bool) -> None:
     """Print a study's table on standard output."""
     import json
 
-    from commonweal.commands import _ranking
+    from commonweal.commands import _best, _ranking
     from commonweal.commands._terminal import console
 
+    compared = results.manifest.get("baseline")
     if as_json:
-        print(json.dumps(_ranking.document(results), indent=1, allow_nan=False, ensure_ascii=False))
-    else:
+        table = (_ranking if compared else _best).document(results)
+        print(json.dumps(table, indent=1, allow_nan=False, ensure_ascii=False))
+    elif compared:
         _ranking.show(results, console(sys.stdout))
+    else:
+        _best.show(results)

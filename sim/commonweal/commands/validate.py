@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
     from commonweal.model.numbers import NUMBERS
-    from commonweal.study.comparison import origin
+    from commonweal.study.provenance import origin
 
     with stage(sys.stderr, "reading the configuration"):
         from commonweal.validation import report

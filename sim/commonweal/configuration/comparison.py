@@ -1,40 +1,48 @@
-"""A comparison: per scenario doing nothing, and each strategy at full strength."""
+"""A comparison: strategies in scenarios, each beside doing nothing, as an experiment lists them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from commonweal.configuration.compose import Composed
 from commonweal.configuration.overrides import PLURAL
 from commonweal.configuration.sections import chosen, kind, part, section
-from commonweal.model.world import World, build_world
-from commonweal.study.conditions import BASELINE, Condition
+from commonweal.errors import InputError
+from commonweal.study.conditions import BASELINE
+from commonweal.study.designs.design import Columns
+from commonweal.study.variation import GROUPS, Variation
+
+COMPARISON: Final = "comparison"
+"""the design of strategy x scenario; conf/design has no class for it, since conf/experiment says what it holds"""
 
 
-def conditions(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> tuple[Condition, ...]:
-    """Per scenario doing nothing, and each strategy at full strength."""
-    found = {group: _variants(composed, group, lists.get(group)) for group in PLURAL}
-    found["strategy"] = {BASELINE: part(composed, "strategies", BASELINE)} | found["strategy"]
-    kinds = {group: kind(group, chosen(composed, group), allow) for group in World.model_fields if group not in PLURAL}
-    shared = {group: section(composed, group) for group in World.model_fields if group not in PLURAL}
-    return tuple(
-        Condition(
-            scenario,
-            strategy,
-            "baseline" if strategy == BASELINE else "full strength",
-            1.0,
-            build_world(
-                shared | {"scenario": surroundings, "strategy": values},
-                kinds | {"scenario": scenario, "strategy": kind("strategy", strategy, allow)},
-                allow,
-            ),
-        )
-        for scenario, surroundings in found["scenario"].items()
-        for strategy, values in found["strategy"].items()
-    )
+class Compared(NamedTuple):
+    """What is compared, and the configuration that it is made of."""
+
+    variation: Variation
+    columns: Columns
 
 
-def _variants(composed: Composed, group: str, names: list[str] | None) -> dict[str, Mapping[str, Any]]:
+def compared(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> Compared:
+    """Per scenario doing nothing, and each strategy at full strength. Raises InputError."""
+    if odd := next(iter(section(composed, "design")), None):
+        raise InputError(f"design.{odd} is not a parameter of design={COMPARISON}; choose another with design=")
+    variants: dict[str, dict[str, Any]] = {group: _variants(composed, group, lists.get(group)) for group in PLURAL}
+    variants["strategy"] = {BASELINE: dict(part(composed, "strategies", BASELINE))} | variants["strategy"]
+    strategies, scenarios = list(variants["strategy"]), list(variants["scenario"])
+    names = {group: composed.choices[group] if group not in PLURAL else next(iter(variants[group])) for group in GROUPS}
+    plain = {group: dict(section(composed, group)) for group in GROUPS if group not in PLURAL}
+    first = {group: dict(values[names[group]]) for group, values in variants.items()}
+    kinds = {group: {name: kind(group, name, allow) for name in variants.get(group, [chosen(composed, group)])}
+             for group in GROUPS}  # fmt: skip
+    columns = {
+        "scenario": [name for name in scenarios for _ in strategies],
+        "strategy": strategies * len(scenarios),
+    }
+    return Compared(Variation(plain | first, names, variants, kinds, allow), columns)
+
+
+def _variants(composed: Composed, group: str, names: list[str] | None) -> dict[str, dict[str, Any]]:
     """The values of each variant that is compared, by name."""
     if names is not None:
-        return {name: part(composed, PLURAL[group], name) for name in names}
-    return {chosen(composed, group): section(composed, group)}
+        return {name: dict(part(composed, PLURAL[group], name)) for name in names}
+    return {chosen(composed, group): dict(section(composed, group))}

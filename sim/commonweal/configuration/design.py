@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
@@ -12,12 +12,8 @@ from commonweal.configuration.overrides import lines, within
 from commonweal.configuration.sections import kind, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
-from commonweal.study.comparison import Study
-from commonweal.study.conditions import BASELINE
-from commonweal.study.dataset import label, told
+from commonweal.study.conditions import BASELINE, label, told
 from commonweal.study.designs.design import NAME, Columns, Design, OfRanges
-from commonweal.study.replication.rule import Rule
-from commonweal.study.survey import Survey
 from commonweal.study.variation import GROUPS, Variation
 
 VARIANTS: Final = "variants"
@@ -26,10 +22,19 @@ MANY: Final = 100
 """distinct numbers of a parameter beyond which only the least and the greatest are tried before a design is played"""
 
 
-def survey_of(
-    study: Study, composed: Composed, given: Sequence[Override], allow: tuple[str, ...], config_name: str | None
-) -> Survey:
-    """The conditions that a design makes of a study's configuration. Raises InputError."""
+class Designed(NamedTuple):
+    """The conditions of a design, and the configuration that they change."""
+
+    variation: Variation
+    columns: Columns
+    names: tuple[str, ...]
+    across: tuple[str, ...]
+
+
+def designed(
+    composed: Composed, given: Sequence[Override], allow: tuple[str, ...], config_name: str | None
+) -> Designed:
+    """The conditions that the design chosen makes of a configuration. Raises InputError."""
     design = of_file(composed, "design", "commonweal.study.designs", Design)
     try:
         columns = design.conditions()
@@ -38,6 +43,18 @@ def survey_of(
     except ValueError as error:
         raise InputError(f"design: {error}") from None
     names = columns.pop(NAME, None)
+    wanted = _files(columns, given)
+    variation = _variation(composed, wanted, given, allow, config_name)
+    if isinstance(design, OfRanges):
+        for path, ends in (design.over or {}).items():
+            _checked(variation, path, list(ends))
+    columns = {path: _checked(variation, path, values) for path, values in columns.items()}
+    across = tuple(label(path) for path in design.across)
+    return Designed(variation, columns, distinct(names or names_of(columns)), across)
+
+
+def _files(columns: Columns, given: Sequence[Override]) -> dict[str, list[str]]:
+    """The files that a design chooses of each group. Raises InputError for unknown ones, and for overrides of one."""
     groups = {path: values for path, values in columns.items() if path in GROUPS}
     for each in given:
         if group := next((group for group in groups if within(each, group)), None):
@@ -47,10 +64,18 @@ def survey_of(
         known = options(group)
         if odd := next((each for each in files if each not in known), None):
             raise InputError(f"design: {group}={odd} is not known; {nearest(str(odd), known)}")
+    return wanted
+
+
+def _variation(
+    composed: Composed, wanted: dict[str, list[str]], given: Sequence[Override], allow: tuple[str, ...],
+    config_name: str | None,
+) -> Variation:  # fmt: skip
+    """The configuration with every file that is wanted of a group beside the one chosen."""
     loads = [f"+{group}@{VARIANTS}.{group}.{name}={name}" for group, files in wanted.items() for name in files]
     if loads:
         composed = compose([*lines(given), *loads], config_name)
-    variation = Variation(
+    return Variation(
         {group: dict(section(composed, group)) for group in GROUPS},
         {group: composed.choices[group] for group in GROUPS},
         composed.values.get(VARIANTS) or {},
@@ -58,23 +83,6 @@ def survey_of(
          for group in GROUPS},
         allow,
     )  # fmt: skip
-    if isinstance(design, OfRanges):
-        for path, ends in (design.over or {}).items():
-            _checked(variation, path, list(ends))
-    columns = {path: _checked(variation, path, values) for path, values in columns.items()}
-    name = composed.choices["design"]
-    return Survey(
-        experiment=name if study.experiment == "single" else study.experiment,
-        design=name,
-        variation=variation,
-        names=_distinct(names or _names(columns)),
-        columns=columns,
-        across=tuple(label(path) for path in design.across),
-        size=study.size,
-        rule=of_file(composed, "replication", "commonweal.study.replication", Rule),
-        config={key: value for key, value in study.config.items() if key != VARIANTS},
-        command=study.command,
-    )
 
 
 def _checked(variation: Variation, path: str, values: list[Any]) -> list[Any]:
@@ -90,7 +98,7 @@ def _checked(variation: Variation, path: str, values: list[Any]) -> list[Any]:
     return values
 
 
-def _names(columns: Columns) -> list[str]:
+def names_of(columns: Columns) -> list[str]:
     """What conditions are called: the strategies of a portfolio, then what else is changed."""
     length = len(next(iter(columns.values())))
     names: list[list[str]] = [[] for _ in range(length)]
@@ -107,7 +115,7 @@ def _names(columns: Columns) -> list[str]:
     return [" + ".join(each) or (BASELINE if mixed else "as configured") for each in names]
 
 
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """Names made distinct where several conditions would be called the same."""
     seen: dict[str, int] = {}
     found = []

@@ -4,66 +4,88 @@ Every file is loaded once, all in one composition.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
-from commonweal.configuration.comparison import conditions
+from commonweal.configuration.comparison import COMPARISON, compared
 from commonweal.configuration.compose import Composed, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
-from commonweal.configuration.design import VARIANTS, survey_of
+from commonweal.configuration.design import VARIANTS, designed, distinct, names_of
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, within
-from commonweal.configuration.sections import of_file, section
+from commonweal.configuration.sections import chosen, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest, parse
 from commonweal.model.world import World
-from commonweal.study.comparison import Size, Study
 from commonweal.study.conditions import BASELINE
 from commonweal.study.executors.executor import Place
-from commonweal.study.survey import Survey
+from commonweal.study.replication.rule import Rule
+from commonweal.study.study import Size, Study
 
-NONE: Final = "none"
-"""the design of a plain comparison"""
 KNOWN: Final = [
     *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", VARIANTS, *OPTIONS,
 ]  # fmt: skip
 """what a composed configuration may hold"""
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """What is asked for."""
 
     study: Study
-    """a comparison of strategies; of a design, the configuration that it varies"""
     options: Options
     place: Place
     """where the work is done"""
-    survey: Survey | None = None
-    """a design's; None where strategies are compared"""
 
 
-def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Asked:
-    """The study that overrides ask for; within a session of commonweal.configuration, or a job of Hydra's.
+def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Request:
+    """The study that overrides ask for; within a session of commonweal.configuration.conf, or a job of Hydra's.
 
     command: what was typed, for the manifest. Raises InputError.
     """
     given = parsed(free_keys(overrides))
     composed, experiment, lists = _compose(given, overrides, config_name)
     options = options_of(composed, given)
-    size = parse(Size, section(composed, "run"), "run")
-    compared = conditions(composed, lists, tuple(options.allow))
-    config = {key: value for key, value in composed.values.items() if key not in lists}
-    study = Study(experiment.name, compared, size, options.equal_spend, config, tuple(command))
-    place = of_file(composed, "executor", "commonweal.study.executors", Place)
     if options.shard >= options.shards:
         raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be less")
-    if composed.choices.get("design", NONE) == NONE:
-        _refuse_without_design(composed, options)
-        return Asked(study, options, place)
-    survey = survey_of(study, composed, given, tuple(options.allow), config_name)
-    return Asked(study, options, place, survey)
+    place = of_file(composed, "executor", "commonweal.study.executors", Place)
+    about = {
+        "size": parse(Size, section(composed, "run"), "run"),
+        "rule": of_file(composed, "replication", "commonweal.study.replication", Rule),
+        "config": {key: value for key, value in composed.values.items() if key not in (*lists, VARIANTS)},
+        "command": tuple(command),
+    }
+    if chosen(composed, "design") == COMPARISON:
+        study = _comparison(composed, experiment, lists, options, about)
+    else:
+        study = _of_design(composed, experiment, given, options, config_name, about)
+    return Request(study, options, place)
+
+
+def _comparison(
+    composed: Composed, experiment: Experiment, lists: dict[str, list[str]], options: Options, about: dict[str, Any]
+) -> Study:
+    """Strategies in scenarios, each beside doing nothing; every world of them is tried."""
+    made = compared(composed, lists, tuple(options.allow))
+    study = Study(
+        experiment.name, COMPARISON, made.variation, distinct(names_of(made.columns)), made.columns, ("scenario",),
+        baseline=BASELINE, equal_spend=options.equal_spend, **about,
+    )  # fmt: skip
+    for at in range(len(study.names)):
+        study.world(at)
+    return study
+
+
+def _of_design(
+    composed: Composed, experiment: Experiment, given: Sequence[Override], options: Options, config_name: str | None,
+    about: dict[str, Any],
+) -> Study:  # fmt: skip
+    """The conditions of the design chosen."""
+    design = chosen(composed, "design")
+    found = designed(composed, given, tuple(options.allow), config_name)
+    name = design if experiment.name == "single" else experiment.name
+    return Study(name, design, found.variation, found.names, found.columns, found.across, **about)
 
 
 def _compose(
@@ -86,7 +108,7 @@ def _compose(
     refuse_mixed(given, experiment, lists)
     if not lists:
         return first, experiment, lists
-    if first.choices.get("design", NONE) != NONE:
+    if chosen(first, "design") != COMPARISON:
         group = next(iter(lists))
         raise InputError(
             f"experiment {experiment.name} lists its own {PLURAL[group]}, which a design does not take; leave out "
@@ -97,14 +119,6 @@ def _compose(
     composed = compose([*lines(singular), loaded("strategy", BASELINE), *more], config_name)
     _refuse_odd(composed, given)
     return composed, experiment, lists
-
-
-def _refuse_without_design(composed: Composed, options: Options) -> None:
-    """Raise InputError for what only a design takes."""
-    if options.shards > 1:
-        raise InputError(f"shards={options.shards} is for designs; choose one with design=, or leave it out")
-    if (rule := composed.choices.get("replication")) != "fixed":
-        raise InputError(f"replication={rule} is for designs; choose one with design=, or leave it out")
 
 
 def _refuse_odd(composed: Composed, given: Sequence[Override]) -> None:

@@ -11,8 +11,9 @@ from commonweal.dashboard.picture import estimate
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.report.verdicts import PRIMARY, judged
-from commonweal.study.folder import MANIFEST, read_manifest
-from commonweal.study.store import altered_tables, require_finished
+from commonweal.study.dataset import open_study
+from commonweal.study.folder import MANIFEST
+from commonweal.study.tables import altered_tables
 
 COLUMNS = {"scenario", "strategy", "basis", "measure", "effect", "low", "high", "p_holm"}
 """what a table of effects must have to be ranked"""
@@ -72,10 +73,9 @@ def ranked(name: str) -> dict[str, list[list[str]]]:
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest of a folder with a table of effects. Raises InputError where there is none, or no such table."""
-    manifest = read_manifest(folder)
-    if manifest is not None and manifest.get("kind") == "design" and (folder / "effects.csv").is_file():
-        manifest = manifest | {"kind": None}  # an analysis of a design in the form of a comparison's
-    manifest = require_finished(folder, manifest)
+    _, manifest = open_study(folder)
+    if manifest["status"] != "finished":
+        raise InputError(f"{folder} is unfinished; commonweal resume {folder} goes on")
     _effects(folder, rows=0)
     return manifest
 

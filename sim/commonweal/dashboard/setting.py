@@ -132,6 +132,4 @@ def _varied(roster: tuple[str, ...]) -> Variation:
     over = {"scenario": SCENARIOS, "strategy": (BASELINE, "portfolio")} | ({} if roster else {"community": COMMUNITIES})
     grid = ",".join(f"{group}:[{','.join(names)}]" for group, names in over.items())
     with _composing, session():
-        survey = read([*roster, "design=grid", f"design.over={{{grid}}}"]).survey
-    assert survey is not None
-    return survey.variation
+        return read([*roster, "design=grid", f"design.over={{{grid}}}"]).study.variation

@@ -15,7 +15,7 @@ from commonweal.study.conditions import BASELINE
 def bands(rounds: pd.DataFrame, scenario: str, measure: str = "welfare_net", basis: str = FULL) -> Figure:
     """One measure round by round: a panel per strategy, with laissez-faire in grey behind it.
 
-    rounds: a table of rounds as commonweal.study.store writes it. Lines are means, with their 95 % intervals;
+    rounds: a table of rounds as commonweal.study.tables writes it. Lines are means, with their 95 % intervals;
     bands hold half of the communities (q25 to q75) and nine tenths (q05 to q95). Raises InputError where the table
     lacks the scenario or the measure.
     """

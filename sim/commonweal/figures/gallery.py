@@ -1,11 +1,12 @@
 """Gallery: every figure of a study, drawn into its folder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
+from commonweal.analysis.results import Results
 from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
@@ -14,9 +15,10 @@ from commonweal.figures.labels import words
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
-from commonweal.study.conditions import BASELINE, Condition
+from commonweal.model.world import World
+from commonweal.study.conditions import BASELINE
 from commonweal.study.pool import Failure, Task, perform
-from commonweal.study.store import Results
+from commonweal.study.study import Study
 
 MEASURES = ("welfare_net", "cooperation", "worst_off", "trust")
 """measures whose effects are drawn"""
@@ -24,19 +26,17 @@ ALONE = 10
 """figures up to which this process has drawn them before others have started"""
 
 
-def draw_all(
-    results: Results, folder: Path, conditions: Sequence[Condition], workers: int = 1, few: bool = False
-) -> list[Path]:
+def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few: bool = False) -> list[Path]:
     """Draw a study's figures as PNG and SVG and return where they are.
 
-    conditions: those of the study, for the pictures of a community. workers: processes, as in
+    study: what was played, for the pictures of a community. workers: processes, as in
     commonweal.study.pool.perform. few: effects and trajectories only, as for a job of a sweep.
     Raises OSError where the folder cannot be written, RuntimeError where a figure cannot be drawn.
     """
     folder.mkdir(parents=True, exist_ok=True)
     figures = list(_effects(results, few)) + list(_rounds(results, few))
     if not few:
-        figures += _communities(results, conditions)
+        figures += _communities(results, study)
     tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
@@ -71,11 +71,18 @@ def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
             yield f"bands_{scenario}", bands, rounds, scenario
 
 
-def _communities(results: Results, conditions: Sequence[Condition]) -> Iterator[tuple[Any, ...]]:
+def _communities(results: Results, study: Study) -> Iterator[tuple[Any, ...]]:
     """The same of pictures of a community."""
-    seed, rounds = results.manifest["seed"], results.manifest["rounds"]
-    for condition in _nothing_and_best(results, conditions):
-        yield f"community_{condition.scenario}_{condition.strategy}", _before_and_after, condition, seed, rounds
+    scenario = study.scenarios[0]
+    for strategy in _nothing_and_best(results, scenario):
+        at = next(
+            (at for at, each in enumerate(study.columns["strategy"])
+             if (study.columns["scenario"][at], each) == (scenario, strategy)), None,
+        )  # fmt: skip
+        if at is not None:
+            world, size = study.world(at), study.size
+            arguments = world, strategy, study.own, size.seed, size.rounds
+            yield f"community_{scenario}_{strategy}", _before_and_after, *arguments
 
 
 def _draw(path: Path, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
@@ -87,23 +94,18 @@ def _draw(path: Path, draw: Callable[..., Figure], *arguments: Any) -> list[Path
         return error
 
 
-def _nothing_and_best(results: Results, conditions: Sequence[Condition]) -> list[Condition]:
-    """In the first scenario: laissez-faire, and the strategy that does most for welfare net of spend."""
-    first = results.manifest["scenarios"][0]
-    there = {each.strategy: each for each in conditions if each.scenario == first}
-    effects = results.effects
-    net = effects.query("scenario == @first and measure == 'welfare_net' and basis == 'full strength'")
-    best = [net.loc[net["effect"].idxmax(), "strategy"]] if len(net) else []
-    return [there[name] for name in (BASELINE, *best) if name in there]
+def _nothing_and_best(results: Results, scenario: str) -> list[str]:
+    """Laissez-faire, and the strategy that does most for welfare net of spend."""
+    net = results.effects.query("scenario == @scenario and measure == 'welfare_net' and basis == 'full strength'")
+    return [BASELINE, *([str(net.loc[net["effect"].idxmax(), "strategy"])] if len(net) else [])]
 
 
-def _before_and_after(condition: Condition, seed: int, rounds: int) -> Figure:
+def _before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: int) -> Figure:
     """The community of replicate 0, before the first round and after the last."""
     from commonweal.agents.cooperation import Cooperation, Leader
 
-    own = condition.own
     model = Cooperation(
-        condition.world, seed, 0, rounds,
+        world, seed, 0, rounds,
         leader_class=own.leader_class if own else Leader, only=own.only if own else None,
     )  # fmt: skip
     before = model.graph()
@@ -111,5 +113,5 @@ def _before_and_after(condition: Condition, seed: int, rounds: int) -> Figure:
         leader["contribution"] = None  # nobody has been asked yet
     for _ in range(rounds):
         model.step()
-    after = f"after {rounds} rounds of {words(condition.strategy)}"
+    after = f"after {rounds} rounds of {words(strategy)}"
     return community(before, model.graph(), ("before the first round", after))

@@ -34,7 +34,7 @@ class Path(NamedTuple):
 def paths(rounds: pd.DataFrame, scenario: str, measure: str, basis: str) -> list[Path]:
     """The paths of one measure in one scenario: laissez-faire first, then the strategies at one basis.
 
-    rounds: a table of rounds as commonweal.study.store writes it. Raises InputError where it lacks the scenario or
+    rounds: a table of rounds as commonweal.study.tables writes it. Raises InputError where it lacks the scenario or
     the measure.
     """
     here = (rounds["scenario"] == scenario) & (rounds["measure"] == measure) & rounds["mean"].notna()

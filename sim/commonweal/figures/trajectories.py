@@ -29,7 +29,7 @@ def trajectories(
 ) -> Figure:
     """Means over communities, a panel per measure, a line per strategy named at its end; laissez-faire is dashed.
 
-    rounds: a table of rounds as commonweal.study.store writes it. About each mean is its 95 % interval. Bands hold
+    rounds: a table of rounds as commonweal.study.tables writes it. About each mean is its 95 % interval. Bands hold
     half and nine tenths of the communities: those of laissez-faire always, those of the strategies where there are
     at most FEW (commonweal.figures.bands shows them all).
     Raises InputError where the table lacks the scenario or a measure.

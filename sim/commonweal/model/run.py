@@ -1,7 +1,7 @@
 """Run: replicates of one world, in batches. A run's row sums up its rounds."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -44,13 +44,12 @@ class Outcome(NamedTuple):
     """(rounds, replicates, len(MEASURES))"""
 
 
-class Own(NamedTuple):
-    """Leaders of a class of the user's own, among or instead of the others (see commonweal.agents)."""
+class Own(Protocol):
+    """Leaders of a class of the user's own, as commonweal.agents.batch_agents.OwnLeaders has them."""
 
-    leader_class: type
-    """a subclass of commonweal.agents.leader.Leader that overrides `choose`"""
-    only: Any = None
-    """which leaders: ids or names, a function of the leader, or None for all"""
+    def choosing(self, world: World, state: State) -> Callable[[int], Sequence[Any]]:
+        """What gives in each round the choices that these leaders make themselves."""
+        ...
 
 
 def simulate(world: World, seed: int, replicates: range, rounds: int, own: Own | None = None) -> Outcome:
@@ -64,20 +63,12 @@ def simulate(world: World, seed: int, replicates: range, rounds: int, own: Own |
             world.community, world.people, world.scenario.conditions, luck.run_keys(seed, some), world.game.team
         )
         begin(world, state)
-        choosing = _choosing(world, state, own)
+        choosing = (lambda _: ()) if own is None else own.choosing(world, state)
         out = np.empty((len(some), len(MEASURES)))
         for round_ in range(1, rounds + 1):
             play(world, state, round_, rounds, out, choosing(round_))
             trajectories[round_ - 1, first : first + len(some)] = out
     return Outcome(sum_up(trajectories, world.scenario.events.shock), trajectories)
-
-
-def _choosing(world: World, state: State, own: Own | None) -> Callable[[int], Sequence[Any]]:
-    if own is None:
-        return lambda _: ()
-    from commonweal.agents.batch_agents import own_choices  # imports mesa, which most studies do without
-
-    return own_choices(world, state, own.leader_class, own.only).at
 
 
 def sum_up(rounds: np.ndarray, shock: int) -> np.ndarray:

@@ -59,12 +59,18 @@ class World(Params):
 
     def fingerprint(self) -> str:
         """A hash of every value, and of the roster's content where there is one."""
-        digest = hashlib.blake2b(json.dumps(plain(self), sort_keys=True).encode(), digest_size=16)
+        values = json.dumps(plain(self), sort_keys=True) + self.roster_fingerprint()
+        return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()
+
+    def roster_fingerprint(self) -> str:
+        """A hash of the roster's content; '' where there is none."""
         roster = self.community.roster()
-        if roster is not None:
-            for each in fields(roster):
-                value = getattr(roster, each.name)
-                digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+        if roster is None:
+            return ""
+        digest = hashlib.blake2b(digest_size=16)
+        for each in fields(roster):
+            value = getattr(roster, each.name)
+            digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
         return digest.hexdigest()
 
 

@@ -4,11 +4,11 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from commonweal.analysis.results import Results
 from commonweal.figures.labels import in_order, words
 from commonweal.report.sentences import capital, interval, listed, number
 from commonweal.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
-from commonweal.study.store import Results
 
 UNIT: Final = "MU per person and round"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from commonweal.analysis.results import Results
 from commonweal.figures.bands import bands
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
@@ -16,7 +17,6 @@ from commonweal.report.pictures import drawn, published
 from commonweal.report.sentences import listed, many
 from commonweal.report.tables import counted, gains, ranked
 from commonweal.study.conditions import BASELINE
-from commonweal.study.store import Results
 
 TOO_FEW: Final = 30
 """replicates below which the report says that it means little"""

@@ -6,7 +6,9 @@ from typing import Final
 
 import pandas as pd
 
-from commonweal.analysis.findings import EVERYWHERE, Findings
+from commonweal.analysis.against import against
+from commonweal.analysis.outcomes import EVERYWHERE, Outcomes
+from commonweal.analysis.precedence import is_ordered, precedences
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, title, words
 from commonweal.report.answer import STRATEGIES, Terms, best_of, called, changes
@@ -25,18 +27,18 @@ PRECEDENCE: Final = (
 LAST: Final = "welfare_net_last_year"
 
 
-def tell(found: Findings) -> Page:
+def tell(found: Outcomes) -> Page:
     """The page of a design whose conditions are held against its first."""
     first, *others = found.choices()
-    terms = against(first, "condition")
+    terms = beside_first(first, "condition")
     about = found.manifest
     who = f"{about['leaders']:,} leaders with differing priorities"
     if not others:
         return blank(about, f"What do {who} come to?", "Nothing was compared: the design has one condition.")
     basis = f"beside {terms.nothing}"
-    whole = found.against(first, list(GAINERS)).assign(basis=basis)
+    whole = against(found, first, list(GAINERS)).assign(basis=basis)
     each = one_by_one(whole)
-    orders = {measure: found.precedence(measure) for measure in ("welfare_net", LAST)} if found.ordered else {}
+    orders = {measure: precedences(found, measure) for measure in ("welfare_net", LAST)} if is_ordered(found) else {}
     answer = [best_of(each, basis, terms), changes(each, basis), changes(each, basis, "worst_off")]
     ranks = _ranked(whole, terms, (first, found.spend_of(first)))
     sections = [
@@ -57,7 +59,7 @@ def tell(found: Findings) -> Page:
     )  # fmt: skip
 
 
-def against(first: str, noun: str) -> Terms:
+def beside_first(first: str, noun: str) -> Terms:
     """The words for what is held against the first condition."""
     return Terms(noun, STRATEGIES.nothing if first == BASELINE else f"“{called(first)}”")
 

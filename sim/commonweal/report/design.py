@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from commonweal.analysis.findings import MOST_BESIDE, Findings
+from commonweal.analysis.against import MOST_BESIDE
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
 from commonweal.report import conditions, factorial, ranges
 from commonweal.report.comparison import few, played
@@ -16,14 +17,14 @@ KINDS: Final = {
 """what tells of a design; of all others that are held against their first condition, commonweal.report.conditions"""
 
 
-def tell(found: Findings) -> Page:
+def tell(found: Outcomes) -> Page:
     """The page of a design. Raises InputError where it has too many conditions for one."""
     kind, about = found.manifest["design"], found.manifest
     names = found.choices()
     if kind not in KINDS and len(names) > MOST_BESIDE:
         raise InputError(
-            f"{found.dataset.folder} has {len(names):,} conditions, more than one page can hold against the first "
-            f"({MOST_BESIDE:,}); look at them with commonweal analyse {found.dataset.folder}"
+            f"{found.folder} has {len(names):,} conditions, more than one page can hold against the first "
+            f"({MOST_BESIDE:,}); look at them with commonweal analyse {found.folder}"
         )
     page = KINDS.get(kind, conditions.tell)(found)
     failed = found.failed()
@@ -35,7 +36,7 @@ def tell(found: Findings) -> Page:
     )
 
 
-def _used(found: Findings) -> list[str]:
+def _used(found: Outcomes) -> list[str]:
     """The strategies whose levers are pulled in some condition."""
     about, varied = found.manifest, set(found.paths.values())
     parts = about["config"].get("strategy", {}).get("parts")

@@ -6,11 +6,13 @@ from typing import Final
 
 import pandas as pd
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.against import against
+from commonweal.analysis.factorial import factor_effects
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, words
 from commonweal.report.answer import UNIT, best_of
-from commonweal.report.conditions import against, one_by_one, ranking
+from commonweal.report.conditions import beside_first, one_by_one, ranking
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, listed, told
@@ -40,17 +42,17 @@ RULE: Final = (
 TOGETHER: Final = {HELPS: "synergy", HARMS: "clash", NULL: NULL}
 
 
-def tell(found: Findings) -> Page:
+def tell(found: Outcomes) -> Page:
     """The page of a factorial."""
     names = found.choices()
     mixes = all(found.paths[each].startswith("strategy.parts.") for each in found.factors)
-    terms, factor = against(names[0], "mix" if mixes else "condition"), "strategy" if mixes else "parameter"
-    effects = found.effects("welfare_net")
+    terms, factor = beside_first(names[0], "mix" if mixes else "condition"), "strategy" if mixes else "parameter"
+    effects = factor_effects(found, "welfare_net")
     mains, pairs = _mains(effects, factor), effects.loc[effects["with"] != "", :]
     basis = f"beside {terms.nothing}"
-    beside = found.against(names[0], ["welfare_net"]).assign(basis=basis)
+    beside = against(found, names[0], ["welfare_net"]).assign(basis=basis)
     who = f"{found.manifest['leaders']:,} leaders with differing priorities"
-    gaining = pd.concat([_mains(found.effects(measure), factor).assign(measure=measure) for measure in GAINERS])
+    gaining = pd.concat([_mains(factor_effects(found, measure), factor).assign(measure=measure) for measure in GAINERS])
     ranks = f"{capital(plural(terms.noun))} ranked beside {terms.nothing}"
     sections = [
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),

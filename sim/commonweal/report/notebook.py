@@ -5,13 +5,12 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any, Final
 
+from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.files import shipped, write_whole
 from commonweal.model.params import nearest
 from commonweal.report.notebook_page import page, plots
 from commonweal.study.folder import read_manifest
-from commonweal.study.progress import open_whole
-from commonweal.study.store import load
 
 SECONDS: Final = 600
 """how long a cell may take"""
@@ -55,14 +54,10 @@ def experiments_read(source: Path) -> list[str] | None:
 
 def check_results(folder: Path, study: str, reads: list[str] | None) -> None:
     """Raise InputError, saying why, where a notebook that reads some experiments cannot be executed on a folder."""
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.get("kind") != "design":
-        if manifest is None or manifest.get("kind") != VALIDATION:
-            manifest = load(folder).manifest
-        _check_experiment(folder, manifest, study, reads)
-        return
+    manifest = read_manifest(folder) or {}
+    if manifest.get("kind") != VALIDATION:
+        manifest = load(folder).manifest
     _check_experiment(folder, manifest, study, reads)
-    open_whole(folder)
 
 
 def _check_experiment(folder: Path, manifest: dict[str, Any], study: str, reads: list[str] | None) -> None:

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.regret import failures
+from commonweal.analysis.sobol import screen, sensitivity, told_apart
 from commonweal.configuration.parameters import parameters
 from commonweal.errors import InputError
 from commonweal.figures.forest import forest
@@ -46,25 +48,25 @@ MOST: Final = 3
 """parameters that a sentence names"""
 
 
-def tell(found: Findings) -> Page:
+def tell(found: Outcomes) -> Page:
     """The page of a design over ranges."""
     kind, measure = found.manifest["design"], "welfare_net"
     named, who = listed(words(each, LONG) for each in found.factors), f"{found.manifest['leaders']:,} leaders"
     sections, answer, pictures = [], [_spread(found, measure, "Welfare net of spend")], []
     if kind == "sobol":
-        table = found.sensitivity(measure)
+        table = sensitivity(found, measure)
         answer.append(_shares(table))
         sections.append(Section("What the differences are due to", SENSITIVITY, _parts(table, _sensitivity)))
-        pictures.extend(drawn(partial(_shares_drawn, table)) if found.told_apart(measure) else [])
+        pictures.extend(drawn(partial(_shares_drawn, table)) if told_apart(found, measure) else [])
     if kind == "morris":
-        table = found.screen(measure)
+        table = screen(found, measure)
         answer.append(_steps(table))
         sections.append(Section("What moves the outcome", SCREENING, _parts(table, _screening)))
         pictures.extend(drawn(partial(_steps_drawn, table)))
     if kind == "latin_hypercube":
         answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
     try:
-        box = found.failures(measure, None) if found.told_apart(measure) else None
+        box = failures(found, measure, None) if told_apart(found, measure) else None
     except InputError:
         box = None
     if box is None:
@@ -103,14 +105,14 @@ def _steps_drawn(table: pd.DataFrame) -> Figure:
     )  # fmt: skip
 
 
-def _meanings(found: Findings) -> str:
+def _meanings(found: Outcomes) -> str:
     """What the parameters are, in words."""
     known = {each.path: each.meaning for each in parameters()}
     said = [f"{words(name, LONG)}: {known[path]}" for name, path in found.paths.items() if known.get(path)]
     return f" {capital('; '.join(said))}." if said else ""
 
 
-def _spread(found: Findings, measure: str, what: str) -> str:
+def _spread(found: Outcomes, measure: str, what: str) -> str:
     """How far the conditions differ."""
     values = found.values(measure)
     there = ~np.isnan(values).all(axis=1)

@@ -7,7 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from commonweal.analysis.findings import Findings
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.files import write_whole
@@ -15,9 +16,6 @@ from commonweal.report import comparison, design
 from commonweal.report.evidence import counts, held, most_moving, validation
 from commonweal.report.page import Page
 from commonweal.report.pdf import print_pdf
-from commonweal.study.folder import read_manifest
-from commonweal.study.progress import open_whole
-from commonweal.study.store import load
 
 
 def write_report(folder: Path | str) -> tuple[list[Path], str]:
@@ -37,10 +35,11 @@ def write_report(folder: Path | str) -> tuple[list[Path], str]:
 
 
 def read(folder: Path) -> Page:
-    """What there is to say of the results in a folder: of a comparison of strategies, or of a design."""
-    if (read_manifest(folder) or {}).get("kind") == "design":
-        return design.tell(Findings(*open_whole(folder)))
-    return comparison.tell(load(folder, whole=False))
+    """What there is to say of the results in a folder, by what was compared in it. Raises InputError."""
+    results = load(folder, whole=False)
+    if results.manifest.get("baseline"):
+        return comparison.tell(results)
+    return design.tell(Outcomes(folder, whole=True))
 
 
 def render(page: Page, folder: Path) -> str:

@@ -1,13 +1,14 @@
-"""Blocks: a design's work is cut into rectangles of conditions and replicates, and a process plays one at a time."""
+"""Blocks: a study's work is cut into rectangles of conditions and replicates, and a process plays one at a time."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
 from commonweal.errors import InputError
-from commonweal.model.run import RUN_MEASURES, simulate
+from commonweal.model.measures import MEASURES
+from commonweal.model.run import RUN_MEASURES, Outcome, Own, simulate
 from commonweal.study.pool import Failure, attempt
 from commonweal.study.variation import Variation
 
@@ -15,6 +16,11 @@ BLOCK_LEADER_ROUNDS: Final = 1_500_000
 """a few seconds' work: what a block comes to at most, and what a stop can lose"""
 BLOCK_CONDITIONS: Final = 500
 """the most conditions in a block: each costs a few milliseconds besides"""
+BLOCK_REPLICATES: Final = 200
+"""the most replicates in a block of which rounds are kept: quantiles are taken within it"""
+Keep = Literal["runs", "rounds", "trajectories"]
+"""what is kept: a row per run; also means and quantiles of each round; also every round of every run"""
+QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 class Block(NamedTuple):
@@ -35,15 +41,35 @@ class Block(NamedTuple):
         return (self.last - self.first) * (self.last_replicate - self.first_replicate)
 
 
-def cut(extent: Block, leaders: int, rounds: int) -> Iterator[Block]:
-    """An extent of conditions and replicates as blocks of equal work. Workers and time have no say in it."""
-    per_run = leaders * rounds
-    replicates = extent.last_replicate - extent.first_replicate
-    deep = min(replicates, max(1, BLOCK_LEADER_ROUNDS // per_run))
-    wide = max(1, min(BLOCK_CONDITIONS, BLOCK_LEADER_ROUNDS // (deep * per_run)))
-    for first, last in _even(extent.first, extent.last, wide):
-        for first_replicate, last_replicate in _even(extent.first_replicate, extent.last_replicate, deep):
-            yield Block(first, last, first_replicate, last_replicate)
+class Extent(NamedTuple):
+    """A rectangle that is cut into blocks, always in the same way, however large communities grow later."""
+
+    first: int
+    last: int
+    first_replicate: int
+    last_replicate: int
+    leaders: int
+    """of the largest community when it was cut"""
+
+    def blocks(self, rounds: int, keep: Keep) -> Iterator[Block]:
+        """Blocks of equal work. Workers and time have no say in it.
+
+        Where rounds are kept, a block is of one condition, and replicates are cut at the same places however many there
+        are: so the means and quantiles of rounds do not depend on how a study has grown.
+        """
+        per_run = self.leaders * rounds
+        most = max(1, BLOCK_LEADER_ROUNDS // per_run)
+        if keep != "runs":
+            deep = min(most, BLOCK_REPLICATES)
+            for condition in range(self.first, self.last):
+                for first in range(0, self.last_replicate, deep):
+                    yield Block(condition, condition + 1, first, min(first + deep, self.last_replicate))
+            return
+        deep = min(self.last_replicate - self.first_replicate, most)
+        wide = max(1, min(BLOCK_CONDITIONS, BLOCK_LEADER_ROUNDS // (deep * per_run)))
+        for first, last in _even(self.first, self.last, wide):
+            for first_replicate, last_replicate in _even(self.first_replicate, self.last_replicate, deep):
+                yield Block(first, last, first_replicate, last_replicate)
 
 
 def _even(first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
@@ -53,6 +79,33 @@ def _even(first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
     yield from itertools.pairwise(edges)
 
 
+def extend(extents: Sequence[Extent], wanted: Iterable[int], replicates: int, leaders: int, keep: Keep) -> list[Extent]:
+    """The extents with what is missing of `replicates` of each of the conditions wanted.
+
+    It comes after them; where rounds are kept, in their place, since the last replicates are then cut anew.
+    """
+    covered = {at: each for each in extents for at in range(each.first, each.last)}
+    lacking = sorted(at for at in set(wanted) if at not in covered or covered[at].last_replicate < replicates)
+    if keep == "runs":
+        there = {at: covered[at].last_replicate if at in covered else 0 for at in lacking}
+        return [*extents, *_runs_of({at: (there[at], replicates, leaders) for at in lacking})]
+    before = {at: (0, each.last_replicate, each.leaders) for at, each in covered.items()}
+    more = {at: (0, replicates, covered[at].leaders if at in covered else leaders) for at in lacking}
+    return _runs_of(before | more)
+
+
+def _runs_of(cells: Mapping[int, tuple[int, int, int]]) -> list[Extent]:
+    """Rectangles of neighbouring conditions with the same replicates and leaders."""
+    found: list[Extent] = []
+    for at in sorted(cells):
+        first, last, leaders = cells[at]
+        if found and found[-1].last == at and found[-1][2:] == (first, last, leaders):
+            found[-1] = found[-1]._replace(last=at + 1)
+        else:
+            found.append(Extent(at, at + 1, first, last, leaders))
+    return found
+
+
 class Played(NamedTuple):
     """What came of a block."""
 
@@ -60,35 +113,93 @@ class Played(NamedTuple):
     """(conditions, replicates, len(RUN_MEASURES)); nan where a measure is not defined or the run failed"""
     errors: tuple[str, ...]
     """per condition what went wrong, empty where nothing did"""
+    rounds: np.ndarray | None = None
+    """(conditions, rounds, len(MEASURES), 3 + len(QUANTILES)): what `spread` makes of the replicates, if it is kept"""
+    trajectories: np.ndarray | None = None
+    """(conditions, rounds, replicates, len(MEASURES)), if they are kept"""
 
 
-def play_block(
-    variation: Variation, changes: Sequence[Mapping[str, Any]], block: Block, seed: int, rounds: int
-) -> Played:
+class Work(NamedTuple):
+    """What is the same for every block of a study."""
+
+    variation: Variation
+    seed: int
+    rounds: int
+    keep: Keep
+    own: Own | None = None
+
+
+def play_block(work: Work, changes: Sequence[Mapping[str, Any]], block: Block) -> Played:
     """Simulate a block. A condition that fails is left out, with its error, and stops none of the others.
 
     changes: per condition of the block what it changes.
     """
     replicates = range(block.first_replicate, block.last_replicate)
-    runs = np.full((len(changes), len(replicates), len(RUN_MEASURES)), np.nan)
-    errors = []
+    played, errors = nothing(work, block), []
     for row, change in enumerate(changes):
-        found = attempt(_play, (variation, change, seed, replicates, rounds))
+        found = attempt(_play, (work, change, replicates))
         errors.append(found.error if isinstance(found, Failure) else "")
-        if not isinstance(found, Failure):
-            runs[row] = found
-    return Played(runs, tuple(errors))
+        if isinstance(found, Failure):
+            continue
+        played.runs[row] = found.runs
+        if played.rounds is not None:
+            played.rounds[row] = spread(found.rounds)
+        if played.trajectories is not None:
+            played.trajectories[row] = found.rounds
+    return played._replace(errors=tuple(errors))
 
 
-def _play(variation: Variation, change: Mapping[str, Any], seed: int, replicates: range, rounds: int) -> np.ndarray:
+def _play(work: Work, change: Mapping[str, Any], replicates: range) -> Outcome:
     try:
-        world = variation.world(change)
+        world = work.variation.world(change)
     except InputError as error:
         raise ValueError(str(error)) from None
-    return simulate(world, seed, replicates, rounds).runs
+    return simulate(world, work.seed, replicates, work.rounds, work.own)
 
 
-def failed(block: Block, error: str) -> Played:
-    """A block of which nothing came."""
-    shape = block.last - block.first, block.last_replicate - block.first_replicate, len(RUN_MEASURES)
-    return Played(np.full(shape, np.nan), (error,) * shape[0])
+def nothing(work: Work, block: Block, error: str = "") -> Played:
+    """A block of which nothing came, or nothing yet."""
+    conditions, replicates = block.last - block.first, block.last_replicate - block.first_replicate
+    rounds = (conditions, work.rounds, len(MEASURES), 3 + len(QUANTILES))
+    trajectories = (conditions, work.rounds, replicates, len(MEASURES))
+    return Played(
+        np.full((conditions, replicates, len(RUN_MEASURES)), np.nan),
+        (error,) * conditions,
+        np.full(rounds, np.nan) if work.keep != "runs" else None,
+        np.full(trajectories, np.nan) if work.keep == "trajectories" else None,
+    )
+
+
+def joined(one: Played, other: Played) -> Played:
+    """The conditions of two halves of a block, one after the other."""
+    both = [
+        None if first is None or second is None else np.concatenate([first, second])
+        for first, second in (
+            (one.runs, other.runs),
+            (one.rounds, other.rounds),
+            (one.trajectories, other.trajectories),
+        )
+    ]
+    return Played(both[0], one.errors + other.errors, both[1], both[2])  # pyright: ignore[reportArgumentType]
+
+
+def spread(rounds: np.ndarray) -> np.ndarray:
+    """Count, mean, standard deviation and quantiles over replicates, leaving nan out.
+
+    rounds: (rounds, replicates, measures). Returns (rounds, measures, 3 + len(QUANTILES)); a standard deviation is nan
+    where fewer than two replicates are defined.
+    """
+    defined = ~np.isnan(rounds)
+    count = defined.sum(axis=1)
+    out = np.full((*count.shape, 3 + len(QUANTILES)), np.nan)
+    out[..., 0] = count
+    np.divide(np.where(defined, rounds, 0.0).sum(axis=1), count, out=out[..., 1], where=count > 0)
+    squares = np.where(defined, (rounds - out[:, None, :, 1]) ** 2, 0.0).sum(axis=1)
+    np.sqrt(np.divide(squares, count - 1, out=out[..., 2], where=count > 1), out=out[..., 2])
+    whole = count == rounds.shape[1]
+    quantiles = np.moveaxis(np.quantile(rounds, QUANTILES, axis=1), 0, -1)
+    out[..., 3:] = np.where(whole[..., None], quantiles, np.nan)
+    for at in zip(*np.nonzero(~whole & (count > 0)), strict=True):
+        column = rounds[at[0], :, at[1]]
+        out[(*at, slice(3, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
+    return out

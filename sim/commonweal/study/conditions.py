@@ -1,86 +1,80 @@
-"""Design: which conditions a study compares, and how its work is cut into chunks."""
+"""Conditions: what a study plays. Each has a number in its folder, a name, and what it changes of one configuration."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Final, Literal
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
 
-from commonweal.model.run import Own
-from commonweal.model.strategies.portfolio import at_intensity
-from commonweal.model.world import World
+import pyarrow as pa
+
+from commonweal.model.run import RUN_MEASURES
 
 BASELINE: Final = "laissez_faire"
+"""doing nothing, with which strategies are compared"""
 Basis = Literal["baseline", "full strength", "equal spend"]
-
-CHUNK_LEADER_ROUNDS: Final = 1_500_000
-"""about a second's work: what a chunk of replicates comes to"""
-CHUNK_RUNS: Final = 200
-"""the most replicates in a chunk; quantiles over rounds are taken within a chunk"""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One strategy, at one intensity, in one scenario: a world and what it is called."""
-
-    scenario: str
-    strategy: str
-    basis: Basis
-    intensity: float
-    world: World
-    own: Own | None = None
-
-    @property
-    def name(self) -> str:
-        """A file-safe name, the same for the same condition."""
-        return f"{self.scenario}.{self.strategy}.{self.basis.replace(' ', '-')}"
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A hash of everything that decides its numbers but the seed, the rounds and the version of the model."""
-        return hashlib.blake2b(f"{self.world.fingerprint()} {self.own!r}".encode(), digest_size=8).hexdigest()
-
-    def at(self, intensity: float) -> "Condition":
-        """The same strategy with its doses scaled so that all spend the same."""
-        strategy = at_intensity(self.strategy, self.world.strategy, intensity)
-        world = self.world.model_copy(update={"strategy": strategy})
-        return replace(self, basis="equal spend", intensity=intensity, world=world)
+INTENSITY: Final = "intensity"
+"""the change that scales the doses of a condition's strategy, as conditions of equal spend have it"""
+GONE: Final = -1
+"""the place of a condition that is no part of the study any more"""
+OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")
+"""columns of the table of conditions that are not what a design varies"""
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Replicates first..last-1 of a condition: the unit of work, and of what a stop can lose."""
-
-    condition: Condition
-    first: int
-    last: int
-
-    @property
-    def name(self) -> str:
-        """A file-safe name, the same for the same chunk."""
-        return _name(self.condition.name, self.condition.fingerprint, self.first, self.last)
+def basis_of(changes: Mapping[str, Any], baseline: str) -> Basis:
+    """On what footing a condition of a comparison is played."""
+    if INTENSITY in changes:
+        return "equal spend"
+    return "baseline" if changes.get("strategy") == baseline else "full strength"
 
 
-def chunks(condition: Condition, replicates: int, rounds: int) -> list[Chunk]:
-    """Cut a condition's replicates. A pure function of the design, not of workers or time."""
-    return [Chunk(condition, *each) for each in _cut(condition.world.community.size, replicates, rounds)]
+def label(path: str) -> str:
+    """The column of a parameter: inclusion for strategy.parts.inclusion.intensity, learn_public for learn.public."""
+    parts = path.split(".")
+    if parts[:2] == ["strategy", "parts"] and len(parts) == 4:
+        parts = parts[2:3] if parts[3] == "intensity" else parts[2:]
+    name = "_".join(parts)
+    taken = {*OWN_COLUMNS, "replicate", "status", "error", *RUN_MEASURES}
+    return f"{name}_set" if name in taken else name
 
 
-def chunk_names(conditions: Mapping[str, str], leaders: int, replicates: int, rounds: int) -> dict[str, int]:
-    """The chunks of some conditions, given as names and fingerprints, and how many runs are in each."""
-    return {
-        _name(name, fingerprint, first, last): last - first
-        for name, fingerprint in conditions.items()
-        for first, last in _cut(leaders, replicates, rounds)
+def told(path: str, value: Any) -> str:
+    """A change in the name of a condition: crisis for the scenario, learn_public=0.5 for learn.public."""
+    if "." not in path:
+        return str(value)
+    return f"{label(path)}={value:g}" if isinstance(value, float) else f"{label(path)}={value}"
+
+
+def conditions_table(
+    names: Sequence[str], places: Sequence[int], keys: Sequence[str], changes: Sequence[Mapping[str, Any]],
+    paths: Sequence[str], baseline: str | None = None,
+) -> pa.Table:  # fmt: skip
+    """A row per condition, in the order of their numbers.
+
+    place: of a condition in the design's order, GONE for one that is no part of it any more. key: a hash of what it
+    changes. changes: the same as JSON. For each path a column of what it is changed to, null where it is left as it is.
+    In a comparison, with a baseline, also `basis` and `intensity`.
+    """
+    arrays = {
+        "condition": pa.array(range(len(names)), pa.int64()),
+        "name": pa.array(names, pa.string()),
+        "place": pa.array(places, pa.int64()),
+        "key": pa.array(keys, pa.string()),
+        "changes": pa.array([json.dumps(each) for each in changes], pa.string()),
     }
+    fields = [pa.field(name, array.type) for name, array in arrays.items()]
+    for path in paths:
+        arrays[label(path)] = _column([each.get(path) for each in changes])
+        fields.append(pa.field(label(path), arrays[label(path)].type, metadata={"path": path}))
+    if baseline is not None:
+        arrays["basis"] = pa.array([basis_of(each, baseline) for each in changes], pa.string())
+        arrays[INTENSITY] = pa.array([float(each.get(INTENSITY, 1.0)) for each in changes], pa.float64())
+        fields += [pa.field(name, arrays[name].type) for name in ("basis", INTENSITY)]
+    return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema(fields))
 
 
-def _cut(leaders: int, replicates: int, rounds: int) -> Iterator[tuple[int, int]]:
-    """Always at the same places, so that more replicates are more chunks; only the last one may be cut short."""
-    size = max(1, min(CHUNK_RUNS, CHUNK_LEADER_ROUNDS // (leaders * rounds)))
-    for first in range(0, replicates, size):
-        yield first, min(first + size, replicates)
-
-
-def _name(condition: str, fingerprint: str, first: int, last: int) -> str:
-    return f"{condition}.{fingerprint}.{first:07d}-{last:07d}"
+def _column(values: list[Any]) -> pa.Array:
+    kinds = {type(value) for value in values if value is not None}
+    for allowed, kind in (({bool}, pa.bool_()), ({int}, pa.int64()), ({int, float}, pa.float64())):
+        if kinds <= allowed:
+            return pa.array(values, kind)
+    texts = [value if value is None or isinstance(value, str) else json.dumps(value) for value in values]
+    return pa.array(texts, pa.string())

@@ -1,11 +1,9 @@
-"""Dataset: the runs of a design on disk, a Parquet part per block, read lazily however many there are.
+"""Dataset: what a study's folder holds, a Parquet part per block and table, of which only what is whole is read.
 
-A block is done if and only if its part is there, whole (sim/commonweal/study/parts.py).
+A block is done if and only if its parts are there, whole (commonweal.study.parts).
 """
 
 import io
-import json
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,51 +16,54 @@ import pyarrow.parquet as pq
 
 from commonweal.errors import InputError
 from commonweal.files import sweep_up, write_whole
+from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study.blocks import Block, Played
-from commonweal.study.folder import read_manifest, require_fields
+from commonweal.study.blocks import Block, Extent, Keep, Played
+from commonweal.study.folder import CONDITIONS, is_earlier, is_ours, read_manifest, require_fields
 from commonweal.study.parts import Part, Parts
-from commonweal.study.schema import RUNS, arrow, require_schema
+from commonweal.study.schema import KEPT, ROUNDS, arrow, require_schema
 
-PARTS: Final = "runs"
-CONDITIONS: Final = "conditions.parquet"
-COLUMNS: Final = {
-    "condition": RUNS["replicate"]._replace(meaning="number of the condition in conditions.parquet"),
-    **{name: RUNS[name] for name in ("replicate", "status", "error", *RUN_MEASURES)},
-}
-"""what is stored of a run; undefined measures are null"""
+TABLES_OF: Final[dict[Keep, tuple[str, ...]]] = {
+    "runs": ("runs",), "rounds": ("rounds", "runs"), "trajectories": ("trajectories", "rounds", "runs"),
+}  # fmt: skip
+"""what has parts, by what is kept; runs are written last"""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """The runs of a design in a folder."""
+    """The parts of a study in a folder."""
 
     folder: Path
     identity: str
+    keep: Keep
 
     @property
-    def parts(self) -> Parts:
-        """A file for each block."""
-        return Parts(self.folder / PARTS, self.identity, ".parquet")
+    def tables(self) -> tuple[str, ...]:
+        """The names of what is kept, and so of folders of parts."""
+        return TABLES_OF[self.keep]
 
-    def write(self, block: Block, played: Played) -> Part:
-        """Keep what came of a block, in one step. Raises OSError."""
-        sink = io.BytesIO()
-        pq.write_table(_table(block, played), sink, compression="zstd")
-        return self.parts.write(block.name, sink.getvalue(), any(played.errors))
+    def parts(self, table: str = "runs") -> Parts:
+        """The files of a table, one for each block."""
+        return Parts(self.folder / table, self.identity, ".parquet")
 
-    def runs(self, parts: Iterable[Part] | None = None) -> ds.Dataset:
-        """Every run as a pyarrow dataset, of which only what is asked for is read."""
-        files = [str(part.path) for part in (self.parts.listed().values() if parts is None else parts)]
-        return ds.dataset(files, schema=arrow(COLUMNS), format="parquet")
+    def write(self, block: Block, played: Played) -> None:
+        """Keep what came of a block, a table after the other, each in one step. Raises OSError."""
+        for table in self.tables:
+            sink = io.BytesIO()
+            pq.write_table(_ROWS[table](block, played), sink, compression="zstd")
+            self.parts(table).write(block.name, sink.getvalue(), any(played.errors))
+
+    def runs(self, parts: Iterable[Part], table: str = "runs") -> ds.Dataset:
+        """The rows of some parts as a pyarrow dataset, of which only what is asked for is read."""
+        return ds.dataset([str(part.path) for part in parts], schema=arrow(KEPT[table]), format="parquet")
 
     def conditions(self) -> pa.Table:
-        """A row per condition: its number, name, place in the design, what it changes, and a column per parameter."""
+        """A row per condition, as commonweal.study.conditions.conditions_table makes them. Raises InputError."""
         try:
             return pq.read_table(self.folder / CONDITIONS)
         except FileNotFoundError:
             raise InputError(
-                f"{self.folder} lacks {CONDITIONS}: it is a published copy, or damaged; play the design again, or give "
+                f"{self.folder} lacks {CONDITIONS}: it is a published copy, or damaged; play the study again, or give "
                 "the folder of a run"
             ) from None
         except (OSError, pa.ArrowException) as error:
@@ -76,85 +77,105 @@ class Dataset:
 
     def sweep_up(self) -> None:
         """Remove what writers that were killed left half-written. Raises OSError."""
-        sweep_up(self.folder, self.parts.folder)
-
-    def clear(self) -> None:
-        """Remove everything but the lock. Raises OSError."""
-        for path in self.folder.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif not path.name.startswith(".lock"):
-                path.unlink()
+        sweep_up(self.folder, *(self.folder / table for table in (*self.tables, "searches")))
 
 
-def open_dataset(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
-    """The dataset in a folder, and its manifest. Raises InputError where there is none."""
+def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
+    """What a folder holds of a study, finished or not, and its manifest. Raises InputError where there is none."""
     folder = Path(folder)
     manifest = read_manifest(folder)
-    if manifest is None or manifest.get("kind") != "design":
-        held = "holds no results" if manifest is None else "holds a comparison of strategies, not the runs of a design"
-        raise InputError(f"{folder} {held}; give a folder that commonweal run design=... wrote")
+    if manifest is None:
+        raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
+    if manifest.get("kind") == "validation":
+        raise InputError(f"{folder} holds a validation; read it with commonweal notebook validation --results {folder}")
     require_schema(folder, manifest)
+    if is_ours(manifest) and is_earlier(manifest):
+        manifest = as_now(manifest)
     require_fields(folder, manifest)
-    return Dataset(folder, manifest["identity"]), manifest
+    return Dataset(folder, manifest["identity"], manifest["keep"]), manifest
 
 
-def _table(block: Block, played: Played) -> pa.Table:
-    """The rows of a block, by condition and replicate."""
+def as_now(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A manifest of when comparisons and designs were kept apart, in today's words.
+
+    The parts of a comparison are not read any more: all that it has are its tables.
+    """
+    if manifest.get("kind") == "design":
+        extents = [[*each, manifest["leaders"]] for each in manifest.get("extents", [])]
+        return manifest | {"keep": "runs", "extents": extents}
+    conditions = manifest.get("conditions")
+    count = len(conditions) if isinstance(conditions, dict) else 0
+    return manifest | {
+        "keep": "rounds", "extents": [], "conditions": count, "design": "comparison", "across": ["scenario"],
+        "replication": {"rule": "fixed"},
+    }  # fmt: skip
+
+
+def extents_of(manifest: dict[str, Any]) -> list[Extent]:
+    """What a manifest says the work was cut from."""
+    return [Extent(*each) for each in manifest["extents"]]
+
+
+def _index(block: Block, rows: int) -> np.ndarray:
+    """The number of the condition of each row, `rows` rows of each."""
+    return np.repeat(np.arange(block.first, block.last), rows)
+
+
+def _runs(block: Block, played: Played) -> pa.Table:
+    """By condition and replicate."""
     conditions, replicates, _ = played.runs.shape
     status = ["failed" if error else "succeeded" for error in played.errors]
-    columns = {
-        "condition": np.repeat(np.arange(block.first, block.last), replicates),
+    return _table("runs", {
+        "condition": _index(block, replicates),
         "replicate": np.tile(np.arange(block.first_replicate, block.last_replicate), conditions),
         "status": np.repeat(np.array(status, object), replicates),
         "error": np.repeat(np.array(played.errors, object), replicates),
         **{name: played.runs[..., at].ravel() for at, name in enumerate(RUN_MEASURES)},
-    }
-    arrays = [pa.array(columns[name], each.kind, from_pandas=True) for name, each in COLUMNS.items()]
-    return pa.Table.from_arrays(arrays, schema=arrow(COLUMNS))
+    })  # fmt: skip
 
 
-def label(path: str) -> str:
-    """The column of a parameter: inclusion for strategy.parts.inclusion.intensity, learn_public for learn.public."""
-    parts = path.split(".")
-    if parts[:2] == ["strategy", "parts"] and len(parts) == 4:
-        parts = parts[2:3] if parts[3] == "intensity" else parts[2:]
-    name = "_".join(parts)
-    return f"{name}_set" if name in COLUMNS or name in ("name", "place", "changes") else name
+def _rounds(block: Block, played: Played) -> pa.Table:
+    """By condition, round and measure, without conditions that failed."""
+    assert played.rounds is not None
+    _, number, measure = (each.ravel() for each in np.indices(played.rounds.shape[:3]))
+    spread: Sequence[str] = list(ROUNDS)[list(ROUNDS).index("mean") :]
+    table = _table("rounds", {
+        "condition": _index(block, played.rounds.shape[1] * played.rounds.shape[2]),
+        "round": number + 1,
+        "measure": np.array(list(MEASURES), object)[measure],
+        "n": np.nan_to_num(played.rounds[..., 0]).ravel().astype(np.int64),
+        **{name: played.rounds[..., 1 + at].ravel() for at, name in enumerate(spread)},
+    })  # fmt: skip
+    return _without_failed(table, block, played)
 
 
-def told(path: str, value: Any) -> str:
-    """A change in the name of a condition: crisis for the scenario, learn_public=0.5 for learn.public."""
-    if "." not in path:
-        return str(value)
-    return f"{label(path)}={value:g}" if isinstance(value, float) else f"{label(path)}={value}"
+def _trajectories(block: Block, played: Played) -> pa.Table:
+    """By condition, replicate and round, without conditions that failed."""
+    assert played.trajectories is not None
+    values = played.trajectories.transpose(0, 2, 1, 3)
+    _, replicate, number = (each.ravel() for each in np.indices(values.shape[:3]))
+    table = _table("trajectories", {
+        "condition": _index(block, values.shape[1] * values.shape[2]),
+        "replicate": replicate + block.first_replicate,
+        "round": number + 1,
+        **{name: values[..., at].ravel() for at, name in enumerate(MEASURES)},
+    })  # fmt: skip
+    return _without_failed(table, block, played)
 
 
-def conditions_table(names: Sequence[str], columns: dict[str, list[Any]], places: Sequence[int]) -> pa.Table:
-    """The table of conditions; `changes` is what each changes, as JSON."""
-    arrays = {
-        "condition": pa.array(range(len(names)), pa.int64()),
-        "name": pa.array(names, pa.string()),
-        "place": pa.array(places, pa.int64()),
-        "changes": pa.array(
-            [
-                json.dumps({path: values[row] for path, values in columns.items() if values[row] is not None})
-                for row in range(len(names))
-            ],
-            pa.string(),
-        ),
-    }
-    fields = [pa.field(name, array.type) for name, array in arrays.items()]
-    for path, values in columns.items():
-        arrays[path] = _column(values)
-        fields.append(pa.field(label(path), arrays[path].type, metadata={"path": path}))
-    return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema(fields))
+_ROWS: Final = {"runs": _runs, "rounds": _rounds, "trajectories": _trajectories}
+"""the rows of a block, by table"""
 
 
-def _column(values: list[Any]) -> pa.Array:
-    kinds = {type(value) for value in values if value is not None}
-    for allowed, kind in (({bool}, pa.bool_()), ({int}, pa.int64()), ({int, float}, pa.float64())):
-        if kinds <= allowed:
-            return pa.array(values, kind)
-    texts = [value if value is None or isinstance(value, str) else json.dumps(value) for value in values]
-    return pa.array(texts, pa.string())
+def _without_failed(table: pa.Table, block: Block, played: Played) -> pa.Table:
+    if not any(played.errors):
+        return table
+    whole = np.array([not error for error in played.errors])
+    return table.filter(pa.array(whole[table["condition"].to_numpy() - block.first]))
+
+
+def _table(name: str, columns: dict[str, np.ndarray]) -> pa.Table:
+    """Undefined measures are null."""
+    kinds = KEPT[name]
+    arrays = [pa.array(columns[column], each.kind, from_pandas=True) for column, each in kinds.items()]
+    return pa.Table.from_arrays(arrays, schema=arrow(kinds))

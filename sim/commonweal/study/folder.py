@@ -2,30 +2,29 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Final
 
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.model.numbers import NUMBERS
 
 MANIFEST: Final = "manifest.json"
-Kind = Literal["comparison", "design"]
-HELD: Final = {"comparison": "a comparison of strategies", "design": "the runs of a design"}
-"""what a folder holds, by its kind"""
+CONDITIONS: Final = "conditions.parquet"
+PARTS: Final = ("runs", "rounds", "trajectories", "searches")
+"""folders of parts"""
+TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv")
+"""what is made of the parts when all is played"""
+PART: Final = re.compile(r".+\.[0-9a-f]{24}(\.failed)?\.(parquet|json|npz)")
+"""names of parts: they end in a hash"""
 FIELDS: Final = {
-    "comparison": {
-        "identity": str, "status": str, "replicates": int, "rounds": int, "leaders": int, "runs": int,
-        "conditions": dict, "matched": dict,
-    },
-    "design": {
-        "identity": str, "status": str, "rounds": int, "leaders": int, "conditions": int, "extents": list,
-        "replication": dict,
-    },
+    "identity": str, "status": str, "keep": str, "rounds": int, "leaders": int, "conditions": int, "extents": list,
+    "replication": dict, "replicates": int,
 }  # fmt: skip
 """what a manifest must have for a study to be gone on with"""
 LOCK: Final = ".lock"
@@ -37,8 +36,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a results folder; None where there is none. Raises InputError where it cannot be read."""
     path = folder / MANIFEST
     try:
-        found = json.loads(path.read_text())
-    except FileNotFoundError:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
@@ -48,9 +47,17 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found
 
 
+def is_ours(manifest: Mapping[str, Any] | None) -> bool:
+    """Whether a manifest is one that commonweal wrote for a study: by its identity, its schema and its numbers."""
+    if manifest is None:
+        return False
+    texts = [manifest.get(name) for name in ("identity", "schema_version", "numbers", "status")]
+    return all(isinstance(each, str) for each in texts) and re.fullmatch(r"[0-9a-f]{32}", str(texts[0])) is not None
+
+
 def require_fields(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Raise InputError where a manifest lacks what a study needs to go on, or has something else in its place."""
-    for name, kind in FIELDS[kind_of(manifest)].items():
+    for name, kind in FIELDS.items():
         if not isinstance(manifest.get(name), kind) or (name == "extents" and not all(map(_is_extent, manifest[name]))):
             raise InputError(
                 f"{folder / MANIFEST} has no {name} such as commonweal writes; give another folder, or fresh=true to "
@@ -59,37 +66,51 @@ def require_fields(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def _is_extent(value: Any) -> bool:
-    """Whether it is two conditions and two replicates: from which one up to which."""
-    return isinstance(value, list) and len(value) == 4 and all(isinstance(each, int) for each in value)
+    """Whether it is two conditions, two replicates, from which one up to which, and a number of leaders."""
+    return isinstance(value, list) and len(value) == 5 and all(isinstance(each, int) for each in value)
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Put a manifest in its place, whole. Raises OSError."""
     text = json.dumps(manifest, indent=1, sort_keys=True, default=str)
-    write_whole(folder / MANIFEST, lambda path: path.write_text(text + "\n"))
+    write_whole(folder / MANIFEST, lambda path: path.write_text(text + "\n", encoding="utf-8"))
 
 
-def refuse_other(folder: Path, manifest: Mapping[str, Any], kind: Kind, identity: str, size: Mapping[str, Any]) -> None:
-    """Raise InputError, saying why, where a folder holds the results of something else.
+def refuse_foreign(folder: Path, manifest: Mapping[str, Any] | None) -> None:
+    """Raise InputError where a folder holds anything but a study, or what one stopped at its very start may leave.
+
+    And where it is no folder at all.
+    """
+    place = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if place.exists() and not place.is_dir():
+        raise InputError(f"{folder} cannot be written: {place} is a file, not a folder; give another out=")
+    if (manifest is not None and not is_ours(manifest)) or (manifest is None and _holds_else(folder)):
+        raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
+
+
+def refuse_other(folder: Path, manifest: Mapping[str, Any], identity: str, size: Mapping[str, Any]) -> None:
+    """Raise InputError, saying why, where a folder holds the results of another study.
 
     size: what of conf/run must be as it was.
     """
     changed = [name for name, value in size.items() if manifest.get(name, value) != value]
-    if kind_of(manifest) != kind:
-        why = f"holds {HELD[kind_of(manifest)]}, not {HELD[kind]}"
+    if is_earlier(manifest):
+        why = "was played by an earlier version of commonweal, which kept results in another form"
+    elif outdated(manifest):
+        why = outdated(manifest)
     elif manifest["identity"] == identity:
         return
-    elif changed and not outdated(manifest):
+    elif changed:
         was, now = (", ".join(f"run.{name}={of[name]}" for name in changed) for of in (manifest, size))
         why = f"was played with {was}, not {now}"
     else:
-        why = outdated(manifest) or "holds the results of another study"
+        why = "holds the results of another study"
     raise InputError(f"{folder} {why}; give another out=, or fresh=true to replace what is there")
 
 
-def kind_of(manifest: Mapping[str, Any]) -> Kind:
-    """What a folder with that manifest holds."""
-    return "design" if manifest.get("kind") == "design" else "comparison"
+def is_earlier(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest was written when comparisons and designs were kept apart: finished studies are read still."""
+    return "keep" not in manifest
 
 
 def outdated(manifest: Mapping[str, Any]) -> str:
@@ -99,11 +120,11 @@ def outdated(manifest: Mapping[str, Any]) -> str:
     return f"was played when the model's numbers were of version {manifest.get('numbers')}; they are now of {NUMBERS}"
 
 
-def holds_else(folder: Path, ours: tuple[str, ...]) -> bool:
-    """Whether a folder holds anything but what a study that was stopped at its very start may leave."""
+def _holds_else(folder: Path) -> bool:
+    """Whether a folder without a manifest holds anything but what a study that was stopped at its start may leave."""
     if not folder.exists():
         return False
-    allowed = (*ours, LOCK)
+    allowed = (*PARTS, CONDITIONS, LOCK)
     return any(
         (not path.name.startswith(allowed) and not path.name.endswith(".tmp"))
         or (path.is_dir() and any(not each.name.endswith(".tmp") for each in path.iterdir()))
@@ -111,11 +132,34 @@ def holds_else(folder: Path, ours: tuple[str, ...]) -> bool:
     )  # fmt: skip
 
 
+def remove_study(folder: Path) -> list[str]:
+    """Remove a study's own files, but the lock; what is not a study's stays. Returns the names of what stayed.
+
+    The manifest goes last: whatever stops this, the folder is still known for a study's. Raises OSError.
+    """
+    ours = [path for name in (*PARTS, "parts") for path in (folder / name).glob("*") if PART.fullmatch(path.name)]
+    ours += [folder / "figures" / name for name in figures_of(read_manifest(folder) or {})]
+    ours += [folder / name for name in (*TABLES, CONDITIONS, MANIFEST)]
+    for path in ours:
+        if path.is_file() and not path.is_symlink():
+            path.unlink()
+    for name in (*PARTS, "parts", "figures"):
+        with suppress(OSError):  # it is not there, or not empty
+            (folder / name).rmdir()
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith(LOCK))
+
+
+def figures_of(manifest: Mapping[str, Any]) -> list[str]:
+    """The names of the figures that were drawn of a study: what is in the list that could be none is left out."""
+    names = manifest.get("figures")
+    return [each for each in names if re.fullmatch(r"\w+\.(png|svg)", str(each))] if isinstance(names, list) else []
+
+
 @contextmanager
 def locked(folder: Path, shard: str = "", patience: float = PATIENCE) -> Iterator[None]:
     """Nobody else fills the folder meanwhile, or the same shard of it. The lock goes with the process, however it ends.
 
-    patience: seconds for which somebody else may take. Raises InputError where he takes longer. Where files cannot be
+    patience: seconds for which somebody else may take. Raises InputError where they take longer. Where files cannot be
     locked (Windows), nobody is kept out.
     """
     if find_spec("fcntl") is None:
@@ -125,7 +169,7 @@ def locked(folder: Path, shard: str = "", patience: float = PATIENCE) -> Iterato
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / f"{LOCK}{shard}").open("a+")
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror}; give another out=") from None
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}; give another out=") from None
     with file:
         deadline = time.monotonic() + patience
         while not _taken(file):

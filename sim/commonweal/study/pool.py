@@ -1,4 +1,4 @@
-"""Work: what a process does with a chunk, and the pool of processes that does it."""
+"""Pool: tasks, and the processes that carry them out, whatever becomes of one of them."""
 
 import multiprocessing
 import os
@@ -20,76 +20,11 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from commonweal.errors import InputError
-from commonweal.model.run import RUN_MEASURES, simulate
-from commonweal.study.conditions import Chunk, Condition
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 PATIENCE = 5.0
 """seconds without a result after which it is asked whether the workplace is still there"""
 KILLED = "the process that ran it was killed"
-
-
-class ChunkResult(NamedTuple):
-    """What came of a chunk."""
-
-    runs: np.ndarray
-    """(replicates, len(RUN_MEASURES))"""
-    rounds: np.ndarray
-    """(rounds, len(MEASURES), 3 + len(QUANTILES)): how many replicates are defined, and what `spread` makes of them"""
-    trajectories: np.ndarray | None
-    """(rounds, replicates, len(MEASURES)), if asked for"""
-
-
-def play_chunk(chunk: Chunk, seed: int, rounds: int, keep: bool) -> ChunkResult:
-    """Simulate a chunk and sum it up."""
-    condition = chunk.condition
-    outcome = simulate(condition.world, seed, range(chunk.first, chunk.last), rounds, condition.own)
-    return ChunkResult(outcome.runs, spread(outcome.rounds), outcome.rounds if keep else None)
-
-
-def spread(rounds: np.ndarray) -> np.ndarray:
-    """Count, mean, standard deviation and quantiles over replicates, leaving nan out.
-
-    rounds: (rounds, replicates, measures). Returns (rounds, measures, 3 + len(QUANTILES)); a standard deviation is nan
-    where fewer than two replicates are defined.
-    """
-    defined = ~np.isnan(rounds)
-    count = defined.sum(axis=1)
-    out = np.full((*count.shape, 3 + len(QUANTILES)), np.nan)
-    out[..., 0] = count
-    np.divide(np.where(defined, rounds, 0.0).sum(axis=1), count, out=out[..., 1], where=count > 0)
-    squares = np.where(defined, (rounds - out[:, None, :, 1]) ** 2, 0.0).sum(axis=1)
-    np.sqrt(np.divide(squares, count - 1, out=out[..., 2], where=count > 1), out=out[..., 2])
-    whole = count == rounds.shape[1]
-    quantiles = np.moveaxis(np.quantile(rounds, QUANTILES, axis=1), 0, -1)
-    out[..., 3:] = np.where(whole[..., None], quantiles, np.nan)
-    for at in zip(*np.nonzero(~whole & (count > 0)), strict=True):
-        column = rounds[at[0], :, at[1]]
-        out[(*at, slice(3, None))] = np.quantile(column[~np.isnan(column)], QUANTILES)
-    return out
-
-
-def find_intensity(condition: Condition, target: float, seed: int, replicates: int, rounds: int) -> float:
-    """The intensity at which a strategy spends `target` MU per leader and round on the mean, 1 where it never does.
-
-    By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity.
-    """
-    from scipy.optimize import brentq  # here, because it takes a quarter of a second to import
-
-    spend = list(RUN_MEASURES).index("spend")
-
-    def excess(intensity: float) -> float:
-        at = condition.at(intensity)
-        return float(simulate(at.world, seed, range(replicates), rounds, at.own).runs[:, spend].mean()) - target
-
-    if excess(1.0) <= 0.0:
-        return 1.0
-    if excess(0.0) >= 0.0:
-        return 0.0
-    return float(brentq(excess, 0.0, 1.0, xtol=1e-3))  # pyright: ignore[reportArgumentType]
 
 
 class Failure(NamedTuple):
@@ -220,7 +155,7 @@ def _guarded() -> bool:
 
 def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["commonweal.study.pool"])
+    context.set_forkserver_preload(["commonweal.study.blocks"])
     pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_obey)
     waiting = iter(tasks)
     futures: dict[Future[Any], Task] = {}

@@ -1,76 +1,84 @@
-"""How far a survey has come: the blocks it is cut into, and which of them its folder holds whole."""
+"""How far a study has come: the blocks it is cut into, and which of them its folder holds whole."""
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from commonweal.errors import InputError
-from commonweal.study.blocks import Block, cut
-from commonweal.study.dataset import Dataset, open_dataset
+from commonweal.study.blocks import Block, Extent, Keep
+from commonweal.study.conditions import GONE
+from commonweal.study.dataset import Dataset, extents_of, open_study
 from commonweal.study.parts import Part
 
 
 class State(NamedTuple):
-    """How far a survey has come."""
+    """How far a study has come."""
 
-    done: list[Part]
+    done: list[Block]
+    parts: dict[str, list[Part]]
+    """per table those of the blocks that are done"""
     missing: list[Block]
     failed: list[Block]
-    """some of whose runs failed"""
+    """some of whose runs failed; they are among those that are done"""
     altered: list[Block]
-    """whose part is not what was written, or was written by another study"""
-    foreign: list[str]
-    """files that are no part of this study"""
+    """a part of which is not what was written, or was written by another study"""
+    foreign: list[Part]
+    """files that are no part of this study, or of it no more"""
 
 
-def extend(extents: Sequence[Block], conditions: int, replicates: int) -> list[Block]:
-    """The extents, and after them what is missing of `replicates` of each of the first `conditions`."""
-    covered = np.zeros(max([conditions, *(each.last for each in extents)]), np.int64)
-    for each in extents:
-        covered[each.first : each.last] = np.maximum(covered[each.first : each.last], each.last_replicate)
-    edges = [0, *(np.flatnonzero(np.diff(covered[:conditions])) + 1).tolist(), conditions]
-    found = list(extents)
-    for first, last in itertools.pairwise(edges):
-        if covered[first] < replicates:
-            found.append(Block(first, last, int(covered[first]), replicates))
-    return found
-
-
-def examine(dataset: Dataset, blocks: Sequence[Block]) -> State:
+def examine(dataset: Dataset, blocks: Iterable[Block]) -> State:
     """What is done of some blocks, every byte checked, and what is not."""
-    listed = dataset.parts.listed()
-    state = State([], [], [], [], [])
+    listed = {table: dataset.parts(table).listed() for table in dataset.tables}
+    state = State([], {table: [] for table in dataset.tables}, [], [], [], [])
     for block in blocks:
-        part = listed.pop(block.name, None)
-        if part is None:
+        found = {table: listed[table].pop(block.name, None) for table in dataset.tables}
+        there = {table: part for table, part in found.items() if part is not None}
+        if len(there) < len(found):
             state.missing.append(block)
-        elif dataset.parts.read(part) is None:
+        elif any(dataset.parts(table).read(part) is None for table, part in there.items()):
             state.altered.append(block)
-        elif part.failed:
-            state.failed.append(block)
-            state.done.append(part)
         else:
-            state.done.append(part)
-    state.foreign.extend(part.path.name for part in listed.values())
+            state.done.append(block)
+            for table, part in there.items():
+                state.parts[table].append(part)
+            if there["runs"].failed:
+                state.failed.append(block)
+    state.foreign.extend(part for table in dataset.tables for part in listed[table].values())
     return state
 
 
-def blocks_of(extents: Sequence[Block], leaders: int, rounds: int) -> list[Block]:
-    """Every block of some extents, in order."""
-    return [block for extent in extents for block in cut(extent, leaders, rounds)]
+def blocks_of(extents: Iterable[Extent], rounds: int, keep: Keep, live: Sequence[bool] | None = None) -> list[Block]:
+    """Every block of some extents, in order; `live` says of each condition whether it is part of the study still."""
+    blocks = [block for extent in extents for block in extent.blocks(rounds, keep)]
+    return blocks if live is None else [each for each in blocks if any(live[each.first : each.last])]
+
+
+def state_of(dataset: Dataset, manifest: dict[str, Any]) -> State:
+    """How far the study in a folder has come."""
+    extents = extents_of(manifest)
+    if not extents:
+        return State([], {table: [] for table in dataset.tables}, [], [], [], [])
+    live = [place != GONE for place in dataset.conditions()["place"].to_pylist()]
+    return examine(dataset, blocks_of(extents, manifest["rounds"], dataset.keep, live))
+
+
+def verified(dataset: Dataset, manifest: dict[str, Any]) -> State:
+    """The same, for those who read its rows. Raises InputError where a part is not what was written."""
+    state = state_of(dataset, manifest)
+    if state.altered:
+        folder = dataset.folder
+        raise InputError(
+            f"{folder} is damaged: the part of runs {state.altered[0].name} is not what was written; commonweal resume "
+            f"{folder} plays it again"
+        )
+    return state
 
 
 def open_whole(folder: Path) -> tuple[Dataset, dict[str, Any]]:
-    """The dataset of a design that has been played to its end, and its manifest. Raises InputError where it has not."""
-    dataset, manifest = open_dataset(folder)
-    dataset.conditions()
-    extents = [Block(*each) for each in manifest["extents"]]
-    state = examine(dataset, blocks_of(extents, manifest["leaders"], manifest["rounds"]))
-    lacking = len(state.missing) + len(state.altered)
-    if lacking or manifest.get("status") != "finished":
-        what = f"lacks {lacking} of its blocks of runs" if lacking else "is unfinished"
+    """The dataset of a study that has been played to its end, and its manifest. Raises InputError where it has not."""
+    dataset, manifest = open_study(folder)
+    state = verified(dataset, manifest)
+    if state.missing or manifest.get("status") != "finished":
+        what = f"lacks {len(state.missing)} of its blocks of runs" if state.missing else "is unfinished"
         raise InputError(f"{folder} {what}; commonweal resume {folder} plays what is missing")
     return dataset, manifest

@@ -6,56 +6,71 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from commonweal.study.dataset import Dataset, open_dataset
-from commonweal.study.folder import read_manifest
+from commonweal.errors import InputError
+from commonweal.study.conditions import GONE, OWN_COLUMNS
+from commonweal.study.dataset import Dataset, open_study
 from commonweal.study.parts import Part
-from commonweal.study.store import require_finished
+from commonweal.study.progress import verified
+from commonweal.study.tables import altered_tables
 
 
 @contextmanager
-def connect(dataset: Dataset, parts: Iterable[Part] | None = None) -> Iterator[Any]:
+def connect(dataset: Dataset, parts: Iterable[Part]) -> Iterator[Any]:
     """DuckDB with the views `runs`, each run with its condition, and `conditions`; nothing is read before it is asked.
 
-    parts: only these; by default all there are. The connection can read no file and write none.
+    parts: those of runs, which somebody has checked. The connection can read no file and write none.
     """
-    parts = list(dataset.parts.listed().values()) if parts is None else list(parts)
     with duckdb.connect() as connection:
-        connection.register("conditions", dataset.conditions())
-        connection.register("_runs", dataset.runs(parts))
-        connection.execute(
-            """CREATE VIEW runs AS SELECT c.* EXCLUDE (place, changes), r.* EXCLUDE (condition)
-               FROM _runs AS r JOIN conditions AS c USING (condition)"""
-        )
+        _register(connection, dataset, parts)
         _shut(connection)
         yield connection
 
 
 @contextmanager
 def connect_folder(folder: Path | str) -> Iterator[Any]:
-    """DuckDB over any results folder: of a design as above; of a comparison with runs, rounds and effects.
+    """DuckDB over any results folder: the views above, and the tables that were made of it: rounds, effects and so on.
 
-    Raises InputError where it is no results folder, or one of a comparison that is unfinished.
+    Raises InputError where it is no results folder, or what it holds is not what was written.
     """
     folder = Path(folder)
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.get("kind") == "design":
-        dataset, _ = open_dataset(folder)
-        with connect(dataset) as connection:
-            yield connection
-        return
-    require_finished(folder, manifest)
+    dataset, manifest = open_study(folder)
+    if altered := altered_tables(folder, manifest, whole=False):
+        raise InputError(
+            f"{folder / altered[0]} is damaged: it is not what was written; commonweal resume {folder} writes it again"
+        )
     with duckdb.connect() as connection:
+        if manifest["extents"]:
+            _register(connection, dataset, verified(dataset, manifest).parts["runs"])
         for name in ("runs", "rounds", "trajectories"):
-            if (folder / f"{name}.parquet").exists():
-                connection.register(
-                    name, ds.dataset(folder / f"{name}.parquet", pq.read_schema(folder / f"{name}.parquet"))
-                )
-        connection.register("effects", ds.dataset(folder / "effects.csv", format="csv"))
+            path = folder / f"{name}.parquet"
+            if path.exists() and not (name == "runs" and manifest["extents"]):
+                connection.register(name, ds.dataset(path, pq.read_schema(path)))
+        if (folder / "effects.csv").exists():
+            connection.register("effects", ds.dataset(folder / "effects.csv", format="csv"))
         _shut(connection)
         yield connection
+
+
+def _register(connection: Any, dataset: Dataset, parts: Iterable[Part]) -> None:
+    conditions = _live(dataset.conditions())
+    connection.register("conditions", conditions)
+    connection.register("_runs", dataset.runs(list(parts)))
+    hidden = ", ".join(name for name in OWN_COLUMNS if name in conditions.column_names and name not in
+                       ("condition", "name"))  # fmt: skip
+    connection.execute(
+        f"""CREATE VIEW runs AS SELECT c.* EXCLUDE ({hidden}), r.* EXCLUDE (condition)
+            FROM _runs AS r JOIN conditions AS c USING (condition)"""
+    )
+
+
+def _live(conditions: pa.Table) -> pa.Table:
+    """The conditions that are part of the study."""
+    return conditions.filter(pc.field("place") != GONE)
 
 
 def _shut(connection: Any) -> None:

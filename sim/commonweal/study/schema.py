@@ -6,11 +6,10 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from commonweal.analysis.effects import COLUMNS as EFFECTS
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study.pool import QUANTILES
+from commonweal.study.blocks import QUANTILES
 
 SCHEMA_VERSION: Final = "1"
 
@@ -54,6 +53,14 @@ TRAJECTORIES: Final = {
     "round": ROUNDS["round"],
     **{name: Column(pa.float64(), each.unit, each.meaning) for name, each in MEASURES.items()},
 }
+KEPT: Final = {
+    name: {
+        "condition": Column(pa.int64(), "", "number of the condition in conditions.parquet"),
+        **{column: each for column, each in columns.items() if column not in CONDITION},
+    }
+    for name, columns in (("runs", RUNS), ("rounds", ROUNDS), ("trajectories", TRAJECTORIES))
+}
+"""the columns of parts, by folder: those of the tables, with a number for what the condition is"""
 
 
 def arrow(columns: dict[str, Column]) -> pa.Schema:
@@ -65,32 +72,6 @@ def arrow(columns: dict[str, Column]) -> pa.Schema:
         ],
         metadata={"schema_version": SCHEMA_VERSION},
     )
-
-
-def document() -> str:
-    """The schema as Markdown, for results/README.md."""
-    tables = {
-        "runs.parquet": ("a row per replicate", RUNS),
-        "rounds.parquet": ("a row per condition, round and measure", ROUNDS),
-        "trajectories.parquet": ("a row per replicate and round, only with run.trajectories=all", TRAJECTORIES),
-    }
-    lines = []
-    for title, (what, columns) in tables.items():
-        lines += [f"### {title}: {what}", "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
-        lines += [f"| {name} | {each.kind} | {each.unit} | {each.meaning} |" for name, each in columns.items()]
-        lines.append("")
-    lines += [
-        "### effects.csv: a row per scenario, basis, strategy and measure",
-        "",
-        "| column | meaning |",
-        "| --- | --- |",
-    ]
-    lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in EFFECTS.items()]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(document(), end="")
 
 
 def require_schema(folder: Path, manifest: Mapping[str, Any]) -> None:

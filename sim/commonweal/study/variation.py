@@ -4,6 +4,8 @@ Everything is composed once. A change is a value for the path of a parameter, su
 another file for a whole group, such as scenario; worlds are made from them one by one, when they are needed.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -11,7 +13,9 @@ from typing import Any
 
 from commonweal.errors import InputError
 from commonweal.model.params import Params, nearest
-from commonweal.model.world import World, build_part
+from commonweal.model.strategies.portfolio import at_intensity
+from commonweal.model.world import World, build_part, plain
+from commonweal.study.conditions import INTENSITY
 
 GROUPS = tuple(World.model_fields)
 
@@ -24,8 +28,8 @@ class Variation:
     """per group its values"""
     names: dict[str, str]
     """per group the name of the file chosen"""
-    variants: dict[str, dict[str, dict[str, Any]]]
-    """per group that is varied, the values of each of its files"""
+    variants: Mapping[str, Mapping[str, Any]]
+    """per group that is varied, the values of each of its files, or a part that is ready"""
     kinds: dict[str, dict[str, str]] = field(default_factory=dict)
     """per group the files that fill another's class, and whose"""
     allow: tuple[str, ...] = ()
@@ -35,25 +39,43 @@ class Variation:
 
     def world(self, changes: Mapping[str, Any]) -> World:
         """The world with some changes; None leaves a parameter as it is. Raises InputError."""
-        given = {path: value for path, value in changes.items() if value is not None}
+        given = {path: value for path, value in changes.items() if value is not None and path != INTENSITY}
         names = {group: str(given[group]) for group in GROUPS if group in given}
         touched = {group: deepcopy(self.variants[group][name]) for group, name in names.items()}
         for path, value in given.items():
             if path not in names:
                 group, *inner = path.split(".")
-                values = touched.setdefault(group, deepcopy(self.values[group]))
-                for step in inner[:-1]:
-                    values = values[step]
-                if inner[-1] not in values:
-                    raise InputError(f"{path} is not a parameter of {group}={names.get(group, self.names.get(group))}")
-                values[inner[-1]] = value
-        parts = {
-            group: build_part(group, touched[group], self._kind(group, names.get(group)), self.allow)
-            if group in touched
-            else self._untouched(group)
-            for group in GROUPS
-        }
+                self._set(touched.setdefault(group, deepcopy(self.values[group])), path, inner, value, names)
+        parts = {group: self._part(group, touched[group], names.get(group)) if group in touched
+                 else self._untouched(group) for group in GROUPS}  # fmt: skip
+        if (intensity := changes.get(INTENSITY)) is not None:
+            name = names.get("strategy", self.names.get("strategy", "strategy"))
+            parts["strategy"] = at_intensity(name, parts["strategy"], intensity)  # pyright: ignore
         return World(**parts)  # pyright: ignore[reportArgumentType]
+
+    def _set(self, values: Any, path: str, inner: list[str], value: Any, names: Mapping[str, str]) -> None:
+        """Put a value in its place among a group's. Raises InputError where there is no such place."""
+        group = path.partition(".")[0]
+        for step in inner[:-1]:
+            values = values.get(step) if isinstance(values, Mapping) else None
+        if not isinstance(values, dict) or inner[-1] not in values:
+            raise InputError(f"{path} is not a parameter of {group}={names.get(group, self.names.get(group))}")
+        values[inner[-1]] = value
+
+    def _part(self, group: str, values: Any, name: str | None) -> Params:
+        if isinstance(values, Params):
+            return values
+        return build_part(group, values, self._kind(group, name), self.allow)
+
+    def key(self, changes: Mapping[str, Any]) -> str:
+        """A hash of some changes: of a file that a group is changed for, of what it holds."""
+        content = {
+            path: [value, self._kind(path, str(value)), plain(self.variants[path][str(value)])]
+            if path in GROUPS else value
+            for path, value in changes.items()
+            if value is not None
+        }  # fmt: skip
+        return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=8).hexdigest()
 
     def _untouched(self, group: str) -> Params:
         if group not in self._parts:

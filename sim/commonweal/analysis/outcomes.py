@@ -1,0 +1,162 @@
+"""Outcomes: the runs of a study by condition and replicate, one measure at a time, for analyses of any design.
+
+Conditions are in the design's order; those of a comparison's second wave, at equal spend, are not among them.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from commonweal.errors import InputError
+from commonweal.model.params import nearest
+from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import BASELINE, GONE, told
+from commonweal.study.dataset import open_study
+from commonweal.study.progress import open_whole, verified
+from commonweal.study.query import connect
+
+HOURS: Final = 160.0
+"""working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
+START: Final = "_start"
+"""ends the columns that say when a strategy begins"""
+EVERYWHERE: Final = "all"
+"""stands for the mean over the values of `across`"""
+
+
+class Outcomes:
+    """What runs came to, checked to the byte, in groups within which conditions are compared."""
+
+    def __init__(self, folder: Path | str, whole: bool = False) -> None:
+        """Raises InputError where the folder holds no study, or one that was altered.
+
+        whole: whether everything must have been played; else conditions without runs are left out.
+        """
+        self.dataset, self.manifest = open_whole(Path(folder)) if whole else open_study(folder)
+        self.folder = self.dataset.folder
+        self._parts = verified(self.dataset, self.manifest).parts["runs"]
+        self._read: dict[str, np.ndarray] = {}
+        table = self.dataset.conditions()
+        frame: pd.DataFrame = table.to_pandas().sort_values("place")
+        first_wave = frame["basis"] != "equal spend" if "basis" in frame else frame["place"] != GONE
+        self.conditions = pd.DataFrame(frame[(frame["place"] != GONE) & first_wave]).reset_index(drop=True)
+        self.across: list[str] = self.manifest["across"]
+        fields = [table.schema.field(name) for name in table.column_names]
+        paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
+        self.paths = {name: path for name, path in paths.items() if path and name not in self.across}
+        """per column of conditions.parquet that is varied the path of its parameter"""
+        self.factors = list(self.paths)
+        groups, played = self._groups(paths), self._played()
+        self.groups = {name: rows for name, rows in groups.items() if played[rows].all()}
+        """per value of `across` the rows of its conditions"""
+        self.left_out = [name for name in groups if name not in self.groups]
+        """values of `across` some of whose conditions have not been played yet"""
+        if not self.groups:
+            what = "no runs yet" if not played.any() else "conditions that have not been played yet"
+            raise InputError(f"{self.folder} has {what}; commonweal resume {self.folder} plays them")
+
+    def _groups(self, paths: dict[str, str]) -> dict[str, np.ndarray]:
+        """Per value of `across` the rows of its conditions, in the same order in each."""
+        if not self.across:
+            varied = any(path == "scenario" for path in self.paths.values())
+            chosen = self.manifest.get("chosen", {}).get("scenario", EVERYWHERE)
+            return {EVERYWHERE if varied else chosen: np.arange(len(self.conditions))}
+        written = [self.conditions[name].map(partial(told, paths[name])) for name in self.across]
+        key = pd.concat(written, axis=1).agg(", ".join, axis=1)
+        return {str(name): np.flatnonzero(key == name) for name in dict.fromkeys(key)}
+
+    def _played(self) -> np.ndarray:
+        """(conditions,) whether there are runs, in the order of the design."""
+        there = self._ask("SELECT DISTINCT condition FROM _runs")["condition"] if self._parts else np.empty(0)
+        return self.conditions["condition"].isin(np.ma.getdata(there).tolist()).to_numpy()
+
+    def _ask(self, sql: str) -> dict[str, np.ndarray]:
+        with connect(self.dataset, self._parts) as connection:
+            return connection.sql(sql).fetchnumpy()
+
+    def failed(self) -> int:
+        """Runs that came to nothing."""
+        return int(self._ask("SELECT count(*) AS n FROM runs WHERE status = 'failed'")["n"][0])
+
+    def values(self, measure: str) -> np.ndarray:
+        """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
+        if measure not in RUN_MEASURES:
+            raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
+        if measure not in self._read:
+            self._read[measure] = self._values(measure)
+        return self._read[measure]
+
+    def _values(self, measure: str) -> np.ndarray:
+        found = self._ask(f'SELECT condition, replicate, "{measure}" AS value FROM _runs')
+        numbers = self.conditions["condition"].to_numpy()
+        row = np.full(max(numbers.max(), found["condition"].max()) + 1, -1, np.int64)
+        row[numbers] = np.arange(len(numbers))
+        whole = np.full((len(numbers), int(found["replicate"].max()) + 1), np.nan)
+        mine = row[found["condition"]] >= 0
+        values = np.ma.filled(found["value"].astype(float), np.nan)
+        whole[row[found["condition"][mine]], found["replicate"][mine]] = values[mine]
+        return whole
+
+    def costs(self) -> tuple[np.ndarray, np.ndarray]:
+        """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
+        money = means(self.values("money"))
+        time = means(self.values("spend")) - money
+        return money, time / float(self.manifest["config"]["people"]["endowment"]) * HOURS
+
+    def spend_of(self, name: str) -> dict[str, float]:
+        """What a choice spends per group, and on the mean over several: MU per leader and round."""
+        at, spend = self.choices().index(name), means(self.values("spend"))
+        found = {group: float(spend[rows][at]) for group, rows in self.groups.items()}
+        return ({EVERYWHERE: float(np.mean(list(found.values())))} if len(found) > 1 else {}) | found
+
+    def first_group(self) -> pd.DataFrame:
+        """The conditions of one group; those of the others differ from them in what `across` says only."""
+        return self.conditions.iloc[next(iter(self.groups.values()))]
+
+    def starts(self) -> pd.DataFrame:
+        """Per condition of a group the round in which each strategy begins, as far as that is varied."""
+        return self.first_group().filter(regex=f"{START}$").rename(columns=lambda name: name.removesuffix(START))
+
+    def choices(self) -> list[str]:
+        """What the conditions of a group are called, without the group; a mix of no strategies is the baseline."""
+        name, rows = next(iter(self.groups.items()))
+        group = name.replace(", ", " + ")
+        called = self.conditions["name"].iloc[rows]
+        return [BASELINE if each == group else each.removeprefix(f"{group} + ") for each in called]
+
+    def by_group(self, table: Callable[[np.ndarray | None], pd.DataFrame]) -> pd.DataFrame:
+        """A table per group, and before them, for rows None, one of the mean over several; `across` says which."""
+        frames = [table(rows).assign(across=name) for name, rows in self.groups.items()]
+        if len(self.groups) > 1:
+            frames.insert(0, table(None).assign(across=EVERYWHERE))
+        whole = pd.concat(frames, ignore_index=True)
+        whole.insert(0, "across", whole.pop("across"))
+        return whole
+
+    def of(self, values: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+        """The values of a group's conditions; of None the mean over groups."""
+        return values[rows] if rows is not None else np.mean([values[each] for each in self.groups.values()], axis=0)
+
+    def in_full(self, values: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+        """The same in those replicates in which every condition has a value. Raises InputError where there are none."""
+        some = self.of(values, rows)
+        there = ~np.isnan(some).any(axis=0)
+        if not there.any():
+            gaps = np.isnan(some).all(axis=1)
+            odd = self.choices()[int(gaps.argmax())] if gaps.any() else None
+            why = f"{odd} has none" if odd else "each condition has others"
+            raise InputError(
+                f"{self.folder} has no replicate in which every condition came to a value ({why}); "
+                f"commonweal status {self.folder} says what is missing or failed"
+            )
+        return some[:, there]
+
+
+def means(values: np.ndarray) -> np.ndarray:
+    """(conditions,) means over replicates, of those that have a value; nan where none has."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=1)
+    return np.where(there, values, 0.0).sum(axis=1) / np.where(count, count, np.nan)

@@ -1,0 +1,73 @@
+"""The final table of a study that compares no strategies: the conditions with the highest welfare net of spend."""
+
+import sys
+from typing import Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from commonweal.analysis.results import Results
+from commonweal.commands._terminal import console
+from commonweal.study.dataset import open_study
+from commonweal.study.progress import verified
+from commonweal.study.query import connect
+
+SHOWN = 10
+"""conditions of the table"""
+
+
+def document(results: Results) -> dict[str, Any]:
+    """The table for programs."""
+    manifest = results.manifest
+    about = {name: manifest[name] for name in ("experiment", "design", "conditions", "rounds", "leaders", "seed")}
+    return about | {
+        "folder": str(results.folder),
+        "failed_runs": count_failed(results),
+        "replication": manifest["replication"],
+        "best": best(results),
+    }
+
+
+def show(results: Results) -> None:
+    """Print it for readers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(f"best of {results.manifest['conditions']:,} conditions", overflow="fold")
+    for name in ("replicates", "welfare net", "worst-off", "cooperation", "spend"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in best(results):
+        half = row["half_interval"]
+        welfare = f"{row['welfare_net']:.3f}" + (f" ±{half:.3f}" if half is not None else "")
+        cells = [row["name"], f"{row['replicates']:,}", welfare, f"{row['worst_off']:.3f}",
+                 f"{row['cooperation']:.3f}", f"{row['spend']:,.1f}"]  # fmt: skip
+        table.add_row(*map(Text, cells))
+    console(sys.stdout).print(table)
+    rule = results.manifest["replication"]
+    if rule.get("content") is False:
+        print(
+            f"\nThe rule of replication was not met within its budget of {rule['most']:,} replicates: {rule['reached']}"
+        )
+
+
+def best(results: Results) -> list[dict[str, Any]]:
+    """The conditions with the highest welfare net of spend."""
+    with _runs(results) as connection:
+        rows = connection.sql(
+            f"""SELECT name, count(welfare_net) AS replicates, avg(welfare_net) AS welfare_net,
+                       1.96 * stddev_samp(welfare_net) / sqrt(count(welfare_net)) AS half_interval,
+                       avg(worst_off) AS worst_off, avg(cooperation) AS cooperation, avg(spend) AS spend
+                FROM runs WHERE status = 'succeeded' GROUP BY name ORDER BY welfare_net DESC, name LIMIT {SHOWN}"""
+        )
+        return [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
+
+
+def count_failed(results: Results) -> int:
+    """Runs that came to nothing."""
+    with _runs(results) as connection:
+        return connection.sql("SELECT count(*) FROM runs WHERE status = 'failed'").fetchall()[0][0]
+
+
+def _runs(results: Results) -> Any:
+    """DuckDB over what there is of the runs."""
+    dataset, manifest = open_study(results.folder)
+    return connect(dataset, verified(dataset, manifest).parts["runs"])
