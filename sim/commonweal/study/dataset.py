@@ -90,6 +90,11 @@ def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
         raise InputError(f"{folder} holds a validation; read it with commonweal notebook validation --results {folder}")
     require_schema(folder, manifest)
     if is_ours(manifest) and is_earlier(manifest):
+        if manifest["status"] != "finished":
+            raise InputError(
+                f"{folder} was begun by an earlier version of commonweal and is unfinished; run the same command with "
+                "another out=, or with fresh=true to replace what is there"
+            )
         manifest = as_now(manifest)
     require_fields(folder, manifest)
     return Dataset(folder, manifest["identity"], manifest["keep"]), manifest
@@ -102,7 +107,8 @@ def as_now(manifest: dict[str, Any]) -> dict[str, Any]:
     """
     if manifest.get("kind") == "design":
         extents = [[*each, manifest["leaders"]] for each in manifest.get("extents", [])]
-        return manifest | {"keep": "runs", "extents": extents}
+        runs = sum((last - first) * (final - begin) for first, last, begin, final, _ in extents)
+        return manifest | {"keep": "runs", "extents": extents, "runs": runs}
     conditions = manifest.get("conditions")
     count = len(conditions) if isinstance(conditions, dict) else 0
     return manifest | {
