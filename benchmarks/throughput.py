@@ -1,7 +1,5 @@
-"""Leader-rounds per second of the full model, and the plain-Mesa oracle beside it: same world, luck and process."""
+"""Leader-rounds per second of the full model, and the plain twin beside it: same world, luck and process."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,32 +7,30 @@ import numpy as np
 from benchmarks.batch import ROUNDS, WARM_UP, Batch
 from benchmarks.timing import side_by_side
 from benchmarks.worlds import STRATEGIES
+from commonweal.agents.plain.twin import PlainTwin
 from commonweal.model.measures import MEASURES
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "oracle"))
-from oracle import Oracle
-
-ORACLE_UP_TO = 1_000
-"""leaders beyond which the oracle takes too long"""
+TWIN_UP_TO = 1_000
+"""leaders beyond which the plain twin takes too long"""
 WORK = 60_000
 """leader-rounds that are timed as one"""
 
 
 def throughput(leaders: int, strategy: str) -> dict[str, Any]:
-    """Engine and oracle at one size; the oracle's measures of the same community must be the engine's."""
+    """Engine and plain twin at one size; the twin's measures of the same community must be the engine's."""
     batch = Batch(leaders, strategy)
     rounds = max(1, WORK // batch.leaders)
     found: dict[str, Any] = {"leaders": leaders, "strategy": strategy, "communities": len(batch.run)}
-    if leaders > ORACLE_UP_TO:
+    if leaders > TWIN_UP_TO:
         (engine,) = side_by_side(lambda: batch.play(rounds))
     else:
-        alone, oracle = Batch(leaders, strategy, 1), Oracle(batch.world, batch.run[0], ROUNDS)
+        alone, twin = Batch(leaders, strategy, 1), PlainTwin(batch.world, batch.run[0], ROUNDS)
         for _ in range(WARM_UP):
-            oracle.step()
-        theirs = np.array([oracle.measures[name] for name in MEASURES])
+            twin.step()
+        theirs = np.array([twin.measures[name] for name in MEASURES])
         if not np.allclose(batch.out[0], theirs, 1e-9, 1e-12, equal_nan=True):
-            raise RuntimeError(f"engine and oracle differ at {leaders} leaders under {strategy}")
-        engine, plain, single = side_by_side(lambda: batch.play(rounds), oracle.step, lambda: alone.play(10))
+            raise RuntimeError(f"engine and plain twin differ at {leaders} leaders under {strategy}")
+        engine, plain, single = side_by_side(lambda: batch.play(rounds), twin.step, lambda: alone.play(10))
         found["plain_mesa_leader_rounds_per_second"] = leaders / plain
         found["single_community_leader_rounds_per_second"] = 10 * leaders / single
         found["ratio_to_plain_mesa"] = plain / leaders / (engine / rounds / batch.leaders)

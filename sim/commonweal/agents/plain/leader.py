@@ -1,4 +1,4 @@
-"""Who there is in the oracle: leaders, the ties they keep, the teams they give to, the groups they serve."""
+"""Who there is in the plain twin: leaders, the ties they keep, the teams they give to, the groups they serve."""
 
 import mesa
 

@@ -1,8 +1,8 @@
-"""What the oracle measures at the end of a round, each measure from its definition."""
+"""What the plain twin measures at the end of a round, each measure from its definition."""
 
 from math import nan, sqrt
 
-from oracle_leaders import overlap, spread
+from commonweal.agents.plain.leader import overlap, spread
 
 
 def mean(values, weights=None):

@@ -1,18 +1,18 @@
 """The round once more, the plain Mesa way: one object per leader, per tie, per group, per team.
 
-This is the model's tutorial, the engine's referee and the benchmark's yardstick. Read `Oracle.step` first: it is
+This is the model's tutorial, the engine's referee and the benchmark's yardstick. Read `PlainTwin.step` first: it is
 the round, and each of its steps is the method of that name below. Nothing here is shared with the engine but
 numbers: the parameters, the strategy, the luck (a pure function of run, decision, round and leader), and the
-community before the first round. tests/oracle/test_oracle.py holds the two against each other.
+community before the first round. tests/plain/test_plain_twin.py holds the two against each other.
 """
 
 from math import ceil, exp, inf, log, sqrt
 
 import mesa
 import numpy as np
-from oracle_leaders import Group, Leader, Team, Tie, clip, overlap
-from oracle_measures import measures_of
 
+from commonweal.agents.plain.leader import Group, Leader, Team, Tie, clip, overlap
+from commonweal.agents.plain.measures import measures_of
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.levers import DOSES, Levers, Seen
@@ -29,7 +29,7 @@ from commonweal.model.mechanisms.trust.asymmetric import Asymmetric
 MOST_ENCOUNTERS = 12  # that one leader can begin in a round
 
 
-class Oracle(mesa.Model):
+class PlainTwin(mesa.Model):
     """One community. `step` plays a round and puts its measures, by name, in `measures`."""
 
     def __init__(self, world, run_key, rounds):

@@ -1,4 +1,4 @@
-"""The engine and the plain-Mesa oracle agree leader by leader, tie by tie, measure by measure, round by round.
+"""The engine and the plain twin agree leader by leader, tie by tie, measure by measure, round by round.
 
 Conditions are found by themselves: every strategy in every scenario, every file of every group of conf, and
 worlds thrown together at random, with levers, events and a budget set at random besides.
@@ -6,9 +6,9 @@ worlds thrown together at random, with levers, events and a budget set at random
 
 import numpy as np
 import pytest
-from oracle import Oracle
 from worlds import EVERY, condition, keys, names, small, start, thrown_together, world
 
+from commonweal.agents.plain.twin import PlainTwin
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import play
 
@@ -20,18 +20,18 @@ OF_THE_ROUND = ("contribution", "payoff", "overlap", "voice", "kept", "given", "
 def agree(of, rounds, seed=1):
     """Play both and compare everything after every round."""
     key = keys(1, seed)
-    state, oracle = start(of, key), Oracle(of, key[0], rounds)
+    state, twin = start(of, key), PlainTwin(of, key[0], rounds)
     out = np.empty((1, len(MEASURES)))
     for round_ in range(1, rounds + 1):
         here = state.leaders.present.copy()
         play(of, state, round_, rounds, out)
-        oracle.step()
-        ours, theirs = of_engine(state, out[0], here), of_oracle(oracle, here)
+        twin.step()
+        ours, theirs = of_engine(state, out[0], here), of_twin(twin, here)
         assert ours.keys() == theirs.keys()
         for name, value in theirs.items():
             value = np.asarray(value, float)
             close = ours[name].shape == value.shape and np.isclose(ours[name], value, 1e-9, 1e-12, equal_nan=True).all()
-            assert close, f"round {round_}, {name}: engine {ours[name]}, oracle {value}"
+            assert close, f"round {round_}, {name}: engine {ours[name]}, twin {value}"
 
 
 def of_engine(state, out, here):
@@ -48,9 +48,9 @@ def of_engine(state, out, here):
     return found | {f"measure {name}": value for name, value in zip(MEASURES, out, strict=True)}
 
 
-def of_oracle(oracle, here):
-    """The same of the oracle."""
-    leaders = oracle.leaders
+def of_twin(twin, here):
+    """The same of the twin."""
+    leaders = twin.leaders
     found = {name: [getattr(one, name) for one in leaders] for name in LASTING}
     found |= {name: [getattr(leaders[i], name) for i in np.flatnonzero(here)] for name in OF_THE_ROUND}
     found["pledge"] = [np.nan if one.pledge is None else one.pledge for one in leaders]
@@ -60,8 +60,8 @@ def of_oracle(oracle, here):
     for name in ("strength", "trust", "evidence"):
         found[f"tie {name}"] = [0.0 if tie is None else getattr(tie, name) for tie in slots]
     for name in ("money", "purse", "spent", "agreed", "capital", "agenda"):
-        found[name] = getattr(oracle, name)
-    return found | {f"measure {name}": value for name, value in oracle.measures.items()}
+        found[name] = getattr(twin, name)
+    return found | {f"measure {name}": value for name, value in twin.measures.items()}
 
 
 @pytest.mark.parametrize(("strategy", "scenario"), EVERY)
