@@ -24,7 +24,7 @@ def throughput(leaders: int, strategy: str) -> dict[str, Any]:
     if leaders > TWIN_UP_TO:
         (engine,) = side_by_side(lambda: batch.play(rounds))
     else:
-        alone, twin = Batch(leaders, strategy, 1), PlainTwin(batch.world, batch.run[0], ROUNDS)
+        alone, twin = Batch(leaders, strategy, 1), PlainTwin(batch.world, rounds=ROUNDS)
         for _ in range(WARM_UP):
             twin.step()
         theirs = np.array([twin.measures[name] for name in MEASURES])

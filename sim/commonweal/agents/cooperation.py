@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 import mesa
 import networkx
@@ -12,17 +12,13 @@ import numpy as np
 from commonweal.agents.batch_agents import Host, Only, choosers, kinds, own_choices
 from commonweal.agents.leader import Leader, Tie
 from commonweal.agents.network import TieNetwork, tie_graph
-from commonweal.errors import InputError
-from commonweal.model import luck
+from commonweal.agents.replicate import replicate_key
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
 from commonweal.model.levers import Levers
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.world import World
-
-SEEDS: Final = 2**63 - 1
-"""the largest seed and replicate"""
 
 
 class Cooperation(Host, mesa.Model):
@@ -55,10 +51,7 @@ class Cooperation(Host, mesa.Model):
         collect: attributes of leaders for the datacollector's agent table, such as ("belief", "contribution").
         Raises InputError for numbers out of range and for leaders who are not there.
         """
-        for name, value, low in (("seed", seed, 0), ("replicate", replicate, 0), ("rounds", rounds, 1)):
-            if not (isinstance(value, int | np.integer) and low <= value <= SEEDS):
-                raise InputError(f"{name} is {value!r}: it must be a whole number from {low} to 2**63 - 1")
-        run = luck.run_keys(seed, range(replicate, replicate + 1))
+        run = np.array([replicate_key(seed, replicate, rounds)])
         super().__init__(rng=int(run[0]))
         self.world, self.replicate, self.rounds = world, int(replicate), int(rounds)
         self.island, self.round = 0, 0

@@ -1,1 +1,1 @@
-"""The plain twin: the round once more, the plain Mesa way. Begin with PlainTwin.step in twin.py."""
+"""The plain twin: the model once more, one object per leader, as one writes a Mesa model. Begin with twin.py."""

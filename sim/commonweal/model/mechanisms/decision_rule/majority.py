@@ -1,5 +1,8 @@
 """Majority: the agenda passes when more than half of the heads at the table accept it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.state import State
@@ -10,6 +13,9 @@ class Majority(DecisionRule):
 
     def decide(self, state: State) -> None:
         outvote(state)
+
+    def plain_decide(self, table: Sequence[Any]) -> bool:
+        return 2 * sum(leader.accepts for leader in table) > len(table)
 
 
 @kernel

@@ -1,5 +1,8 @@
 """Power-weighted: the agenda passes when those who accept it have enough of the voice at the table."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.params import Share
@@ -14,6 +17,10 @@ class PowerWeighted(DecisionRule):
 
     def decide(self, state: State) -> None:
         weigh(state, self.quota)
+
+    def plain_decide(self, table: Sequence[Any]) -> bool:
+        for_it = sum(leader.voice for leader in table if leader.accepts)
+        return len(table) > 0 and for_it >= self.quota * sum(leader.voice for leader in table) - 1e-12
 
 
 @kernel

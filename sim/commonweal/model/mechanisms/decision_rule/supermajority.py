@@ -1,5 +1,8 @@
 """Supermajority: the agenda passes when a large share of the heads at the table accept it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.params import Share
@@ -14,6 +17,9 @@ class Supermajority(DecisionRule):
 
     def decide(self, state: State) -> None:
         count(state, self.quota)
+
+    def plain_decide(self, table: Sequence[Any]) -> bool:
+        return len(table) > 0 and sum(leader.accepts for leader in table) >= self.quota * len(table) - 1e-12
 
 
 @kernel

@@ -1,5 +1,8 @@
 """Unanimity: one refusal at the table is a veto."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.state import State
@@ -10,6 +13,9 @@ class Unanimity(DecisionRule):
 
     def decide(self, state: State) -> None:
         consent(state)
+
+    def plain_decide(self, table: Sequence[Any]) -> bool:
+        return len(table) > 0 and all(leader.accepts for leader in table)
 
 
 @kernel

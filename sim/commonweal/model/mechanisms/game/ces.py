@@ -1,5 +1,7 @@
 """CES public good: sectors complement each other (Arrow, Chenery, Minhas & Solow 1961)."""
 
+from typing import Any
+
 import numpy as np
 from pydantic import field_validator
 
@@ -29,6 +31,16 @@ class Ces(Game):
 
     def transform(self, state: State) -> None:
         complement(state, self.multiplier, self.substitution)
+
+    def plain_transform(self, team: Any) -> float:
+        gave = dict.fromkeys([leader.sector for leader in team.members], 0.0)
+        for leader in team.members:
+            gave[leader.sector] += leader.given
+        rho, total = self.substitution, sum(gave.values())
+        if total <= 0 or (rho < 0 and min(gave.values()) == 0):
+            return 0.0
+        inner = sum((each / total) ** rho for each in gave.values() if each > 0)
+        return self.multiplier * team.pool * (len(gave) ** (rho - 1) * inner) ** (1 / rho)
 
 
 @allocating_kernel

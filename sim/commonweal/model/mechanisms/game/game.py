@@ -4,6 +4,7 @@ multiplier is the MU of joint output per MU pooled, over all who benefit; MPCR =
 """
 
 from abc import abstractmethod
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.params import Count, Factor, Params
+from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State
 
 
@@ -39,6 +41,11 @@ class Game(Params):
     @abstractmethod
     def transform(self, state: State) -> None:
         """Fill teams.output from teams.pool."""
+
+    @plain_method
+    def plain_transform(self, team: Any) -> float:
+        """MU of output that a team has from team.pool, the MU that team.members gave (each leader.given)."""
+        ...
 
 
 @allocating_kernel

@@ -1,5 +1,7 @@
 """Linear public good: every MU pooled yields the same (Isaac & Walker 1988; Ledyard 1995)."""
 
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.game.game import Game
 from commonweal.model.state import State
@@ -10,6 +12,9 @@ class Linear(Game):
 
     def transform(self, state: State) -> None:
         multiply(state.teams, self.multiplier)
+
+    def plain_transform(self, team: Any) -> float:
+        return self.multiplier * team.pool
 
 
 @kernel

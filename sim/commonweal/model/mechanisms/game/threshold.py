@@ -1,5 +1,7 @@
 """Threshold public good: below a provision point what was pooled is lost (Isaac, Schmidtz & Walker 1989)."""
 
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.game.game import Game
 from commonweal.model.params import Share
@@ -14,6 +16,10 @@ class Threshold(Game):
 
     def transform(self, state: State) -> None:
         provide(state, self.multiplier, self.provision)
+
+    def plain_transform(self, team: Any) -> float:
+        enough = self.provision * sum(leader.income for leader in team.members)
+        return self.multiplier * team.pool if team.pool >= enough else 0.0
 
 
 @kernel

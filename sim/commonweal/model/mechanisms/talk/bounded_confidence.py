@@ -4,6 +4,8 @@ Hegselmann & Krause (2002), JASSS 5(3), with weights, and an anchor in what thos
 speed 1, anchoring 0 and equal weights it is their model.
 """
 
+from typing import Any
+
 from pydantic import model_validator
 
 from commonweal.model.kernel import kernel
@@ -34,6 +36,12 @@ class BoundedConfidence(Averaging):
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         self.listen(state, levers, round_, talk, self.bound, self.widening)
         approach(state.leaders, self.speed, self.anchoring)
+
+    def plain_hear(self, twin: Any, talk: int) -> None:
+        limit = self.bound * (1 + twin.levers.mediation * self.widening)
+        for leader in twin.present:
+            moved = zip(self.plain_listen(leader, talk, limit), leader.priorities, leader.anchor, strict=True)
+            leader.revised = [p + (self.speed * (mean - p) + self.anchoring * (a - p)) for mean, p, a in moved]
 
 
 @kernel

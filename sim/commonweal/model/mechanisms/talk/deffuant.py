@@ -5,12 +5,14 @@ of all priorities never changes. In each talk everybody is in one pair (of an od
 tied to does not matter, and a mediator widens the bound.
 """
 
+from typing import Any
+
 import numpy as np
 
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel
 from commonweal.model.levers import Levers
-from commonweal.model.mechanisms.talk.talk import Spoken, distance
+from commonweal.model.mechanisms.talk.talk import Spoken, distance, plain_distance
 from commonweal.model.params import Factor, Share
 from commonweal.model.state import State, issues_of
 
@@ -27,6 +29,15 @@ class Deffuant(Spoken):
 
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         converse(state, levers, round_, talk, self.bound, self.widening, self.speed, issues_of(state))
+
+    def plain_hear(self, twin: Any, talk: int) -> None:
+        limit = self.bound * (1 + twin.levers.mediation * self.widening)
+        dealt = sorted(twin.present, key=lambda leader: leader.chance(luck.PAIR, talk))
+        for one, other in zip(dealt[::2], dealt[1::2], strict=False):
+            for leader, said in ((one, other.stated), (other, one.stated)):
+                if plain_distance(said, leader.priorities) <= limit:
+                    moved = zip(leader.priorities, said, strict=True)
+                    leader.revised = [p + self.speed * (s - p) for p, s in moved]
 
 
 @allocating_kernel

@@ -1,5 +1,7 @@
 """Friedkin & Johnsen (1990): leaders average what they hear but stay anchored to where they began."""
 
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.talk.talk import Averaging
@@ -16,6 +18,11 @@ class FriedkinJohnsen(Averaging):
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         self.listen(state, levers, round_, talk, 1.0, 0.0)
         hold_back(state.leaders, self.susceptibility)
+
+    def plain_hear(self, twin: Any, talk: int) -> None:
+        for leader in twin.present:
+            heard = zip(self.plain_listen(leader, talk, 1.0), leader.anchor, strict=True)
+            leader.revised = [self.susceptibility * mean + (1 - self.susceptibility) * anchor for mean, anchor in heard]
 
 
 @kernel

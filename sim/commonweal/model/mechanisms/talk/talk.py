@@ -2,6 +2,8 @@
 
 import math
 from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from commonweal.model import luck
 from commonweal.model.kernel import kernel
 from commonweal.model.levers import Levers
 from commonweal.model.params import Factor, Params, Share
+from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State, issues_of, slots_of
 
 
@@ -18,6 +21,10 @@ class Talk(Params):
     @abstractmethod
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """Writes leaders.priorities."""
+
+    @plain_method
+    def plain_talk(self, twin: Any) -> None:
+        """Writes leader.priorities of those in twin.present."""
 
 
 class Spoken(Talk):
@@ -37,6 +44,20 @@ class Spoken(Talk):
     def hear(self, state: State, levers: Levers, round_: int, talk: int) -> None:
         """Fill leaders.revised from leaders.stated."""
 
+    def plain_talk(self, twin: Any) -> None:
+        further = int(twin.levers.talks + luck.uniform(twin.run, luck.HEARD, twin.round, np.uint64(0), 65535))
+        garble = self.noise * (1 - twin.levers.clarity)
+        for talk in range(1 + further):
+            for leader in twin.present:
+                leader.stated, leader.revised = leader.garbled(garble, talk), leader.priorities
+            self.plain_hear(twin, talk)
+            for leader in twin.present:
+                leader.priorities = leader.revised
+
+    @plain_method
+    def plain_hear(self, twin: Any, talk: int) -> None:
+        """Fill leader.revised of those in twin.present from what others have in leader.stated."""
+
 
 class Averaging(Spoken):
     """Leaders hear those they are tied to, and at an open forum a few more."""
@@ -51,6 +72,20 @@ class Averaging(Spoken):
         listen(
             state, levers, round_, talk, bound, widening, self.self_weight, self.forum_weight, issues_of(state)
         )  # fmt: skip
+
+    def plain_listen(self, leader: Any, talk: int, limit: float) -> list[float]:
+        """The mean of a leader's own priorities and of those they hear, from ties and at a forum, within the limit."""
+        own, issues, equality = leader.priorities, leader.model.issues, leader.model.levers.equality
+        words = [(tie.to, tie.strength * tie.trust) for tie in leader.active_ties()]
+        words += [(speaker, self.forum_weight) for speaker in leader.speakers(talk)]
+        heard = [
+            (weight * ((1 - equality) * speaker.standing + equality), speaker.stated)
+            for speaker, weight in words
+            if plain_distance(speaker.stated, own) <= limit
+        ]
+        heard.append((self.self_weight, own))
+        total = sum([weight for weight, _ in heard])
+        return [sum([weight * said[k] for weight, said in heard]) / total if total > 0 else own[k] for k in issues]
 
 
 @kernel
@@ -149,6 +184,11 @@ def distance(stated, own, issues):
     for k in range(len(issues)):
         total += abs(stated[k] - own[k])
     return 0.5 * total
+
+
+def plain_distance(stated: Sequence[float], own: Sequence[float]) -> float:
+    """The same of two lists."""
+    return 0.5 * sum([abs(a - b) for a, b in zip(stated, own, strict=True)])
 
 
 @kernel

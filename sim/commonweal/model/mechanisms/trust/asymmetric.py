@@ -1,5 +1,7 @@
 """Asymmetric trust: a disappointment weighs more than a pleasant surprise (Slovic 1993; Andreozzi et al. 2020)."""
 
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.trust.trust import Trust, expected
 from commonweal.model.params import Factor, Rate
@@ -16,6 +18,13 @@ class Asymmetric(Trust):
 
     def update(self, state: State) -> None:
         judge(state, self.rate, self.rate * self.asymmetry)
+
+    def plain_update(self, tie: Any, gave: float, hoped: float) -> None:
+        surprise = self.rate * tie.strength * (gave - hoped)
+        if surprise > 0:
+            tie.trust += min(surprise, 1.0) * (1 - tie.trust)
+        else:
+            tie.trust += max(surprise * self.asymmetry, -1.0) * tie.trust
 
 
 @kernel

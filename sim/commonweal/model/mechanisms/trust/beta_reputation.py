@@ -1,5 +1,7 @@
 """Beta reputation with forgetting: trust is the mean of a Beta posterior (Josang & Ismail 2002)."""
 
+from typing import Any
+
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.trust.trust import Trust, expected
 from commonweal.model.params import Factor, Share
@@ -16,6 +18,13 @@ class BetaReputation(Trust):
 
     def update(self, state: State) -> None:
         count(state, self.memory, self.prior)
+
+    def plain_update(self, tie: Any, gave: float, hoped: float) -> None:
+        outcome = gave / hoped if gave < hoped else 1.0
+        kept = self.memory * (tie.evidence or self.prior)
+        tie.evidence = kept + tie.strength
+        if tie.evidence > 0:
+            tie.trust = (kept * tie.trust + tie.strength * outcome) / tie.evidence
 
 
 @kernel

@@ -1,9 +1,11 @@
 """What every trust dynamic has in common: it compares what was given with what was pledged or expected."""
 
 from abc import abstractmethod
+from typing import Any
 
 from commonweal.model.kernel import kernel
 from commonweal.model.params import Params
+from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State
 
 
@@ -13,6 +15,10 @@ class Trust(Params):
     @abstractmethod
     def update(self, state: State) -> None:
         """Writes ties.trust (and ties.evidence)."""
+
+    @plain_method
+    def plain_update(self, tie: Any, gave: float, hoped: float) -> None:
+        """Writes tie.trust (and tie.evidence) after the other `gave` where one had `hoped` for, both shares."""
 
 
 @kernel
