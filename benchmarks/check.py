@@ -11,7 +11,7 @@ from benchmarks.throughput import throughput
 
 RECORDED = Path(__file__).with_name("ratio.json")
 LEADERS = 100
-STRATEGIES = ("laissez_faire", "all_seven")
+STRATEGIES = ("laissez_faire", "all")
 
 
 def main(keep: bool) -> int:

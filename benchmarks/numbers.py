@@ -27,7 +27,7 @@ ROUNDS = 12
 REPLICATES = 3
 OWN_SIZE = ("florentine_families", "davis_clubs")
 GROUPS = ("talk", "decision_rule", "game", "trust", "calibration", "community", "meet", "pledge", "agree", "incentives")
-BUSY = "strategy=all_seven"
+BUSY = "strategy=all"
 SOON = ("scandal=2", "cut=3", "crisis=4", "crisis_rounds=3", "crisis_issue=1", "arrival=5", "turnover=0.1")
 
 

@@ -9,7 +9,7 @@ from commonweal.model.world import World, build_world
 FULL = ("community=small_world", "community.degree=10")
 """the default model with a mean degree of ten; it has five issues and every measure is recorded in every round"""
 
-STRATEGIES = ("laissez_faire", "all_seven")
+STRATEGIES = ("laissez_faire", "all")
 """the baseline, in which levers are neutral, and all strategies at once, in which every mechanism has work to do"""
 
 

@@ -53,7 +53,7 @@ def drawn() -> dict[str, bytes]:
     below = "effect on welfare per person, net of spend (MU per person and round)"
     figures = {
         "forest": forest(rows, "Effects at equal spend", "Differences from doing nothing.", below),
-        "front": front(table, "calm", ["all_seven"]),
+        "front": front(table, "calm", ["all"]),
     }
     return {name: _png(figure) for name, figure in figures.items()}
 

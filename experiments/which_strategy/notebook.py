@@ -108,13 +108,13 @@ cost_benefit(effects)
 # %%
 giving = effects[(effects.measure == "cooperation") & (effects.basis == "full strength")]
 table = giving.pivot(index="strategy", columns="scenario", values="effect")
-singles = table.drop(index="all_seven", errors="ignore")
+singles = table.drop(index="all", errors="ignore")
 runs = results.runs[(results.runs["basis"] == "full strength") | (results.runs["strategy"] == BASELINE)]
 runs = runs.pivot(index=["scenario", "replicate"], columns="strategy", values="cooperation")
 gained = runs.sub(runs[BASELINE], axis=0)
 sums = pd.DataFrame({"sum of the seven": gained[singles.index].sum(axis=1, skipna=False)})
-if "all_seven" in gained:
-    sums["all seven less that sum"] = gained["all_seven"] - sums["sum of the seven"]
+if "all" in gained:
+    sums["all seven less that sum"] = gained["all"] - sums["sum of the seven"]
 summed = pd.DataFrame(
     row | {"scenario": scenario}
     for scenario, some in sums.groupby("scenario")
@@ -125,7 +125,7 @@ shown = shown.assign(told=shown.apply(told, axis=1)).pivot(index="strategy", col
 shown = shown.loc[[*table.index, *sums], manifest["scenarios"]].rename(index=words, columns=words)
 display(shown.rename_axis(index=None, columns=None))
 first = (singles.idxmax() == "communication").sum() if "communication" in singles.index else 0
-less = (table.loc["all_seven"] < singles.sum()).sum() if "all_seven" in table.index else 0
+less = (table.loc["all"] < singles.sum()).sum() if "all" in table.index else 0
 display(
     Markdown(
         f"Of the single strategies communication raises cooperation most in {first} of {table.shape[1]} scenarios; all "

@@ -101,8 +101,8 @@ def test_an_analysis_prints_and_keeps_its_tables(command, folder):
     assert set(tables) == {"effects", "regret", "budget", "front"}
     assert undescribed(folder / "here") == []
     effects = tables["effects"]
-    assert list(dict.fromkeys(effects["across"])) == ["all", "calm", "crisis"]
-    mains = effects[(effects["across"] == "all") & effects["with"].isna()]
+    assert list(dict.fromkeys(effects["across"])) == ["everywhere", "calm", "crisis"]
+    mains = effects[(effects["across"] == "everywhere") & effects["with"].isna()]
     assert len(mains) == 7
     sql = "SELECT inclusion, avg(welfare_net) AS w FROM runs GROUP BY inclusion ORDER BY inclusion"
     off, on = (row["w"] for row in json.loads(command("query", "here", sql, "--json").out))

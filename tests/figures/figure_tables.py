@@ -10,7 +10,7 @@ from commonweal.study.pool import QUANTILES
 SCENARIOS = ("calm", "polarised", "crisis")
 STRATEGIES = (
     "build_relationships", "common_goals", "incentives", "communication", "shared_vision", "inclusion",
-    "lead_by_example", "all_seven",
+    "lead_by_example", "all",
 )  # fmt: skip
 BASES = ("full strength", "equal spend")
 PEOPLE_PER_LEADER = 1000.0

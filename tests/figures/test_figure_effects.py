@@ -6,6 +6,7 @@ from figure_reading import cut_off, line, lines, overlapping, text, written
 from figure_tables import SCENARIOS, STRATEGIES, make_effects
 
 from commonweal.errors import InputError
+from commonweal.figures.labels import words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.style import colour
 
@@ -28,7 +29,7 @@ def test_every_effect_is_a_mark_with_the_ends_of_its_interval(effects):
 def test_rows_are_the_same_in_every_panel_and_sorted_best_first(effects):
     figure = strategy_effects(effects, "welfare_net")
     assert [each.get_text() for each in figure.axes[0].get_yticklabels()] == [
-        name.replace("_", " ") for name in reversed(STRATEGIES)
+        words(name) for name in reversed(STRATEGIES)
     ]
     for axes in figure.axes:
         heights = [line(axes, f"{name}, full strength").get_ydata()[0] for name in reversed(STRATEGIES)]

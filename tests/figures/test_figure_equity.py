@@ -8,6 +8,7 @@ from matplotlib import colors
 
 from commonweal.errors import InputError
 from commonweal.figures.equity import equity
+from commonweal.figures.labels import words
 from commonweal.figures.style import colour
 
 
@@ -85,7 +86,7 @@ def test_names_lie_beside_their_points_and_not_on_each_other(scenarios):
     assert overlapping(figure) == []
     assert cut_off(figure) == []
     for axes in figure.axes:
-        assert {each.get_text() for each in axes.texts[4:]} == {name.replace("_", " ") for name in STRATEGIES}
+        assert {each.get_text() for each in axes.texts[4:]} == {words(name) for name in STRATEGIES}
 
 
 def test_a_strategy_with_one_effect_only_is_left_out(effects):

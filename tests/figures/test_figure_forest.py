@@ -106,8 +106,8 @@ def test_a_budget_shows_what_it_buys_and_what_is_in_the_mix():
 
 def test_the_front_is_joined_named_and_has_intervals_and_the_rest_is_a_cloud():
     mix, other = "incentives + communication + lead_by_example", "incentives + inclusion"
-    effects = make_effects(("all",), ("inclusion", other, mix), bases=("full strength",))
-    figure = front(effects, "all", [mix])
+    effects = make_effects(("everywhere",), ("inclusion", other, mix), bases=("full strength",))
+    figure = front(effects, "everywhere", [mix])
     axes = figure.axes[0]
     rows = effects.set_index(["strategy", "measure"])["effect"]
     at = rows[mix, "welfare_net"], rows[mix, "worst_off"]
@@ -126,4 +126,4 @@ def test_the_front_is_joined_named_and_has_intervals_and_the_rest_is_a_cloud():
     assert "inclusion" in written(figure) and any(each.startswith("incentives + comm") for each in written(figure))
     assert cut_off(figure) == []
     with pytest.raises(InputError, match="no effects on 'worst_off'"):
-        front(effects[effects.measure == "welfare_net"], "all", [mix])
+        front(effects[effects.measure == "welfare_net"], "everywhere", [mix])

@@ -7,7 +7,7 @@ from figure_tables import STRATEGIES, make_rounds
 
 from commonweal.errors import InputError
 from commonweal.figures.bands import bands
-from commonweal.figures.labels import label
+from commonweal.figures.labels import label, words
 from commonweal.figures.style import COLOURS, colour, ink
 from commonweal.figures.trajectories import trajectories
 
@@ -56,10 +56,10 @@ def test_trajectories_say_measures_with_units_and_name_lines_at_their_ends(round
     for axes in figure.axes:
         assert axes.get_legend() is None
         names = {each.get_text(): each for each in axes.texts}
-        assert set(names) == {"laissez-faire", *(name.replace("_", " ") for name in STRATEGIES)}
+        assert set(names) == {"laissez-faire", *(words(name) for name in STRATEGIES)}
         assert names["shared vision"].get_color() == ink(colour("shared_vision"))
         order = sorted(names, key=lambda name: names[name].get_position()[1])
-        assert order == ["laissez-faire", *(name.replace("_", " ") for name in STRATEGIES)]
+        assert order == ["laissez-faire", *(words(name) for name in STRATEGIES)]
 
 
 def test_many_strategies_leave_only_laissez_faire_its_bands(rounds):
@@ -100,7 +100,7 @@ def test_bands_hold_half_and_nine_tenths_beside_those_of_laissez_faire(rounds):
     figure = bands(rounds, "crisis", "trust", "equal spend")
     assert len(figure.axes) == len(STRATEGIES)
     for axes, strategy in zip(figure.axes, STRATEGIES, strict=True):
-        assert axes.get_title(loc="left") == strategy.replace("_", " ")
+        assert axes.get_title(loc="left") == words(strategy)
         for name in ("laissez_faire", strategy):
             path = of(rounds, name, "trust", "crisis", "equal spend")
             assert np.allclose(band(axes, f"{name}, 50 %"), [path.q25, path.q75])

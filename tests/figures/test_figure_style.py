@@ -16,7 +16,7 @@ def test_every_strategy_has_the_colour_it_always_had():
     assert COLOURS == {
         "laissez_faire": "#767676", "build_relationships": "#0072B2", "common_goals": "#E69F00",
         "incentives": "#56B4E9", "communication": "#D55E00", "shared_vision": "#CC79A7", "inclusion": "#009E73",
-        "lead_by_example": "#882255", "all_seven": "#000000",
+        "lead_by_example": "#882255", "all": "#000000",
     }  # fmt: skip
     assert [colour(name) for name in COLOURS] == list(COLOURS.values())
 
@@ -77,6 +77,7 @@ def test_ink_leaves_dark_colours_alone():
 def test_names_are_put_in_words():
     assert words("build_relationships") == "build relationships"
     assert words("laissez_faire") == "laissez-faire"
+    assert (words("all"), words("everywhere")) == ("all seven", "all scenarios")
     assert words("a" * 40) == "a" * 31 + "…"
 
 

@@ -39,7 +39,7 @@ if numba.config.DISABLE_JIT:
 found = {}
 worlds = {f"{name} {scenario} {talk}": condition(name, scenario, f"talk={talk}", leaders=8)
           for name, scenario, talk in (("laissez_faire", "calm", "bounded_confidence"),
-                                       ("all_seven", "turnover", "friedkin_johnsen"))}
+                                       ("all", "turnover", "friedkin_johnsen"))}
 worlds |= {f"lot {lot}": thrown_together(lot) for lot in range(int(sys.argv[1]))}
 for name, of in worlds.items():
     out, state = played(of, keys(2), 6)
@@ -82,7 +82,7 @@ def recorded(*use):
     return words(*use)
 luck.words = recorded
 
-for of in (condition("all_seven", "one_hub", leaders=8), *(thrown_together(lot) for lot in range(6))):
+for of in (condition("all", "one_hub", leaders=8), *(thrown_together(lot) for lot in range(6))):
     uses.clear()
     played(of, keys(2), 5)
     shared = {use: callers for use, callers in uses.items() if len(callers) > 1}

@@ -251,7 +251,7 @@ def test_measures_stay_within_bounds(kind, which):
 
 def test_polarisation_and_ginis_are_what_they_say():
     """The fast formulas against their definitions, over all pairs."""
-    for now in conditions("conf", ("laissez_faire", "calm")) + conditions("conf", ("all_seven", "polarised")):
+    for now in conditions("conf", ("laissez_faire", "calm")) + conditions("conf", ("all", "polarised")):
         for b in range(COMMUNITIES):
             mine = now.island == b
             wish = now["leaders.priorities"][mine]

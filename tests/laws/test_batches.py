@@ -131,7 +131,7 @@ def write(folder, order, tie_order):
     return ["community=roster", *files]
 
 
-@pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
+@pytest.mark.parametrize("strategy", ["laissez_faire", "all"])
 @pytest.mark.parametrize("talk", ["bounded_confidence", "degroot"])
 def test_the_order_of_rows_changes_nothing(tmp_path, strategy, talk):
     """Leaders and ties of a roster in any order: every leader fares the same, to the last bit."""
@@ -166,7 +166,7 @@ def by_name(of):
 
 def test_a_round_depends_on_the_state_alone():
     """Stopping and going on with a copy of the state gives the same rounds."""
-    of = condition("all_seven", "turnover")
+    of = condition("all", "turnover")
     out, _ = played(of, keys(2), 6)
     state = start(of, keys(2))
     again = np.empty((2, len(MEASURES)))

@@ -27,7 +27,7 @@ def test_neutral_levers_change_nothing(scenario):
     """Laissez-faire, every lever at its neutral value, a portfolio at intensity 0, and settings without a dose."""
     of = condition("laissez_faire", scenario)
     idle = played(of, keys(3), 12)
-    everything = condition("all_seven", scenario).strategy
+    everything = condition("all", scenario).strategy
     neutral = [
         Set(levers=dict.fromkeys(LEVERS, 0.0)),
         Set(levers={name: LEVERS[name].high for name in SETTINGS}),

@@ -32,7 +32,7 @@ WORLDS = {
     "sociable": ([*LIVELY, "meet.habit=1.5", "incentives.crowding_out=0.3"], BUSY),
 }
 INTENSE = [f"strategy.parts.{name}.intensity=0.5" for name in names("strategy")
-           if name not in ("laissez_faire", "portfolio", "all_seven")]  # fmt: skip
+           if name not in ("laissez_faire", "portfolio", "all")]  # fmt: skip
 OTHERS = ["people.kinds.conditional_cooperator.share=0.15", "people.kinds.other.share=0.5"]
 DIVERSE = ["people.issues=[jobs,health,housing]", "people.common_interest=false", "people.sectors=[a,b,c]"]
 SWITCHED_ON = {

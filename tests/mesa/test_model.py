@@ -36,7 +36,7 @@ def same(one, other):
     assert one.round == other.round and one.time == other.time and one.running == other.running
 
 
-@pytest.mark.parametrize("strategy", ["laissez_faire", "communication", "lead_by_example", "all_seven"])
+@pytest.mark.parametrize("strategy", ["laissez_faire", "communication", "lead_by_example", "all"])
 @pytest.mark.parametrize("community", ["florentine_families", "small_world"])
 def test_a_replicate_comes_out_as_in_a_batch(strategy, community):
     of = world(f"community={community}", f"strategy={strategy}", "scenario=turnover")
@@ -137,7 +137,7 @@ def test_the_datacollector_can_be_another_or_none(families):
 
 @pytest.mark.parametrize("again", [lambda model: pickle.loads(pickle.dumps(model)), copy.deepcopy])
 def test_a_copy_goes_on_bit_for_bit(again):
-    of = world("community=florentine_families", "strategy=all_seven", "scenario=turnover")
+    of = world("community=florentine_families", "strategy=all", "scenario=turnover")
     model = Cooperation(of, replicate=3, leader_class=Moody, only=["Medici", "Strozzi"], collect=["belief"])
     assert model.leader("Medici").cell.neighborhood
     model.run_for(5)

@@ -157,7 +157,7 @@ def test_more_replicates_and_conditions_extend_a_study_to_the_same_bits(tmp_path
 
 def test_more_replicates_leave_equal_spend_as_it_was(tmp_path, played):
     """Spend varies between replicates; the sum is a mean over those by which intensities are found."""
-    asked = {"strategies": ("incentives", "all_seven"), "replicates": 4}
+    asked = {"strategies": ("incentives", "all"), "replicates": 4}
     few = run_study(study(**asked), tmp_path / "out", workers=1)
     spends = few.runs[few.runs.basis == "full strength"].groupby("strategy").spend
     assert spends.std().loc[spends.mean().idxmin()] > 0, "the least that any spends does not vary"

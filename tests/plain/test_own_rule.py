@@ -48,7 +48,7 @@ def trusting(rule, *overrides):
     return world("community.leaders=12", *overrides).model_copy(update={"trust": rule})
 
 
-@pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
+@pytest.mark.parametrize("strategy", ["laissez_faire", "all"])
 def test_a_third_rule_of_trust_is_the_same_for_engine_and_twin(strategy):
     rule = find_class("trust", "last_impression", allow=(__name__,))
     assert rule is LastImpression

@@ -18,7 +18,7 @@ GROUPS = ("talk", "decision_rule", "game", "trust", "calibration", "community", 
 ALTERNATIVES = [(group, name) for group in GROUPS for name in names(group) if name != "roster"]
 
 
-@pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
+@pytest.mark.parametrize("strategy", ["laissez_faire", "all"])
 @pytest.mark.parametrize(("group", "name"), ALTERNATIVES)
 def test_every_alternative(group, name, strategy):
     agree(world(f"{group}={name}", f"strategy={strategy}", *small(name)), rounds=12, seed=2)
@@ -33,7 +33,7 @@ EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("strategy", ["laissez_faire", "all_seven"])
+@pytest.mark.parametrize("strategy", ["laissez_faire", "all"])
 @pytest.mark.parametrize("events", EVENTS, ids=lambda events: events[0])
 def test_every_event(events, strategy):
     agree(
@@ -59,7 +59,7 @@ def test_budget(budget):
 
 
 def test_larger_communities():
-    agree(world("community.leaders=90", "community=scale_free", "strategy=all_seven", "scenario=turnover"), rounds=12)
+    agree(world("community.leaders=90", "community=scale_free", "strategy=all", "scenario=turnover"), rounds=12)
     agree(world("community.leaders=150", "community=hierarchy", "scenario=polarised"), rounds=12)
 
 

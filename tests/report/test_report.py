@@ -102,7 +102,7 @@ def test_verdicts_are_those_of_the_mechanisms_used():
     assert found["communication"][1:] == (2, 1, ["talk helps strangers (known_1999)"])
     assert found[evidence.EVERYBODY].missed == ["gifts, RMSE (known_1999)"]
     assert found["shared_vision"].results == found["my_own"].results == 0
-    assert {"common_goals", "inclusion"} < {each.what for each in held(table, ["laissez_faire", "all_seven"])}
+    assert {"common_goals", "inclusion"} < {each.what for each in held(table, ["laissez_faire", "all"])}
     assert most_moving(table)[0].name == "game.multiplier" and "MU" in most_moving(table)[0].meaning
 
 

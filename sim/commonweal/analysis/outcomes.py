@@ -23,7 +23,7 @@ HOURS: Final = 160.0
 """working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
 START: Final = "_start"
 """ends the columns that say when a strategy begins"""
-EVERYWHERE: Final = "all"
+EVERYWHERE: Final = "everywhere"
 """stands for the mean over the values of `across`"""
 
 

@@ -42,7 +42,7 @@ def _worlds() -> list[list[str]]:
     """Overrides of as few worlds as there are alternatives in the largest group, so that each is in one of them."""
     there = {group: sorted(path.stem for path in (shipped("conf") / group).glob("*.yaml")) for group in CLASS_PER_FILE}
     there["community"].remove("roster")  # its kernels are those of the other known communities
-    there["strategy"] = ["all_seven"]
+    there["strategy"] = ["all"]
     events = [f"scenario.events.{name}=2" for name in ("scandal", "cut", "crisis", "arrival")]
     events += ["scenario.events.turnover=0.2", "scenario.conditions.hub=0.5"]
     return [

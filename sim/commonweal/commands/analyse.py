@@ -25,7 +25,8 @@ tables, each also a CSV in RESULTS/analysis:
                 (no limit if left out), both per leader and round
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
-across is 'all' for the mean over several scenarios. Those that have not been played in full are left out, and named.
+across is 'everywhere' for the mean over several scenarios. Those that have not been played in full are left out, and
+named.
 """
 
 import json

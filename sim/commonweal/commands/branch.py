@@ -5,7 +5,7 @@ usage: commonweal branch --at ROUND --to STRATEGY [key=value ...]
 
 examples:
   commonweal branch strategy=inclusion scenario=polarised --at 25 --to communication
-  commonweal branch strategy=laissez_faire run.seed=7 --at 13 --to all_seven --replicates 3       replicate 3 alone
+  commonweal branch strategy=laissez_faire run.seed=7 --at 13 --to all --replicates 3       replicate 3 alone
   commonweal branch strategy=incentives --at 31 --to laissez_faire    what ends when the money does
 
 The overrides are those of commonweal run: they say which run it is. Parameters of the second strategy are given as

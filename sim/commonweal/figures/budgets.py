@@ -10,7 +10,7 @@ from commonweal.figures.marks import CAP
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import COLOURS, FAINT, ink, styled
 
-STRATEGIES = [name for name in COLOURS if name not in ("laissez_faire", "all_seven")]
+STRATEGIES = [name for name in COLOURS if name not in ("laissez_faire", "all")]
 
 
 @styled()

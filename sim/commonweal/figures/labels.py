@@ -43,8 +43,8 @@ UNIT_OF: Final = {
 }
 """where the unit alone says too little"""
 
-OWN_WORDS: Final = {BASELINE: "laissez-faire", "all": "all scenarios"}
-"""names that are more than their letters; the mean over scenarios is called 'all' in tables"""
+OWN_WORDS: Final = {BASELINE: "laissez-faire", "all": "all seven", "everywhere": "all scenarios"}
+"""names that are more than their letters; the mean over scenarios is called 'everywhere' in tables"""
 
 
 def words(name: str, most: int = 32) -> str:

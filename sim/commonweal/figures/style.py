@@ -18,7 +18,7 @@ COLOURS: Final = {
     "shared_vision": "#CC79A7",
     "inclusion": "#009E73",
     "lead_by_example": "#882255",
-    "all_seven": "#000000",
+    "all": "#000000",
 }
 """Okabe and Ito (2008), with Tol's wine in the place of their yellow, which is too pale for lines on white"""
 

@@ -32,7 +32,7 @@ TOUCHES: Final = {
     "shared_vision": (),
 }
 """per strategy what the published results are called that its mechanisms were held against"""
-MIXES: Final = ("all_seven", "portfolio")
+MIXES: Final = ("all", "portfolio")
 """strategies that are made of the others"""
 
 
