@@ -256,7 +256,7 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="renew the table in sim/ODD.md instead of printing it")
     if parser.parse_args().write:
-        odd = Path(__file__).with_name("ODD.md")
+        odd = shipped("sim/ODD.md")
         odd.write_text(renewed(odd.read_text(encoding="utf-8")), encoding="utf-8")
     else:
         print(table(), end="")
