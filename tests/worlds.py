@@ -8,6 +8,7 @@ import numpy as np
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
+from commonweal.configuration.every_strategy import offer
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.convener import Convener
@@ -37,6 +38,7 @@ EVERY = [(strategy, scenario) for strategy in STRATEGIES for scenario in SCENARI
 @cache
 def world(*overrides: str) -> World:
     """The world that `commonweal run OVERRIDES` would play."""
+    offer()
     with initialize_config_dir(str(CONF), version_base="1.3"):
         config = compose("config", overrides=list(overrides), return_hydra_config=True)
     chosen = dict(config.hydra.runtime.choices)

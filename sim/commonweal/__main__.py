@@ -24,7 +24,7 @@ verbs:
 {verbs}
 
 examples:
-  commonweal run experiment=which_strategy        the seven strategies, in every scenario
+  commonweal run experiment=which_strategy        every strategy, in every scenario
   commonweal run strategy=communication scenario=polarised run.replicates=200
   commonweal roster template my_town              an example of your own leaders, to start from
   commonweal VERB --help                          all about a verb, with examples

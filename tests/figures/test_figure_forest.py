@@ -7,10 +7,11 @@ from figure_reading import cut_off, line, lines, overlapping, written
 from figure_tables import make_effects
 
 from commonweal.errors import InputError
-from commonweal.figures.budgets import STRATEGIES, budgets
+from commonweal.figures.budgets import budgets
 from commonweal.figures.forest import PLAIN, forest
 from commonweal.figures.front import front
 from commonweal.figures.style import COLOURS, colour
+from commonweal.model.strategies import STRATEGIES
 
 
 def contrasts(panels=("calm", "crisis")) -> pd.DataFrame:

@@ -8,8 +8,9 @@ import pytest
 from matplotlib import colors
 
 from commonweal.figures.labels import effect_label, label, shortened, title, words
-from commonweal.figures.style import COLOURS, OTHER_COLOURS, colour, ink
+from commonweal.figures.style import COLOURS, CYCLE, OTHER_COLOURS, colour, ink
 from commonweal.model.run import RUN_MEASURES
+from commonweal.model.strategies import STRATEGIES
 
 
 def test_every_strategy_has_the_colour_it_always_had():
@@ -19,6 +20,13 @@ def test_every_strategy_has_the_colour_it_always_had():
         "lead_by_example": "#882255", "all": "#000000",
     }  # fmt: skip
     assert [colour(name) for name in COLOURS] == list(COLOURS.values())
+
+
+def test_a_strategy_more_would_have_the_next_colour():
+    assert list(CYCLE[: len(STRATEGIES)]) == [COLOURS[name] for name in STRATEGIES]
+    assert (
+        len({*CYCLE, *OTHER_COLOURS, COLOURS["laissez_faire"], COLOURS["all"]}) == len(CYCLE) + len(OTHER_COLOURS) + 2
+    )
 
 
 def test_unknown_strategies_have_colours_of_their_own_that_no_company_changes():
@@ -56,11 +64,11 @@ def test_colours_are_told_apart_by_everyone(seen):
     """At least 10 apart in CIE 1976 Lab, by the simulation of Machado, Oliveira & Fernandes (2009)."""
     found = {
         name: _lab([min(max(sum(w * c for w, c in zip(row, _linear(each), strict=True)), 0), 1) for row in seen])
-        for name, each in COLOURS.items()
+        for name, each in {**COLOURS, **dict(enumerate(CYCLE[len(STRATEGIES) :]))}.items()
     }
     for a in found:
         for b in found:
-            if a < b:
+            if str(a) < str(b):
                 assert sum((x - y) ** 2 for x, y in zip(found[a], found[b], strict=True)) ** 0.5 > 10, (a, b)
 
 

@@ -11,6 +11,7 @@ from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import session
 from commonweal.errors import InputError
 from commonweal.model.levers import LEVERS
+from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
 from commonweal.study.variation import GROUPS, Variation
 
@@ -31,8 +32,7 @@ WORLDS = {
     "left alone": (LIVELY, {}),
     "sociable": ([*LIVELY, "meet.habit=1.5", "incentives.crowding_out=0.3"], BUSY),
 }
-INTENSE = [f"strategy.parts.{name}.intensity=0.5" for name in names("strategy")
-           if name not in ("laissez_faire", "portfolio", "all")]  # fmt: skip
+INTENSE = [f"strategy.parts.{name}.intensity=0.5" for name in STRATEGIES]
 OTHERS = ["people.kinds.conditional_cooperator.share=0.15", "people.kinds.other.share=0.5"]
 DIVERSE = ["people.issues=[jobs,health,housing]", "people.common_interest=false", "people.sectors=[a,b,c]"]
 SWITCHED_ON = {

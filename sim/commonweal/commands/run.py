@@ -3,7 +3,7 @@
 usage: commonweal run [key=value ...] [-m] [--config-dir DIR] [--cfg job] [--json] [--fresh]
 
 examples:
-  commonweal run experiment=which_strategy                the seven strategies and all together, in every scenario
+  commonweal run experiment=which_strategy                every strategy and all together, in every scenario
   commonweal run experiment=which_strategy run=smoke      the same in seconds, too small for conclusions
   commonweal run strategy=communication scenario=polarised run.replicates=200
   commonweal run experiment=which_strategy community=florentine_families
@@ -13,7 +13,7 @@ examples:
   commonweal run -m strategy='glob(*)' scenario=calm,crisis             one job after the other
   commonweal run -m community.leaders=30,100,300 strategy=communication hydra/launcher=joblib    side by side
   commonweal run --config-dir my_conf allow=[my_strategies] strategy=barbecue     a strategy of your own
-  commonweal run design=factorial design.over.learn.public=[0.2,0.8]    besides the seven strategies, off and on
+  commonweal run design=factorial design.over.learn.public=[0.2,0.8]    besides the strategies, each off and on
   commonweal run design=factorial 'design.over={learn.public:[0.2,0.8],scenario:[calm,crisis]}'    in their place
   commonweal run strategy=inclusion --cfg job             every parameter, as it would be used
 

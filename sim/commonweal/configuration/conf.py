@@ -12,6 +12,7 @@ from hydra.core.default_element import ConfigDefault
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.object_type import ObjectType
 
+from commonweal.configuration.every_strategy import GROUP
 from commonweal.errors import InputError
 from commonweal.files import shipped
 
@@ -97,4 +98,4 @@ def begun_with(group: str, name: str) -> str | None:
 def groups() -> list[str]:
     """The groups of the world and of the run."""
     loader = GlobalHydra.instance().config_loader()
-    return [group for group in loader.list_groups("") if group != "hydra"]
+    return [group for group in loader.list_groups("") if group not in ("hydra", GROUP)]

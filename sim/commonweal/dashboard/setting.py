@@ -13,14 +13,11 @@ import yaml
 from commonweal.configuration.compose import quoted
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
+from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.variation import Variation
 
-STRATEGIES: Final = (
-    "build_relationships", "common_goals", "incentives", "communication", "shared_vision", "inclusion",
-    "lead_by_example",
-)  # fmt: skip
 COMMUNITIES: Final = (
     "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
 )  # fmt: skip

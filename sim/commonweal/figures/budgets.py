@@ -9,8 +9,7 @@ from commonweal.figures.labels import effect_label, words
 from commonweal.figures.marks import CAP
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import COLOURS, FAINT, ink, styled
-
-STRATEGIES = [name for name in COLOURS if name not in ("laissez_faire", "all")]
+from commonweal.model.strategies import STRATEGIES
 
 
 @styled()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from commonweal.model.run import RUN_MEASURES, YEAR
+from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
 
 MEASURE_WORDS: Final = {
@@ -43,7 +44,12 @@ UNIT_OF: Final = {
 }
 """where the unit alone says too little"""
 
-OWN_WORDS: Final = {BASELINE: "laissez-faire", "all": "all seven", "everywhere": "all scenarios"}
+IN_WORDS: Final = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
+OWN_WORDS: Final = {
+    BASELINE: "laissez-faire",
+    ALL: f"all {IN_WORDS.get(len(STRATEGIES), len(STRATEGIES))}",
+    "everywhere": "all scenarios",
+}
 """names that are more than their letters; the mean over scenarios is called 'everywhere' in tables"""
 
 

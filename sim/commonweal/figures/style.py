@@ -3,24 +3,27 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from typing import Any, Final
 
 import matplotlib
 import seaborn as sns
 from matplotlib import colors
 
+from commonweal.model.strategies import ALL, STRATEGIES
+from commonweal.study.conditions import BASELINE
+
+CYCLE: Final = (
+    "#0072B2", "#E69F00", "#56B4E9", "#D55E00", "#CC79A7", "#009E73", "#882255",
+    "#8800FF", "#440055", "#AA9955", "#5544BB", "#552222",
+)  # fmt: skip
+"""Okabe and Ito (2008), with Tol's wine in the place of their yellow, which is too pale for lines on white; then
+colours that are as far as can be from these and from each other to every eye"""
+
 COLOURS: Final = {
-    "laissez_faire": "#767676",
-    "build_relationships": "#0072B2",
-    "common_goals": "#E69F00",
-    "incentives": "#56B4E9",
-    "communication": "#D55E00",
-    "shared_vision": "#CC79A7",
-    "inclusion": "#009E73",
-    "lead_by_example": "#882255",
-    "all": "#000000",
-}
-"""Okabe and Ito (2008), with Tol's wine in the place of their yellow, which is too pale for lines on white"""
+    BASELINE: "#767676", **dict(zip(STRATEGIES, cycle(CYCLE), strict=False)), ALL: "#000000",
+}  # fmt: skip
+"""of every strategy that travels with the package"""
 
 OTHER_COLOURS: Final = ("#332288", "#117733", "#661100", "#7B68EE", "#6B4C00", "#AA4499")
 """for strategies of the user's own; a name always has the same one"""

@@ -13,6 +13,7 @@ import pandas as pd
 from commonweal.configuration.parameters import parameters
 from commonweal.files import shipped
 from commonweal.model.numbers import NUMBERS
+from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
 
 COLUMNS: Final = ["kind", "target", "source", "simulated", "verdict"]
@@ -28,11 +29,9 @@ TOUCHES: Final = {
     "common_goals": ("goal",),
     "lead_by_example": ("leader",),
     "inclusion": ("a table that grows",),
-    "build_relationships": (),
-    "shared_vision": (),
 }
-"""per strategy what the published results are called that its mechanisms were held against"""
-MIXES: Final = ("all", "portfolio")
+"""per strategy what the published results are called that its mechanisms were held against; any other has none"""
+MIXES: Final = (ALL, "portfolio")
 """strategies that are made of the others"""
 
 
@@ -95,7 +94,7 @@ def held(table: pd.DataFrame, strategies: Iterable[str]) -> list[Held]:
     common = evidence.drop(index=pd.concat(list(own.values())).index)
     used = [name for name in strategies if name != BASELINE]
     if any(name in MIXES for name in used):
-        used = [*TOUCHES, *(name for name in used if name not in TOUCHES and name not in MIXES)]
+        used = [*STRATEGIES, *(name for name in used if name not in STRATEGIES and name not in MIXES)]
     found = [_counted(THEORY, table[table["kind"] == "verification"]), _counted(EVERYBODY, common)]
     return found + [_counted(name, own.get(name, evidence.head(0))) for name in used]
 

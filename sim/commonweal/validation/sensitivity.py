@@ -2,7 +2,7 @@
 
 The headline answer is, in the calm scenario of the which_strategy study, what each strategy adds to welfare per person
 net of spend. Every assumed number that acts there is moved: one at a time, and all together along the trajectories of
-Morris (1991), by SALib. What a number does is how far the effects of the seven strategies move, and how often another
+Morris (1991), by SALib. What a number does is how far the effects of the single strategies move, and how often another
 strategy comes out first.
 """
 
@@ -19,19 +19,16 @@ from commonweal.model.measures import MEASURES
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
 from commonweal.model.run import simulate
+from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
 from commonweal.validation.laboratory import changed, experiment, without
 
-STRATEGIES: Final = (
-    "build_relationships", "common_goals", "incentives", "communication", "shared_vision", "inclusion",
-    "lead_by_example",
-)  # fmt: skip
 DEFAULTS: Final = {
     "agree": "field", "choose": "field", "community": "small_world", "convener": "field",
     "decision_rule": "power_weighted", "game": "linear", "incentives": "field", "learn": "field", "meet": "field",
     "people": "field", "pledge": "field", "talk": "bounded_confidence", "trust": "asymmetric",
 }  # fmt: skip
-"""the files of the study, as conf/config.yaml chooses them; the seven strategies' own files besides"""
+"""the files of the study, as conf/config.yaml chooses them; the strategies' own files besides"""
 LEFT_OUT: Final = (
     "community.leaders", "community.degree", "people.attention", "agree.amendments", "meet.by_tie", "meet.by_sector",
     "meet.by_friend", "people.groups", "strategy/shared_vision.revision",
@@ -78,7 +75,7 @@ def present() -> str:
 
 
 def effects(values: dict[str, float], replicates: int, months: int) -> np.ndarray:
-    """(7,) what each strategy adds to net welfare per person, MU per month, with these values in place of conf's."""
+    """(strategies,) what each strategy adds to net welfare per person, MU per month, with these values for conf's."""
     shared = {name: value for name, value in values.items() if "/" not in name}
     measure = list(MEASURES).index("welfare_net")
 
@@ -103,7 +100,7 @@ def checked(of: World) -> World:
 
 
 def one_at_a_time(replicates: int, months: int, notify: Callable[[int, int], None]) -> pd.DataFrame:
-    """Per assumed number how far the seven effects move between its low and its high value, and the winners there."""
+    """Per assumed number how far the effects move between its low and its high value, and the winners there."""
     factors, rows = assumed(), []
     start = effects({}, replicates, months)
     first = STRATEGIES[int(start.argmax())]
@@ -123,7 +120,7 @@ def one_at_a_time(replicates: int, months: int, notify: Callable[[int, int], Non
 def morris(
     names: Sequence[str], trajectories: int, replicates: int, months: int, notify: Callable[[int, int], None]
 ) -> pd.DataFrame:
-    """Morris screening of the factors named: mean absolute elementary effect and its spread, mean of seven effects."""
+    """Morris screening of the factors named: mean absolute elementary effect and its spread, over the strategies."""
     from SALib.analyze import morris as analysis
     from SALib.sample import morris as sample
 

@@ -1,6 +1,6 @@
 """Full factorial of two levels: every parameter at its lower and at its upper value, in every combination.
 
-By default the parameters are the seven strategies' intensities in a portfolio, off and on: 128 portfolios.
+By default the parameters are the strategies' intensities in a portfolio, off and on: of seven 128 portfolios.
 """
 
 from itertools import product
