@@ -1,11 +1,14 @@
 """The convener: what each lever costs, and what the convener can spend."""
 
+import logging
+from functools import cache
+
 import numpy as np
-from pydantic import model_validator
+from pydantic import field_validator
 
 from commonweal.model.kernel import kernel
 from commonweal.model.levers import DOSES, Levers, Seen
-from commonweal.model.params import Money, Params, Share
+from commonweal.model.params import Money, Params, Share, nearest
 from commonweal.model.state import State
 
 
@@ -18,22 +21,32 @@ class Price(Params):
     """share of every present leader's endowment that it takes (money and time are both MU)"""
 
 
+@cache
+def say_free(doses: tuple[str, ...]) -> None:
+    """Log, once per process, that these doses cost nothing."""
+    one = len(doses) == 1
+    logging.getLogger(__name__).warning(
+        "convener.prices has no price for %s; %s nothing here", ", ".join(doses), "it costs" if one else "they cost"
+    )
+
+
 class Convener(Params):
     """Prices of the doses and the budget. Matches, grants, fines and esteem are paid besides, as they fall due."""
 
     budget: Money | None
     """MU the convener can spend in the whole run, per leader; null for no limit"""
     prices: dict[str, Price]
-    """a price for each dose"""
+    """a price for each dose; one that is missing is 0, and that is said once"""
 
-    @model_validator(mode="after")
-    def _consistent(self) -> "Convener":
-        if set(self.prices) != set(DOSES):
-            missing, extra = sorted(set(DOSES) - set(self.prices)), sorted(set(self.prices) - set(DOSES))
-            raise ValueError(
-                f"prices must be given for each dose; missing: {missing or 'none'}, unknown: {extra or 'none'}"
-            )
-        return self
+    @field_validator("prices")
+    @classmethod
+    def _of_each_dose(cls, prices: dict[str, Price]) -> dict[str, Price]:
+        if unknown := next((name for name in prices if name not in DOSES), None):
+            raise ValueError(f"there is no dose {unknown!r} to have a price; {nearest(unknown, list(DOSES))}")
+        missing = tuple(name for name in DOSES if name not in prices)
+        if missing:
+            say_free(missing)
+        return prices | {name: Price(money=0, time=0) for name in missing}
 
     def open(self, state: State) -> None:
         """Before the first round: fill the purse."""
