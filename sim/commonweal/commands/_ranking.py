@@ -11,15 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from commonweal.analysis.results import Results
+from commonweal.figures.labels import in_order, short
+from commonweal.model.measures import HEADLINES
 from commonweal.study.conditions import BASELINE
 
-MEASURES: Final = {
-    "welfare_net": "welfare net",
-    "worst_off": "worst-off",
-    "gini": "gini",
-    "cooperation": "cooperation",
-    "trust": "trust",
-}
+MEASURES: Final = {name: short(name) for name in in_order(("welfare_net", "worst_off", "gini", *HEADLINES))}
 """measures of the table, and what it calls them; the first decides the rank"""
 SHORTER: Final = {"welfare net": "welfare\nnet", "worst-off": "worst-\noff", "cooperation": "cooper-\nation"}
 FIRST: Final = next(iter(MEASURES))

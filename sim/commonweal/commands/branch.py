@@ -35,12 +35,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out")
     parser.add_argument("overrides", nargs="*")
     given = parser.parse_intermixed_args(arguments)
-    measures = given.measure or ["cooperation", "trust", "welfare_net", "worst_off"]
     replicates = _range(given.replicates)
     from commonweal.commands._kernels import compile_model
     from commonweal.commands._terminal import stage
     from commonweal.configuration.conf import session
+    from commonweal.model.measures import HEADLINES
 
+    measures = given.measure or list(HEADLINES)
     with session():
         with stage(sys.stderr, "reading the configuration"):
             world, after, size = _read(given.overrides, given.to)

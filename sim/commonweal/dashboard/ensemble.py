@@ -12,10 +12,12 @@ import numpy as np
 
 from commonweal.analysis.effects import interval
 from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
-from commonweal.model.measures import MEASURES
+from commonweal.figures.labels import in_order
+from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.run import RUN_MEASURES, Outcome, simulate
+from commonweal.report.verdicts import PRIMARY
 
-SHOWN = ("welfare_net", "cooperation", "trust", "worst_off")
+SHOWN = in_order((PRIMARY, *HEADLINES))
 """measures that are drawn and compared"""
 
 

@@ -15,13 +15,12 @@ from commonweal.figures.labels import words
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
+from commonweal.model.measures import HEADLINES
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.study import Study
 
-MEASURES = ("welfare_net", "cooperation", "worst_off", "trust")
-"""measures whose effects are drawn"""
 ALONE = 10
 """figures up to which this process has drawn them before others have started"""
 
@@ -53,7 +52,7 @@ def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
     effects = results.effects
     if effects.empty:
         return
-    for measure in MEASURES:
+    for measure in HEADLINES:
         yield f"effects_{measure}", strategy_effects, effects[effects["measure"] == measure], measure
     for basis in () if few else effects["basis"].unique():
         suffix = basis.replace(" ", "_")

@@ -4,45 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, YEAR
 from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
 
-MEASURE_WORDS: Final = {
-    "cooperation": "cooperation",
-    "welfare": "welfare per person, gross",
-    "welfare_net": "welfare per person, net of spend",
-    "worst_off": "welfare per person in the worst-off group, net of spend",
-    "gini": "Gini of welfare across groups",
-    "marginalised_welfare": "welfare per person in marginalised groups, net of spend",
-    "trust": "mean trust",
-    "trust_across": "mean trust across sectors",
-    "belief_error": "error of beliefs about others' giving",
-    "polarisation": "polarisation of priorities",
-    "alignment": "overlap of priorities and agenda",
-    "representation": "overlap of agenda and needs",
-    "marginalised_representation": "overlap of agenda and needs of marginalised groups",
-    "voice_gini": "Gini of voice among leaders",
-    "acceptability": "acceptability of the agenda",
-    "acceptability_sd": "acceptability of the agenda, standard deviation",
-    "agreement": "rounds with a joint agenda",
-    "cross_sector_ties": "tie strength across sectors",
-    "payoff": "mean payoff of leaders",
-    "leaders_curse": "payoff of exemplars less that of others",
-    "spend": "spend: money and leaders' time",
-    "money": "money the convener spent",
-    "time_to_agreement": "time to the first joint agenda",
-    "loss": "loss of welfare after a shock",
-    "recovery": "time to recover from a shock",
-}
 UNITS: Final = {"0..1": "0 to 1", "share": "share, 0 to 1"}
-UNIT_OF: Final = {
-    "cooperation": "mean share given, 0 to 1",
-    "belief_error": "share",
-    "leaders_curse": "share of endowment",
-    "loss": "share of the year before",
-}
-"""where the unit alone says too little"""
 
 IN_WORDS: Final = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
 OWN_WORDS: Final = {
@@ -68,11 +35,11 @@ def shortened(name: str, most: int = 24) -> str:
 def label(measure: str) -> str:
     """A measure in words with its unit: 'mean trust (share, 0 to 1)'."""
     base = measure.removesuffix("_last_year")
-    text = MEASURE_WORDS.get(base) or shortened(base.replace("_", " "), 48)
+    about = RUN_MEASURES.get(measure)
+    text = (about and about.words) or shortened(base.replace("_", " "), 48)
     if base != measure:
         text += f", last {YEAR} rounds"
-    unit = RUN_MEASURES[measure].unit if measure in RUN_MEASURES else ""
-    unit = UNIT_OF.get(base) or UNITS.get(unit, unit)
+    unit = (about.scale or UNITS.get(about.unit, about.unit)) if about else ""
     return f"{text} ({unit})" if unit else text
 
 
@@ -80,6 +47,12 @@ def title(measure: str, small: bool = False) -> str:
     """A measure in words, without its unit, to begin a title with (or, small, to stand within one)."""
     text = label(measure).rpartition(" (")[0] or label(measure)
     return text if small else text[:1].upper() + text[1:]
+
+
+def short(measure: str) -> str:
+    """A measure above a column."""
+    about = MEASURES[measure]
+    return about.short or about.words or measure.replace("_", " ")
 
 
 def effect_label(measure: str) -> str:

@@ -12,6 +12,7 @@ from commonweal.figures.marks import FULL
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.paths import Path, draw_bands, draw_mean, paths, tick_rounds
 from commonweal.figures.style import colour, styled
+from commonweal.model.measures import HEADLINES
 from commonweal.study.conditions import BASELINE
 
 WIDTH = 2.85
@@ -24,7 +25,7 @@ FEW = 3
 def trajectories(
     rounds: pd.DataFrame,
     scenario: str,
-    measures: Sequence[str] = ("cooperation", "trust", "welfare_net", "worst_off"),
+    measures: Sequence[str] = HEADLINES,
     basis: str = FULL,
 ) -> Figure:
     """Means over communities, a panel per measure, a line per strategy named at its end; laissez-faire is dashed.

@@ -1,6 +1,6 @@
 """What is measured at the end of every round: one column per measure, one row per community.
 
-Each measure is defined once, in MEASURES, with its unit; kernels below fill them in the order of Measured.
+Each measure is defined once, in Measured, with its unit and its words; kernels below fill them in that order.
 """
 
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
@@ -18,60 +18,104 @@ class Measure(NamedTuple):
     unit: str
     better: int = 0
     """1 where more is better, -1 where less is, 0 where neither can be said"""
+    words: str = ""
+    """what it is called in texts and on axes; where empty, its name"""
+    short: str = ""
+    """what it is called above a column; where empty, its words"""
+    scale: str = ""
+    """its unit in words, where the unit alone says too little"""
+    headline: int = 0
+    """its place among the measures that tables, figures, report and page show first; 0 where it is none of them"""
 
 
 class Measured(NamedTuple):
     """One array of shape (B,) per measure. nan where it is not defined, such as trust without ties."""
 
-    cooperation: Annotated[Any, Measure("mean share of the endowment given to the joint effort", "share", 1)]
-    welfare: Annotated[Any, Measure("welfare per person, before what the convener spent", "MU per person and round", 1)]
-    welfare_net: Annotated[
-        Any, Measure("welfare per person, less what the convener spent", "MU per person and round", 1)
-    ]
-    worst_off: Annotated[
-        Any,
-        Measure(
-            "welfare per person in the worst-off group, less what the convener spent per person",
-            "MU per person and round",
-            1,
-        ),
-    ]
-    gini: Annotated[Any, Measure("Gini coefficient of welfare across groups, weighted by people", "0..1", -1)]
-    marginalised_welfare: Annotated[
-        Any,
-        Measure(
-            "welfare per person in marginalised groups, less what the convener spent per person",
-            "MU per person and round",
-            1,
-        ),
-    ]
-    trust: Annotated[Any, Measure("mean trust over ties", "share", 1)]
-    trust_across: Annotated[Any, Measure("mean trust over ties across sectors", "share", 1)]
-    belief_error: Annotated[Any, Measure("mean of the belief a leader goes on with less what the others gave", "share")]
-    polarisation: Annotated[Any, Measure("mean half L1 distance of priorities between two leaders", "0..1", -1)]
-    alignment: Annotated[Any, Measure("mean overlap of leaders' priorities with the agenda", "0..1", 1)]
-    representation: Annotated[
-        Any, Measure("mean overlap of the agenda with groups' needs, weighted by people", "0..1", 1)
-    ]
-    marginalised_representation: Annotated[Any, Measure("the same for marginalised groups", "0..1", 1)]
-    voice_gini: Annotated[Any, Measure("Gini coefficient of voice among leaders present", "0..1", -1)]
-    acceptability: Annotated[
-        Any, Measure("mean overlap of the priorities of those at the table with the agenda", "0..1", 1)
-    ]
-    acceptability_sd: Annotated[Any, Measure("standard deviation of that overlap", "0..1", -1)]
-    agreement: Annotated[Any, Measure("share of rounds with a joint agenda", "share", 1)]
-    cross_sector_ties: Annotated[Any, Measure("share of tie strength that is across sectors", "share")]
-    payoff: Annotated[Any, Measure("mean payoff of leaders", "MU per leader and round", 1)]
-    leaders_curse: Annotated[
-        Any, Measure("mean payoff of exemplars less that of the others, per MU of endowment", "share")
-    ]
-    spend: Annotated[Any, Measure("what the levers cost: money and leaders' time", "MU per leader and round", -1)]
-    money: Annotated[Any, Measure("money the convener spent", "MU per leader and round", -1)]
+    cooperation: Annotated[Any, Measure(
+        "mean share of the endowment given to the joint effort", "share", 1, words="cooperation",
+        scale="mean share given, 0 to 1", headline=1,
+    )]  # fmt: skip
+    welfare: Annotated[Any, Measure(
+        "welfare per person, before what the convener spent", "MU per person and round", 1,
+        words="welfare per person, gross",
+    )]  # fmt: skip
+    welfare_net: Annotated[Any, Measure(
+        "welfare per person, less what the convener spent", "MU per person and round", 1,
+        words="welfare per person, net of spend", short="welfare net", headline=3,
+    )]  # fmt: skip
+    worst_off: Annotated[Any, Measure(
+        "welfare per person in the worst-off group, less what the convener spent per person",
+        "MU per person and round", 1, words="welfare per person in the worst-off group, net of spend",
+        short="worst-off", headline=4,
+    )]  # fmt: skip
+    gini: Annotated[Any, Measure(
+        "Gini coefficient of welfare across groups, weighted by people", "0..1", -1,
+        words="Gini of welfare across groups", short="gini",
+    )]  # fmt: skip
+    marginalised_welfare: Annotated[Any, Measure(
+        "welfare per person in marginalised groups, less what the convener spent per person",
+        "MU per person and round", 1, words="welfare per person in marginalised groups, net of spend",
+    )]  # fmt: skip
+    trust: Annotated[Any, Measure("mean trust over ties", "share", 1, words="mean trust", short="trust", headline=2)]
+    trust_across: Annotated[Any, Measure(
+        "mean trust over ties across sectors", "share", 1, words="mean trust across sectors",
+    )]  # fmt: skip
+    belief_error: Annotated[Any, Measure(
+        "mean of the belief a leader goes on with less what the others gave", "share",
+        words="error of beliefs about others' giving", scale="share",
+    )]  # fmt: skip
+    polarisation: Annotated[Any, Measure(
+        "mean half L1 distance of priorities between two leaders", "0..1", -1, words="polarisation of priorities",
+    )]  # fmt: skip
+    alignment: Annotated[Any, Measure(
+        "mean overlap of leaders' priorities with the agenda", "0..1", 1, words="overlap of priorities and agenda",
+    )]  # fmt: skip
+    representation: Annotated[Any, Measure(
+        "mean overlap of the agenda with groups' needs, weighted by people", "0..1", 1,
+        words="overlap of agenda and needs",
+    )]  # fmt: skip
+    marginalised_representation: Annotated[Any, Measure(
+        "the same for marginalised groups", "0..1", 1, words="overlap of agenda and needs of marginalised groups",
+    )]  # fmt: skip
+    voice_gini: Annotated[Any, Measure(
+        "Gini coefficient of voice among leaders present", "0..1", -1, words="Gini of voice among leaders",
+    )]  # fmt: skip
+    acceptability: Annotated[Any, Measure(
+        "mean overlap of the priorities of those at the table with the agenda", "0..1", 1,
+        words="acceptability of the agenda",
+    )]  # fmt: skip
+    acceptability_sd: Annotated[Any, Measure(
+        "standard deviation of that overlap", "0..1", -1, words="acceptability of the agenda, standard deviation",
+    )]  # fmt: skip
+    agreement: Annotated[Any, Measure(
+        "share of rounds with a joint agenda", "share", 1, words="rounds with a joint agenda",
+    )]  # fmt: skip
+    cross_sector_ties: Annotated[Any, Measure(
+        "share of tie strength that is across sectors", "share", words="tie strength across sectors",
+    )]  # fmt: skip
+    payoff: Annotated[Any, Measure(
+        "mean payoff of leaders", "MU per leader and round", 1, words="mean payoff of leaders",
+    )]  # fmt: skip
+    leaders_curse: Annotated[Any, Measure(
+        "mean payoff of exemplars less that of the others, per MU of endowment", "share",
+        words="payoff of exemplars less that of others", scale="share of endowment",
+    )]  # fmt: skip
+    spend: Annotated[Any, Measure(
+        "what the levers cost: money and leaders' time", "MU per leader and round", -1,
+        words="spend: money and leaders' time",
+    )]  # fmt: skip
+    money: Annotated[Any, Measure(
+        "money the convener spent", "MU per leader and round", -1, words="money the convener spent",
+    )]  # fmt: skip
 
 
 MEASURES: Final[dict[str, Measure]] = {
     name: hint.__metadata__[0] for name, hint in get_type_hints(Measured, include_extras=True).items()
 }
+HEADLINES: Final = tuple(
+    sorted((name for name in MEASURES if MEASURES[name].headline), key=lambda name: MEASURES[name].headline)
+)
+"""the measures that are shown first, in their order"""
 
 
 def measure(state: State, out: np.ndarray) -> None:

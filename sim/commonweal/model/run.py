@@ -23,11 +23,17 @@ def _run_measures() -> dict[str, Measure]:
     columns = {name: each._replace(meaning=f"{each.meaning}; mean over the run") for name, each in MEASURES.items()}
     for name, each in MEASURES.items():
         columns[f"{name}_last_year"] = each._replace(meaning=f"{each.meaning}; mean over the last {YEAR} rounds")
-    columns["time_to_agreement"] = Measure("round of the first joint agenda", "rounds", -1)
-    columns["loss"] = Measure("largest fall of welfare after a shock, as a share of the year before", "share", -1)
-    columns["recovery"] = Measure(
-        "rounds until welfare is back at 95 % of the year before the shock, 0 if never below", "rounds", -1
+    columns["time_to_agreement"] = Measure(
+        "round of the first joint agenda", "rounds", -1, words="time to the first joint agenda"
     )
+    columns["loss"] = Measure(
+        "largest fall of welfare after a shock, as a share of the year before", "share", -1,
+        words="loss of welfare after a shock", scale="share of the year before",
+    )  # fmt: skip
+    columns["recovery"] = Measure(
+        "rounds until welfare is back at 95 % of the year before the shock, 0 if never below", "rounds", -1,
+        words="time to recover from a shock",
+    )  # fmt: skip
     return columns
 
 

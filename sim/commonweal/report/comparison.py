@@ -11,11 +11,13 @@ from commonweal.figures.labels import in_order, words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.files import shipped
+from commonweal.model.measures import HEADLINES
 from commonweal.report.answer import answer, phrased, question
 from commonweal.report.page import Page, Part, Picture, Section
 from commonweal.report.pictures import drawn, published
 from commonweal.report.sentences import listed, many
 from commonweal.report.tables import counted, gains, ranked
+from commonweal.report.verdicts import PRIMARY
 from commonweal.study.conditions import BASELINE
 
 TOO_FEW: Final = 30
@@ -106,7 +108,7 @@ def _pictures(results: Results) -> Iterator[Picture]:
     effects, rounds = results.effects, results.rounds
     scenario = results.manifest["scenarios"][0]
     if not effects.empty:
-        for measure in ("welfare_net", "cooperation", "trust"):
+        for measure in in_order((PRIMARY, *HEADLINES)):
             yield from drawn(lambda measure=measure: strategy_effects(effects, measure))
         basis = in_order(effects["basis"])[-1]
         yield from drawn(lambda: equity(effects, basis))
