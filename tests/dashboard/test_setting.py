@@ -266,12 +266,16 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     shutil.copytree(published, tmp_path / "results" / "single" / "told")
     (tmp_path / "results" / "single" / "told" / "effects.csv").unlink()
     (tmp_path / "results" / "single" / "told" / "notebook.html").write_text("")
+    shutil.copytree(published, tmp_path / "results" / "single" / "untold")
+    (tmp_path / "results" / "single" / "untold" / "effects.csv").unlink()
+    (tmp_path / "results" / "single" / "untold" / "notebook.ipynb").write_text("")
     found, left_out = past.studies()
     assert sorted(found) == ["single/cut", "single/design", "single/one", "single/published"]
-    said = dict(zip(("empty", "half", "newer", "other", "told", "two"), left_out, strict=True))
+    said = dict(zip(("empty", "half", "newer", "other", "told", "two", "untold"), left_out, strict=True))
     for name, says in (
         ("empty", "cannot be read"), ("half", "is unfinished"), ("newer", "of schema 2"),
         ("other", "has no column basis"), ("told", "notebook.html in a browser"), ("two", "cannot be read"),
+        ("untold", "notebook --html results/single/untold/notebook.ipynb"),
     ):  # fmt: skip
         assert f"results/single/{name}" in said[name] and says in said[name]
     found = past.ranked("single/published")

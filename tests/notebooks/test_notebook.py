@@ -2,15 +2,22 @@
 
 import json
 import re
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from commonweal.__main__ import main
 from commonweal.errors import InputError
-from commonweal.report.notebook import _write, execute, find_notebook, parsed
-from commonweal.report.notebook_page import page
+from commonweal.report.light_pictures import DPI, light
+from commonweal.report.notebook import execute, find_notebook, parsed
+from commonweal.report.notebook_files import write
+from commonweal.report.notebook_page import page, plots
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 HEAD = '# %% tags=["parameters"]\nresults_folder = "nowhere"\ntimes = 2\nshare = 0.5\n\n'
@@ -45,6 +52,63 @@ def test_the_page_is_an_article_with_its_code_folded_away():
     folded = re.sub(r"(?s)<details class.*?</details>", "", text)
     assert "two" in folded and "highlight" not in folded.partition("<body")[2]
     assert not re.search(r"(In|Out)\s*(&nbsp;)?\[", folded.partition("<body")[2])
+
+
+def test_plots_are_light_in_the_notebook_and_as_drawn_beside_it(tmp_path):
+    executed, _, beside = execute(written(tmp_path, FIGURE), tmp_path / "out")
+    (plot,) = plots(nbformat.read(executed, 4))
+    png = b64decode(plot.data["image/png"])
+    assert light(png) == png and len(png) < len(beside.read_bytes())
+    with Image.open(BytesIO(png)) as inside, Image.open(beside) as drawn:
+        assert (inside.mode, round(inside.info["dpi"][0])) == ("P", DPI)
+        inches = [each.width / each.info["dpi"][0] for each in (inside, drawn)]
+        assert inches[0] == pytest.approx(inches[1], abs=0.01)
+
+
+def test_a_light_picture_has_the_colours_and_texts_of_the_heavy_one():
+    """A thin bar of all colours in a wide ground of one colour's tints, above what is transparent."""
+    picture = np.full((300, 400, 4), 255, np.uint8)
+    tints = np.random.default_rng(1).integers(0, 256, (300, 400, 1))
+    picture[..., :3] = 255 - tints * np.array([1, 0.5, 0.1])
+    picture[10:13, :256, :3] = np.stack([np.arange(256), 255 - np.arange(256), np.full(256, 90)], axis=1)
+    picture[200:, :, 3] = 0
+    told, heavy = PngInfo(), BytesIO()
+    told.add_text("Title", "what it shows")
+    Image.fromarray(picture).save(heavy, "PNG", dpi=(200, 200), pnginfo=told)
+    same, small = (Image.open(BytesIO(light(heavy.getvalue(), dpi))) for dpi in (200, 100))
+    assert (same.size, small.size) == ((400, 300), (200, 150))
+    assert same.info["Title"] == small.info["Title"] == "what it shows"
+    seen = np.asarray(same.convert("RGB")).astype(int)
+    assert np.abs(seen[:200] - picture[:200, :, :3]).max() < 5 and (seen[200:] == 255).all()
+
+
+def test_pages_of_executed_notebooks_are_written_beside_them(tmp_path, capsys):
+    executed = [tmp_path / name / "notebook.ipynb" for name in ("one", "two")]
+    for path in executed:
+        path.parent.mkdir()
+        cell = nbformat.v4.new_markdown_cell(f"# Of {path.parent.name}")
+        path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
+    assert main(["notebook", "--html", *map(str, executed)]) == 0
+    assert capsys.readouterr().out.count("wrote ") == 2
+    for path in executed:
+        assert f"<title>Of {path.parent.name}</title>" in path.with_suffix(".html").read_text()
+
+
+def test_what_is_no_executed_notebook_has_no_page(tmp_path, capsys):
+    for name, text, says in (
+        ("a.py", "1", "a.py is not an executed notebook: its name does not end in .ipynb"),
+        ("b.ipynb", "{", "b.ipynb is not an executed notebook"),
+        ("c.ipynb", '{"nbformat": 4, "nbformat_minor": 5, "cells": 3}', "c.ipynb is not an executed notebook"),
+        ("d.ipynb", None, "d.ipynb cannot be read: No such file"),
+    ):
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        assert main(["notebook", "--html", str(tmp_path / name)]) == 2
+        error = capsys.readouterr().err
+        assert says in error and error.count("\n") == 1
+    assert main(["notebook", "--html", "d.ipynb", "--results", "here"]) == 2
+    assert "--results is not for --html" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.html"))
 
 
 @pytest.mark.parametrize(("given", "says"), [
@@ -136,7 +200,7 @@ def test_the_newest_results_are_taken(results, tmp_path, capsys):
 def test_pictures_of_an_earlier_copy_with_more_plots_go(tmp_path):
     for file in ("notebook_1.png", "notebook_mine.png", "other_1.png"):
         (tmp_path / file).write_bytes(b"")
-    _write(nbformat.v4.new_notebook(), tmp_path, "notebook")
+    write(nbformat.v4.new_notebook(), tmp_path, "notebook")
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"notebook.ipynb", "notebook.html", "notebook_mine.png", "other_1.png"}
 

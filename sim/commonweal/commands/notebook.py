@@ -1,10 +1,12 @@
 """Execute a study's notebook on results.
 
 usage: commonweal notebook STUDY [--results DIR] [name=value ...]
+       commonweal notebook --html FILE ...
 
 STUDY     a folder of experiments/ by its name or path, or a notebook of your own (jupytext's percent format)
 --results the folder of a run of that study; the newest under results/STUDY/ where it is left out
 name=value  another value for a name assigned in the notebook's cell of parameters
+--html    the pages of notebooks that have been executed, each written beside its notebook.ipynb
 
 The executed copy is written into DIR: notebook.ipynb, notebook.html (readable offline) and its plots,
 notebook_1.png and so on.
@@ -15,10 +17,12 @@ examples:
   commonweal notebook under_a_budget --results results/strategies_together/20260102-150405-1a2b3c4d
   commonweal notebook validation --results DIR       DIR written by commonweal validate out=DIR
   commonweal notebook my_notebook.py --results results/single/20260102-150405-1a2b3c4d
+  commonweal notebook --html results/*/published/notebook.ipynb
 
 exit codes: 0 done, 2 the notebook or the results cannot be used
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from commonweal.commands._parser import Parser
@@ -26,30 +30,45 @@ from commonweal.errors import InputError
 
 
 def main(arguments: list[str]) -> int:
-    """Execute a notebook and say where it is."""
+    """Execute a notebook, or make pages of executed ones, and say where they are."""
     parser = Parser("notebook")
-    parser.add_argument("study", metavar="STUDY")
-    parser.add_argument("parameters", metavar="name=value", nargs="*")
+    parser.add_argument("words", metavar="STUDY", nargs="+")
     parser.add_argument("--results", metavar="DIR")
+    parser.add_argument("--html", action="store_true")
     given = parser.parse_intermixed_args(arguments)
+    if given.html and given.results:
+        raise InputError("--results is not for --html, which takes executed notebooks only; leave one of them out")
+    for path in pages(given.words) if given.html else executed(*given.words, results=given.results):
+        print(f"wrote {path}")
+    return 0
+
+
+def pages(notebooks: list[str]) -> Iterator[Path]:
+    """The pages of executed notebooks, as they are written. Raises InputError."""
+    from commonweal.report.notebook_files import write_page
+
+    for each in notebooks:
+        yield write_page(Path(each).expanduser())
+
+
+def executed(study: str, *values: str, results: str | None) -> list[Path]:
+    """What a notebook executed on results, with values of the form name=value, wrote. Raises InputError."""
     from commonweal.report.notebook import check_results, execute, experiments_read, find_notebook, parsed
 
-    source = find_notebook(given.study)
+    source = find_notebook(study)
     study, reads = source.resolve().parent.name, experiments_read(source)
     if reads == []:
-        folder, parameters = Path(given.results or Path("results") / study).expanduser(), {}
+        folder, parameters = Path(results or Path("results") / study).expanduser(), {}
     else:
-        folder = Path(given.results).expanduser() if given.results else newest(reads or [study])
+        folder = Path(results).expanduser() if results else newest(reads or [study])
         check_results(folder, study, reads)
         parameters = {"results_folder": str(folder)}
-    for each in given.parameters:
+    for each in values:
         name, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"{each!r} is not of the form name=value; commonweal notebook --help shows examples")
         parameters[name] = parsed(value)
-    for path in execute(source, folder, **parameters):
-        print(f"wrote {path}")
-    return 0
+    return execute(source, folder, **parameters)
 
 
 def newest(experiments: list[str]) -> Path:

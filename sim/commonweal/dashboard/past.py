@@ -42,9 +42,16 @@ def studies() -> tuple[list[str], list[str]]:
         try:
             found.append((str(_manifest(folder).get("started")), str(folder.relative_to(above()))))
         except InputError as error:
-            notebook = folder / "notebook.html"
-            left_out.append(f"{folder}: read {notebook} in a browser" if notebook.is_file() else str(error))
+            left_out.append(_to_read(folder) or str(error))
     return [name for _, name in sorted(found, reverse=True)], left_out
+
+
+def _to_read(folder: Path) -> str:
+    """What to read in the place of a ranking: a study's executed notebook; empty where there is none."""
+    page, notebook = folder / "notebook.html", folder / "notebook.ipynb"
+    if page.is_file():
+        return f"{folder}: read {page} in a browser"
+    return f"{folder}: make a page of it (commonweal notebook --html {notebook})" if notebook.is_file() else ""
 
 
 def ranked(name: str) -> dict[str, list[list[str]]]:

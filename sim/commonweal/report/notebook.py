@@ -1,15 +1,14 @@
 """Notebooks: a study's article, executed on the results it is about."""
 
 import ast
-from base64 import b64decode
 from pathlib import Path
 from typing import Any, Final
 
 from commonweal.analysis.results import load
 from commonweal.errors import InputError
-from commonweal.files import shipped, write_whole
+from commonweal.files import shipped
 from commonweal.model.params import nearest
-from commonweal.report.notebook_page import page, plots
+from commonweal.report.notebook_files import write
 from commonweal.study.folder import read_manifest
 
 SECONDS: Final = 600
@@ -77,11 +76,12 @@ def maker(experiment: str) -> str:
 def execute(source: Path, folder: Path, **parameters: Any) -> list[Path]:
     """Run a notebook and write it, executed, into `folder`: as .ipynb, as .html, and its plots as PNG.
 
+    The PNG files are the plots as they were drawn; in the notebook and its page they are light.
     source, parameters: as for `prepared`. Raises InputError as it does, and for a cell that fails.
     """
     notebook = prepared(source, **parameters)
     run(notebook, source)
-    return _write(notebook, folder, source.stem)
+    return write(notebook, folder, source.stem)
 
 
 def prepared(source: Path, **parameters: Any) -> Any:
@@ -169,22 +169,3 @@ def run(notebook: Any, source: Path) -> None:
         raise InputError(f"{source} failed: {said}") from None
     except (CellTimeoutError, DeadKernelError) as error:
         raise InputError(f"{source} failed: {str(error).strip().splitlines()[0]}") from None
-
-
-def _write(notebook: Any, folder: Path, name: str) -> list[Path]:
-    import nbformat
-
-    content = {f"{name}.ipynb": nbformat.writes(notebook).encode(), f"{name}.html": page(notebook).encode()}
-    content |= {
-        f"{name}_{number}.png": b64decode(plot.data["image/png"]) for number, plot in enumerate(plots(notebook), 1)
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, data in content.items():
-            write_whole(folder / file, lambda path, data=data: path.write_bytes(data))
-        for old in folder.glob(f"{name}_*.png"):  # of a copy with more plots
-            if old.name not in content and old.stem.removeprefix(f"{name}_").isdecimal():
-                old.unlink()
-    except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
-    return [folder / file for file in content]
