@@ -28,6 +28,8 @@ test: setup
 
 # The theme's notice of its successor is not about these pages.
 docs: setup
+	rm -rf build/pages
+	.venv/bin/python docs/generate.py build/pages
 	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet $(ARGS)
 
 # Lines that a compiled kernel runs are not seen, so the compiler is off, but for whole simulations, which would take

@@ -1,61 +1,61 @@
-"""What pages of the site take from elsewhere, so that nothing is written twice: a hook of mkdocs.yml.
+"""Write the pages of the site, filled, with their pictures: python docs/generate.py OUT
 
-A page whose first lines say `fill: true` is a Jinja template that may call the functions in FILL. Pictures of the
-published study are found under `published/`.
+OUT then holds plain Markdown, PNG, CSS and JavaScript, of which any generator that reads mkdocs.yml makes the site.
 """
 
 import io
-import json
-import posixpath
-import re
-from contextlib import redirect_stdout
-from functools import cache
+import sys
+from base64 import b64decode
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import nbformat
+from fill import FILL, PUBLISHED, ROOT, effects
 from jinja2 import Environment, StrictUndefined
-from mkdocs.structure.files import File
 
-ROOT = Path(__file__).resolve().parents[1]
-PUBLISHED = ROOT / "results" / "which_strategy" / "published"
-PAGES = {
-    "README.md": "index.md",
-    "CONTRIBUTING.md": "contributing.md",
-    "CHANGELOG.md": "changes.md",
-    "sim/ODD.md": "reference/model.md",
-    "sim/DESIGN.md": "background/decisions.md",
-    "results/README.md": "reference/results.md",
-    "references.bib": "background/references.md",
-}
-"""files of the repository that are pages of the site"""
+from commonweal.figures.forest import forest
+from commonweal.figures.front import front
+from commonweal.report.notebook_page import plots
+
+DOCS = ROOT / "docs"
+MARK = "---\nfill: true\n---\n"
+"""how a page begins that is a template"""
 
 
-def on_files(files: Any, config: Any) -> Any:
-    """Add the published figures to what the site is made of."""
+def main(out: Path) -> None:
+    """Write everything into `out`; what it held otherwise stays."""
+    for name, content in (*pages(), *pictures()):
+        place = out / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    """Path and content of every page, and of what else lies in docs/."""
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
+    for path in sorted(path for path in DOCS.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
+        content, at = path.read_bytes(), path.relative_to(DOCS)
+        if content.startswith(MARK.encode()):
+            here = at.parent.as_posix().removeprefix(".")
+            template = environment.from_string(content.decode().removeprefix(MARK))
+            content = template.render(FILL, here=here).encode()
+        yield at.as_posix(), content
+
+
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Path and content of the published figures, and of those that are drawn from the published effects."""
     for path in sorted((PUBLISHED / "figures").glob("*.png")):
-        files.append(File.generated(config, f"published/{path.name}", abs_src_path=str(path)))
-    budgets = ROOT / "results" / "under_a_budget" / "published" / "notebook_1.png"
-    files.append(File.generated(config, "published/budgets.png", abs_src_path=str(budgets)))
-    for name, picture in drawn().items():
-        files.append(File.generated(config, f"published/{name}.png", content=picture))
-    return files
-
-
-def drawn() -> dict[str, bytes]:
-    """Figures that the published study has no picture of, drawn from its effects."""
-    from commonweal.figures.forest import forest
-    from commonweal.figures.front import front
-
-    table = _effects()
+        yield f"published/{path.name}", path.read_bytes()
+    budgets, *_ = plots(nbformat.read(PUBLISHED.parents[1] / "under_a_budget" / "published" / "notebook.ipynb", 4))
+    yield "published/budgets.png", b64decode(budgets.data["image/png"])
+    table = effects()
     net = table.query("measure == 'welfare_net' and basis == 'equal spend' and scenario in ('calm', 'polarised')")
     rows = net.assign(panel=net["scenario"], row=net["strategy"])
     below = "effect on welfare per person, net of spend (MU per person and round)"
-    figures = {
-        "forest": forest(rows, "Effects at equal spend", "Differences from doing nothing.", below),
-        "front": front(table, "calm", ["all"]),
-    }
-    return {name: _png(figure) for name, figure in figures.items()}
+    equal = forest(rows, "Effects at equal spend", "Differences from doing nothing.", below)
+    yield "published/forest.png", _png(equal)
+    yield "published/front.png", _png(front(table, "calm", ["all"]))
 
 
 def _png(figure: Any) -> bytes:
@@ -64,194 +64,7 @@ def _png(figure: Any) -> bytes:
     return written.getvalue()
 
 
-def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Fill a template."""
-    if not page.meta.get("fill"):
-        return markdown
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
-    at = posixpath.dirname(page.file.src_uri)
-    return environment.from_string(markdown).render(FILL, here=at)
-
-
-def whole(path: str, here: str) -> str:
-    """A text of the repository, its links led to pages of the site; the table of parameters has its own page."""
-    text = (ROOT / path).read_text(encoding="utf-8")
-    text = re.sub(r"(?s)<!-- parameters: begin.*parameters: end -->", _link("parameters", here), text)
-    return _relinked(text, path, here)
-
-
-def section(path: str, heading: str, here: str) -> str:
-    """What stands under one heading of a text of the repository."""
-    text = (ROOT / path).read_text(encoding="utf-8")
-    found = re.search(rf"(?ms)^(#+) {re.escape(heading)}\n(.*?)(?=^\1 |\Z)", text)
-    if found is None:
-        raise KeyError(f"{path} has no heading {heading!r}")
-    return _relinked(found[2].strip(), path, here)
-
-
-def commands() -> str:
-    """Every verb's help, as the command line prints it."""
-    from commonweal.__main__ import main, verbs
-
-    texts = []
-    for words in (["--help"], *([verb, "--help"] for verb in verbs())):
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            main(words)
-        name = " ".join(["commonweal", *words[:-1]])
-        texts.append(f'## {name}\n\n```text title="{" ".join(["commonweal", *words])}"\n{printed.getvalue()}```\n')
-    return "\n".join(texts)
-
-
-def choices() -> str:
-    """What each file of conf/ is chosen by, with the words it begins with."""
-    lines = ["| choice | what it is |", "| --- | --- |"]
-    for path in sorted((ROOT / "conf").glob("*/*.yaml")):
-        said = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# @package")]
-        words = said[0].lstrip("# ") if said and said[0].startswith("#") else ""
-        lines.append(f"| `{path.parent.name}={path.stem}` | {words} |")
-    return "\n".join(lines)
-
-
-def parameters() -> str:
-    """The table of every parameter."""
-    from commonweal.configuration.parameters import table
-
-    return table()
-
-
-def levers() -> str:
-    """What a strategy may set."""
-    from commonweal.model.levers import LEVERS
-
-    lines = ["| lever | kind | unit | largest | meaning |", "| --- | --- | --- | --- | --- |"]
-    for name, each in LEVERS.items():
-        kind = "dose" if each.dose else "setting"
-        lines.append(f"| `{name}` | {kind} | {each.unit} | {each.high:g} | {each.meaning} |")
-    return "\n".join(lines)
-
-
-def measures() -> str:
-    """What is measured each round."""
-    from commonweal.model.measures import MEASURES
-
-    better = {1: "more", -1: "less", 0: ""}
-    lines = ["| measure | unit | better | meaning |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{name}` | {each.unit} | {better[each.better]} | {each.meaning} |" for name, each in MEASURES.items()]
-    return "\n".join(lines)
-
-
-def source(path: str, name: str) -> str:
-    """A function or class as it stands in the code."""
-    text = (ROOT / path).read_text(encoding="utf-8")
-    found = re.search(rf"(?ms)^((?:@\w+\n)?(?:def|class) {name}\b.*?)(?=^\S(?!\n\):)|\Z)", text)
-    if found is None:
-        raise KeyError(f"{path} has no {name}")
-    return f'```{{.python title="{path}"}}\n{found[1].rstrip()}\n```'
-
-
-def references() -> str:
-    """Every work that is cited, by its key."""
-    text = (ROOT / "references.bib").read_text(encoding="utf-8")
-    entries = re.findall(r"(?ms)^@(\w+)\{(\w+),\n(.*?)\n\}", text)
-    return "\n\n".join(_reference(key, dict(_fields(body))) for _, key, body in entries)
-
-
-def _fields(body: str) -> list[tuple[str, str]]:
-    found = re.findall(r"(\w+) = \{((?:[^{}]|\{[^{}]*\})*)\}", body)
-    return [(name, re.sub(r"[{}]", "", value).replace("--", "–")) for name, value in found]
-
-
-def _reference(key: str, of: dict[str, str]) -> str:
-    authors = "; ".join(of.get("author", of.get("editor", "")).split(" and "))
-    where = of.get("journal") or of.get("booktitle") or of.get("publisher") or of.get("howpublished") or ""
-    volume = of.get("volume", "") + (f"({of['number']})" if "number" in of else "")
-    parts = [f"*{where}*" if where else "", volume, of.get("pages", "")]
-    place = ", ".join(part for part in parts if part)
-    doi = f" doi:{of['doi']}" if "doi" in of else ""
-    return f"`{key}` {{#{key}}}\n:   {authors} ({of.get('year', 'n.d.')}). {of['title']}. {place}.{doi}"
-
-
-@cache
-def _effects() -> pd.DataFrame:
-    return pd.read_csv(PUBLISHED / "effects.csv")
-
-
-def effect(strategy: str, scenario: str = "calm", measure: str = "welfare_net", basis: str = "full strength") -> Any:
-    """A row of the published study's effects."""
-    keys = {"strategy": strategy, "scenario": scenario, "measure": measure, "basis": basis}
-    found = _effects()
-    for name, value in keys.items():
-        found = found[found[name] == value]
-    (row,) = found.itertuples(index=False)
-    return row
-
-
-def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = "welfare_net") -> str:
-    """One table of the published study's effects, best first."""
-    table = _effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
-    lines = ["| strategy | effect | 95 % interval | Holm's p | spend | best with probability |", "| --- " * 6 + "|"]
-    for row in table.itertuples():
-        interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
-        cells = (
-            row.strategy.replace("_", " "),
-            f"{row.effect:+.3f}",
-            interval,
-            probability(row.p_holm),
-            f"{row.spend:.1f}",
-        )
-        lines.append(f"| {' | '.join(cells)} | {row.prob_best:.2f} |")
-    return "\n".join(lines).replace("-0.", "−0.")
-
-
-def probability(p: float) -> str:
-    """A p in words where it is too small to write."""
-    return f"{p:.3f}" if p >= 0.001 else "below .001"
-
-
-def manifest(name: str) -> Any:
-    """A value of the published study's manifest."""
-    return json.loads((PUBLISHED / "manifest.json").read_text(encoding="utf-8"))[name]
-
-
-def resamples() -> int:
-    """How often replicates are resampled for the probability of being best."""
-    from commonweal.analysis.effects import RESAMPLES
-
-    return RESAMPLES
-
-
-def _relinked(text: str, path: str, here: str) -> str:
-    """The text with its relative links led to pages of the site; those to other files of the repository name them."""
-    folder = posixpath.dirname(path)
-
-    def led(found: re.Match[str]) -> str:
-        words, target = found[1], found[2]
-        if re.match(r"\w+:|#", target):
-            return found[0]
-        name, _, anchor = target.partition("#")
-        of_site = _page(posixpath.normpath(posixpath.join(folder, name)))
-        if of_site is None:
-            return words
-        return f"[{words}]({posixpath.relpath(of_site, here or '.')}{'#' + anchor if anchor else ''})"
-
-    return re.sub(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", led, text)
-
-
-def _page(path: str) -> str | None:
-    return path.removeprefix("docs/") if path.startswith("docs/") else PAGES.get(path)
-
-
-def _link(name: str, here: str) -> str:
-    target = posixpath.relpath(f"reference/{name}.md", here or ".")
-    return f"The table is long and has [a page of its own]({target})."
-
-
-FILL = {
-    each.__name__: each
-    for each in (
-        whole, section, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, resamples,
-    )
-}  # fmt: skip
-"""what a template may call"""
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python docs/generate.py OUT")
+    main(Path(sys.argv[1]))

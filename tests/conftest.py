@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,12 +22,18 @@ def site(tmp_path_factory) -> Path:
     with Path(f"{folder}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            part = f"{folder}.part"
-            done = subprocess.run(
-                [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", part],
-                cwd=Path(__file__).parents[1], capture_output=True, text=True,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            )  # fmt: skip
-            assert done.returncode == 0, done.stderr
-            os.rename(part, folder)
+            root, part = Path(__file__).parents[1], Path(f"{folder}.part")
+            part.mkdir()
+            (part / "sim").symlink_to(root / "sim")
+            shutil.copy(root / "mkdocs.yml", part)
+            for command in (
+                [str(root / "docs" / "generate.py"), "build/pages"],
+                ["-m", "mkdocs", "build", "--strict", "--quiet"],
+            ):
+                done = subprocess.run(
+                    [sys.executable, *command], cwd=part, capture_output=True, text=True,
+                    env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                )  # fmt: skip
+                assert done.returncode == 0, done.stderr
+            os.rename(part / "site", folder)
     return folder
