@@ -1,7 +1,9 @@
 """Every study's notebook runs on results of the right kind, at smoke size, in one kernel, and says no to others."""
 
 import json
+import re
 import shutil
+from base64 import b64decode
 from pathlib import Path
 
 import nbformat
@@ -9,7 +11,9 @@ import pytest
 
 from commonweal.__main__ import main
 from commonweal.errors import InputError
+from commonweal.report.light_pictures import light
 from commonweal.report.notebook import check_results, experiments_read, find_notebook, prepared, run
+from commonweal.report.notebook_page import plots
 
 SIZE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
 SMALL = ("community.leaders=8", *SIZE)
@@ -90,7 +94,22 @@ def test_what_is_said_of_a_study_is_what_its_published_notebook_computed():
         )
         given = [cell for cell in published if cell not in ours]
         assert len(published) == len(ours) and len(given) <= 1 and "_folder = " in "".join(given)
-        assert (folder / "notebook.html").is_file()
+
+
+def test_published_results_are_light():
+    """Where they are not: `light_pictures` makes pictures so; pages are made anew of the notebooks."""
+    results = find_notebook("which_strategy").parents[2] / "results"
+    published = [path for path in results.glob("*/published/**/*") if path.is_file() and path.suffix != ".html"]
+    notebooks = {path.parents[1].name: path for path in published if path.suffix == ".ipynb"}
+    assert set(notebooks) == {*PLOTS, "validation"}
+    assert [path for path in notebooks.values() if path.stat().st_size >= 400_000] == []
+    assert sum(path.stat().st_size for path in published) < 5_000_000
+    assert {path.suffix for path in published} <= {".csv", ".ipynb", ".json", ".parquet", ".png"}
+    assert [path for path in published if re.fullmatch(r"notebook_\d+\.png", path.name)] == []
+    for notebook in notebooks.values():
+        for plot in plots(nbformat.read(notebook, 4)):
+            png = b64decode(plot.data["image/png"])
+            assert light(png) == png, notebook
 
 
 def test_results_that_are_of_another_kind_or_not_whole_are_refused(played, tmp_path, capsys):
