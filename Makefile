@@ -52,7 +52,7 @@ format: setup
 	.venv/bin/ruff format .
 
 lock: setup
-	.venv/bin/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.12 \
+	.venv/bin/uv pip compile pyproject.toml --quiet --upgrade --all-extras --group dev --universal --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
