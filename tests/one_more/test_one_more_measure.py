@@ -16,13 +16,13 @@ LINE = "        out.goodwill[b] = 0.5 * total / count if count > 0.0 else np.nan
 LOOK = """
 import json, sys
 sys.path.insert(0, {docs!r})
-import generate
+import fill
 from commonweal.dashboard import ensemble
 from commonweal.figures.trajectories import trajectories
-from commonweal.study.store import load
+from commonweal.analysis.results import load
 
 axes = trajectories(load("compared").rounds, "calm").axes
-print(json.dumps(dict(shown=list(ensemble.SHOWN), measures=generate.measures(), asides=[a.get_ylabel() for a in axes])))
+print(json.dumps(dict(shown=list(ensemble.SHOWN), measures=fill.measures(), asides=[a.get_ylabel() for a in axes])))
 """
 
 

@@ -27,7 +27,7 @@ class Barbecue(Strategy):
 LOOK = """
 import json, sys
 sys.path.insert(0, {docs!r})
-import generate
+import fill
 import pandas as pd
 from matplotlib.colors import to_hex
 from commonweal.configuration.conf import session
@@ -38,7 +38,7 @@ from commonweal.figures.labels import words
 from commonweal.figures.style import COLOURS
 from commonweal.figures.trajectories import trajectories
 from commonweal.report.evidence import held, validation
-from commonweal.study.store import load
+from commonweal.analysis.results import load
 from commonweal.validation import sensitivity
 from pathlib import Path
 
@@ -48,18 +48,18 @@ table = pd.DataFrame(dict(budget_money=[20.0], best=["barbecue + inclusion"], ef
 below = budgets(table, "calm").axes[1]
 world = Setting().world(dict(barbecue=0.5)).strategy
 with session():
-    factorial = read(["design=factorial"]).survey
+    factorial = read(["design=factorial"]).study
     headline = read(["experiment=which_strategy"]).study
     morris = [each.name for each in sensitivity.assumed() if "barbecue" in each.name]
     screened = len(sensitivity.effects({{}}, 1, 1))
 print(json.dumps(dict(
     colours=COLOURS, all=words("all"), slider="barbecue" in sliders, played=world.parts["barbecue"].intensity,
     written=Setting().overrides(dict(barbecue=0.5)), factors=list(factorial.columns),
-    conditions=len(factorial.names), headline=[each.strategy for each in headline.conditions],
+    conditions=len(factorial.names), headline=headline.strategies,
     lines=[each.get_text() for axes in trajectories(results.rounds, "calm").axes for each in axes.texts],
     budget=[each.get_label() for each in below.lines], morris=morris, screened=screened,
     evidence=[each.what for each in held(validation(Path("compared")), results.manifest["strategies"])],
-    choices=generate.choices(), parameters=generate.parameters(),
+    choices=fill.choices(), parameters=fill.parameters(),
 )))
 """
 
@@ -85,7 +85,7 @@ def seen(more) -> dict:
 def test_the_headline_study_compares_it(more, seen):
     effects = pd.read_csv(more.results / "compared" / "effects.csv")
     assert set(effects[effects["strategy"] == "barbecue"]["basis"]) == {"full strength", "equal spend"}
-    assert seen["headline"][:10].count("barbecue") == 1 and seen["all"] == "all eight"
+    assert seen["headline"].count("barbecue") == 1 and seen["all"] == "all eight"
 
 
 def test_portfolio_and_all_hold_it(more):
