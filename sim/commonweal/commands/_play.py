@@ -14,6 +14,7 @@ from commonweal.analysis.results import Results, run_study
 from commonweal.commands._estimate import estimate, in_time
 from commonweal.commands._kernels import compile_model
 from commonweal.commands._terminal import is_live, progress, say, stage
+from commonweal.commands.resume import goes_on
 from commonweal.commands.table import print_table
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.request import Request, read
@@ -55,7 +56,7 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
         with stdout_kept_clean(options.json_table):
             code = draw(request, played)
     except KeyboardInterrupt:
-        return stopped(f"commonweal resume {folder}")
+        return stopped(goes_on(command, folder))
     if options.quiet and not options.json_table:
         print(folder)
     elif not options.json_table:

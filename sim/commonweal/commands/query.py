@@ -2,8 +2,8 @@
 
 usage: commonweal query RESULTS "SELECT ..." [--csv | --json]
 
-tables: runs (a row per run, with what its condition changes) and, of a design, conditions;
-        of a comparison of strategies also rounds and effects. results/README.md describes every column.
+tables: runs (a row per run, with what its condition changes) and conditions; rounds, trajectories and effects as far
+        as they are kept. results/README.md describes every column.
 
 examples:
   commonweal query results/factorial/... "SELECT name, avg(welfare_net) FROM runs GROUP BY name ORDER BY 2"

@@ -22,10 +22,12 @@ A folder named with --config-dir adds files to those shipped; names that are tak
 results:
   out=DIR                    exactly there; otherwise results/<experiment>/<time>-<identity> under this folder.
                              Under -m each job has a folder of its own within, named after what it sweeps.
-  out=DIR again              goes on where a stopped run was, and extends it where run.replicates= is
-                             more; --fresh, fresh=true starts anew
+  out=DIR again              goes on where a stopped run was (as commonweal resume DIR does), and extends it by more
+                             replicates, strategies, scenarios or values; --fresh, fresh=true starts anew
   run=smoke|standard|paper   how much is simulated; run.replicates= run.rounds= run.seed= one by one
   workers=N                  processes; 0 for one per core
+  run.keep=...               what is kept: runs, a row each; rounds, their means and quantiles too; trajectories,
+                             every round of every run too; null for what the study needs
   equal_spend=X              MU per leader and round at which strategies are compared once more;
                              null for the least that any spends in full
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
