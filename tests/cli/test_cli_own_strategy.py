@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from tiny import SMALL, TINY
@@ -42,7 +43,7 @@ strategies:
 
 
 @pytest.fixture
-def own(folder, monkeypatch):
+def own(folder):
     """A folder with a module and a conf of one's own."""
     (folder / "my_strategies").mkdir()
     (folder / "my_strategies" / "__init__.py").touch()
@@ -52,16 +53,20 @@ def own(folder, monkeypatch):
     (folder / "my_conf" / "strategy" / "barbecue.yaml").write_text("guests: 4.0\n")
     (folder / "my_conf" / "strategy" / "with_barbecue.yaml").write_text(MIXED)
     (folder / "my_conf" / "experiment" / "mine.yaml").write_text(EXPERIMENT)
-    monkeypatch.syspath_prepend(folder)
     yield folder
-    for name in [name for name in sys.modules if name.partition(".")[0] == "my_strategies"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("my_strategies", "helping")]:
         del sys.modules[name]
 
 
-def test_alone_and_with_others_in_workers(own, process):
+SCRIPT = (str(Path(sys.executable).with_name("commonweal")),)
+
+
+@pytest.mark.parametrize("front", [("-m", "commonweal"), SCRIPT], ids=["module", "script"])
+def test_alone_and_with_others_in_workers(own, process, front):
+    """Found in the current folder, there too, without a word about paths."""
     done = process(
         "run", "--config-dir", "my_conf", "allow=[my_strategies]", "experiment=mine", *SMALL, "workers=2",
-        "figures=false", "--json", PYTHONPATH=str(own),
+        "figures=false", "--json", front=front,
     )  # fmt: skip
     assert done.code == 0, done.err
     rows = json.loads(done.out)["scenarios"]["calm"]["full strength"]
@@ -70,6 +75,36 @@ def test_alone_and_with_others_in_workers(own, process):
     manifest = json.loads(next(own.glob("results/mine/*/manifest.json")).read_text())
     assert manifest["config"]["strategies"]["barbecue"] == {"guests": 4.0}
     assert manifest["config"]["strategies"]["inclusion"]["seats"] == 0.25
+
+
+def test_the_current_folder_is_searched_for_what_is_allowed_and_last(own, command):
+    for name in ("csv", "yaml", "helping"):
+        (own / f"{name}.py").write_text('raise RuntimeError("imported")\n')
+    words = ("run", "--config-dir", "my_conf", "strategy=barbecue", *TINY)
+    assert command(*words, "allow=[csv,yaml,my_strategies]").code == 0
+    assert "helping cannot be imported: RuntimeError: imported" in command(*words, "allow=[helping]").sentence
+    assert "no module commonweal.model.strategies.barbecue has a class" in command(*words).sentence
+
+
+def test_a_module_that_another_needs_is_allowed_too(own, command):
+    (own / "helping.py").write_text("GUESTS = 4.0\n")
+    (own / "my_strategies" / "barbecue.py").write_text(f"import helping\n{MODULE}")
+    words = ("run", "--config-dir", "my_conf", "strategy=barbecue", *TINY)
+    refused = command(*words, "allow=[my_strategies]").sentence
+    assert "needs the module helping, which is missing; install it, or allow it too" in refused
+    assert command(*words, "allow=[my_strategies,helping]").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("my_strategy", "there is no module 'my_strategy' in this folder, nor installed; make my_strategy.py or my_"),
+        ("my_strategies.feast", "there is no module 'my_strategies.feast' in this folder, nor installed; make it in"),
+        ("my-strategies", "'my-strategies' is not the name of a module"),
+    ],
+)
+def test_a_module_that_is_not_there_is_refused(own, command, name, remedy):
+    assert remedy in command("run", "--config-dir", "my_conf", f"allow=[{name}]", "strategy=barbecue", *TINY).sentence
 
 
 def test_in_a_portfolio_from_the_command_line(own, command):

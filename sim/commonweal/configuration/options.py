@@ -1,12 +1,12 @@
 """Options: how a run is carried out."""
 
-import importlib.util
 from collections.abc import Sequence
 from typing import Final
 
 from hydra.core.override_parser.types import Override
 from pydantic import Field, field_validator
 
+from commonweal import own_modules
 from commonweal.configuration.compose import Composed
 from commonweal.model.params import Money, Params, parse
 
@@ -39,20 +39,19 @@ class Options(Params):
     @classmethod
     def _importable(cls, allow: list[str]) -> list[str]:
         for name in allow:
-            if not all(part.isidentifier() for part in name.split(".")) or _missing(name):
-                raise ValueError(f"there is no module {name!r} to import; is its folder in PYTHONPATH?")
+            first, *rest = name.split(".")
+            if not all(part.isidentifier() for part in (first, *rest)):
+                raise ValueError(
+                    f"{name!r} is not the name of a module; write it as in an import, such as my_strategies"
+                )
+            own_modules.allow([name])
+            if own_modules.missing(name):
+                where = f"{first}.py or {first}/ here" if not rest else f"it in {first}"
+                raise ValueError(f"there is no module {name!r} in this folder, nor installed; make {where}")
         return allow
 
 
 OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
-
-
-def _missing(module: str) -> bool:
-    """Whether a module cannot be found. Packages that hold it are imported to look."""
-    try:
-        return importlib.util.find_spec(module) is None
-    except ImportError:
-        return True
 
 
 def options_of(composed: Composed, given: Sequence[Override]) -> Options:

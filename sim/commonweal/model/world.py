@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from commonweal import own_modules
 from commonweal.errors import InputError
 from commonweal.files import shipped
 from commonweal.model.community.community import Community
@@ -117,7 +118,7 @@ class NoClassError(InputError):
 def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Params]:
     """The class that conf/<group>/<name>.yaml fills.
 
-    allow: importable modules or packages of the user's own that may be looked in.
+    allow: modules or packages of the user's own, installed or in the current folder, that may be looked in.
     Raises NoClassError when there is none, InputError where its module cannot be used.
     """
     if group in ONE_CLASS:
@@ -132,13 +133,15 @@ def class_of_file[P: Params](
     """The class of the kind `base` in the module of the package that has the file's name. As find_class."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise InputError(f"{group}={name} is not a name: use small letters, digits and underscores")
+    own_modules.allow(allow)
     for module_name in (f"{package}.{name}", *(f"{allowed}.{name}" for allowed in allow), *allow):
         try:
             module = importlib.import_module(module_name)
         except ModuleNotFoundError as error:
             if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
                 raise InputError(
-                    f"{group}={name}: {module_name} needs the module {error.name}, which is missing"
+                    f"{group}={name}: {module_name} needs the module {error.name}, which is missing; install it, or "
+                    f"allow it too if it is in this folder"
                 ) from None
             continue
         except Exception as error:

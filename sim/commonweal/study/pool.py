@@ -17,9 +17,11 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from commonweal import own_modules
 from commonweal.errors import InputError
 
 PATIENCE = 5.0
@@ -156,7 +158,8 @@ def _guarded() -> bool:
 def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["commonweal.study.blocks"])
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_obey)
+    start, others = (own_modules.allowed(),), multiprocessing.active_children()
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_begin, initargs=start)
     waiting = iter(tasks)
     futures: dict[Future[Any], Task] = {}
     broken: BrokenProcessPool | None = None
@@ -164,7 +167,8 @@ def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
         while True:
             while broken is None and len(futures) < 2 * workers and (task := next(waiting, None)) is not None:
                 try:
-                    futures[_submit(pool, task)] = task
+                    with _ctrl_c_held():
+                        futures[_submit(pool, task)] = task
                 except BrokenProcessPool as error:
                     broken = error
                     yield task, error
@@ -181,11 +185,38 @@ def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
         if broken is not None:
             yield from ((task, broken) for task in waiting)
     finally:
+        if futures:  # stopped: a worker must not outlive the semaphores that it is about to open
+            for worker in set(multiprocessing.active_children()) - set(others):
+                worker.kill()
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _obey() -> None:
-    """Make a worker leave Ctrl-C to the process that waits for it, and end when that process ends, however it does."""
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Hold Ctrl-C back until the block's end, in this process; in those that are started meanwhile, for ever.
+
+    The server of workers would else meet it while it imports what they need, a worker while it unpacks what it is told.
+    """
+    if threading.current_thread() is not threading.main_thread():  # which alone hears of signals
+        yield
+        return
+    pressed: list[int] = []
+    heard = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, heard)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _begin(allowed: tuple[str, ...]) -> None:
+    """Make a worker find the modules that are allowed in the process that waits for it, leave Ctrl-C to that process,
+    and end when it ends, however it does.
+    """
+    own_modules.allow(allowed)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
