@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import platformdirs
 
+PACKAGE = Path(__file__).parent
 SOURCES = (
     "kernel.py",
     "luck.py",
@@ -35,11 +36,14 @@ TABLES = {"state", "leaders", "ties", "teams", "groups", "islands"}
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(f"{sys.version} numba {version('numba')}".encode(), digest_size=8)
-    package = Path(__file__).parent
-    for source in sorted(file for pattern in SOURCES for file in package.glob(pattern)):
-        digest.update(source.relative_to(package).as_posix().encode())
+    for source in _sources():
+        digest.update(source.relative_to(PACKAGE).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()
+
+
+def _sources() -> list[Path]:
+    return sorted(file for pattern in SOURCES for file in PACKAGE.glob(pattern))
 
 
 def _cache_folder() -> Path | None:
@@ -125,12 +129,25 @@ def _kind(argument: Any) -> Any:
     return (tuple, *map(type, argument)) if isinstance(argument, tuple) else type(argument)
 
 
+MARKER = "complete"
+"""the file of the cache that has a line for each installation whose kernels were compiled"""
+
+
 def warm() -> bool:
-    """Whether the kernels of this version were compiled before and lie in the cache."""
-    return CACHE is not None and (CACHE / "complete").exists()
+    """Whether the kernels of this installation were compiled before and lie in the cache."""
+    try:
+        return CACHE is not None and _installation() in (CACHE / MARKER).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
 
 
 def mark_warm() -> None:
-    """Remember that the kernels of this version have been compiled."""
+    """Remember that the kernels of this installation have been compiled."""
     if CACHE is not None:
-        (CACHE / "complete").touch()
+        with (CACHE / MARKER).open("a", encoding="utf-8") as marker:
+            marker.write(f"{_installation()}\n")
+
+
+def _installation() -> str:
+    """What numba finds compiled kernels by: where their sources are, and when each was written (ns, their sum)."""
+    return f"{PACKAGE} {sum(source.stat().st_mtime_ns for source in _sources())}"
