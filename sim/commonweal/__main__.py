@@ -4,15 +4,19 @@ A verb is a module in sim/commonweal/commands: its docstring is its help, its `m
 and returns the exit code. Neither this module nor a verb's imports anything heavy before it is needed.
 """
 
-import difflib
 import os
 import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path and sys.path[0] != __file__.rsplit(os.sep, 2)[0]:
+    del sys.path[0]  # python -m has put the current folder there, whose json.py would be taken for Python's
+
+import difflib
+import errno
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from types import ModuleType
 
-from commonweal.commands import verbs
+from commonweal.commands import _streams, verbs
 from commonweal.errors import InputError
 
 HELP = """\
@@ -41,24 +45,41 @@ UNREAD = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """Carry out a command, the program's own where none is given, and return its exit code."""
+    if arguments is None:
+        arguments = sys.argv[1:]
+        os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started
+    _streams.open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  (a terminal that lacks letters)
+    try:
+        code = _answer(list(arguments))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
+        _streams.drop(sys.stdout)
+        return UNREAD
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        _streams.drop(sys.stdout)
+        _streams.write(sys.stderr, f"What was to be printed cannot be written: {error.strerror}; make room")
+        return REFUSED
+
+
+def _answer(given: list[str]) -> int:
+    """Carry out a command; what was wrong with it, or that it was stopped, is said."""
     try:
         return _dispatch(given)
     except InputError as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
-        print(error, file=sys.stderr)
+        _streams.write(sys.stderr, error)
         return REFUSED
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        _streams.write(sys.stderr, "Stopped.")
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNREAD
 
 
 def _dispatch(given: list[str]) -> int:
@@ -66,6 +87,8 @@ def _dispatch(given: list[str]) -> int:
         print(_help(), end="")
         return DONE
     if given[0] == "--version":
+        from importlib.metadata import version
+
         print(f"commonweal {version('commonweal')}")
         return DONE
     if given[0] in ("-sc", "--shell-completion"):
@@ -79,7 +102,16 @@ def _dispatch(given: list[str]) -> int:
     if "-h" in rest or "--help" in rest:
         print(_text(module), end="")
         return DONE
+    _refuse_nowhere()
     return module.main(rest)
+
+
+def _refuse_nowhere() -> None:
+    """Raise InputError where the current folder was deleted: no path that was given means anything there."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise InputError(f"the current folder cannot be used ({error.strerror}); change to one that is there") from None
 
 
 def _help() -> str:

@@ -38,6 +38,8 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
             main()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("hydra", "omegaconf", "yaml", "builtins"):
             raise

@@ -4,10 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO
 
 from rich.console import Console
+
+from commonweal.commands._streams import write
 
 Notify = Callable[[str, int, int], None]
 """called with what is being done, the runs done and the runs to do"""
@@ -18,11 +20,18 @@ WIDTH = 120
 """columns where there is no terminal"""
 
 
+class Plain(Console):
+    """A console that leaves it to the command line what to do where nobody reads it."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: IO[str]) -> Console:
     """A console that takes nothing for markup, and sends control characters to terminals only."""
     live = is_live(stream)
     width = None if live or "COLUMNS" in os.environ else WIDTH
-    return Console(
+    return Plain(
         file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width,
         force_terminal=live, color_system="auto" if live else None,
     )  # fmt: skip
@@ -34,9 +43,8 @@ def is_live(stream: IO[str]) -> bool:
 
 
 def say(*lines: str) -> None:
-    """Write lines to standard error. Where nobody reads it any more (`2>&1 | head`), the work goes on."""
-    with suppress(OSError):
-        print(*lines, sep="\n", file=sys.stderr, flush=True)
+    """Write lines to standard error, if anybody reads it."""
+    write(sys.stderr, *lines)
 
 
 @contextmanager
@@ -98,8 +106,7 @@ class _Lines:
         if kind == self.what and now - self.last < EVERY:
             return
         self.what, self.last = kind, now
-        with suppress(OSError):
-            print(f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}", file=self.stream, flush=True)
+        write(self.stream, f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}")
 
     def _speed(self, now: float, done: int, total: int) -> str:
         assert self.began is not None
