@@ -16,7 +16,7 @@ from commonweal.figures.style import FAINT, colour, styled
 
 
 @styled()
-def cost_benefit(effects: pd.DataFrame, basis: str = FULL) -> Figure:
+def cost_benefit(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = None) -> Figure:
     """Money spent per person against effect on welfare before that spend: a panel per scenario, with break-even.
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS.
@@ -27,6 +27,7 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL) -> Figure:
     is not on the horizontal axis: a leader has that much less to give or keep, so welfare has it taken off
     already, and to ask for it again would count it twice. The interval of money is that of the measure `money` (MU
     per leader), put into MU per person by the ratio of the two.
+    ax: a panel of one's own to draw in, where the figure has one panel.
     Raises InputError where the table lacks welfare, welfare_net or money.
     """
     found = side_by_side(effects, ("welfare", "welfare_net", "money"), basis)
@@ -37,7 +38,7 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL) -> Figure:
         "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. A strategy above the "
         "dashed line brings more than its money; leaders' time is counted in what it brings. " + COMPRESSED,
         below="money spent (MU per person and round)", aside=effect_label("welfare"),
-        left=0.52, across=0.3, down=0.48, shared=True,
+        left=0.52, across=0.3, down=0.48, shared=True, ax=ax,
     )  # fmt: skip
     for at, (panel, (scenario, deals)) in enumerate(zip(axes, table.items(), strict=True)):
         for strategy, each in deals.items():

@@ -22,11 +22,13 @@ QUADRANTS = {
 
 
 @styled()
-def equity(effects: pd.DataFrame, basis: str = FULL) -> Figure:
+def equity(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = None) -> Figure:
     """Effect on mean welfare against effect on welfare in the worst-off group, both net of spend: a panel per scenario.
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS. Crosses are 95 % intervals; on the
-    diagonal both gain as much. All panels have the same limits. Raises InputError where the table lacks either measure.
+    diagonal both gain as much. All panels have the same limits.
+    ax: a panel of one's own to draw in, where the figure has one panel.
+    Raises InputError where the table lacks either measure.
     """
     table = side_by_side(effects, ("welfare_net", "worst_off"), basis)
     size = 3.9 if len(table) == 1 else 2.65
@@ -35,7 +37,7 @@ def equity(effects: pd.DataFrame, basis: str = FULL) -> Figure:
         "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. On the dashed line both "
         "gain the same; above it the worst-off gain more. " + COMPRESSED,
         below=effect_label("welfare_net"), aside=effect_label("worst_off"),
-        left=0.52, across=0.3, down=0.48, shared=True,
+        left=0.52, across=0.3, down=0.48, shared=True, ax=ax,
     )  # fmt: skip
     for at, (panel, (scenario, strategies)) in enumerate(zip(axes, table.items(), strict=True)):
         for strategy, (mean, worst) in strategies.items():

@@ -22,7 +22,9 @@ SAID = {
 
 
 @styled()
-def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: bool = False) -> Figure:
+def forest(
+    table: pd.DataFrame, title: str, note: str, below: str, own_axes: bool = False, ax: Axes | None = None
+) -> Figure:
     """Contrasts with their 95 % intervals in rows, by panels; filled where p after Holm's correction is below .05.
 
     table: columns `panel` and `row` (names, drawn in order of appearance), `effect`, `low`, `high`, and optionally
@@ -30,6 +32,7 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: boo
     shows, with its unit.
     All panels have the same limits, unless they have their own, as panels of different measures had better have. A
     filled mark and a hollow one are named, where there are both; else the note says what all are.
+    ax: a panel of one's own to draw in, where the figure has one panel.
     """
     rows, circumstances = in_order(table["row"]), in_order(table["panel"])
     sure = table["p_holm"] if "p_holm" in table else pd.Series(0.0, table.index)
@@ -41,7 +44,8 @@ def forest(table: pd.DataFrame, title: str, note: str, below: str, own_axes: boo
     figure, axes = panels(
         len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
         f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{said}",
-        below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2, shared=not own_axes,
+        below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2,
+        shared=not own_axes, ax=ax,
     )  # fmt: skip
     hues = {}
     for at, (name, panel) in enumerate(zip(circumstances, axes, strict=True)):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
@@ -20,12 +21,13 @@ CROSSES = "#9A9A9A"
 
 
 @styled()
-def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure:
+def front(effects: pd.DataFrame, scenario: str, best: Collection[str], ax: Axes | None = None) -> Figure:
     """Every mix by its effects on welfare per person and on that of the worst-off group, both net of spend.
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS, of mixes called 'one + other'. best:
     names of the mixes on the front, which are black and joined by a line; strategies alone have their own colours. Both
     are named; all have their 95 % intervals. Nothing at all, which every mix is compared with, is the cross at zero.
+    ax: a panel of one's own to draw in, where the figure has one panel.
     Raises InputError where the table lacks either measure or the scenario.
     """
     found = side_by_side(effects.loc[effects["scenario"] == scenario, :], ("welfare_net", "worst_off"), FULL)[scenario]
@@ -34,7 +36,7 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str]) -> Figure
         "Mean differences from doing nothing under the same luck, at full strength; crosses are 95 % intervals. Each "
         "mark is a mix; black: no mix does better on both; coloured: one strategy alone; grey: all others. Above the "
         "dashed line the worst-off gain more.",
-        below=effect_label("welfare_net"), aside=effect_label("worst_off"), left=0.55, right=0.3,
+        below=effect_label("welfare_net"), aside=effect_label("worst_off"), left=0.55, right=0.3, ax=ax,
     )  # fmt: skip
     axes.axhline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the worst-off")
     axes.axvline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the average")

@@ -7,6 +7,7 @@ from io import BytesIO
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.errors import InputError
 from commonweal.figures.style import FAINT, styled
 
 
@@ -23,14 +24,18 @@ class Page(Figure):
 def panels(
     count: int, columns: int, width: float, height: float, title: str, note: str = "", *, below: str = "",
     aside: str = "", left: float, right: float = 0.15, bottom: float = 0.25, across: float = 0.2, down: float = 0.5,
-    shared: bool = False,
-) -> tuple[Page, list[Axes]]:  # fmt: skip
+    shared: bool = False, ax: Axes | None = None,
+) -> tuple[Figure, list[Axes]]:  # fmt: skip
     """A figure of `count` panels, row by row, each `width` by `height`, under a title and a note; all in inches.
 
     below, aside: a label for the horizontal axes of all panels, and one for the vertical ones. left, right, bottom:
     margins, for ticks and names; across, down: between panels. shared: all have the limits of the first.
     The title and note are also the figure's label, which serves as its alternative text.
+    ax: the one panel, in a figure of the user's own, which then says neither title nor note. Raises InputError where
+    there is more than one panel.
     """
+    if ax is not None:
+        return _lent(ax, count, below, aside)
     columns = max(1, min(columns, count))
     rows = -(-count // columns)
     block = (columns * width + (columns - 1) * across, rows * height + (rows - 1) * down)
@@ -62,6 +67,19 @@ def panels(
             multialignment="center",
         )  # fmt: skip
     return figure, axes
+
+
+def _lent(ax: Axes, count: int, below: str, aside: str) -> tuple[Figure, list[Axes]]:
+    """A panel of the user's own, with the labels of its axes."""
+    if count != 1:
+        raise InputError(f"ax is one panel, but the figure has {count}; choose one of what it shows, or leave out ax")
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    if below:
+        ax.set_xlabel(below)
+    if aside:
+        ax.set_ylabel(aside)
+    return figure, [ax]
 
 
 def _wrapped(text: str, wide: float, letter: float) -> list[str]:

@@ -20,12 +20,13 @@ SMALL = 6.5
 
 
 @styled()
-def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Figure:
+def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes | None = None) -> Figure:
     """Effects on one measure with their 95 % intervals: a panel per scenario, a row per strategy, best on top.
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS. Marks are filled at full strength and
     hollow at equal spend, which is written beside one of each where there are both; rows are in the order of the
     mean effect over scenarios at full strength, in every panel.
+    ax: a panel of one's own to draw in, where the figure has one panel.
     Raises InputError where the table holds no effects on the measure.
     """
     rows = of_measure(effects, measure)
@@ -42,7 +43,7 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
         f"Mean difference from doing nothing under the same luck{f', at {bases[0]}' if len(bases) == 1 else ''}; "
         f"the line is its 95 % interval.{toward}",
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
-        right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True,
+        right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
     heights = _heights(rows, strategies, 0.17 if len(bases) > 1 else 0.0)
     for at, (scenario, panel) in enumerate(zip(scenarios, axes, strict=True)):
@@ -64,6 +65,7 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net") -> Fig
             text.set(color=ink(colour(strategy)), parse_math=False)
     if len(bases) > 1:
         _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
+    if len(bases) > 1 and ax is None:
         figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
     return figure
 

@@ -27,12 +27,14 @@ def trajectories(
     scenario: str,
     measures: Sequence[str] = HEADLINES,
     basis: str = FULL,
+    ax: Axes | None = None,
 ) -> Figure:
     """Means over communities, a panel per measure, a line per strategy named at its end; laissez-faire is dashed.
 
     rounds: a table of rounds as commonweal.study.tables writes it. About each mean is its 95 % interval. Bands hold
     half and nine tenths of the communities: those of laissez-faire always, those of the strategies where there are
     at most FEW (commonweal.figures.bands shows them all).
+    ax: a panel of one's own to draw in, where the figure has one panel.
     Raises InputError where the table lacks the scenario or a measure.
     """
     tables = [paths(rounds, scenario, measure, basis) for measure in measures]
@@ -44,7 +46,7 @@ def trajectories(
         len(measures), 2, WIDTH, height, f"Round by round: {words(scenario)}, at {basis}",
         "Lines: means over communities, with 95 % intervals. Bands: where half (dark) and nine tenths (pale) "
         f"of the communities lie{'.' if few else ' under laissez-faire.'}",
-        left=0.5, right=names, across=names + 0.5, down=0.8, bottom=0.45,
+        left=0.5, right=names, across=names + 0.5, down=0.8, bottom=0.45, ax=ax,
     )  # fmt: skip
     for panel, table, measure in zip(axes, tables, measures, strict=True):
         tick_rounds(panel, table)
