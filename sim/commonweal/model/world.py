@@ -33,6 +33,7 @@ from commonweal.model.mechanisms.pledge import Pledge
 from commonweal.model.mechanisms.settle import Incentives
 from commonweal.model.mechanisms.talk.talk import Talk
 from commonweal.model.mechanisms.trust.trust import Trust
+from commonweal.model.own_code import digest
 from commonweal.model.params import Params, nearest, parse
 from commonweal.model.scenario import Scenario
 from commonweal.model.strategies.portfolio import Portfolio
@@ -88,10 +89,11 @@ def plain(value: Any) -> Any:
 def called(kind: type[Params]) -> str:
     """What a class of parameters is known by in identities: the name of its conf file, wherever its module stands.
 
-    A class of the user's own is known by its whole path: two of one name need not be the same.
+    A class of the user's own is known by its whole path and its code: two of one name need not be the same.
     """
-    own = kind.__module__.partition(".")[0] != __name__.partition(".")[0]
-    return f"{kind.__module__ if own else kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"
+    if kind.__module__.partition(".")[0] == __name__.partition(".")[0]:
+        return f"{kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"
+    return f"{kind.__module__}.{kind.__qualname__} {digest(kind)}"
 
 
 ONE_CLASS: Final[dict[str, type[Params]]] = {
