@@ -1,7 +1,6 @@
 """The model as a Mesa model: one community, played round by round by the same page as a batch of hundreds."""
 
 from collections.abc import Iterable
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from commonweal.agents.batch_agents import Host, Only, choosers, kinds, own_choices
 from commonweal.agents.leader import Leader, Tie
+from commonweal.agents.measured import Measured
 from commonweal.agents.network import TieNetwork, tie_graph
 from commonweal.agents.replicate import replicate_key
 from commonweal.model.community.labels import labels
@@ -21,15 +21,15 @@ from commonweal.model.round import begin, play
 from commonweal.model.world import World
 
 
-class Cooperation(Host, mesa.Model):
+class Cooperation(Measured, Host, mesa.Model):
     """A community of leaders who may cooperate. A step is a round; it is the very round of a study.
 
     Luck comes from seed and replicate (commonweal.model.luck), never from Mesa's generators: replicate 7 here is
     replicate 7 of a study with the same world and seed, bit for bit. `model.random` and `model.rng` are the user's
     to spend.
 
-    Every measure of commonweal.model.measures is an attribute with the last round's value, nan before the first:
-    `model.cooperation`, `model.welfare_net`. `model.datacollector` collects them after each round.
+    Every measure is an attribute with the last round's value, nan before the first: `model.cooperation`,
+    `model.welfare_net`. `model.datacollector` collects them after each round.
     """
 
     def __init__(
@@ -103,14 +103,5 @@ class Cooperation(Host, mesa.Model):
         """Everything but the space, which is made anew when asked for."""
         return self.__dict__ | {"_space": None}
 
-
-def _last(name: str, model: Cooperation) -> float:
-    return model.measures[name]
-
-
-for _name, _measure in MEASURES.items():
-    if hasattr(Cooperation, _name):
-        raise TypeError(f"the measure {_name} would hide an attribute of Cooperation; call it something else")
-    setattr(Cooperation, _name, property(partial(_last, _name), doc=f"{_measure.meaning} ({_measure.unit})"))
 
 __all__ = ["Cooperation", "Host", "Leader", "Only", "Tie", "own_choices"]
