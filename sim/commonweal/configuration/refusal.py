@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import hydra
@@ -110,6 +111,11 @@ def _unknown_key(key: str, overrides: Sequence[str]) -> str:
         return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
     leaf = key.rpartition(".")[2]
     elsewhere = [] if parents else [path for path in _paths(config) if path.endswith(f".{leaf}")]
+    if not (parents or elsewhere):
+        leaves = {path.rpartition(".")[2]: path for path in reversed([*_paths(config)])} | {
+            each: each for each in known
+        }
+        elsewhere = [leaves[each] for each in get_close_matches(key, leaves, n=1)]
     if elsewhere:
         return f"{key} is not a parameter here; did you mean {elsewhere[0]}?"
     start = f"{where}." if parents else ""
