@@ -44,15 +44,15 @@ def main(arguments: list[str]) -> int:
     measures = given.measure or list(HEADLINES)
     with session():
         with stage(sys.stderr, "reading the configuration"):
-            world, after, size = _read(given.overrides, given.to)
-        _refuse(given.at, measures, size.rounds)
+            world, after, size = read_both(given.overrides, given.to)
+        refuse(given.at, measures, size.rounds)
         compile_model(False)
     from commonweal.study.branch import branch
 
     with stage(sys.stderr, "playing both branches"):
         found = branch(world, after, given.at, size.seed, replicates, size.rounds)
     folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
-    table = _table(found, measures)
+    table = differences(found, measures)
     _keep(folder, table, measures, given.at, given.to)
     _print(table, measures, given.at)
     print(f"\nResults: {folder}")
@@ -70,7 +70,7 @@ def _range(text: str) -> range:
     return found
 
 
-def _read(overrides: list[str], to: str):
+def read_both(overrides: list[str], to: str):
     """The world of the run, the strategy of the second branch, and its size; within a session. Raises InputError."""
     from commonweal.configuration.request import read
 
@@ -86,7 +86,7 @@ def _read(overrides: list[str], to: str):
     return worlds[0], worlds[1].strategy, kept.study.size
 
 
-def _refuse(at: int, measures: list[str], rounds: int) -> None:
+def refuse(at: int, measures: list[str], rounds: int) -> None:
     from commonweal.model.measures import MEASURES
     from commonweal.model.params import nearest
 
@@ -97,7 +97,7 @@ def _refuse(at: int, measures: list[str], rounds: int) -> None:
             raise InputError(f"--measure {each} is no measure of a round; {nearest(each, list(MEASURES))}")
 
 
-def _table(found, measures: list[str]):
+def differences(found, measures: list[str]):
     """A row per measure and round."""
     import numpy as np
     import pandas as pd

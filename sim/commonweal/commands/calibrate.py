@@ -16,6 +16,8 @@ exit codes: 0 done, 2 bad input, 130 interrupted
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from commonweal.commands._parser import Parser
@@ -42,27 +44,40 @@ def main(arguments: list[str]) -> int:
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
 
-    with stage(sys.stderr, "reading the configuration"):
-        from commonweal.validation import calibration, identification
-
     def notify(block: str, done: int, total: int) -> None:
         if done % 25 == 0 or done == total:
             say(f"{block}: {done} of {total}")
 
+    with stage(sys.stderr, "reading the configuration"):
+        from commonweal.validation import identification
+    with writing(folder), session():
+        values, table = fitted(which, folder, notify)
+        print(table.to_string(index=False))
+        if given.check:
+            left = identification.left_out(which, values, folder, notify)
+            left.to_csv(folder / f"left_out_{which}.csv", index=False)
+            print("\nEach target left out and predicted:")
+            print(left.to_string(index=False))
+    return 0
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """A folder, made ready to be written into. Raises InputError where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with session():
-            values = calibration.calibrate(which, folder, notify)
-            table = identification.fitted(which, values)
-            table.to_csv(folder / f"calibrated_{which}.csv", index=False)
-            print(table.to_string(index=False))
-            if given.check:
-                left = identification.left_out(which, values, folder, notify)
-                left.to_csv(folder / f"left_out_{which}.csv", index=False)
-                print("\nEach target left out and predicted:")
-                print(left.to_string(index=False))
+        yield
     except OSError as error:
         raise InputError(
             f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
         ) from None
-    return 0
+
+
+def fitted(which: str, folder: Path, notify):
+    """The values found and how they fit, a table that is kept in the folder; within a session."""
+    from commonweal.validation import calibration, identification
+
+    values = calibration.calibrate(which, folder, notify)
+    table = identification.fitted(which, values)
+    table.to_csv(folder / f"calibrated_{which}.csv", index=False)
+    return values, table

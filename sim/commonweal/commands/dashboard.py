@@ -40,23 +40,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--results", metavar="DIR")
     parser.add_argument("--no-open", action="store_true")
     given = parser.parse_args(arguments)
+    command, environment = serving(given.host, given.port, given.results, not given.no_open)
+    print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
+    os.execve(sys.executable, command, environment)
+
+
+def serving(host: str, port: int, results: str | None, opened: bool) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the page, and its environment; the model is compiled. Raises InputError."""
     if any(find_spec(name) is None for name in NEEDED):
         raise InputError("the page needs more packages; install them with: pip install commonweal[dashboard]")
-    if given.results is not None and not os.path.isdir(given.results):
-        raise InputError(f"--results is {given.results!r}; there is no such folder; name one that holds results")
-    _free(given.host, given.port)
+    if results is not None and not os.path.isdir(results):
+        raise InputError(f"--results is {results!r}; there is no such folder; name one that holds results")
+    _free(host, port)
     from commonweal.commands._kernels import compile_model
     from commonweal.configuration.conf import session
 
     with session():
         compile_model(quiet=False)
-    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": given.results or "results"}
-    opened = "--no-open" if given.no_open else "--open"
-    where = ["--host", given.host, "--port", str(given.port), opened, "--production"]
-    print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
+    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results"}
+    where = ["--host", host, "--port", str(port), "--open" if opened else "--no-open", "--production"]
     served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]
-    command = [sys.executable, "-P", *served]  # -P: nothing is imported from the folder it is started in
-    os.execve(sys.executable, command, environment)
+    return [sys.executable, "-P", *served], environment  # -P: nothing is imported from the folder it is started in
 
 
 def _free(host: str, port: int) -> None:

@@ -24,6 +24,7 @@ exit codes: 0 done, 2 the notebook or the results cannot be used
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     if given.html and given.results:
         raise InputError("--results is not for --html, which takes executed notebooks only; leave one of them out")
-    for path in pages(given.words) if given.html else executed(*given.words, results=given.results):
+    for path in pages(given.words) if given.html else _with_values(*given.words, results=given.results):
         print(f"wrote {path}")
     return 0
 
@@ -51,24 +52,30 @@ def pages(notebooks: list[str]) -> Iterator[Path]:
         yield write_page(Path(each).expanduser())
 
 
-def executed(study: str, *values: str, results: str | None) -> list[Path]:
-    """What a notebook executed on results, with values of the form name=value, wrote. Raises InputError."""
-    from commonweal.report.notebook import check_results, execute, experiments_read, find_notebook, parsed
+def _with_values(study: str, *values: str, results: str | None) -> list[Path]:
+    """The same as `executed`, with values of the form name=value."""
+    from commonweal.report.notebook import parsed
 
-    source = find_notebook(study)
-    study, reads = source.resolve().parent.name, experiments_read(source)
-    if reads == []:
-        folder, parameters = Path(results or Path("results") / study).expanduser(), {}
-    else:
-        folder = Path(results).expanduser() if results else newest(reads or [study])
-        check_results(folder, study, reads)
-        parameters = {"results_folder": str(folder)}
+    parameters = {}
     for each in values:
         name, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"{each!r} is not of the form name=value; commonweal notebook --help shows examples")
         parameters[name] = parsed(value)
-    return execute(source, folder, **parameters)
+    return executed(study, results, parameters)
+
+
+def executed(study: str, results: str | Path | None, parameters: dict[str, Any]) -> list[Path]:
+    """Execute a study's notebook on results, the newest where they are None; what was written. Raises InputError."""
+    from commonweal.report.notebook import check_results, execute, experiments_read, find_notebook
+
+    source = find_notebook(study)
+    name, reads = source.resolve().parent.name, experiments_read(source)
+    if reads == []:
+        return execute(source, Path(results or Path("results") / name).expanduser(), **parameters)
+    folder = Path(results).expanduser() if results else newest(reads or [name])
+    check_results(folder, name, reads)
+    return execute(source, folder, **{"results_folder": str(folder), **parameters})
 
 
 def newest(experiments: list[str]) -> Path:

@@ -81,7 +81,7 @@ def _communities(results: Results, study: Study) -> Iterator[tuple[Any, ...]]:
         if at is not None:
             world, size = study.world(at), study.size
             arguments = world, strategy, study.own, size.seed, size.rounds
-            yield f"community_{scenario}_{strategy}", _before_and_after, *arguments
+            yield f"community_{scenario}_{strategy}", before_and_after, *arguments
 
 
 def _draw(path: Path, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
@@ -99,7 +99,7 @@ def _nothing_and_best(results: Results, scenario: str) -> list[str]:
     return [BASELINE, *([str(net.loc[net["effect"].idxmax(), "strategy"])] if len(net) else [])]
 
 
-def _before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: int) -> Figure:
+def before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: int) -> Figure:
     """The community of replicate 0, before the first round and after the last."""
     from commonweal.agents.cooperation import Cooperation, Leader
 
