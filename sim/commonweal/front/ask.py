@@ -1,0 +1,54 @@
+"""Questions to results: their tables, SQL, what a design's runs say, how far a study has come."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from commonweal.errors import InputError
+from commonweal.front.results import Results, folder_of, table
+
+__all__ = ["analyse", "query", "status", "table"]
+
+
+def analyse(
+    results: str | Path | Results,
+    measure: str = "welfare_net",
+    *,
+    budgets: Sequence[float | tuple[float, float]] = (),
+    below: float | None = None,
+) -> dict[str, pd.DataFrame]:
+    """What the runs of a design say of a measure: the tables of `commonweal analyse`, by name.
+
+    budgets: money, or pairs of money and hours, in MU and hours per leader and round. below: failures are runs in which
+    the measure is below it. Raises InputError.
+    """
+    from commonweal.commands.analyse import analyse as of_design
+
+    pairs = [(float(each), float("inf")) if isinstance(each, int | float) else each for each in budgets]
+    return of_design(folder_of(results), measure, pairs, below)[1]
+
+
+def query(results: str | Path | Results, sql: str) -> pd.DataFrame:
+    """Ask a results folder anything, in DuckDB's SQL: `SELECT name, avg(trust) FROM runs GROUP BY name`.
+
+    Tables are runs and, of a design, conditions; of a comparison rounds and effects. Raises InputError.
+    """
+    import duckdb
+
+    from commonweal.study.query import connect_folder
+
+    with connect_folder(folder_of(results)) as connection:
+        try:
+            answer = connection.sql(sql)
+            return pd.DataFrame() if answer is None else answer.df()
+        except duckdb.Error as error:
+            raise InputError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
+
+
+def status(results: str | Path | Results) -> dict[str, Any]:
+    """How far a study has come, while it runs or after it was stopped: what `commonweal status --json` prints."""
+    from commonweal.commands.status import look
+
+    return look(folder_of(results))

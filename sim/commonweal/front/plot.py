@@ -1,0 +1,129 @@
+"""The figures of some results, each a method."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from commonweal.errors import InputError
+from commonweal.figures.bands import bands
+from commonweal.figures.budgets import budgets
+from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.equity import equity
+from commonweal.figures.forest import forest
+from commonweal.figures.front import front
+from commonweal.figures.gallery import before_and_after
+from commonweal.figures.labels import effect_label, title
+from commonweal.figures.strategy_effects import strategy_effects
+from commonweal.figures.trajectories import trajectories
+from commonweal.front import studies
+from commonweal.model.params import nearest
+
+if TYPE_CHECKING:
+    from commonweal.front.results import Results
+
+FULL: Final = "full strength"
+FOUR: Final = ("cooperation", "trust", "welfare_net", "worst_off")
+
+
+class Plot:
+    """Figures of a study. Each returns its figure; given `ax`, a panel of yours, it draws there and returns the panel.
+
+    scenario: one of several; where it is None all of them, or the first in figures of one. basis: "full strength" or
+    "equal spend". Raise InputError where the results lack what is to be drawn, or ax is one panel of several.
+    """
+
+    def __init__(self, results: "Results") -> None:
+        self._results = results
+
+    def strategy_effects(
+        self, measure: str = "welfare_net", *, scenario: str | None = None, ax: Axes | None = None
+    ) -> Any:
+        """What each strategy changes of one measure."""
+        return _drawn(strategy_effects, self._effects(scenario), measure, ax=ax)
+
+    def equity(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
+        """Does what helps on average also help those worst off?"""
+        return _drawn(equity, self._effects(scenario), basis, ax=ax)
+
+    def cost_benefit(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
+        """Is what a strategy brings worth the money it takes?"""
+        return _drawn(cost_benefit, self._effects(scenario), basis, ax=ax)
+
+    def trajectories(
+        self, measures: str | Sequence[str] = FOUR, *, scenario: str | None = None, basis: str = FULL,
+        ax: Axes | None = None,
+    ) -> Any:  # fmt: skip
+        """How measures go, round by round, under every strategy of a scenario."""
+        several = [measures] if isinstance(measures, str) else measures
+        return _drawn(trajectories, self._results.rounds, self._scenario(scenario), several, basis, ax=ax)
+
+    def bands(
+        self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
+    ) -> Any:
+        """One measure under each strategy, with its spread over communities."""
+        return _drawn(bands, self._results.rounds, self._scenario(scenario), measure, basis, ax=ax)
+
+    def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
+        """The community of replicate 0 before the first round and after the last, as it was just played."""
+        there = {each.strategy: each for each in self._results.conditions if each.scenario == self._scenario(scenario)}
+        if not there:
+            raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
+        if strategy not in there:
+            raise InputError(f"{strategy} was not compared; {nearest(strategy, list(there))}")
+        about = self._results.manifest
+        return before_and_after(there[strategy], about["seed"], about["rounds"])
+
+    def forest(
+        self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
+    ) -> Any:
+        """Each strategy, or each condition of a design, beside the first: a row each."""
+        table = self._effects(scenario)
+        rows = table.loc[(table["measure"] == measure) & (table["basis"] == basis), :]
+        if rows.empty:
+            raise InputError(f"there are no effects on {measure!r} at {basis}; {nearest(measure, _measures(table))}")
+        rows = rows.assign(panel=rows["scenario"], row=rows["strategy"])
+        note = "Mean differences from doing nothing, or from the first condition, under the same luck."
+        return _drawn(forest, rows, f"Effects on {title(measure, small=True)}", note, effect_label(measure), ax=ax)
+
+    def front(self, *, scenario: str | None = None, ax: Axes | None = None) -> Any:
+        """Mixes of a design that no other beats on both mean welfare and that of the worst-off."""
+        edge = studies.findings(self._results.folder).front()
+        name = self._group(edge["across"], scenario)
+        return _drawn(front, self._results.effects, name, edge.loc[edge["across"] == name, "choice"].tolist(), ax=ax)
+
+    def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
+        """What a budget buys (MU of money per leader and round), and the mix of a design that buys it."""
+        best = studies.findings(self._results.folder).affordable([(float(each), float("inf")) for each in money])
+        name = self._group(best["across"], scenario)
+        gains = self._results.effects.query("measure == 'welfare' and scenario == @name")
+        gains = gains.rename(columns={"strategy": "best"})[["best", "effect", "low", "high"]]
+        first = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
+        return budgets(best[best["across"] == name].merge(pd.concat([first, gains]), on="best"), name)
+
+    def _effects(self, scenario: str | None) -> pd.DataFrame:
+        effects = self._results.effects
+        if scenario is None:
+            return effects
+        return effects.loc[effects["scenario"] == self._group(effects["scenario"], scenario), :]
+
+    def _scenario(self, scenario: str | None) -> str:
+        return self._group(pd.Series(self._results.manifest.get("scenarios", [])), scenario)
+
+    def _group(self, known: pd.Series, scenario: str | None) -> str:
+        """A scenario that the results have; the first where it is None."""
+        names = [str(each) for each in known.unique()]
+        if scenario is not None and scenario not in names:
+            raise InputError(f"scenario {scenario!r} was not played; {nearest(scenario, names)}")
+        return scenario or (names[0] if names else "")
+
+
+def _measures(table: pd.DataFrame) -> list[str]:
+    return [str(each) for each in table["measure"].unique()]
+
+
+def _drawn(draw: Callable[..., Figure], *arguments: Any, ax: Axes | None) -> Figure | Axes:
+    figure = draw(*arguments, ax=ax)
+    return figure if ax is None else ax

@@ -1,0 +1,152 @@
+"""Results: what a study came to, as tables and figures, and as a notebook shows it."""
+
+import shutil
+from collections.abc import Sequence
+from functools import cached_property
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from commonweal.errors import InputError
+from commonweal.front import studies
+from commonweal.front.plot import Plot
+from commonweal.study.conditions import Condition
+
+KEYS: Final = ("scenario", "strategy", "basis", "condition", "replicate", "round", "measure")
+"""columns that tell the rows of a table apart"""
+HEADLINES: Final = ("welfare_net", "worst_off", "cooperation")
+"""measures that a notebook shows of a comparison"""
+SHOWN: Final = 10
+"""conditions of a design that a notebook shows"""
+
+
+class Results:
+    """A study's results. Tables are pandas frames whose `attrs["units"]` give the unit of each column."""
+
+    def __init__(self, folder: str | Path, conditions: Sequence[Condition] = ()) -> None:
+        """conditions: those of a comparison that was just played. Raises InputError where the folder has no results."""
+        self.folder = Path(folder)
+        """where they are; see `save`"""
+        self.manifest: dict[str, Any] = studies.manifest_of(self.folder)
+        """what was asked for, of what version, when"""
+        self.conditions = tuple(conditions)
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """A row per scenario, basis, strategy and measure: mean paired differences from doing nothing, with intervals.
+
+        Columns are those of effects.csv. Of a design each condition is held against the first.
+        """
+        return studies.effects(self.folder)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row per run, its measures as means over its rounds. Raises InputError in a published copy."""
+        return studies.runs(self.folder)
+
+    @cached_property
+    def rounds(self) -> pd.DataFrame:
+        """A row per condition, round and measure: mean and quantiles over replicates. Raises InputError where they were
+        not kept."""
+        return studies.rounds(self.folder)
+
+    @property
+    def plot(self) -> Plot:
+        """The figures: `results.plot.equity()`; those of one panel take `ax=`."""
+        return Plot(self)
+
+    def to_xarray(self, table: str = "runs") -> Any:
+        """A table (runs, rounds or effects) as an xarray Dataset over scenario, strategy and so on, with units.
+
+        Raises InputError where xarray is not installed.
+        """
+        if table not in ("runs", "rounds", "effects"):
+            raise InputError(f"to_xarray: {table!r} is no table; choose runs, rounds or effects")
+        if find_spec("xarray") is None:
+            raise InputError("to_xarray needs xarray; install it with: pip install xarray")
+        frame: pd.DataFrame = getattr(self, table)
+        keys = [name for name in KEYS if name in frame.columns and not ("condition" in frame and name == "scenario")]
+        dataset = frame.set_index(keys).to_xarray()
+        for name, unit in frame.attrs["units"].items():
+            if name in dataset and unit:
+                dataset[name].attrs["units"] = unit
+        return dataset
+
+    def save(self, folder: str | Path) -> "Results":
+        """Copy everything into a new folder, for good. Returns the results there. Raises InputError."""
+        place = Path(folder).expanduser()
+        try:
+            shutil.copytree(self.folder, place, ignore=shutil.ignore_patterns(".lock*", ".*.tmp"))
+        except OSError as error:
+            why = "is there already" if place.exists() else f"cannot be written ({error.strerror or error})"
+            raise InputError(f"{place} {why}; give a new folder") from None
+        return Results(place, self.conditions)
+
+    def __repr__(self) -> str:
+        return f"<Results: {self._about()}>"
+
+    def _about(self) -> str:
+        about = self.manifest
+        if studies.is_design(about):
+            what = f"{about['conditions']:,} conditions of the design {about['design']}"
+        else:
+            what = f"{len(about['strategies']) - 1} against doing nothing in {', '.join(about['scenarios'])}"
+        size = f"{about['replicates']:,} replicates of {about['rounds']:,} rounds, {about['leaders']:,} leaders"
+        kept = "kept until Python ends (save() keeps them)" if studies.is_temporary(self.folder) else self.folder
+        return f"{what}; {size}; {kept}"
+
+    def _repr_html_(self) -> str:
+        """The answer in sentences, and the ranking."""
+        if studies.is_design(self.manifest):
+            said, frame = [], studies.best(studies.findings(self.folder), SHOWN)
+        else:
+            from commonweal.report.answer import answer
+
+            said, frame = answer(studies.comparison(self.folder)), _readable(table(self))
+        sentences = "".join(f"<p>{escape(each)}</p>" for each in said)
+        rows = frame.to_html(index=False, border=0, na_rep="", float_format=lambda value: f"{value:.3f}")
+        return f"{sentences}{rows}<p><small>{escape(self._about())}</small></p>"
+
+
+def _readable(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The final table with an effect and its interval in one cell."""
+    found = ranked[["scenario", "basis", "rank", "strategy", "prob_best", "spend"]].copy()
+    for name in HEADLINES if len(ranked) else ():
+        cells = zip(ranked[name], ranked[f"{name}_low"], ranked[f"{name}_high"], strict=True)
+        found[name] = ["" if low != low else f"{at:+.3f} ({low:+.3f} to {high:+.3f})" for at, low, high in cells]
+    return found
+
+
+def load(folder: str | Path) -> Results:
+    """The results in a folder that a run wrote, finished or published. Raises InputError where there are none."""
+    return Results(folder)
+
+
+def folder_of(results: "str | Path | Results") -> Path:
+    """The folder of some results, however they are given."""
+    return results.folder if isinstance(results, Results) else Path(results).expanduser()
+
+
+def table(results: "str | Path | Results") -> pd.DataFrame:
+    """The final table: strategies and doing nothing, ranked by welfare net of spend, per scenario and basis.
+
+    For each measure its effect, and the ends of its 95 % interval as <measure>_low and <measure>_high.
+    """
+    from commonweal.commands._ranking import document
+
+    rows = []
+    scenarios = document(studies.comparison(folder_of(results)))["scenarios"]
+    for scenario, bases in scenarios.items():
+        for basis, ranked in bases.items():
+            for each in ranked:
+                measures = each.pop("measures")
+                effects = {
+                    f"{name}{end}": (found or {}).get(key)
+                    for name, found in measures.items()
+                    for key, end in (("effect", ""), ("low", "_low"), ("high", "_high"))
+                }
+                rows.append({"scenario": scenario, "basis": basis, **each, **effects})
+    return pd.DataFrame(rows)
