@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import COLUMNS
-from commonweal.study.pool import QUANTILES
+from commonweal.study.blocks import QUANTILES
 
 SCENARIOS = ("calm", "polarised", "crisis")
 STRATEGIES = (

@@ -19,7 +19,7 @@ def before(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("before")
 @pytest.mark.parametrize(
-    ("folder", "runs", "words"), [("comparison", 4, "communication"), ("factorial", 8, "best of 4 conditions")]
+    ("folder", "runs", "words"), [("comparison", 4, "communication"), ("factorial", 8, "inclusion + incentives")]
 )
 def test_finished_ones_are_read_by_every_verb(folder, runs, words, capsys):
     for verb, said in (

@@ -40,9 +40,9 @@ def test_experiment_is_a_study_of_ten_rounds(name):
     assert (study.size.rounds, study.size.replicates) == (ROUNDS, 8)
     strategy = (COMPARED | HARMFUL).get(name)
     compared = [strategy] if strategy else []
-    assert [each.strategy for each in study.conditions] == ["laissez_faire", *compared]
-    for each in study.conditions:
-        of, mpcr = each.world, each.world.game.multiplier / (each.world.game.team or each.world.community.size)
+    assert study.columns["strategy"] == ["laissez_faire", *compared]
+    for of in map(study.world, range(len(study.names))):
+        mpcr = of.game.multiplier / (of.game.team or of.community.size)
         assert (mpcr, of.people.endowment, len(of.people.issues)) == (pytest.approx(0.4), 20, 1)
         assert all(price.money == price.time == 0 for price in of.convener.prices.values())
 
