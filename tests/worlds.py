@@ -8,7 +8,7 @@ import numpy as np
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from commonweal.configuration.every_strategy import offer
+from commonweal.configuration.conf import VERSION_BASE
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.convener import Convener
@@ -38,8 +38,7 @@ EVERY = [(strategy, scenario) for strategy in STRATEGIES for scenario in SCENARI
 @cache
 def world(*overrides: str) -> World:
     """The world that `commonweal run OVERRIDES` would play."""
-    offer()
-    with initialize_config_dir(str(CONF), version_base="1.3"):
+    with initialize_config_dir(str(CONF), **VERSION_BASE):
         config = compose("config", overrides=list(overrides), return_hydra_config=True)
     chosen = dict(config.hydra.runtime.choices)
     plain = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])

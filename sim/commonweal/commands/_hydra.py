@@ -24,9 +24,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
 
     What Hydra refuses is raised as InputError, one sentence.
     """
-    main = hydra.main(version_base=VERSION_BASE, config_path=str(shipped("conf")), config_name=CONFIG_NAME)(
-        job or _nothing
-    )
+    main = hydra.main(config_path=str(shipped("conf")), config_name=CONFIG_NAME, **VERSION_BASE)(job or _nothing)
     given = Namespace(**vars(flags))
     given.overrides = [*_silent(flags.overrides), *more, *free_keys(flags.overrides)]
     if flags.config_path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import hydra
 import yaml
@@ -16,7 +16,8 @@ from commonweal.configuration.every_strategy import GROUP
 from commonweal.errors import InputError
 from commonweal.files import shipped
 
-VERSION_BASE: Final = "1.3"
+VERSION_BASE: Final[dict[str, Any]] = {"version_base": "1.3"} if hydra.__version__.startswith("1.3.") else {}
+"""whose defaults Hydra is told to take: its own, which 1.3 takes only when they are named; 1.4 has no others"""
 CONFIG_NAME: Final = "config"
 MOST_VALUES: Final = 100_000
 """values that a file of the user's own may come to, its repetitions (*) written out"""
@@ -26,7 +27,7 @@ MOST_VALUES: Final = 100_000
 def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
     """Hydra, ready to compose from the shipped conf (or a folder in its place), and after it from one of the user's."""
     place = _folder("--config-path", conf) if conf else shipped("conf")
-    with hydra.initialize_config_dir(str(place), job_name="commonweal", version_base=VERSION_BASE):
+    with hydra.initialize_config_dir(str(place), job_name="commonweal", **VERSION_BASE):
         if also:
             loader = GlobalHydra.instance().config_loader()
             path = loader.get_search_path()
