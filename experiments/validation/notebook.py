@@ -105,12 +105,12 @@ display(table[table["verdict"] == "missed"][["kind", "target", "published", "sim
 # - **Egocentric goals.** The published effect is on performance, here it is on gifts, which cannot fall below nothing:
 #   if nobody gave anything, d would be -2.2. A goal acts on what is expected of the others, with the weight that group
 #   goals have (`focus`); even a goal that is believed entirely gives -1.6. What a goal does to what one wants for
-#   himself is not in the model. The sign holds.
+#   oneself is not in the model. The sign holds.
 # - **A leader's effect and the size of the group.** Followers respond the same in groups of 4, 8 and 16 (gifts higher
-#   by .158, .164, .164 of the endowment): they see what he gives, not how many see it with them. His own gift, which is
-#   larger, is a smaller part of a larger group, so the mean effect falls (.188, .180, .172). In sum over the group the
-#   effect grows with its size, and the published effect is an aggregate one; which of the two was compared across
-#   sizes its abstract does not say. A rule by which an example counts for more where more depend on it has no
+#   by .158, .164, .164 of the endowment): they see what the leader gives, not how many see it with them. That gift,
+#   which is larger, is a smaller part of a larger group, so the mean effect falls (.188, .180, .172). In sum over the
+#   group the effect grows with its size, and the published effect is an aggregate one; which of the two was compared
+#   across sizes its abstract does not say. A rule by which an example counts for more where more depend on it has no
 #   estimate to be fitted to.
 # - **Trust and cooperation** (a pattern, not judged). In the meta-analysis trust is a person's expectation that others
 #   will cooperate. That is `belief` here, and it goes with giving more strongly than published (r .70 among strangers

@@ -210,14 +210,14 @@ def test_decide():
     assert chosen(choosing(), standard=0.2, fine=0.04) == near([*plain[:2], plain[2] + 0.01, plain[3] + 0.01], 1e-8)
     pledging = choosing()
     pledging.leaders.pledged[1], pledging.leaders.pledge[1], pledging.leaders.meant[1] = True, 1.0, 0.9
-    assert chosen(pledging)[1] == near(plain[1] + 0.5 * (0.9 - plain[1]), 1e-8)  # half bound to what he meant
+    assert chosen(pledging)[1] == near(plain[1] + 0.5 * (0.9 - plain[1]), 1e-8)  # half bound to what they meant
     nobody = choosing()
     nobody.islands.agreed[0] = False
     assert chosen(nobody) == near([0, 0, 0, 0])
 
 
 def test_decide_with_peers():
-    """As far as peers say, the standard is what he believes the others give, .5: between .3 and .2 with weight .2."""
+    """As far as peers say, the standard is what they believe the others give, .5: between .3 and .2 with weight .2."""
     plain = np.array(SHARES) + 0.2 * np.array(NOISE)
     assert chosen(choosing(), standard=0.125, peers=0.2, fine=0.04) == near(
         [*plain[:2], plain[2] + 0.01, plain[3] + 0.01], 1e-8
@@ -232,7 +232,7 @@ def test_decide_of_exemplars():
     state.leaders.exemplar[:] = [True, False, True, False]
     state.leaders.contribution[:] = -1
     both(choose.decide, state, levers(match=0.5, recognition=0.1, example=0.8), 1, 2.0, True, RULE)
-    # 0 keeps his promises and gives .8; 2 keeps none and gives what he would; the others have not chosen yet
+    # 0 keeps promises and gives .8; 2 keeps none and gives what they would; the others have not chosen yet
     assert state.leaders.contribution == near([0.8, -1, SHARES[2] + 0.2 * NOISE[2], -1], 1e-8)
 
 

@@ -61,7 +61,7 @@ def test_seek():
     for turn in (0, 1):
         both(meet.seek, state, 1, turn, 0.5, 0.7)
     both(meet.convene, state, convener, 1, 0)
-    # 0: int(1.2 + .95) = 2 by habit: tied .39 -> 1; friend of a friend: 1, then .0086 of 1's ties -> 0 himself: nobody
+    # 0: int(1.2 + .95) = 2 by habit: tied .39 -> 1; friend of a friend: 1, then .0086 of 1's ties -> 0 itself: nobody
     #    forum .29 < .3: outsider int(.44 * 2) = 0 -> 2
     # 1: int(1.2 + .23) = 1: tied .51 -> past .4 -> 2; forum .303 >= .3: anyone int(.64 * 4) = 2
     # 2: 2: tied .03 -> 1; .5 <= .62 < .7 colleague int(.86 * 2) = 1 -> 3; anyone int(.273 * 4) = 1
@@ -87,7 +87,7 @@ def test_strengthen_takes_the_weakest_slot_below_the_gain():
     ties.evidence[:] = 7
     both(meet.strengthen, ties, 1, 3, 0.3, 0.3)  # slots of 1 hold .4 and .6: a newcomer at .3 has no chance
     assert ties.to[2:4].tolist() == [0, 2]
-    both(meet.strengthen, ties, 1, 3, 0.5, 0.3)  # at .5 he takes the place of the .4
+    both(meet.strengthen, ties, 1, 3, 0.5, 0.3)  # at .5 they take the place of the .4
     assert ties.to[2:4].tolist() == [3, 2]
     assert (ties.strength[2], ties.trust[2], ties.evidence[2]) == (0.5, 0.3, 0.0)
 
@@ -118,7 +118,7 @@ def test_state_priorities():
     assert not state.leaders.talking.any()
 
 
-# Within the bound of .3 each hears his neighbours (.25 away); weight strength * trust * standing, self 1:
+# Within the bound of .3 each hears their neighbours (.25 away); weight strength * trust * standing, self 1:
 # 0: 1 by .8 * .5 * 1.5 = .6: (1 + .6 * .75) / 1.6
 # 1: 0 by .4 * .9 * .5 = .18, 2 by .6 * .3 * 1 = .18: (.75 + .18 + .09) / 1.36
 # 2: 1 by .5 * .6 * 1.5 = .45, 3 by .5 * .2 * 1 = .1: (.5 + .3375 + .025) / 1.55
@@ -157,7 +157,7 @@ def test_listen_at_the_forum():
 
 def test_nobody_to_hear():
     state = line()
-    both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2, ISSUES)  # no weight at all, not even his own
+    both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2, ISSUES)  # no weight at all, not even their own
     assert state.leaders.revised == near(WISHES)
 
 
@@ -225,7 +225,7 @@ def test_pledges_are_heard_within_the_team():
     state.leaders.pledged[:], state.leaders.pledge[:] = [True, False, True, True], [1, 0, 1, 0.75]
     both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
     # all ties lead to the other team. 0 hears 2 as a stranger and 2 hears 0: .5 * .3 * (1 - .5); 1 hears 3: .5 * .3 *
-    # (.75 - .5); nobody in the team of 3 has pledged but himself
+    # (.75 - .5); nobody else in the team of 3 has pledged
     assert state.leaders.belief == near([0.575, 0.5375, 0.575, 0.5])
     state.leaders.team[:], state.leaders.belief[:] = [0, 0, 1, 1], 0.5
     both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)

@@ -18,7 +18,7 @@ class Obedient(Leader):
 
 
 class Moody(Leader):
-    """Goes by chance, by trust, by what he keeps in mind: everything a leader of one's own may lean on."""
+    """Goes by chance, by trust, by what they keep in mind: everything a leader of one's own may lean on."""
 
     def __init__(self, model, row):
         super().__init__(model, row)

@@ -1,4 +1,4 @@
-"""A leader is a view of his row, and may be told otherwise, within bounds."""
+"""A leader is a view of their row, and may be told otherwise, within bounds."""
 
 import numpy as np
 import pytest
@@ -55,7 +55,7 @@ def test_the_refusal_says_what_the_number_means(model):
     with pytest.raises(ValueError) as refused:
         model.leader("Medici").belief = 3
     assert str(refused.value) == (
-        "belief of Medici was set to 3: it must be a number from 0 to 1 (mean share he expects the others to give)"
+        "belief of Medici was set to 3: it must be a number from 0 to 1 (mean share they expect the others to give)"
     )
 
 
@@ -166,7 +166,7 @@ def test_leaders_of_a_roster_bear_its_labels(tmp_path):
     bearing = {leader.id: (leader.name, leader.sector, leader.group, type(leader)) for leader in model.leaders}
     assert bearing == {
         "a": ("Ann Lee", "health", "North", Stubborn),
-        "b": ("Bob", "church", "South", Stubborn),  # by his id: it goes before the name of d
+        "b": ("Bob", "church", "South", Stubborn),  # by id: it goes before the name of d
         "c": ("Bob", "unknown", "unknown", Leader),
         "d": ("b", "health", "North", Leader),
     }
@@ -183,6 +183,6 @@ def test_leaders_cannot_be_removed(model):
 
 
 def test_every_attribute_says_its_unit():
-    assert Leader.belief.__doc__ == "mean share he expects the others to give (share; 0..1)"
+    assert Leader.belief.__doc__ == "mean share they expect the others to give (share; 0..1)"
     assert Leader.payoff.__doc__.endswith("(MU in the last round; read only)")
     assert all(getattr(Leader, name).__doc__ for name in (*NUMBERS, "seated", "priorities"))

@@ -36,7 +36,7 @@ def test_a_stubborn_leader_by_hand():
     others = np.arange(15) != after.row
     np.testing.assert_array_equal(stubborn.state.leaders.contribution[others], plain.state.leaders.contribution[others])
     assert stubborn.cooperation - plain.cooperation == pytest.approx(more / 15)
-    extra = more * (before.given + before.kept)  # MU that went to the joint effort instead of to his own
+    extra = more * (before.given + before.kept)  # MU that went to the joint effort instead of to their own
     assert after.kept == pytest.approx(before.kept - extra) == pytest.approx(0.0)
     each = of.game.multiplier * extra / 15
     np.testing.assert_allclose(stubborn.state.leaders.returned - plain.state.leaders.returned, each)

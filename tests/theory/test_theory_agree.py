@@ -72,7 +72,7 @@ def test_common_ground_has_the_least_mean_divergence():
 
 
 def test_common_ground_and_vetoes():
-    """Without a floor one leader who does not want an issue at all keeps it off the agenda; with one he does not."""
+    """Without a floor one leader who does not want an issue at all keeps it off the agenda; with one they do not."""
     each = wishes()
     each[:, 0, 0] = 0.0
     each[:, 0] = scaled(each[:, 0])
@@ -132,7 +132,7 @@ def test_power_weighted_with_equal_voices_counts_heads():
 
 
 def test_power_weighted_vetoes_and_dictators():
-    """Whose voice exceeds 1 - quota has a veto; who has the quota himself needs nobody."""
+    """Whose voice exceeds 1 - quota has a veto; who has the whole quota needs nobody."""
     veto = decided(PowerWeighted(quota=0.65), VOICES)
     assert not (veto & ~PATTERNS[:, 0]).any()
     alone = decided(PowerWeighted(quota=0.4), VOICES)

@@ -50,7 +50,7 @@ def test_pairs_are_edges_both_ways_each_once_and_sorted():
         for one, other in zip(first.tolist(), second.tolist(), strict=True)
         for i, j in ((one, other), (other, one))
     }
-    assert len(both) < 350, "some pairs are doubles or of one leader with himself"
+    assert len(both) < 350, "some pairs are doubles or of one leader with themselves"
     assert list(zip(edges.source.tolist(), edges.target.tolist(), strict=True)) == sorted(
         (i, j) for i, j in both if i != j
     )
@@ -106,7 +106,7 @@ def test_scale_free_has_a_tail_of_barabasi_and_albert():
     for least in (10, 20):
         agree([exponent(row, least) for row in ours], [exponent(row, least) for row in theirs])
     doubles = joins * (n - 1) - ours.sum(axis=1) / 2
-    assert (doubles >= joins - 1).all()  # the first newcomer has one leader to tie himself to
+    assert (doubles >= joins - 1).all()  # the first newcomer has one leader to be tied to
     assert doubles.mean() < 0.01 * joins * n
 
 

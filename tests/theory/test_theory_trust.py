@@ -45,7 +45,7 @@ def test_beta_reputation_forgets_down_to_a_limit():
 
 
 def surprised(state, by):
-    """Everyone gives `by` more than was expected of him."""
+    """Everyone gives `by` more than was expected of them."""
     state.leaders.belief[:] = 0.5
     state.leaders.contribution[:] = 0.5 + by
 

@@ -13,14 +13,14 @@ Only = Callable[[Leader], bool] | Iterable[str] | None
 
 
 class Host:
-    """What a leader finds at `leader.model`, in a model of his own and in a batch alike."""
+    """What a leader finds at `leader.model`, in a model of their own and in a batch alike."""
 
     world: World
     """the parameters"""
     state: State
     """the arrays; in a batch those of all its communities"""
     island: int
-    """the row of his community in state.islands"""
+    """the row of their community in state.islands"""
     round: int
     """the round being played, or the last one played; 0 before the first"""
     labels: Labels
@@ -51,7 +51,7 @@ class Company(Host):
         self.leaders = [kind(self, row) for row, kind in enumerate(kinds, self.first)]
 
     def register_agent(self, leader: Leader) -> None:
-        """Gives a new leader the number he has in a Mesa model."""
+        """Gives a new leader the number they have in a Mesa model."""
         leader.unique_id = leader.row - self.first + 1  # pyright: ignore[reportAttributeAccessIssue]
 
 

@@ -1,4 +1,4 @@
-"""A leader as a Mesa agent: a view of one row of the state's arrays, who may choose for himself."""
+"""A leader as a Mesa agent: a view of one row of the state's arrays, who may choose for themselves."""
 
 from collections.abc import Callable
 from random import Random
@@ -26,7 +26,7 @@ class Tie(NamedTuple):
 
 
 class Leader(mesa.Agent):
-    """One leader of a community. Attributes are views of his row in the state: reading and writing go there.
+    """One leader of a community. Attributes are views of their row in the state: reading and writing go there.
 
     Numbers out of range are refused with a ValueError that names the attribute and its bounds. What the round
     works out anew cannot be set. Only `contribution` is both: the next round replaces what was written.
@@ -39,39 +39,39 @@ class Leader(mesa.Agent):
     """
 
     model: Any
-    """the Cooperation he lives in; in a batch the Company that stands for it (see Host for what both have)"""
+    """the Cooperation they live in; in a batch the Company that stands for it (see Host for what both have)"""
 
-    belief = Number("mean share he expects the others to give", "share", 0, 1)
-    contribution = Number("what he gave to the joint effort last", "share of the endowment", 0, 1)
-    slope = Number("what he gives per share the others are believed to give", "share per share", 0, 2)
-    intercept = Number("what he gives when the others are believed to give nothing", "share", 0, 1)
-    temper = Number("how much more than others like him he is given to giving", "sd among leaders", -10, 10)
-    promise_keeping = Number("how far a pledge binds him", "share", 0, 1)
-    reservation = Number("overlap below which he refuses an agenda", "overlap", 0, 1)
+    belief = Number("mean share they expect the others to give", "share", 0, 1)
+    contribution = Number("what they gave to the joint effort last", "share of the endowment", 0, 1)
+    slope = Number("what they give per share the others are believed to give", "share per share", 0, 2)
+    intercept = Number("what they give when the others are believed to give nothing", "share", 0, 1)
+    temper = Number("how much more than others like them they are given to giving", "sd among leaders", -10, 10)
+    promise_keeping = Number("how far a pledge binds them", "share", 0, 1)
+    reservation = Number("overlap below which they refuse an agenda", "overlap", 0, 1)
     motivation = Number("intrinsic motivation, 1 untouched by incentives", "factor", 0, 2)
-    willing = Number("1 while he cooperates conditionally, 0 after he has turned selfish", "0 or 1", 0, 1)
-    endowment = Number("money and time he has", "MU per round", 0, 1e9)
-    standing = Number("attention he commands; means 1 in a new community", "relative", 1e-9, 1e9)
-    priorities = Weights("what he wants joint effort spent on")
-    anchor = Weights("what he wanted at the start; stubborn talk returns to it")
+    willing = Number("1 while they cooperate conditionally, 0 after they have turned selfish", "0 or 1", 0, 1)
+    endowment = Number("money and time they have", "MU per round", 0, 1e9)
+    standing = Number("attention they command; means 1 in a new community", "relative", 1e-9, 1e9)
+    priorities = Weights("what they want joint effort spent on")
+    anchor = Weights("what they wanted at the start; stubborn talk returns to it")
 
-    overlap = Number("overlap of his priorities with the agenda", "0..1")
-    voice = Number("his share of the voices at the table", "share")
-    pledge = Number("what he pledged last; see pledged", "share of the endowment")
+    overlap = Number("overlap of their priorities with the agenda", "0..1")
+    voice = Number("their share of the voices at the table", "share")
+    pledge = Number("what they pledged last; see pledged", "share of the endowment")
     busy = Number("what time spent this round has used up", "share of the endowment")
-    given = Number("what he gave to the joint effort", "MU in the last round")
-    kept = Number("what he kept for his own priorities", "MU in the last round")
+    given = Number("what they gave to the joint effort", "MU in the last round")
+    kept = Number("what they kept for their own priorities", "MU in the last round")
     granted = Number("grants received", "MU in the last round")
     fined = Number("fines paid", "MU in the last round")
-    returned = Number("joint output that fell to him, before overlap", "MU in the last round")
+    returned = Number("joint output that fell to them, before overlap", "MU in the last round")
     payoff = Number("kept + returned * overlap + granted - fined", "MU in the last round")
 
-    present = Flag("he is there: not before his group has arrived")
-    invited = Flag("he has a seat at the table by custom")
-    seated = Flag("he had a seat at the table in the last round")
-    accepts = Flag("he accepted the last agenda")
-    pledged = Flag("he gave a pledge in the last round")
-    exemplar = Flag("he was asked to give first, in public, in the last round")
+    present = Flag("they are there: not before their group has arrived")
+    invited = Flag("they have a seat at the table by custom")
+    seated = Flag("they had a seat at the table in the last round")
+    accepts = Flag("they accepted the last agenda")
+    pledged = Flag("they gave a pledge in the last round")
+    exemplar = Flag("they were asked to give first, in public, in the last round")
 
     def __init__(self, model: Any, row: int, *args: Any, **kwargs: Any) -> None:
         """Made by Cooperation and by own_choices, one for each row; further arguments go to Mesa."""
@@ -83,31 +83,31 @@ class Leader(mesa.Agent):
         return f"<{type(self).__name__} {self.name}>"
 
     def choose(self) -> float:
-        """The share of his endowment he gives this round, 0..1; what the rule chose, unless overridden.
+        """The share of their endowment they give this round, 0..1; what the rule chose, unless overridden.
 
         Called once a round, exemplars first, after talk, pledges and agreement: belief, overlap and pledge are
-        this round's. Where there is no joint agenda, or he is not there, it counts for nothing.
+        this round's. Where there is no joint agenda, or they are not there, it counts for nothing.
         """
         return self.contribution
 
     @property
     def id(self) -> str:
-        """His id in the roster, or `Leader 7`."""
+        """Their id in the roster, or `Leader 7`."""
         return self.model.labels.ids[self._place]
 
     @property
     def name(self) -> str:
-        """His name in the roster, or `Leader 7`."""
+        """Their name in the roster, or `Leader 7`."""
         return self.model.labels.names[self._place]
 
     @property
     def sector(self) -> str:
-        """The name of his sector."""
+        """The name of their sector."""
         return self.model.labels.sectors[self.model.state.leaders.sector[self.row]]
 
     @property
     def group(self) -> str:
-        """The name of the group of people he serves."""
+        """The name of the group of people they serve."""
         state = self.model.state
         return self.model.labels.groups[state.leaders.group[self.row] - state.islands.group_start[self.model.island]]
 
@@ -118,7 +118,7 @@ class Leader(mesa.Agent):
 
     @property
     def ties(self) -> list[Tie]:
-        """Those he attends to, with strength and trust as they are now."""
+        """Those they attend to, with strength and trust as they are now."""
         state = self.model.state
         slots = slice(state.ties.start[self.row], state.ties.start[self.row + 1])
         columns = (column[slots].tolist() for column in (state.ties.to, state.ties.strength, state.ties.trust))
@@ -126,7 +126,7 @@ class Leader(mesa.Agent):
         return [Tie(leaders[to - first], strength, trust) for to, strength, trust in zip(*columns) if to >= 0]  # noqa: B905
 
     def trust_in(self, other: "Leader") -> float:
-        """His trust in another leader of the community, 0..1: a stranger's where he has no tie to him."""
+        """Their trust in another leader of the community, 0..1: a stranger's where they have no tie to that one."""
         if other.model is not self.model or other is self:
             raise ValueError(f"trust_in asks for another leader of the same community as {self.name}, not {other!r}")
         state = self.model.state
@@ -137,12 +137,12 @@ class Leader(mesa.Agent):
 
     @property
     def cell(self) -> Any:
-        """His cell in `model.space`, Mesa's network of ties (not in a batch)."""
+        """Their cell in `model.space`, Mesa's network of ties (not in a batch)."""
         return self.model.space[self.row]
 
     @property
     def rng(self) -> np.random.Generator:
-        """Luck of his own for this round: a generator that starts from run, leader and round.
+        """Luck of their own for this round: a generator that starts from run, leader and round.
 
         So a choice by chance comes out the same alone and in a study, and one leader's draws disturb no other's.
         """

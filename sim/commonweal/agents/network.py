@@ -53,7 +53,7 @@ class Place(Cell):
 
 
 class TieNetwork(Network):
-    """Mesa's network space with each leader in a cell of his own, tied to those he attends to. Has no layout."""
+    """Mesa's network space with each leader in a cell of their own, tied to those they attend to. Has no layout."""
 
     def __init__(self, host: Any) -> None:
         self._to = host.state.ties.to.copy()

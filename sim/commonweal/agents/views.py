@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Number:
-    """An attribute of a leader that is one number in his row; it can be set where it has bounds."""
+    """An attribute of a leader that is one number in their row; it can be set where it has bounds."""
 
     def __init__(self, meaning: str, unit: str, low: float | None = None, high: float | None = None) -> None:
         self.meaning, self.low, self.high = meaning, low, high
@@ -39,7 +39,7 @@ class Number:
 
 
 class Flag:
-    """An attribute of a leader that is yes or no in his row; it cannot be set."""
+    """An attribute of a leader that is yes or no in their row; it cannot be set."""
 
     def __init__(self, meaning: str) -> None:
         self.__doc__ = f"whether {meaning} (read only)"

@@ -52,7 +52,7 @@ def _strongest(tie: dict[str, Any]) -> tuple[float, int]:
 
 
 def leader(who: Leader) -> dict[str, list[list[str]]]:
-    """Who a leader is, what he wants, and whom he trusts."""
+    """Who a leader is, what they want, and whom they trust."""
     about = [["sector", who.sector], ["group served", who.group],
              ["gave last", f"{who.contribution:.2f} of the endowment"],
              ["believes others give", f"{who.belief:.2f}"],

@@ -32,7 +32,7 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
 
     before, after: node attributes name, sector, contribution (0..1), seated, present; edge attributes strength and
     trust (0..1). What is missing is drawn grey and thin; who is not present is not drawn. The half of a line next to
-    a leader is his tie to the other; where the other has none to him, the rest is dotted. Names are written up to
+    a leader is their tie to the other; where the other has none back, the rest is dotted. Names are written up to
     NAMED leaders, the sector beside one leader of each.
     Raises InputError where there is no leader.
     """

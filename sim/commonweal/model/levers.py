@@ -36,7 +36,7 @@ class Levers(NamedTuple):
     recognition: Annotated[Any, Lever("public credit for giving, in MU of esteem per MU given", "MU per MU", 2.0)] = 0.0
     match: Annotated[Any, Lever("convener's money added to the pool for each MU given", "MU per MU", 2.0)] = 0.0
     grant: Annotated[
-        Any, Lever("grant to each leader who gives at least the standard, as a share of his endowment")
+        Any, Lever("grant to each leader who gives at least the standard, as a share of their endowment")
     ] = 0.0
     fine: Annotated[
         Any, Lever("fine for each MU that a leader's giving falls short of the standard", "MU per MU", 3.0)

@@ -20,7 +20,7 @@ class Leaders(NamedTuple):
     """One row per leader, (L,) unless said otherwise. Shares are of the leader's endowment."""
 
     run: Array
-    """uint64, the key of his community's luck"""
+    """uint64, the key of their community's luck"""
     key: Array
     """uint64, the identity that luck follows"""
     island: Array
@@ -30,7 +30,7 @@ class Leaders(NamedTuple):
     group: Array
     """int32, row of the group served"""
     team: Array
-    """int32, row of the team whose joint effort he may give to this round"""
+    """int32, row of the team whose joint effort they may give to this round"""
     present: Array
     """bool, False before arrival"""
     invited: Array
@@ -40,19 +40,19 @@ class Leaders(NamedTuple):
     endowment: Array
     """MU per round, money and time"""
     standing: Array
-    """attention the leader commands, mean 1 in his community"""
+    """attention the leader commands, mean 1 in their community"""
     slope: Array
     """conditional cooperation: share given per share the others are believed to give"""
     intercept: Array
     """share given when the others are believed to give nothing"""
     temper: Array
-    """how much more than others like him he is given to giving, mean 0 and sd 1 among leaders"""
+    """how much more than others like them they are given to giving, mean 0 and sd 1 among leaders"""
     promise_keeping: Array
-    """0..1, how far a pledge binds him"""
+    """0..1, how far a pledge binds them"""
     reservation: Array
-    """0..1, overlap below which he refuses an agenda"""
+    """0..1, overlap below which they refuse an agenda"""
     willing: Array
-    """1 while he cooperates conditionally, 0 after he has turned selfish"""
+    """1 while they cooperate conditionally, 0 after they have turned selfish"""
     motivation: Array
     """intrinsic motivation, 1 untouched by incentives"""
     belief: Array
@@ -70,7 +70,7 @@ class Leaders(NamedTuple):
     voice: Array
     """share of the voices at the table, sums to 1 over a community's seated leaders"""
     overlap: Array
-    """0..1, overlap of his priorities with the agenda: his alignment and the agenda's acceptability"""
+    """0..1, overlap of their priorities with the agenda: their alignment and the agenda's acceptability"""
     accepts: Array
     """bool, accepts this round's agenda"""
     pledged: Array
@@ -78,7 +78,7 @@ class Leaders(NamedTuple):
     pledge: Array
     """share pledged"""
     meant: Array
-    """share he meant when he pledged, and feels bound to"""
+    """share they meant when they pledged, and feel bound to"""
     exemplar: Array
     """bool, was asked to give first this round"""
     contribution: Array
@@ -86,7 +86,7 @@ class Leaders(NamedTuple):
     busy: Array
     """share of the endowment that time spent this round has used up"""
     kept: Array
-    """MU kept for his own priority"""
+    """MU kept for their own priority"""
     given: Array
     """MU given to the joint effort"""
     granted: Array
@@ -98,11 +98,11 @@ class Leaders(NamedTuple):
     payoff: Array
     """MU: kept + returned * overlap + granted - fined"""
     habitual: Array
-    """int8, encounters he begins by himself this round"""
+    """int8, encounters they begin themselves this round"""
     convened: Array
-    """int8, encounters he is brought to this round"""
+    """int8, encounters they are brought to this round"""
     encounters: Array
-    """(L, ENCOUNTERS) int32, whom he seeks out this round, habitual ones first, -1 none"""
+    """(L, ENCOUNTERS) int32, whom they seek out this round, habitual ones first, -1 none"""
     chances: Array
     """(4, L) numbers in [0, 1), drawn for the decision at hand"""
 

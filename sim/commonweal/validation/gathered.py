@@ -1,6 +1,6 @@
 """Leaders put together by hand: who is tied to whom, and what everyone wants. All else is neutral.
 
-Everyone is present, seated, of standing 1, endowed with 1 MU, in the one team of his community, and trusts fully.
+Everyone is present, seated, of standing 1, endowed with 1 MU, in the one team of their community, and trusts fully.
 """
 
 import numpy as np

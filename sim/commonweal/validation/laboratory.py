@@ -33,11 +33,11 @@ class Played(NamedTuple):
     seen: np.ndarray
     """mean gift of the others in the team"""
     willing: np.ndarray
-    """whether he cooperated conditionally before the period"""
+    """whether they cooperated conditionally before the period"""
     first: np.ndarray
-    """whether he gave first"""
+    """whether they gave first"""
     kind: np.ndarray
-    """(subjects,) the number of his kind in people.kinds"""
+    """(subjects,) the number of their kind in people.kinds"""
     measures: np.ndarray
     """(periods, groups, measures)"""
 

@@ -76,7 +76,7 @@ def expectation(sessions: int) -> Row:
 
 
 def across_leaders(state: State) -> float:
-    """r of a leader's mean trust in those he is tied to and what he gives, within communities, the last month."""
+    """r of a leader's mean trust in those they are tied to and what they give, within communities, the last month."""
     ties, leaders = state.ties, state.leaders
     there = ties.to >= 0
     source = np.repeat(np.arange(len(leaders.key)), np.diff(ties.start))[there]

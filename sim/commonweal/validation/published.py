@@ -90,7 +90,7 @@ def _number(published, simulated: float) -> Compared:
 
 
 def difference_made(of: World, groups: int, seed: int) -> Measured:
-    """d of what the convener does in an experiment, against the same groups in which he does nothing."""
+    """d of what the convener does in an experiment, against the same groups in which they do nothing."""
     return effect_size(played(of, groups, seed), played(without(of), groups, seed), groups)
 
 

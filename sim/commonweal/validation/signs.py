@@ -141,9 +141,9 @@ def tables(communities: int) -> Iterator[Row]:
 
 
 def hub_attending_to(state: State, few: int) -> State:
-    """The same communities, but the best-connected leader of each has only so many slots for ties of his own.
+    """The same communities, but the best-connected leader of each has only so many slots for ties of their own.
 
-    All others keep theirs to him. Whom he attends to is no matter of who they are.
+    All others keep their ties to that leader, whose own ties go by no quality of those attended to.
     """
     ties = state.ties
     slots = np.diff(ties.start)

@@ -34,7 +34,7 @@ class People(Params):
     sectors: Names
     """sectors leaders belong to, equally likely"""
     groups: Count
-    """groups of people served; 0 gives each leader a group of his own; never more than leaders"""
+    """groups of people served; 0 gives each leader a group of their own; never more than leaders"""
     marginalised: Share
     """share of the groups that are marginalised (rounded)"""
     people_per_leader: Population
@@ -46,7 +46,7 @@ class People(Params):
     priority_spread: Spread
     """standard deviation of log personal priority across issues: how much leaders differ"""
     service: Share
-    """weight of his group's need in a leader's priorities; the rest is personal"""
+    """weight of their group's need in a leader's priorities; the rest is personal"""
     endowment: Money
     """mean endowment, MU per round"""
     endowment_spread: Spread
@@ -82,7 +82,7 @@ class People(Params):
     stranger_trust: Share
     """trust in a leader one is not tied to"""
     attention: Count
-    """ties a leader can keep (more only where he starts with more)"""
+    """ties a leader can keep (more only where they start with more)"""
 
     @model_validator(mode="after")
     def _consistent(self) -> "People":

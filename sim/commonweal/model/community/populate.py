@@ -120,7 +120,7 @@ def _exp(x):
 
 
 def _through_hub(edges: Edges, draw: Draw, share: float) -> Edges:
-    """Each tie that does not involve the best-connected leader gives way, with chance `share`, to ties with him."""
+    """Each tie that does not involve the best-connected leader gives way, with chance `share`, to ties with them."""
     if share == 0:
         return edges
     islands, total = len(draw.run), len(draw.key)

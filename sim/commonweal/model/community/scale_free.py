@@ -10,7 +10,7 @@ from commonweal.model.params import Leaders, Positive
 
 
 class ScaleFree(Community):
-    """Leaders join one by one; each ties himself to earlier ones in proportion to their ties."""
+    """Leaders join one by one; each is tied to earlier ones in proportion to their ties."""
 
     leaders: Leaders
     """leaders in the community"""

@@ -9,7 +9,7 @@ from commonweal.model.params import Count, Leaders, Share
 
 
 class SmallWorld(Community):
-    """A ring on which each leader is tied to his nearest neighbours, some ties rewired to anyone."""
+    """A ring on which each leader is tied to their nearest neighbours, some ties rewired to anyone."""
 
     leaders: Leaders
     """leaders in the community"""

@@ -148,7 +148,7 @@ def common_ground(leaders, begin, end, floor):
 
 @kernel
 def reflect(state, trust_eases, again):
-    """Each leader holds the agenda against his priorities; the less he trusts the others, the more he insists.
+    """Each leader holds the agenda against their priorities; the less they trust the others, the more they insist.
 
     `again`: only where the agenda was refused and is another now.
     """

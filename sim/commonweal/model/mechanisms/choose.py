@@ -1,4 +1,4 @@
-"""Choose: each leader decides what share of his endowment to give. Exemplars first, in public; then the rest.
+"""Choose: each leader decides what share of their endowment to give. Exemplars first, in public; then the rest.
 
 Conditional cooperation with a linear schedule (Fischbacher, Gaechter & Fehr 2001; Fischbacher & Gaechter 2010),
 weakened by misalignment, moved by material returns, censored at nothing and everything:
@@ -9,8 +9,8 @@ weakened by misalignment, moved by material returns, censored at nothing and eve
     noise = sd * (sqrt(lasting) * temper + sqrt(1 - lasting) * luck of the round)
     private_return = MPCR * (1 + match) * overlap
 
-Who would give less than the standard adds responsiveness * (fine + grant), up to the standard: a fixed share, or,
-as far as the lever `peers` says, what he believes the others give (Fehr & Gaechter 2002: the punished are those who
+Those who would give less than the standard add responsiveness * (fine + grant), up to the standard: a fixed share, or,
+as far as the lever `peers` says, what they believe the others give (Fehr & Gaechter 2002: the punished are those who
 give less than the others). What was meant by a pledge, or the example one was asked to give, pulls the choice towards
 itself by promise-keeping. Where there is no joint agenda there is nothing to give to.
 """
@@ -30,7 +30,7 @@ class Choose(Params):
     """How belief, returns and chance make a contribution."""
 
     stated_gain: Factor
-    """how much of his stated schedule a leader acts on"""
+    """how much of their stated schedule a leader acts on"""
     matching: Factor
     """slope of giving on belief that all share, whatever they state"""
     misalignment: Share
@@ -42,7 +42,7 @@ class Choose(Params):
     noise: Spread
     """standard deviation of the choice before it is cut at 0 and 1"""
     lasting: Share
-    """share of the variance of that noise that is the leader's own and lasts (his temper)"""
+    """share of the variance of that noise that is the leader's own and lasts (their temper)"""
     focus: Share
     """how far a common goal, fully specific, moves the belief of one who accepts the agenda towards it"""
     follow: Share
@@ -115,7 +115,7 @@ def ask(state, levers, round_):
 
 @allocating_kernel
 def watch(state, levers, follow):
-    """What the exemplars of his team gave moves the belief of each other leader before he chooses."""
+    """What the exemplars of the team gave moves the belief of each other leader before they choose."""
     leaders, islands = state.leaders, state.islands
     for b in range(islands.run.shape[0]):
         if levers.exemplars[b] <= 0.0:

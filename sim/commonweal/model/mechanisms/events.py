@@ -15,11 +15,11 @@ class Events(Params):
     turnover: Rate
     """chance per round that a leader is succeeded by someone else"""
     handover: Share
-    """share of the strength of his ties that a successor keeps"""
+    """share of the strength of their ties that a successor keeps"""
     scandal: Rounds
     """round in which the leader of highest standing is exposed"""
     severity: Share
-    """share of the trust in him, and of his standing, that the scandal destroys"""
+    """share of the trust in them, and of their standing, that the scandal destroys"""
     cut: Rounds
     """round from whose end endowments are cut"""
     cut_share: Share
@@ -96,7 +96,7 @@ def attend(state, here):
 
 @allocating_kernel
 def succeed(state, round_, rate, handover):
-    """A successor has the office and the disposition of some leader of the community; trust in him begins anew."""
+    """A successor has the office and the disposition of some leader of the community; trust in them begins anew."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     new = np.zeros(leaders.key.shape[0], np.bool_)
     for i in range(leaders.key.shape[0]):

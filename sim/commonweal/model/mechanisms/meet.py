@@ -22,11 +22,11 @@ class Meet(Params):
     forgotten: Share
     """strength below which a tie is gone"""
     habit: Factor
-    """encounters a leader begins by himself per round"""
+    """encounters leaders begin themselves per round"""
     by_tie: Share
-    """share of those with a leader he is tied to, the stronger the likelier"""
+    """share of those with a leader they are tied to, the stronger the likelier"""
     by_sector: Share
-    """share with a leader of his own sector"""
+    """share with a leader of their own sector"""
     by_friend: Share
     """share with a friend of a friend"""
     gain: Share
@@ -62,7 +62,7 @@ def fade(ties, decay, forgotten):
 
 @kernel
 def intend(state, levers, round_, habit):
-    """How many encounters each leader begins by himself, and is brought to (a fraction is a chance)."""
+    """How many encounters leaders begin themselves, and are brought to (a fraction is a chance)."""
     leaders = state.leaders
     luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
@@ -77,7 +77,7 @@ def intend(state, levers, round_, habit):
 
 @kernel
 def seek(state, round_, turn, to_tie, to_sector):
-    """Whom each leader seeks out by habit: encounter `turn` of those he begins by himself."""
+    """Whom leaders seek out by habit: encounter `turn` of those they begin themselves."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, turn + 1)
     for i in range(leaders.key.shape[0]):

@@ -1,9 +1,9 @@
 """Pledge: leaders who are asked say what they will give; those of their team who trust them expect more.
 
-A leader means what he would give if all others gave everything, and more as far as talk commits him (Kerr &
-Kaufman-Gilliland 1994). One who does not keep promises says more than he means, up to everything; what he means is
-all that binds him, by his promise-keeping (choose). Words move
-beliefs in proportion to trust; deeds are compared with them when trust is updated.
+Leaders mean what they would give if all others gave everything, and more as far as talk commits them (Kerr &
+Kaufman-Gilliland 1994). Those who do not keep promises say more than they mean, up to everything; what they mean is
+all that binds them, by their promise-keeping (choose). Words move beliefs in proportion to trust; deeds are compared
+with them when trust is updated.
 """
 
 import numpy as np
@@ -21,9 +21,9 @@ class Pledge(Params):
     weight: Share
     """share of the way to a fully trusted mean pledge that a belief moves"""
     commitment: Share
-    """share of the way from what he would give to everything that a public talk commits a leader to"""
+    """share of the way from what they would give to everything that a public talk commits a leader to"""
     public: Share
-    """how well a pledge is heard by leaders without a tie to him who gives it, at the strangers' trust"""
+    """how well a pledge is heard by leaders without a tie to its giver, at the strangers' trust"""
 
     def pledge(self, state: State, levers: Levers, round_: int) -> None:
         """Writes leaders.pledged, pledge, meant and belief."""
@@ -53,7 +53,7 @@ def expect(state, levers, weight, public):
     """belief += weight * sum(credit * (pledge - belief)) / sum(hearing), credit = hearing * trust.
 
     The sums are over the others of the team who pledge, whose gifts the belief is about. Hearing is the strength
-    of the tie to him who pledges, or `public` without one.
+    of the tie to the one who pledges, or `public` without one.
     """
     leaders, islands = state.leaders, state.islands
     for b in range(islands.run.shape[0]):

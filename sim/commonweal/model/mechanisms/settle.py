@@ -36,7 +36,7 @@ class Incentives(Params):
 def pay(state, levers, recognition_cost, fine_cost, fines_returned):
     """Grants to those at or above the standard, fines on those below it, esteem for what was given.
 
-    The standard is a fixed share, or, as far as the lever `peers` says, what the others of his team gave.
+    The standard is a fixed share, or, as far as the lever `peers` says, what the others of the team gave.
     """
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for b in range(islands.run.shape[0]):
@@ -88,8 +88,8 @@ def crowd(state, levers, crowding_out, crowding_in, adaptation):
 def serve(state):
     """Welfare of each group, MU per person, and payoff of each leader.
 
-    Output on an issue serves a group up to its need there: sum over issues of min(agenda, need). What a leader
-    keeps he spends on his own priorities in his own group.
+    Output on an issue serves a group up to its need there: sum over issues of min(agenda, need). What leaders
+    keep they spend on their own priorities in their own group.
     """
     leaders, groups, islands = state.leaders, state.groups, state.islands
     issues = groups.need.shape[1]

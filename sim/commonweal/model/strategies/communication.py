@@ -19,7 +19,7 @@ class Channel(Params):
     talks: Factor
     """talks a round it adds"""
     reach: Factor
-    """leaders beyond his ties that each hears in a talk"""
+    """leaders beyond their ties that each hears in a talk"""
     pledges: Share
     """share of leaders who give a pledge over it"""
 

@@ -101,7 +101,7 @@ def pool(state, levers):
 
 @kernel
 def share_out(state):
-    """Each leader present has an equal share of his team's output."""
+    """Each leader present has an equal share of their team's output."""
     leaders, teams = state.leaders, state.teams
     for i in range(leaders.key.shape[0]):
         leaders.returned[i] = 0.0

@@ -25,7 +25,7 @@ class BoundedConfidence(Averaging):
     speed: Share
     """share of the way to the mean of those heard that a leader goes in one talk"""
     anchoring: Share
-    """share of the way back to his priorities at the start that he is drawn in one talk"""
+    """share of the way back to their priorities at the start that leaders are drawn in one talk"""
 
     @model_validator(mode="after")
     def _convex(self) -> "BoundedConfidence":

@@ -1,8 +1,8 @@
 """Pairs: leaders meet in pairs drawn by lot, and move towards each other if they are not too far apart.
 
 Deffuant, Neau, Amblard & Weisbuch (2000). Without noise the two move by as much in opposite directions, so the sum
-of all priorities never changes. In each talk everybody is in one pair (of an odd number, one is in none), whom he is
-tied to does not matter, and a mediator widens the bound.
+of all priorities never changes. In each talk everybody is in one pair (of an odd number, one is in none), whom they
+are tied to does not matter, and a mediator widens the bound.
 """
 
 from typing import Any

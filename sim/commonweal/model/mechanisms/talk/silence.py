@@ -1,4 +1,4 @@
-"""Silence: nobody says what he wants, so nobody moves. The baseline of every other way of talking."""
+"""Silence: nobody says what they want, so nobody moves. The baseline of every other way of talking."""
 
 from typing import Any
 

@@ -193,7 +193,7 @@ def plain_distance(stated: Sequence[float], own: Sequence[float]) -> float:
 
 @kernel
 def loudness(equality, standing):
-    """Weight of a leader's words: his standing, or 1 for all where voice is equal."""
+    """Weight of a leader's words: their standing, or 1 for all where voice is equal."""
     return (1.0 - equality) * standing + equality
 
 

@@ -1,1 +1,1 @@
-"""Trust: what a leader's giving does to the trust of those who attend to him. One file per dynamic."""
+"""Trust: what a leader's giving does to the trust of those who attend to them. One file per dynamic."""

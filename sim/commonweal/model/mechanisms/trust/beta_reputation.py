@@ -31,7 +31,7 @@ class BetaReputation(Trust):
 def count(state, memory, prior):
     """trust = (memory * evidence * trust + strength * outcome) / (memory * evidence + strength).
 
-    The outcome is 1 where the other gave what was expected, else the share of it that he gave.
+    The outcome is 1 where the other gave what was expected, else the share of it that they gave.
     """
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for i in range(leaders.key.shape[0]):
