@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from commonweal.agents.leader import Leader
 from commonweal.model.community.labels import Labels, labels
+from commonweal.model.own_code import digest
 from commonweal.model.state import State
 from commonweal.model.world import World
 
@@ -120,3 +121,9 @@ class OwnLeaders(NamedTuple):
     def choosing(self, world: World, state: State) -> Callable[[int], list[Leader]]:
         """What gives in each round those leaders of a batch who choose for themselves."""
         return own_choices(world, state, self.leader_class, self.only).at
+
+    def __repr__(self) -> str:
+        """Everything that decides what they do, for identities: the class by its code, and so a function."""
+        kind, only = self.leader_class, self.only
+        some = digest(only) if callable(only) else only if only is None or isinstance(only, str) else list(only)
+        return f"{kind.__module__}.{kind.__qualname__} {digest(kind)} {some!r}"

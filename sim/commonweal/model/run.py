@@ -8,7 +8,6 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.measures import MEASURES, Measure
-from commonweal.model.own_code import digest
 from commonweal.model.round import begin, play
 from commonweal.model.state import State
 from commonweal.model.world import World
@@ -57,12 +56,6 @@ class Own(Protocol):
     def choosing(self, world: World, state: State) -> Callable[[int], Sequence[Any]]:
         """What gives in each round the choices that these leaders make themselves."""
         ...
-
-    def __repr__(self) -> str:
-        """Everything that decides what they do, for identities: the class by its code, and so a function."""
-        kind, only = self.leader_class, self.only
-        some = digest(only) if callable(only) else only if only is None or isinstance(only, str) else list(only)
-        return f"{kind.__module__}.{kind.__qualname__} {digest(kind)} {some!r}"
 
 
 def simulate(world: World, seed: int, replicates: range, rounds: int, own: Own | None = None) -> Outcome:
