@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from commonweal.agents.batch_agents import Only
+from commonweal.agents.batch_agents import Only, OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
@@ -15,7 +15,6 @@ from commonweal.front.keywords import overrides, places, written
 from commonweal.front.progress import progress, watched
 from commonweal.front.results import Results
 from commonweal.front.town import Town
-from commonweal.model.run import Own
 from commonweal.study.conditions import BASELINE
 
 ALL = "which_strategy"
@@ -66,7 +65,7 @@ def compare(
             found.append(f"experiment.strategies={written('strategies', listed)}")
         return found, own
 
-    return _play(lines, config_dir, None if leader_class is None else Own(leader_class, _kept(only)))
+    return _play(lines, config_dir, None if leader_class is None else OwnLeaders(leader_class, _kept(only)))
 
 
 def design(
@@ -119,16 +118,14 @@ def resume(results: str | Path | Results, *, fresh: bool = False, **settings: An
 
     folder = Path(results.folder if isinstance(results, Results) else results)
 
-    def lines() -> tuple[list[str], Chosen]:
+    with session():
         more = [*overrides(settings), *(["fresh=true"] if fresh else [])]
-        kept = [each for each in recorded(folder, more) if not each.startswith("-")]
-        return [*kept, *more, f"out={written('out', folder)}"], Chosen([], {})
-
-    return _play(lines, None)
+    again = [*recorded(folder, more), *more, f"out={written('out', folder)}"]
+    return _play(lambda: (again, Chosen([], {})), None)
 
 
 def _play(
-    lines: Callable[[], tuple[list[str], Chosen]], config_dir: str | Path | None, leaders: Own | None = None
+    lines: Callable[[], tuple[list[str], Chosen]], config_dir: str | Path | None, leaders: OwnLeaders | None = None
 ) -> Results:
     with session(also=None if config_dir is None else str(config_dir)):
         given, own = lines()
