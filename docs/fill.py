@@ -44,9 +44,20 @@ def section(path: str, heading: str, here: str) -> str:
     return _relinked(found[2].strip(), path, here)
 
 
+def belongs(new: str, here: str) -> str:
+    """Where a new thing goes, and what else it takes: its row of the table in CONTRIBUTING.md, the one place for it."""
+    rows = section("CONTRIBUTING.md", "Where a new thing goes", here).splitlines()
+    for cells in (row.strip("|").split(" | ") for row in rows if row.startswith("|")):
+        if cells[0].strip() == new:
+            place, more = (cell.strip() for cell in cells[1:])
+            return f"**Goes where:** {place}.\n\n**And:** {more}."
+    raise KeyError(f"CONTRIBUTING.md has no row for {new!r}")
+
+
 def commands() -> str:
     """Every verb's help, as the command line prints it."""
-    from commonweal.__main__ import main, verbs
+    from commonweal.__main__ import main
+    from commonweal.commands import verbs
 
     texts = []
     for words in (["--help"], *([verb, "--help"] for verb in verbs())):
@@ -206,7 +217,7 @@ def _link(name: str, here: str) -> str:
 FILL = {
     each.__name__: each
     for each in (
-        whole, section, commands, choices, parameters, levers, measures, source, references, effect, ranked,
+        whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
         probability, manifest, resamples,
     )
 }  # fmt: skip

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from commonweal.study.store import load
 
 import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.analysis.effects import COLUMNS
-from commonweal.study.store import load
 
 SMALL = {"replicates": 3, "rounds": 4, "leaders": 10, "workers": 1}
 TYPED = ("run.replicates=3", "run.rounds=4", "community.leaders=10", "workers=1", "figures=false")
