@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commonweal.study.store import load
 
 import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.analysis.effects import COLUMNS
+from commonweal.analysis.results import load
 
 SMALL = {"replicates": 3, "rounds": 4, "leaders": 10, "workers": 1}
 TYPED = ("run.replicates=3", "run.rounds=4", "community.leaders=10", "workers=1", "figures=false")
@@ -123,7 +123,7 @@ def test_a_design_varies_any_parameter():
     assert list(results.effects.columns) == list(COLUMNS)
     assert {"differences", "regret", "front"} <= set(cw.analyse(results, "trust", budgets=[1e6]))
     assert "conditions of the design grid" in repr(results) and "learn_public=0.1" in results._repr_html_()
-    with pytest.raises(cw.InputError, match="of which no rounds are kept"):
+    with pytest.raises(cw.InputError, match="holds runs and no rounds"):
         _ = results.rounds
     with pytest.raises(cw.InputError, match="conf cannot hold"):
         cw.design("grid", {"strategy": [Barbecue()]}, **small)

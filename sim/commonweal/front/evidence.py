@@ -17,7 +17,7 @@ def validate(*, quick: bool = False, out: str | Path | None = None) -> pd.DataFr
     """
     from commonweal.commands.validate import results_folder
     from commonweal.model.numbers import NUMBERS
-    from commonweal.study.comparison import origin
+    from commonweal.study.provenance import origin
     from commonweal.validation import report
 
     size = report.QUICK if quick else report.FULL

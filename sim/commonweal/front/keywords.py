@@ -11,7 +11,7 @@ from commonweal.configuration.compose import compose, quoted
 from commonweal.configuration.conf import groups
 from commonweal.errors import InputError
 from commonweal.front.town import Town
-from commonweal.study.comparison import Size
+from commonweal.study.study import Size
 
 PLAIN: Final = r"[A-Za-z_][A-Za-z0-9_./-]*"
 """texts that Hydra's grammar reads as they are"""

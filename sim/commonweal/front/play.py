@@ -130,12 +130,12 @@ def _play(
     with session(also=None if config_dir is None else str(config_dir)):
         given, own = lines()
         where = [] if config_dir is None else ["--config-dir", str(config_dir)]
-        asked = studies.with_own(read(given, ["commonweal", "run", *where, *given]), own.own, leaders)
+        request = studies.with_own(read(given, ["commonweal", "run", *where, *given]), own.own, leaders)
         _kernels.compile_model(not watched())
-        folder = studies.folder_of(asked)
+        folder = studies.folder_of(request)
         with progress() as notify:
-            studies.play(asked, folder, notify)
-    return Results(folder, asked.study.conditions if asked.survey is None else ())
+            studies.play(request, folder, notify)
+    return Results(folder, request.study)
 
 
 def _given(**named: Any) -> dict[str, Any]:
@@ -143,5 +143,5 @@ def _given(**named: Any) -> dict[str, Any]:
 
 
 def _kept(only: Only) -> Any:
-    """Which leaders, so that it can be asked more than once."""
+    """Which leaders, so that it can be request more than once."""
     return only if only is None or callable(only) or isinstance(only, str) else tuple(only)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.analysis.budget import affordable, pareto_front
 from commonweal.errors import InputError
 from commonweal.figures.bands import bands
 from commonweal.figures.budgets import budgets
@@ -68,13 +69,13 @@ class Plot:
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""
-        there = {each.strategy: each for each in self._results.conditions if each.scenario == self._scenario(scenario)}
-        if not there:
+        study = self._results.study
+        if study is None or study.baseline is None:
             raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
-        if strategy not in there:
-            raise InputError(f"{strategy} was not compared; {nearest(strategy, list(there))}")
-        about = self._results.manifest
-        return before_and_after(there[strategy], about["seed"], about["rounds"])
+        if strategy not in study.strategies:
+            raise InputError(f"{strategy} was not compared; {nearest(strategy, study.strategies)}")
+        world = study.variation.world({"scenario": self._scenario(scenario), "strategy": strategy})
+        return before_and_after(world, strategy, study.own, study.size.seed, study.size.rounds)
 
     def forest(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
@@ -90,13 +91,13 @@ class Plot:
 
     def front(self, *, scenario: str | None = None, ax: Axes | None = None) -> Any:
         """Mixes of a design that no other beats on both mean welfare and that of the worst-off."""
-        edge = studies.findings(self._results.folder).front()
+        edge = pareto_front(studies.outcomes(self._results.folder))
         name = self._group(edge["across"], scenario)
         return _drawn(front, self._results.effects, name, edge.loc[edge["across"] == name, "choice"].tolist(), ax=ax)
 
     def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
         """What a budget buys (MU of money per leader and round), and the mix of a design that buys it."""
-        best = studies.findings(self._results.folder).affordable([(float(each), float("inf")) for each in money])
+        best = affordable(studies.outcomes(self._results.folder), [(float(each), float("inf")) for each in money])
         name = self._group(best["across"], scenario)
         gains = self._results.effects.query("measure == 'welfare' and scenario == @name")
         gains = gains.rename(columns={"strategy": "best"})[["best", "effect", "low", "high"]]

@@ -1,7 +1,6 @@
 """Results: what a study came to, as tables and figures, and as a notebook shows it."""
 
 import shutil
-from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from importlib.util import find_spec
@@ -13,26 +12,24 @@ import pandas as pd
 from commonweal.errors import InputError
 from commonweal.front import studies
 from commonweal.front.plot import Plot
-from commonweal.study.conditions import Condition
+from commonweal.study.study import Study
 
 KEYS: Final = ("scenario", "strategy", "basis", "condition", "replicate", "round", "measure")
 """columns that tell the rows of a table apart"""
 HEADLINES: Final = ("welfare_net", "worst_off", "cooperation")
 """measures that a notebook shows of a comparison"""
-SHOWN: Final = 10
-"""conditions of a design that a notebook shows"""
 
 
 class Results:
     """A study's results. Tables are pandas frames whose `attrs["units"]` give the unit of each column."""
 
-    def __init__(self, folder: str | Path, conditions: Sequence[Condition] = ()) -> None:
-        """conditions: those of a comparison that was just played. Raises InputError where the folder has no results."""
+    def __init__(self, folder: str | Path, study: Study | None = None) -> None:
+        """study: what was just played. Raises InputError where the folder has no results."""
         self.folder = Path(folder)
         """where they are; see `save`"""
-        self.manifest: dict[str, Any] = studies.manifest_of(self.folder)
+        self.manifest: dict[str, Any] = studies.read(self.folder).manifest
         """what was asked for, of what version, when"""
-        self.conditions = tuple(conditions)
+        self.study = study
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -45,7 +42,7 @@ class Results:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """A row per run, its measures as means over its rounds. Raises InputError in a published copy."""
-        return studies.runs(self.folder)
+        return studies.read(self.folder, whole=True).runs
 
     @cached_property
     def rounds(self) -> pd.DataFrame:
@@ -83,29 +80,32 @@ class Results:
         except OSError as error:
             why = "is there already" if place.exists() else f"cannot be written ({error.strerror or error})"
             raise InputError(f"{place} {why}; give a new folder") from None
-        return Results(place, self.conditions)
+        return Results(place, self.study)
 
     def __repr__(self) -> str:
         return f"<Results: {self._about()}>"
 
     def _about(self) -> str:
         about = self.manifest
-        if studies.is_design(about):
-            what = f"{about['conditions']:,} conditions of the design {about['design']}"
-        else:
+        if studies.compares(about):
             what = f"{len(about['strategies']) - 1} against doing nothing in {', '.join(about['scenarios'])}"
+        else:
+            what = f"{about['conditions']:,} conditions of the design {about['design']}"
         size = f"{about['replicates']:,} replicates of {about['rounds']:,} rounds, {about['leaders']:,} leaders"
         kept = "kept until Python ends (save() keeps them)" if studies.is_temporary(self.folder) else self.folder
         return f"{what}; {size}; {kept}"
 
     def _repr_html_(self) -> str:
         """The answer in sentences, and the ranking."""
-        if studies.is_design(self.manifest):
-            said, frame = [], studies.best(studies.findings(self.folder), SHOWN)
-        else:
+        found = studies.read(self.folder)
+        if studies.compares(self.manifest):
             from commonweal.report.answer import answer
 
-            said, frame = answer(studies.comparison(self.folder)), _readable(table(self))
+            said, frame = answer(found), _readable(table(self))
+        else:
+            from commonweal.commands._best import best
+
+            said, frame = [], pd.DataFrame(best(found))
         sentences = "".join(f"<p>{escape(each)}</p>" for each in said)
         rows = frame.to_html(index=False, border=0, na_rep="", float_format=lambda value: f"{value:.3f}")
         return f"{sentences}{rows}<p><small>{escape(self._about())}</small></p>"
@@ -118,6 +118,16 @@ def _readable(ranked: pd.DataFrame) -> pd.DataFrame:
         cells = zip(ranked[name], ranked[f"{name}_low"], ranked[f"{name}_high"], strict=True)
         found[name] = ["" if low != low else f"{at:+.3f} ({low:+.3f} to {high:+.3f})" for at, low, high in cells]
     return found
+
+
+def _compared(folder: Path) -> dict[str, Any]:
+    """Per scenario and basis the strategies, best first. Raises InputError where none are compared."""
+    from commonweal.commands._ranking import document
+
+    found = studies.read(folder)
+    if not studies.compares(found.manifest):
+        raise InputError(f"{folder} compares no strategies; cw.analyse says what its conditions do")
+    return document(found)["scenarios"]
 
 
 def load(folder: str | Path) -> Results:
@@ -135,10 +145,8 @@ def table(results: "str | Path | Results") -> pd.DataFrame:
 
     For each measure its effect, and the ends of its 95 % interval as <measure>_low and <measure>_high.
     """
-    from commonweal.commands._ranking import document
-
     rows = []
-    scenarios = document(studies.comparison(folder_of(results)))["scenarios"]
+    scenarios = _compared(folder_of(results))
     for scenario, bases in scenarios.items():
         for basis, ranked in bases.items():
             for each in ranked:
