@@ -1,6 +1,7 @@
 """The figure of contrasts: any named differences with their intervals, a row each, a panel per circumstance."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -35,30 +36,19 @@ def forest(
     ax: a panel of one's own to draw in, where the figure has one panel.
     """
     rows, circumstances = in_order(table["row"]), in_order(table["panel"])
-    sure = table["p_holm"] if "p_holm" in table else pd.Series(0.0, table.index)
-    kinds = tuple(sure.lt(0.05).unique())
-    said = SAID.get(kinds, "filled marks are sure after Holm's correction for their number, hollow ones may be chance.")
-    said = f"; {said}" if "p_holm" in table else "."
+    kinds = tuple(table["p_holm"].lt(0.05).unique()) if "p_holm" in table else ()
     columns = 2 if len(circumstances) == 4 else min(len(circumstances), 3)
     width = {1: 4.6, 2: 2.7}.get(columns, 2.0)
     figure, axes = panels(
         len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
-        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{said}",
+        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{_said(kinds)}",
         below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2,
         shared=not own_axes, ax=ax,
     )  # fmt: skip
-    hues = {}
+    tables = [table.loc[table["panel"] == name, :] for name in circumstances]
+    hues: dict[Any, str] = {}
     for at, (name, panel) in enumerate(zip(circumstances, axes, strict=True)):
-        panel.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no difference")
-        for stripe in range(0, len(rows), 2):
-            panel.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)
-        for each in table.loc[table["panel"] == name, :].to_dict("records"):
-            strategy = each.get("strategy") or ""
-            hue = hues[each["row"]] = colour(strategy) if strategy else PLAIN
-            row_mark(
-                panel, str(each["row"]), each["effect"], rows.index(each["row"]), (each["low"], each["high"]), hue,
-                filled=each.get("p_holm", 0.0) < 0.05,
-            )  # fmt: skip
+        hues |= _contrasts(panel, tables[at], rows)
         panel.set_title(words(name))
         panel.tick_params(
             left=False, labelleft=at % columns == 0, labelbottom=own_axes or at + columns >= len(circumstances)
@@ -71,8 +61,30 @@ def forest(
         for text, row in zip(panel.get_yticklabels(), rows, strict=True):
             text.set(color=ink(hues[row]), parse_math=False)
     if len(kinds) > 1:
-        _name_kinds(axes, [table.loc[table["panel"] == name, :] for name in circumstances], rows)
+        _name_kinds(axes, tables, rows)
     return figure
+
+
+def _said(kinds: tuple[bool, ...]) -> str:
+    """How the sentence on intervals ends. kinds: whether contrasts are sure, each once; none without a p."""
+    mixed = "filled marks are sure after Holm's correction for their number, hollow ones may be chance."
+    return f"; {SAID.get(kinds, mixed)}" if kinds else "."
+
+
+def _contrasts(axes: Axes, table: pd.DataFrame, rows: list[str]) -> dict[Any, str]:
+    """Draw one panel's contrasts, over striped rows and the line of no difference; returns the colour of each row."""
+    axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no difference")
+    for stripe in range(0, len(rows), 2):
+        axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)
+    hues = {}
+    for each in table.to_dict("records"):
+        strategy = each.get("strategy") or ""
+        hue = hues[each["row"]] = colour(strategy) if strategy else PLAIN
+        row_mark(
+            axes, str(each["row"]), each["effect"], rows.index(each["row"]), (each["low"], each["high"]), hue,
+            filled=each.get("p_holm", 0.0) < 0.05,
+        )  # fmt: skip
+    return hues
 
 
 def _name_kinds(axes: Sequence[Axes], tables: Sequence[pd.DataFrame], rows: list[str]) -> None:

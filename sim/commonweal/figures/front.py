@@ -1,7 +1,7 @@
 """The figure of the front: mixes of strategies that no other beats on both mean welfare and that of the worst-off."""
 
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,16 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Label, beside
 from commonweal.figures.labels import effect_label, words
-from commonweal.figures.marks import FULL, ring, side_by_side
+from commonweal.figures.marks import FULL, Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import COLOURS, FAINT, styled
 
 ON_FRONT = "#000000"
 CLOUD = "#CFCFCF"
 CROSSES = "#9A9A9A"
+
+Pair = tuple[Effect, ...]
+"""of a mix: its effect on the mean, and on the worst-off"""
 
 
 @styled()
@@ -40,26 +43,14 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str], ax: Axes 
     )  # fmt: skip
     axes.axhline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the worst-off")
     axes.axvline(0, color="#404040", linewidth=0.6, zorder=1, label="no effect on the average")
-    cloud = [pair for name, pair in found.items() if name not in best and name not in COLOURS]
-    places = [(mean.effect, worst.effect) for mean, worst in cloud]
-    axes.scatter(*np.reshape(places, (-1, 2)).T, s=9, color=CLOUD, linewidths=0, zorder=2, label="other mixes")
-    across = [[(end, y) for end in mean.ends] for (mean, _), (_, y) in zip(cloud, places, strict=True)]
-    up = [[(x, end) for end in worst.ends] for (_, worst), (x, _) in zip(cloud, places, strict=True)]
-    axes.add_collection(
-        LineCollection([*across, *up], colors=CROSSES, linewidths=0.5, zorder=2.05, label="other mixes, interval")
-    )
-    chosen = sorted((found[name][0].effect, name) for name in best if name in found)
-    line = np.array([[each.effect for each in found[name]] for _, name in chosen])
-    if len(line):
-        axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
-    labels, avoid = [], [*places, *(end for each in (*across, *up) for end in each)]
-    for name, (mean, worst) in found.items():
-        if name not in best and name not in COLOURS:
-            continue
+    named = {name: pair for name, pair in found.items() if name in best or name in COLOURS}
+    avoid = _cloud(axes, [pair for name, pair in found.items() if name not in named])
+    _join(axes, [found[name] for name in sorted(best) if name in found])
+    labels = []
+    for name, (mean, worst) in named.items():
         hue = COLOURS.get(name, ON_FRONT)
         ring(axes, name, mean.effect, worst.effect, mean.ends, worst.ends, hue, filled=True)
-        avoid += [(float(x), worst.effect) for x in np.linspace(*mean.ends, 5)]
-        avoid += [(mean.effect, float(y)) for y in np.linspace(*worst.ends, 5)]
+        avoid += _cross(mean, worst)
         text = "\n".join(textwrap.wrap(words(name, 200), 34))
         labels.append(Label(mean.effect, worst.effect, text, hue))
     axes.margins(0.12)
@@ -70,3 +61,28 @@ def front(effects: pd.DataFrame, scenario: str, best: Collection[str], ax: Axes 
     )  # fmt: skip
     beside(axes, labels, avoid=avoid, lines=[(ends, ends), (ends, (0, 0)), ((0, 0), up)])
     return figure
+
+
+def _cloud(axes: Axes, pairs: Sequence[Pair]) -> list[tuple[float, float]]:
+    """Draw mixes without a name, grey, with their intervals; returns places that they cover."""
+    places = [(mean.effect, worst.effect) for mean, worst in pairs]
+    axes.scatter(*np.reshape(places, (-1, 2)).T, s=9, color=CLOUD, linewidths=0, zorder=2, label="other mixes")
+    across = [[(end, worst.effect) for end in mean.ends] for mean, worst in pairs]
+    up = [[(mean.effect, end) for end in worst.ends] for mean, worst in pairs]
+    axes.add_collection(
+        LineCollection([*across, *up], colors=CROSSES, linewidths=0.5, zorder=2.05, label="other mixes, interval")
+    )
+    return [*places, *(end for each in (*across, *up) for end in each)]
+
+
+def _join(axes: Axes, pairs: Sequence[Pair]) -> None:
+    """The line of the front, through its mixes from the lowest effect on the mean upwards."""
+    line = np.array([[each.effect for each in pair] for pair in sorted(pairs, key=lambda pair: pair[0].effect)])
+    if len(line):
+        axes.plot(*line.T, color=ON_FRONT, linewidth=0.9, zorder=3, label="front")
+
+
+def _cross(mean: Effect, worst: Effect) -> list[tuple[float, float]]:
+    """Places along both intervals of a mix."""
+    across = [(float(x), worst.effect) for x in np.linspace(*mean.ends, 5)]
+    return across + [(mean.effect, float(y)) for y in np.linspace(*worst.ends, 5)]

@@ -123,33 +123,34 @@ def beside(
     inside = np.array([[frame.x0, frame.y0], [frame.x1, frame.y1]]) * scale + [[MARGIN], [-MARGIN]]
     points = axes.transData.transform([(each.x, each.y) for each in labels]) * scale
     marks, weight = _marks(axes, points, avoid, lines, scale)
-    texts = [
-        axes.annotate(
-            each.text, (each.x, each.y), (0, 0), textcoords="offset points", ha="center", va="center", size=size,
-            color=ink(each.colour), annotation_clip=False, zorder=6 if halo else 2.2,
-            path_effects=HALO if halo else None, bbox=None if halo else PLATE,
-        )
-        for each in labels
-    ]  # fmt: skip
+    texts = [_at_its_point(axes, each, size, halo) for each in labels]
     taken = [text.get_window_extent() for text in axes.texts if text not in texts and text.get_text()]
     written = [np.array([[box.x0, box.y0], [box.x1, box.y1]]) * scale for box in taken]
     sizes = [np.array([box.width, box.height]) * scale for box in (text.get_window_extent() for text in texts)]
-    boxes: list[np.ndarray | None] = [None] * len(labels)
-    for _ in range(3):
-        for at in range(len(labels)):
-            others = np.array(written + [box for other, box in enumerate(boxes) if other != at and box is not None])
-            boxes[at] = _best(points[at], sizes[at], others, marks, weight, inside, clear)
+    boxes = _settled(points, sizes, written, marks, weight, inside, clear)
     for text, each, point, box in zip(texts, labels, points, boxes, strict=True):
-        assert box is not None
         text.set_position(tuple(box.mean(axis=0) - point))
         nearest = np.clip(point, box[0], box[1])
         if np.hypot(*(nearest - point)) > clear + 4.5:
-            end = axes.transData.inverted().transform(nearest / scale)
-            axes.plot(
-                [each.x, end[0]], [each.y, end[1]], color=each.colour, linewidth=0.5, alpha=0.7, zorder=2.1,
-                scalex=False, scaley=False, clip_on=False, label=f"_leader {each.text}",
-            )  # fmt: skip
+            _lead(axes, each, axes.transData.inverted().transform(nearest / scale))
     return texts
+
+
+def _at_its_point(axes: Axes, label: Label, size: float, halo: bool) -> Annotation:
+    """A label written on its very point, to be moved."""
+    return axes.annotate(
+        label.text, (label.x, label.y), (0, 0), textcoords="offset points", ha="center", va="center", size=size,
+        color=ink(label.colour), annotation_clip=False, zorder=6 if halo else 2.2,
+        path_effects=HALO if halo else None, bbox=None if halo else PLATE,
+    )  # fmt: skip
+
+
+def _lead(axes: Axes, label: Label, end: np.ndarray) -> None:
+    """A thin line from the point of a label to `end`, in data coordinates."""
+    axes.plot(
+        [label.x, end[0]], [label.y, end[1]], color=label.colour, linewidth=0.5, alpha=0.7, zorder=2.1,
+        scalex=False, scaley=False, clip_on=False, label=f"_leader {label.text}",
+    )  # fmt: skip
 
 
 def _marks(axes: Axes, points: np.ndarray, avoid, lines, scale: float) -> tuple[np.ndarray, np.ndarray]:
@@ -164,6 +165,16 @@ def _marks(axes: Axes, points: np.ndarray, avoid, lines, scale: float) -> tuple[
         places.append(np.linspace(ends[0], ends[1], 40))
         weights.append(np.full(40, 1.0))
     return np.vstack(places), np.concatenate(weights)
+
+
+def _settled(points, sizes, written: list[np.ndarray], marks, weight, inside, clear) -> list[np.ndarray]:
+    """A box for each label, the best given the others': each is looked for three times, in turn."""
+    boxes: dict[int, np.ndarray] = {}
+    for _ in range(3):
+        for at, (point, size) in enumerate(zip(points, sizes, strict=True)):
+            others = np.array(written + [boxes[other] for other in sorted(boxes) if other != at])
+            boxes[at] = _best(point, size, others, marks, weight, inside, clear)
+    return [boxes[at] for at in range(len(points))]
 
 
 def _best(point, size, others, marks, weight, inside, clear) -> np.ndarray:

@@ -34,14 +34,12 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
     strategies = by_effect(rows, better)
     scenarios, bases = in_order(row.scenario for row in rows), in_order(row.basis for row in rows)
     alone = len(scenarios) == 1
-    toward = {1: " Right is better.", -1: " Left is better.", 0: ""}[better]
     numbers = _numbers(rows) if alone else []
     figure, axes = panels(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}",
-        f"Mean difference from doing nothing under the same luck{f', at {bases[0]}' if len(bases) == 1 else ''}; "
-        f"the line is its 95 % interval.{toward}",
+        _note(bases, better),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
@@ -57,17 +55,20 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
             text, (1.02, height), xycoords=("axes fraction", "data"), size=SMALL, va="center", color=FAINT,
             annotation_clip=False,
         )  # fmt: skip
-    axes[0].set_yticks(range(len(strategies)), [words(name) for name in strategies])
-    axes[0].set_ylim(len(strategies) - 0.5, -0.5)
     axes[0].locator_params(axis="x", nbins=8 if alone else 4)
-    for panel in axes[::4]:
-        for text, strategy in zip(panel.get_yticklabels(), strategies, strict=True):
-            text.set(color=ink(colour(strategy)), parse_math=False)
+    _name_rows(axes, strategies)
     if len(bases) > 1:
         _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
     if len(bases) > 1 and ax is None:
         figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
     return figure
+
+
+def _note(bases: Sequence[str], better: int) -> str:
+    """What is drawn, at which basis if there is one only, and which side is better."""
+    at = f", at {bases[0]}" if len(bases) == 1 else ""
+    toward = {1: " Right is better.", -1: " Left is better.", 0: ""}[better]
+    return f"Mean difference from doing nothing under the same luck{at}; the line is its 95 % interval.{toward}"
 
 
 def by_effect(rows: Sequence[Effect], better: int) -> list[str]:
@@ -94,6 +95,15 @@ def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int) -> None
             axes, f"{row.strategy}, {row.basis}", row.effect, height, row.ends, colour(row.strategy),
             filled=row.basis != EQUAL,
         )  # fmt: skip
+
+
+def _name_rows(axes: Sequence[Axes], strategies: Sequence[str]) -> None:
+    """Write the strategies left of the first panel of each line of them, from the top, in their colours."""
+    axes[0].set_yticks(range(len(strategies)), [words(name) for name in strategies])
+    axes[0].set_ylim(len(strategies) - 0.5, -0.5)
+    for panel in axes[::4]:
+        for text, strategy in zip(panel.get_yticklabels(), strategies, strict=True):
+            text.set(color=ink(colour(strategy)), parse_math=False)
 
 
 def _name_bases(axes: Axes, rows: Sequence[tuple[Effect, float]]) -> None:
