@@ -123,12 +123,7 @@ def _name(axes: Axes, series: dict[str, np.ndarray], values: np.ndarray) -> None
 def effects(rows: list[Row]) -> Figure:
     """Every published effect size and the model's, each with its interval where one is known."""
     mine = [each for each in rows if each.kind in ("calibrated", "predicted") and each.unit in ("d", "ratio")]
-    names = [
-        NAMES.get(each.target, each.target)
-        + (" (ratio)" if each.unit == "ratio" else "")
-        + (", field" if "field" in each.note else "")
-        for each in mine
-    ]
+    names = [_called(each) for each in mine]
     figure, (axes,) = panels(
         1, 1, 4.4, 0.3 * len(mine) + 0.1, "Effect sizes, published and of the model",
         "Lines are 95 % intervals: of the published where one is known, of the model's over simulated groups.",
@@ -141,26 +136,43 @@ def effects(rows: list[Row]) -> Figure:
     first: dict[str, tuple[float, float, float]] = {}
     for place, each in enumerate(mine):
         model, half = FIELDS if "field" in each.note else LABORATORY, 1.96 * each.error
-        for name, value, low, high, height, mark in (
-            (PUBLISHED, each.published, each.low, each.high, place - 0.17, "o"),
-            (model, each.simulated, each.simulated - half, each.simulated + half, place + 0.17, "D"),
+        for name, value, low, high, height in (
+            (PUBLISHED, each.published, each.low, each.high, place - 0.17),
+            (model, each.simulated, each.simulated - half, each.simulated + half, place + 0.17),
         ):
-            style = {"color": HUES[name], "snap": False}
-            if low == low:
-                axes.plot(
-                    (low, high), (height, height), linewidth=1.1, marker="|", markersize=CAP, markeredgewidth=0.9,
-                    zorder=3, label=f"{name}, 95 %", **style,
-                )  # fmt: skip
-            axes.plot([value], [height], mark, markersize=3.2 if mark == "o" else 2.4, zorder=4, label=name, **style)
+            _mark(axes, name, value, (low, high), height)
             first.setdefault(name, (low, high, height) if low == low else (value, value, height))
+    _name_marks(axes, first)
+    axes.set_yticks(range(len(mine)), names)
+    axes.set_ylim(len(mine) - 0.5, -0.5)
+    axes.tick_params(left=False)
+    return figure
+
+
+def _called(row: Row) -> str:
+    """What an effect is called in the figure."""
+    ratio, field = " (ratio)" if row.unit == "ratio" else "", ", field" if "field" in row.note else ""
+    return NAMES.get(row.target, row.target) + ratio + field
+
+
+def _mark(axes: Axes, name: str, value: float, ends: tuple[float, float], height: float) -> None:
+    """One value, a disc if it is published and else a diamond, and its interval, if one is known."""
+    mark, size = ("o", 3.2) if name == PUBLISHED else ("D", 2.4)
+    style = {"color": HUES[name], "snap": False}
+    if ends[0] == ends[0]:
+        axes.plot(
+            ends, (height, height), linewidth=1.1, marker="|", markersize=CAP, markeredgewidth=0.9, zorder=3,
+            label=f"{name}, 95 %", **style,
+        )  # fmt: skip
+    axes.plot([value], [height], mark, markersize=size, zorder=4, label=name, **style)
+
+
+def _name_marks(axes: Axes, first: dict[str, tuple[float, float, float]]) -> None:
+    """Each name right of its first mark (ends of its interval, and height), or left of it at the edge."""
     edge = axes.get_xlim()[1]
-    for name, (low, high, height) in first.items():  # right of the first mark of each, or left of it at the edge
+    for name, (low, high, height) in first.items():
         side = 1 if high < 0.5 * edge else -1
         axes.annotate(
             name, (high if side > 0 else low, height), (6 * side, 0), textcoords="offset points", size=7, va="center",
             ha="left" if side > 0 else "right", color=ink(HUES[name]),
         )  # fmt: skip
-    axes.set_yticks(range(len(mine)), names)
-    axes.set_ylim(len(mine) - 0.5, -0.5)
-    axes.tick_params(left=False)
-    return figure

@@ -71,21 +71,28 @@ def left_out(which: str, values: Mapping[str, float], folder: Path, notify: Noti
         aimed = block.residuals(found)
         targets = [name for name in aimed if name != "bounds"]
         middle = block.from_the_middle()
+        alone = len(targets) == 1
         for target in ["", *targets] if len(targets) > 1 else targets:
-            alone = len(targets) == 1
             tried = (
                 {each.name: each.start for each in middle.parameters} if alone else search.best(middle, before, target)
             )
             predicted = block.residuals({**before, **tried})
             rest = {name: predicted[name] for name in targets if name != target}
-            off = _rms(predicted[target]) if target else np.nan
-            verdict = "no prediction" if alone else "good" if off <= limit(target) else "bad"
             rows.append({
-                "target": target or "nothing left out", "block": block.name,
-                "off": _rms(aimed[target]) if target else np.nan, "predicted_off": off,
-                "verdict": verdict if target else "", "loss_of_the_rest": round(loss(rest), 3) if rest else np.nan,
+                "target": target or "nothing left out", "block": block.name, "off": _rms(aimed.get(target)),
+                "predicted_off": _rms(predicted.get(target)), "verdict": _verdict(target, predicted, alone),
+                "loss_of_the_rest": round(loss(rest), 3) if rest else np.nan,
             })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _verdict(target: str, predicted: Residuals, alone: bool) -> str:
+    """What a prediction is worth; nothing where no target was left out."""
+    if not target:
+        return ""
+    if alone:
+        return "no prediction"
+    return "good" if _rms(predicted[target]) <= limit(target) else "bad"
 
 
 def limit(target: str) -> float:
@@ -94,5 +101,6 @@ def limit(target: str) -> float:
     return TOLERANCE / UNKNOWN_ERROR if alone else 1.96
 
 
-def _rms(residuals: np.ndarray) -> float:
-    return round(float(np.sqrt(np.mean(residuals**2))), 3)
+def _rms(residuals: np.ndarray | None) -> float:
+    """Root mean square, to three decimals; nan where there are none."""
+    return np.nan if residuals is None else round(float(np.sqrt(np.mean(residuals**2))), 3)
