@@ -1,5 +1,7 @@
 """A table from the attributes of nodes or edges, as graph programs keep them."""
 
+from collections.abc import Collection
+
 from commonweal.roster.columns import Columns
 from commonweal.roster.describe import fault, listed, nearest, quote, text
 from commonweal.roster.errors import Review
@@ -27,20 +29,24 @@ def attribute_table(
     meant = [*columns.known[len(keys) :], columns.issue]
     ignored = []
     for name in names:
-        usual = USUAL.get(name, name)
-        heading = text(name.strip()) if usual in names else usual
+        heading = _heading(name, names)
         column = columns.canonical(heading)
-        near = nearest(heading, meant, 0.75) if usual == name else None
         if column in cells:
             review.problem(f"the {kind} attribute {quote(name)} repeats {column}; keep one")
-        elif column and not fault(column):
-            cells[column] = [row.get(name, "").strip() for row in rows]
+        elif column and (wrong := fault(column)):
+            review.problem(f"the {kind} attribute {wrong}")
         elif column:
-            review.problem(f"the {kind} attribute {fault(column)}")
-        elif near:
+            cells[column] = [row.get(name, "").strip() for row in rows]
+        elif name not in USUAL and (near := nearest(heading, meant, 0.75)):
             review.problem(f"the {kind} attribute {quote(name)} is unknown; rename it {quote(near)}, or delete it")
         else:
             ignored.append(quote(name))
     if ignored:
         review.note(f"these {kind} attributes were ignored: {listed(ignored, 10)}")
     return Table(cells, lines, review)
+
+
+def _heading(name: str, names: Collection[str]) -> str:
+    """What an attribute would be called as a column of a table, where the attributes have these names."""
+    usual = USUAL.get(name, name)
+    return text(name.strip()) if usual in names else usual
