@@ -93,21 +93,21 @@ class Variation:
         if group not in GROUPS:
             known = [*GROUPS, *(f"{each}.{name}" for each in GROUPS for name in self.values[each])]
             raise InputError(f"{where}: {path} is not a parameter of the model; {nearest(path, known, GROUPS)}")
-        if not inner:
-            return
+        if inner and isinstance(node := self._found(group, inner, where), Mapping):
+            raise InputError(f"{where}: {path} is a group of parameters; vary one of {', '.join(node)}")
+
+    def _found(self, group: str, inner: list[str], where: str) -> Any:
+        """What the path `inner` leads to in a group, or in one of the files it is varied for. Raises InputError."""
         node: Any = self.values[group]
         variants = list(self.variants.get(group, {}).values())
         for at, step in enumerate(inner):
-            known = list(node) if isinstance(node, Mapping) else []
-            if step not in known and not (at == 0 and any(step in each for each in variants)):
-                start = ".".join([group, *inner[:at]])
-                remedy = nearest(f"{start}.{step}", [f"{start}.{each}" for each in known]) if known else (
-                    f"{start} is a single value" if not isinstance(node, Mapping) else f"the {start} chosen has none"
-                )  # fmt: skip
-                raise InputError(f"{where}: {path} is not a parameter here; {remedy}")
-            node = node[step] if step in known else next(each[step] for each in variants if step in each)
-        if isinstance(node, Mapping):
-            raise InputError(f"{where}: {path} is a group of parameters; vary one of {', '.join(node)}")
+            beside = variants if at == 0 else []
+            nodes = [each for each in (node, *beside) if isinstance(each, Mapping) and step in each]
+            if not nodes:
+                path, start = ".".join([group, *inner]), ".".join([group, *inner[:at]])
+                raise InputError(f"{where}: {path} is not a parameter here; {_remedy(node, start, step)}")
+            node = nodes[0][step]
+        return node
 
     def fitting(self, path: str, values: list[Any]) -> list[Any]:
         """The values as the parameter takes them: whole numbers where it has one, such as leaders."""
@@ -118,3 +118,10 @@ class Variation:
             node = node.get(step) if isinstance(node, Mapping) else None
         whole = isinstance(node, int) and not isinstance(node, bool)
         return [round(each) if whole and isinstance(each, float) else each for each in values]
+
+
+def _remedy(node: Any, start: str, step: str) -> str:
+    """What to do where `start`, which is `node`, has no `step`."""
+    if not isinstance(node, Mapping):
+        return f"{start} is a single value"
+    return nearest(f"{start}.{step}", [f"{start}.{each}" for each in node]) if node else f"the {start} chosen has none"

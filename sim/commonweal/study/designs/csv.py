@@ -22,27 +22,31 @@ class Csv(Design):
         if self.file is None:
             raise InputError("design.file is missing; give the CSV file of your conditions: design.file=conditions.csv")
         header, *lines = _lines(_place(self.file))
-        if not any(header):
-            raise InputError(f"{self.file} line 1 is empty; name the parameters there, with commas between")
-        if len(set(header)) < len(header) or not all(header):
-            raise InputError(f"{self.file} line 1: {','.join(header)} must name each parameter once, none empty")
+        _check_header(self.file, header)
         if not lines:
             raise InputError(f"{self.file} has no conditions; write one on each line after the first")
-        found: Columns = {name: [] for name in header}
+        conditions: list[dict[str, Any]] = []
         seen: dict[str, int] = {}
         for number, cells in enumerate(lines, 2):
             if len(cells) != len(header):
                 raise InputError(
                     f"{self.file} line {number} has {len(cells)} cells; line 1 names {len(header)} columns"
                 )
-            values = [cell if name == NAME else _value(cell) for name, cell in zip(header, cells, strict=True)]
-            key = repr([value for name, value in zip(header, values, strict=True) if name != NAME])
+            values = {name: _value(cell) for name, cell in zip(header, cells, strict=True) if name != NAME}
+            key = repr(list(values.values()))
             if key in seen:
                 raise InputError(f"{self.file} line {number} is the same condition as line {seen[key]}; leave one out")
             seen[key] = number
-            for name, value in zip(header, values, strict=True):
-                found[name].append(value)
-        return found
+            conditions.append(dict(zip(header, cells, strict=True)) | values)
+        return {name: [each[name] for each in conditions] for name in header}
+
+
+def _check_header(file: str, header: list[str]) -> None:
+    """Raise InputError where the first line does not name each parameter once."""
+    if not any(header):
+        raise InputError(f"{file} line 1 is empty; name the parameters there, with commas between")
+    if len(set(header)) < len(header) or not all(header):
+        raise InputError(f"{file} line 1: {','.join(header)} must name each parameter once, none empty")
 
 
 def _place(file: str) -> Path:
