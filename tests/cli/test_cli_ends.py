@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tiny import SMALL, TINY
 
-from commonweal.__main__ import verbs
+from commonweal.commands import verbs
 
 STUDY = ("run", "strategy=inclusion", *TINY, "out=study")
 LINES = ["table study", "table study --json", "run --help", "run --cfg job", "status study", "--help"]

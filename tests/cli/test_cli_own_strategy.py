@@ -82,7 +82,7 @@ def test_the_current_folder_is_searched_for_what_is_allowed_and_last(own, comman
         (own / f"{name}.py").write_text('raise RuntimeError("imported")\n')
     words = ("run", "--config-dir", "my_conf", "strategy=barbecue", *TINY)
     assert command(*words, "allow=[csv,yaml,my_strategies]").code == 0
-    assert "helping cannot be imported: RuntimeError: imported" in command(*words, "allow=[helping]").sentence
+    assert "helping.barbecue cannot be imported: RuntimeError: imported" in command(*words, "allow=[helping]").sentence
     assert "no module commonweal.model.strategies.barbecue has a class" in command(*words).sentence
 
 

@@ -95,31 +95,39 @@ def _unknown_key(key: str, overrides: Sequence[str]) -> str:
     if key.startswith("hydra."):
         return f"{key} is not a setting of Hydra's; commonweal run --cfg hydra prints what there is"
     config = _as_chosen(overrides, key)
+    parents, part, node = _as_far_as_known(config, key)
+    known = [str(each) for each in node] if isinstance(node, DictConfig) else []
+    if not parents:
+        elsewhere = _elsewhere(config, key, known)
+        return f"{key} is not a parameter here; {f'did you mean {elsewhere}?' if elsewhere else nearest(part, known)}"
+    where = ".".join(parents)
+    if not isinstance(node, DictConfig):
+        return f"{key} is not a parameter: {where} is a single value; write {where}=..."
+    if not known:
+        return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
+    return f"{key} is not a parameter here; {nearest(f'{where}.{part}', [f'{where}.{each}' for each in known])}"
+
+
+def _elsewhere(config: DictConfig, key: str, known: Sequence[str]) -> str | None:
+    """The path of a parameter that ends as a key does, or nearly so; None where there is none."""
+    leaf, paths = key.rpartition(".")[2], [*_paths(config)]
+    if found := next((path for path in paths if path.endswith(f".{leaf}")), None):
+        return found
+    leaves = {path.rpartition(".")[2]: path for path in reversed(paths)} | {each: each for each in known}
+    return next((leaves[each] for each in get_close_matches(key, leaves, n=1)), None)
+
+
+def _as_far_as_known(config: DictConfig, key: str) -> tuple[list[str], str, Any]:
+    """The parts of a key as far as they lead, the first that does not (or the last), and where they lead."""
     node: Any = config
     parents: list[str] = []
-    known: list[str] = []
+    part = ""
     for part in key.split("."):
-        known = [str(each) for each in node] if isinstance(node, DictConfig) else []
-        if part not in known:
+        if not isinstance(node, DictConfig) or part not in [str(each) for each in node]:
             break
         node = node._get_node(part)
         parents.append(part)
-    where = ".".join(parents)
-    if parents and not isinstance(node, DictConfig):
-        return f"{key} is not a parameter: {where} is a single value; write {where}=..."
-    if parents and not known:
-        return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
-    leaf = key.rpartition(".")[2]
-    elsewhere = [] if parents else [path for path in _paths(config) if path.endswith(f".{leaf}")]
-    if not (parents or elsewhere):
-        leaves = {path.rpartition(".")[2]: path for path in reversed([*_paths(config)])} | {
-            each: each for each in known
-        }
-        elsewhere = [leaves[each] for each in get_close_matches(key, leaves, n=1)]
-    if elsewhere:
-        return f"{key} is not a parameter here; did you mean {elsewhere[0]}?"
-    start = f"{where}." if parents else ""
-    return f"{key} is not a parameter here; {nearest(f'{start}{part}', [f'{start}{each}' for each in known])}"
+    return parents, part, node
 
 
 def _as_chosen(overrides: Sequence[str], key: str) -> DictConfig:
