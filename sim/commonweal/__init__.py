@@ -9,11 +9,13 @@ Every verb of the command line is a function of the same name. Nothing is import
 """
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+# Under `python -m` the current folder is searched first still: a typing.py there must not be taken for Python's.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
     from commonweal.agents.leader import Leader as Leader
     from commonweal.errors import InputError as InputError
     from commonweal.front.ask import analyse as analyse
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from commonweal.model.levers import Seen as Seen
     from commonweal.model.strategies.strategy import Strategy as Strategy
 
+else:
+    ModuleType = type(sys)
+
 _WHERE = {
     "compare": "front.play", "design": "front.play", "run": "front.play", "resume": "front.play",
     "load": "front.results", "Results": "front.results",
@@ -53,13 +58,19 @@ _WHERE = {
 __all__ = sorted(_WHERE)  # pyright: ignore[reportUnsupportedDunderAll]
 
 
-def __getattr__(name: str) -> Any:
+def _module(name: str) -> "Any":
+    from importlib import import_module
+
+    return import_module(f"{__name__}.{name}")
+
+
+def __getattr__(name: str) -> "Any":
     """A name of the front door, when it is first asked for."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     if name in _ROOMS:
-        return import_module(f"{__name__}.{name}")
-    found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+        return _module(name)
+    found = getattr(_module(_WHERE[name]), name)
     globals()[name] = found
     return found
 
@@ -77,15 +88,15 @@ class _Room(ModuleType):
     one."""
 
     @property
-    def _verb(self) -> Any:
+    def _verb(self) -> "Any":
         name = self.__name__.rpartition(".")[2]
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+        return getattr(_module(_WHERE[name]), name)
 
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+    def __call__(self, *arguments: "Any", **keywords: "Any") -> "Any":
         return self._verb(*arguments, **keywords)
 
     @property
-    def __signature__(self) -> Any:
+    def __signature__(self) -> "Any":
         from inspect import signature
 
         return signature(self._verb)
@@ -94,7 +105,7 @@ class _Room(ModuleType):
 class _Door(ModuleType):
     """This package: Python puts a package that was imported onto it, and one of _ROOMS is then made callable."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: "Any") -> None:
         if name in _ROOMS and isinstance(value, ModuleType):
             value.__class__ = _Room
         super().__setattr__(name, value)

@@ -96,8 +96,8 @@ REFUSED = {
     "strategy=inclusion strategies.inclusion.seats=0.5": "here write strategy.seats=",
     # nothing in a configuration is executed
     "+strategy._target_=os.system": "strategy._target_ is set; conf files are never executed",
-    "allow=[no_such_module]": "there is no module 'no_such_module' to import",
-    "allow=[a-b]": "there is no module 'a-b' to import",
+    "allow=[no_such_module]": "there is no module 'no_such_module' in this folder, nor installed",
+    "allow=[a-b]": "'a-b' is not the name of a module",
     # flags
     "--workers=2": "--workers is not a flag of commonweal run; parameters have no dashes: write workers=2",
     "--jsn": "did you mean --json?",

@@ -15,6 +15,7 @@ BEFORE = Path(__file__).parent / "before"
 def before(tmp_path, monkeypatch):
     shutil.copytree(BEFORE, tmp_path / "before")
     monkeypatch.chdir(tmp_path / "before")
+    monkeypatch.setenv("COLUMNS", "120")
 
 
 @pytest.mark.usefixtures("before")

@@ -16,7 +16,7 @@ from commonweal.figures.style import colour, ink, styled
 PLAIN = "#333333"
 """of rows that belong to no one strategy"""
 KINDS = {True: "sure", False: "may be chance"}
-SAID = {
+SAID: dict[tuple[bool, ...], str] = {
     (True,): "all are sure after Holm's correction for their number.",
     (False,): "each of them may be chance, after Holm's correction for their number.",
 }

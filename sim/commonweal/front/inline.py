@@ -30,7 +30,7 @@ def chosen(strategies: Several) -> Chosen:
     One's own is called after its class (TownHall is town_hall), or by its key where strategies are a table.
     """
     if isinstance(strategies, Mapping):
-        return Chosen([], {_checked(name): _ready(each, name) for name, each in strategies.items()})
+        return Chosen([], {_checked(str(name)): _ready(each, str(name)) for name, each in strategies.items()})
     several = [strategies] if isinstance(strategies, str | Strategy | type) else list(strategies)
     found = Chosen([each for each in several if isinstance(each, str)], {})
     for each in several:

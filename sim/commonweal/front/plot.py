@@ -92,13 +92,13 @@ class Plot:
     def front(self, *, scenario: str | None = None, ax: Axes | None = None) -> Any:
         """Mixes of a design that no other beats on both mean welfare and that of the worst-off."""
         edge = pareto_front(studies.outcomes(self._results.folder))
-        name = self._group(edge["across"], scenario)
+        name = self._group(pd.Series(edge["across"]), scenario)
         return _drawn(front, self._results.effects, name, edge.loc[edge["across"] == name, "choice"].tolist(), ax=ax)
 
     def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
         """What a budget buys (MU of money per leader and round), and the mix of a design that buys it."""
         best = affordable(studies.outcomes(self._results.folder), [(float(each), float("inf")) for each in money])
-        name = self._group(best["across"], scenario)
+        name = self._group(pd.Series(best["across"]), scenario)
         gains = self._results.effects.query("measure == 'welfare' and scenario == @name")
         gains = gains.rename(columns={"strategy": "best"})[["best", "effect", "low", "high"]]
         first = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
@@ -108,7 +108,7 @@ class Plot:
         effects = self._results.effects
         if scenario is None:
             return effects
-        return effects.loc[effects["scenario"] == self._group(effects["scenario"], scenario), :]
+        return effects.loc[effects["scenario"] == self._group(pd.Series(effects["scenario"]), scenario), :]
 
     def _scenario(self, scenario: str | None) -> str:
         return self._group(pd.Series(self._results.manifest.get("scenarios", [])), scenario)
