@@ -43,7 +43,6 @@ LONGEST: Final = 120
 def main(flags: Namespace, command: list[str]) -> int:
     """Run the jobs, then print one line for each."""
     given = parsed(free_keys(flags.overrides))
-    swept = {each.key_or_group for each in given if each.is_sweep_override()}
     fixed = [each for each in given if not each.is_sweep_override()]
     lines = [each.input_line or "" for each in fixed]
     with session(flags.config_path, flags.config_dir):
@@ -53,16 +52,7 @@ def main(flags: Namespace, command: list[str]) -> int:
     folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
     _refuse_foreign(folder)
     with _scratch(fixed) as scratch:
-        unswept = sorted({each.key_or_group for each in fixed} - swept)
-        before = [
-            f"hydra.sweep.dir={quoted(str(scratch))}",
-            "hydra.sweep.subdir=${hydra.job.num}",
-            f"hydra.job.config.override_dirname.exclude_keys=[{','.join(map(quoted, [*unswept, 'out']))}]",
-        ]
-        inner = Namespace(**vars(flags))
-        inner.multirun = True
-        inner.overrides = [line for each in given if not (line := each.input_line or "").startswith("out=")]
-        inner.overrides.append(f"out={quoted(str(folder))}")
+        inner, before = _with_folder(flags, given, folder), _settings(given, scratch)
         os.environ[COMMAND] = json.dumps(command)
         try:
             with _play.stdout_kept_clean(chosen.json_table):
@@ -75,6 +65,26 @@ def main(flags: Namespace, command: list[str]) -> int:
     if not (code or outcomes):
         raise InputError("no job of the sweep left word of what came of it; leave out hydra.sweep.subdir")
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
+
+
+def _with_folder(flags: Namespace, given: Sequence[Override], folder: Path) -> Namespace:
+    """What was typed, as Hydra is to have it: the folder of the sweep is named in any case."""
+    inner = Namespace(**vars(flags))
+    inner.multirun = True
+    inner.overrides = [line for each in given if not (line := each.input_line or "").startswith("out=")]
+    inner.overrides.append(f"out={quoted(str(folder))}")
+    return inner
+
+
+def _settings(given: Sequence[Override], scratch: Path) -> list[str]:
+    """Hydra's own: where it writes, and that jobs are called by what is swept alone."""
+    swept = {each.key_or_group for each in given if each.is_sweep_override()}
+    unswept = sorted({each.key_or_group for each in given} - swept)
+    return [
+        f"hydra.sweep.dir={quoted(str(scratch))}",
+        "hydra.sweep.subdir=${hydra.job.num}",
+        f"hydra.job.config.override_dirname.exclude_keys=[{','.join(map(quoted, [*unswept, 'out']))}]",
+    ]
 
 
 @contextmanager
@@ -169,8 +179,13 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
         if chosen.shards > 1 and not chosen.quiet:
             say(f"commonweal resume {unranked[0]} gathers the shards.")
         return code
-    if not any(each["folder"] for each in outcomes):
-        return code
+    if any(each["folder"] for each in outcomes):
+        _print_effects(outcomes, folder, chosen)
+    return code
+
+
+def _print_effects(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:
+    """Print what jobs that compared strategies found, and where it is."""
     if chosen.json_table:
         jobs = [_with_table(each) for each in outcomes]
         print(json.dumps({"schema": _ranking.SCHEMA, "jobs": jobs}, indent=1, allow_nan=False, ensure_ascii=False))
@@ -179,7 +194,6 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     else:
         _ranking.print_fitting(lambda between: _table(outcomes, between), console(sys.stdout))
         print(f"\nResults: {folder}")
-    return code
 
 
 def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
