@@ -11,9 +11,15 @@ Every part is checked, byte for byte. Nothing is changed.
 
 import json
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from commonweal.commands._parser import Parser
+
+if TYPE_CHECKING:
+    from commonweal.study.blocks import Block
+    from commonweal.study.progress import State
 
 RECENT = 60.0
 """seconds over which runs per second are counted"""
@@ -40,13 +46,9 @@ def look(folder: Path) -> dict:
     dataset, manifest = open_study(folder)
     state, tables = state_of(dataset, manifest), altered_tables(folder, manifest)
     written = sorted(part.path.stat().st_mtime for part in state.parts["runs"])
-    done = sum(block.runs for block in state.done)
-    left = sum(block.runs for block in [*state.missing, *state.altered])
-    total = max(int(manifest["runs"]), done + left) if manifest["extents"] else int(manifest["runs"])
-    finished = manifest["status"] == "finished" and not (left or tables)
-    if finished or not manifest["extents"]:
-        total = done = done if manifest["extents"] else total
-    altered = sum(block.runs for block in state.altered)
+    finished = manifest["status"] == "finished" and not (state.missing or state.altered or tables)
+    total, done = _counted(manifest, state, finished)
+    altered = _runs(state.altered)
     owner = is_locked(folder)
     speed = _speed(done, written) if owner else None
     return {
@@ -65,6 +67,18 @@ def look(folder: Path) -> dict:
         "seconds_left": (total - done) / speed if speed else None,
         "last_written_seconds_ago": time.time() - written[-1] if written else None,
     }
+
+
+def _counted(manifest: dict[str, Any], state: "State", finished: bool) -> tuple[int, int]:
+    """How many runs the study has, and how many of them are done."""
+    if not manifest["extents"]:
+        return int(manifest["runs"]), int(manifest["runs"])
+    done, left = _runs(state.done), _runs([*state.missing, *state.altered])
+    return done if finished else max(int(manifest["runs"]), done + left), done
+
+
+def _runs(blocks: "Iterable[Block]") -> int:
+    return sum(block.runs for block in blocks)
 
 
 def _speed(done: int, written: list[float]) -> float | None:
