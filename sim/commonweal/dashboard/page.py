@@ -6,6 +6,7 @@
 
 import operator
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -239,8 +240,7 @@ def Ensemble(setting: Setting):
     if played is None:
         solara.Text("computing")
         return
-    pairs = [(name, "nothing") for name in NAMES if name in played]
-    pairs += [NAMES] if len(pairs) == len(NAMES) else []
+    pairs = _pairs(played)
     columns = [ensemble.effects(played[one], played[other]) for one, other in pairs]
     rows = [
         [title(each[0].measure), *(picture.estimate(*found[1:]) for found in each)]
@@ -262,6 +262,12 @@ def Ensemble(setting: Setting):
             drawn = picture.lines(measure, played)
             Chart(title=drawn["title"], series=drawn["series"])
     solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
+
+
+def _pairs(played: Collection[str]) -> list[tuple[str, str]]:
+    """What is compared with what: each portfolio that was played with nothing, and both with each other."""
+    pairs = [(name, "nothing") for name in NAMES if name in played]
+    return [*pairs, NAMES] if len(pairs) == len(NAMES) else pairs
 
 
 @solara.component
