@@ -85,6 +85,11 @@ def perform(tasks: Iterable[Task], workers: int, place: Workplace | None = None)
         for task in tasks:
             yield task, attempt(task.call, task.arguments)
         return
+    yield from _bisected(tasks, workers)
+
+
+def _bisected(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+    """Tasks by pools of processes, until each has a result, or is known to kill its process."""
     suspects: list[Task] = []
     pending = tasks
     while pending or suspects:
