@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -152,11 +153,7 @@ def class_of_file[P: Params](
             raise InputError(
                 f"{group}={name}: {module_name} cannot be imported: {type(error).__name__}: {error}"
             ) from error
-        kinds = [
-            kind
-            for _, kind in inspect.getmembers(module, inspect.isclass)
-            if issubclass(kind, base) and kind.__module__ == module.__name__
-        ]
+        kinds = _own_classes(module, base)
         if len(kinds) > 1:
             raise InputError(f"{group}={name}: {module_name} has {len(kinds)} classes of the kind; it must have one")
         if kinds and inspect.isabstract(kinds[0]):
@@ -169,6 +166,12 @@ def class_of_file[P: Params](
         f"{group}={name}: no module {package}.{name} has a class for it; let the file begin with one of a kind that is "
         f"known (defaults: [...]), or allow a module of your own: allow=[your_module]; {nearest(name, known)}"
     )
+
+
+def _own_classes[P: Params](module: ModuleType, base: type[P]) -> list[type[P]]:
+    """The classes of the kind `base` that a module defines itself."""
+    found = (kind for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__ == module.__name__)
+    return [kind for kind in found if issubclass(kind, base)]
 
 
 def build_world(
