@@ -30,6 +30,11 @@ def allow(modules: Iterable[str]) -> None:
         sys.meta_path.append(_found)
 
 
+def forget() -> None:
+    """Find none, until some are allowed anew: what one command was allowed, the next of a process is not."""
+    _found.names.clear()
+
+
 def allowed() -> tuple[str, ...]:
     """What was allowed so far, for another process to allow it too."""
     return tuple(sorted(_found.names))

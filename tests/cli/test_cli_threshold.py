@@ -35,9 +35,9 @@ COMMANDS = {
     "report study": "report.html",
     "status study": "study: finished",
     "resume design workers=2": "design",
-    "query design runs": "replicate",
+    'query design SELECT*FROM"runs"': "replicate",
     "analyse design": "differences",
-    "branch strategy=inclusion --at 2 --to communication": "difference",
+    "branch strategy=inclusion --at 2 --to communication": "on the mean from round 2",
     "roster template town": "wrote town",
     "roster check leaders.csv": "leaders",
     "notebook note.py --results study": "wrote study/notebook.html",
@@ -55,7 +55,9 @@ class Place:
         for name in files:
             (folder / name).write_text(RAISES)
         (folder / "leaders.csv").write_text("id\nana\nbo\ncy\n")
-        (folder / "note.py").write_text("# %%\nresults_folder = ''\n\n# %%\nprint(results_folder)\n")
+        (folder / "note.py").write_text(
+            '# %% tags=["parameters"]\nresults_folder = ""\n\n# %%\nprint(results_folder)\n'
+        )
         paths = [each for each in (first, os.environ.get("PYTHONPATH", "")) if each]
         self.environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "COLUMNS": "120"}
         self.environment["PYTHONPATH"] = os.pathsep.join(paths)

@@ -55,7 +55,7 @@ def test_editors_are_told_the_names_that_there_are():
     """The imports under TYPE_CHECKING and the table say the same."""
     tree = ast.parse(Path(cw.__file__).read_text(encoding="utf-8"))
     block = next(each for each in tree.body if isinstance(each, ast.If))
-    told = {alias.asname: (each.module, alias.name) for each in block.body for alias in each.names}
+    told = {alias.asname: (each.module, alias.name) for each in block.body for alias in each.names if alias.asname}
     assert told == {name: (f"commonweal.{where}", name) for name, where in cw._WHERE.items()} | {
         "table": ("commonweal.front.ask", "table")
     }

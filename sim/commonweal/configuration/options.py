@@ -38,6 +38,7 @@ class Options(Params):
     @field_validator("allow")
     @classmethod
     def _importable(cls, allow: list[str]) -> list[str]:
+        own_modules.forget()
         for name in allow:
             first, *rest = name.split(".")
             if not all(part.isidentifier() for part in (first, *rest)):
