@@ -40,7 +40,7 @@ COMMANDS = {
     "branch strategy=inclusion --at 2 --to communication": "on the mean from round 2",
     "roster template town": "wrote town",
     "roster check leaders.csv": "leaders",
-    "notebook note.py --results study": "wrote study/notebook.html",
+    "notebook note.py --results study": "wrote study/note.html",
     "calibrate --help": "usage: commonweal calibrate",
 }
 SIZED = {"run": (*SMALL, "figures=false"), "branch": SMALL}
