@@ -50,18 +50,23 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
         )
         panel.set_title(words(scenario))
         panel.tick_params(left=False, labelleft=at % 4 == 0, labelbottom=at + 4 >= len(scenarios))
-    for text, height in zip(numbers, heights, strict=False):
-        axes[0].annotate(
-            text, (1.02, height), xycoords=("axes fraction", "data"), size=SMALL, va="center", color=FAINT,
-            annotation_clip=False,
-        )  # fmt: skip
+    _write(axes[0], numbers, heights)
     axes[0].locator_params(axis="x", nbins=8 if alone else 4)
     _name_rows(axes, strategies)
     if len(bases) > 1:
         _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
-    if len(bases) > 1 and ax is None:
-        figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
+        if ax is None:
+            figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
     return figure
+
+
+def _write(axes: Axes, numbers: Sequence[str], heights: Sequence[float]) -> None:
+    """Numbers to the right of their rows, where there are any."""
+    for text, height in zip(numbers, heights, strict=False):
+        axes.annotate(
+            text, (1.02, height), xycoords=("axes fraction", "data"), size=SMALL, va="center", color=FAINT,
+            annotation_clip=False,
+        )  # fmt: skip
 
 
 def _note(bases: Sequence[str], better: int) -> str:
