@@ -4,7 +4,7 @@ import pytest
 from worlds import world
 
 from commonweal.agents.cooperation import Cooperation
-from commonweal.agents.plain.leader import Leader
+from commonweal.agents.plain.plain_leader import Leader
 from commonweal.agents.plain.twin import PlainTwin
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES

@@ -3,7 +3,7 @@
 from typing import Any
 
 from commonweal.agents.plain.groups import attend
-from commonweal.agents.plain.leader import DISPOSITION
+from commonweal.agents.plain.plain_leader import DISPOSITION
 from commonweal.model import luck
 
 

@@ -23,9 +23,9 @@ from commonweal.agents.plain.choose import choose, lead
 from commonweal.agents.plain.convene import look
 from commonweal.agents.plain.events import strike
 from commonweal.agents.plain.groups import Group, attend
-from commonweal.agents.plain.leader import Leader
 from commonweal.agents.plain.measures import measures_of
 from commonweal.agents.plain.meet import meet
+from commonweal.agents.plain.plain_leader import Leader
 from commonweal.agents.plain.pledge import pledge
 from commonweal.agents.plain.settle import settle
 from commonweal.agents.plain.teams import Team, form_teams, produce
