@@ -15,7 +15,7 @@ from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import locked, write_manifest
-from commonweal.study.play import PLAYED, Outcome, play_study
+from commonweal.study.play import PLAYED, StudyFolder, play_study
 from commonweal.study.progress import open_whole, verified
 from commonweal.study.query import connect
 from commonweal.study.schema import ROUNDS, RUNS, Column, arrow
@@ -116,7 +116,7 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     return Results(folder, outcome.manifest)
 
 
-def _compare(outcome: Outcome) -> None:
+def _compare(outcome: StudyFolder) -> None:
     """Write the table of effects, with which a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()

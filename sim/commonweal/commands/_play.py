@@ -29,7 +29,7 @@ from commonweal.study.study import Study
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
-class Played(NamedTuple):
+class Ending(NamedTuple):
     """What came of a study."""
 
     code: int
@@ -64,7 +64,7 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     return code
 
 
-def _shard_done(request: Request, folder: Path, played: Played) -> int:
+def _shard_done(request: Request, folder: Path, played: Ending) -> int:
     options = request.options
     if options.quiet:
         print(folder)
@@ -148,7 +148,7 @@ def stopped(how: str) -> int:
     return INTERRUPTED
 
 
-def play(request: Request, folder: Path, workers: int | None = None) -> Played:
+def play(request: Request, folder: Path, workers: int | None = None) -> Ending:
     """Play what is missing in the folder. Failed runs, and files that were left alone, are told of."""
     options = request.options
     with request.place.open() as place, progress(sys.stderr, options.quiet) as notify:
@@ -164,10 +164,10 @@ def play(request: Request, folder: Path, workers: int | None = None) -> Played:
             f"{runs:,} of {results.manifest['runs']:,} runs failed, and are left out; the first said: "
             f"{next(iter(errors.values()))}. commonweal resume {folder} tries them again."
         )
-    return Played(FAILED if errors else DONE, results)
+    return Ending(FAILED if errors else DONE, results)
 
 
-def draw(request: Request, played: Played, workers: int | None = None, few: bool = False) -> int:
+def draw(request: Request, played: Ending, workers: int | None = None, few: bool = False) -> int:
     """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said.
 
     few: those of effects and trajectories only. Of a study that compares no strategies there are none.

@@ -1,28 +1,21 @@
 """A comparison: strategies in scenarios, each beside doing nothing, as an experiment lists them."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from commonweal.configuration.compose import Composed
+from commonweal.configuration.compose import Composition
 from commonweal.configuration.overrides import PLURAL
+from commonweal.configuration.plan import Plan, names_of
 from commonweal.configuration.sections import chosen, kind, part, section
 from commonweal.errors import InputError
 from commonweal.study.conditions import BASELINE
-from commonweal.study.designs.design import Columns
 from commonweal.study.variation import GROUPS, Variation
 
 COMPARISON: Final = "comparison"
 """the design of strategy x scenario; conf/design has no class for it, since conf/experiment says what it holds"""
 
 
-class Compared(NamedTuple):
-    """What is compared, and the configuration that it is made of."""
-
-    variation: Variation
-    columns: Columns
-
-
-def compared(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> Compared:
+def compared(composed: Composition, lists: Mapping[str, list[str]], allow: tuple[str, ...]) -> Plan:
     """Per scenario doing nothing, and each strategy at full strength. Raises InputError."""
     if odd := next(iter(section(composed, "design")), None):
         raise InputError(f"design.{odd} is not a parameter of design={COMPARISON}; choose another with design=")
@@ -38,10 +31,10 @@ def compared(composed: Composed, lists: Mapping[str, list[str]], allow: tuple[st
         "scenario": [name for name in scenarios for _ in strategies],
         "strategy": strategies * len(scenarios),
     }
-    return Compared(Variation(plain | first, names, variants, kinds, allow), columns)
+    return Plan(Variation(plain | first, names, variants, kinds, allow), columns, names_of(columns), ("scenario",))
 
 
-def _variants(composed: Composed, group: str, names: list[str] | None) -> dict[str, dict[str, Any]]:
+def _variants(composed: Composition, group: str, names: list[str] | None) -> dict[str, dict[str, Any]]:
     """The values of each variant that is compared, by name."""
     if names is not None:
         return {name: dict(part(composed, PLURAL[group], name)) for name in names}

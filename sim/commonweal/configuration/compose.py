@@ -21,7 +21,7 @@ LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
 """where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
 
 
-class Composed(NamedTuple):
+class Composition(NamedTuple):
     """What conf files and overrides come to."""
 
     values: dict[str, Any]
@@ -30,7 +30,7 @@ class Composed(NamedTuple):
     """per group the name of the file chosen"""
 
 
-def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, partly: bool = False) -> Composed:
+def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, partly: bool = False) -> Composition:
     """What the overrides make of conf; within a `session`, or a job of Hydra's.
 
     partly: values that must be given may still be missing (???), as those that a sweep gives are.
@@ -47,7 +47,7 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
         raise InputError(sentence(error, overrides)) from error
     choices = {group: name for group, name in config.hydra.runtime.choices.items() if isinstance(name, str)}
     assert isinstance(values, dict)
-    return Composed({str(key): value for key, value in values.items()}, choices)
+    return Composition({str(key): value for key, value in values.items()}, choices)
 
 
 def parsed(overrides: Sequence[str]) -> list[Override]:

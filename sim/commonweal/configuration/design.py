@@ -1,18 +1,18 @@
 """A design: the conditions it makes of one configuration, each parameter and value of them checked."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from hydra.core.override_parser.types import Override
 
-from commonweal.configuration.compose import Composed, compose
+from commonweal.configuration.compose import Composition, compose
 from commonweal.configuration.conf import options
 from commonweal.configuration.overrides import lines, within
+from commonweal.configuration.plan import Plan, distinct, names_of
 from commonweal.configuration.sections import kind, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
-from commonweal.study.conditions import BASELINE, label, told
+from commonweal.study.conditions import label
 from commonweal.study.designs.design import NAME, Columns, Design, OfRanges
 from commonweal.study.variation import GROUPS, Variation
 
@@ -22,18 +22,7 @@ MANY: Final = 100
 """distinct numbers of a parameter beyond which only the least and the greatest are tried before a design is played"""
 
 
-class Designed(NamedTuple):
-    """The conditions of a design, and the configuration that they change."""
-
-    variation: Variation
-    columns: Columns
-    names: tuple[str, ...]
-    across: tuple[str, ...]
-
-
-def designed(
-    composed: Composed, given: Sequence[Override], allow: tuple[str, ...], config_name: str | None
-) -> Designed:
+def designed(composed: Composition, given: Sequence[Override], allow: tuple[str, ...], config_name: str | None) -> Plan:
     """The conditions that the design chosen makes of a configuration. Raises InputError."""
     design = of_file(composed, "design", "commonweal.study.designs", Design)
     try:
@@ -50,7 +39,7 @@ def designed(
             _checked(variation, path, list(ends))
     columns = {path: _checked(variation, path, values) for path, values in columns.items()}
     across = tuple(label(path) for path in design.across)
-    return Designed(variation, columns, distinct(names or names_of(columns)), across)
+    return Plan(variation, columns, distinct(names) if names else names_of(columns), across)
 
 
 def _files(columns: Columns, given: Sequence[Override]) -> dict[str, list[str]]:
@@ -68,7 +57,7 @@ def _files(columns: Columns, given: Sequence[Override]) -> dict[str, list[str]]:
 
 
 def _variation(
-    composed: Composed, wanted: dict[str, list[str]], given: Sequence[Override], allow: tuple[str, ...],
+    composed: Composition, wanted: dict[str, list[str]], given: Sequence[Override], allow: tuple[str, ...],
     config_name: str | None,
 ) -> Variation:  # fmt: skip
     """The configuration with every file that is wanted of a group beside the one chosen."""
@@ -96,30 +85,3 @@ def _checked(variation: Variation, path: str, values: list[Any]) -> list[Any]:
         for each in distinct:
             variation.world({path: each})
     return values
-
-
-def names_of(columns: Columns) -> list[str]:
-    """What conditions are called: the strategies of a portfolio, then what else is changed."""
-    length = len(next(iter(columns.values())))
-    names: list[list[str]] = [[] for _ in range(length)]
-    mixed = False
-    for path, values in columns.items():
-        column = label(path)
-        strategy = re.fullmatch(r"strategy\.parts\.\w+\.intensity", path) is not None
-        mixed = mixed or strategy
-        for name, value in zip(names, values, strict=True):
-            if strategy and value in (0, 1):
-                name += [column] * int(value)
-            elif value is not None:
-                name.append(told(path, value))
-    return [" + ".join(each) or (BASELINE if mixed else "as configured") for each in names]
-
-
-def distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Names made distinct where several conditions would be called the same."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in map(str, names):
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)

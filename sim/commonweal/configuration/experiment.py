@@ -13,7 +13,7 @@ from typing import Any
 from hydra.core.override_parser.types import Override
 from pydantic import field_validator
 
-from commonweal.configuration.compose import Composed, compose
+from commonweal.configuration.compose import Composition, compose
 from commonweal.configuration.conf import options
 from commonweal.configuration.overrides import PLURAL, lines, target, within
 from commonweal.configuration.sections import section
@@ -87,7 +87,7 @@ def refuse_singular(given: Sequence[Override], config_name: str | None) -> None:
     refuse_mixed(given, experiment, lists)
 
 
-def of_files(first: Composed) -> list[str]:
+def of_files(first: Composition) -> list[str]:
     """What the experiment's own file changes in the variants it lists, as overrides: they are loaded after it."""
     changed = {plural: first.values.get(plural) or {} for plural in PLURAL.values()}
     return [f"{path}={json.dumps(value)}" for path, value in _leaves(changed)]

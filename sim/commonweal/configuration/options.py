@@ -7,7 +7,7 @@ from hydra.core.override_parser.types import Override
 from pydantic import Field, field_validator
 
 from commonweal import own_modules
-from commonweal.configuration.compose import Composed
+from commonweal.configuration.compose import Composition
 from commonweal.model.params import Money, Params, parse
 
 
@@ -55,7 +55,7 @@ class Options(Params):
 OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
 
 
-def options_of(composed: Composed, given: Sequence[Override]) -> Options:
+def options_of(composed: Composition, given: Sequence[Override]) -> Options:
     """How the run is to be carried out. A folder called 2026 is a name, not a number."""
     values = {name: composed.values.get(name) for name in OPTIONS}
     if isinstance(values["out"], int | float):

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from hydra.core.override_parser.types import Override
 
 from commonweal.configuration.comparison import COMPARISON, compared
-from commonweal.configuration.compose import Composed, compose, free_keys, parsed
+from commonweal.configuration.compose import Composition, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
-from commonweal.configuration.design import VARIANTS, designed, distinct, names_of
+from commonweal.configuration.design import VARIANTS, designed
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, within
@@ -64,12 +64,12 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
 
 
 def _comparison(
-    composed: Composed, experiment: Experiment, lists: dict[str, list[str]], options: Options, about: dict[str, Any]
+    composed: Composition, experiment: Experiment, lists: dict[str, list[str]], options: Options, about: dict[str, Any]
 ) -> Study:
     """Strategies in scenarios, each beside doing nothing; every world of them is tried."""
     made = compared(composed, lists, tuple(options.allow))
     study = Study(
-        experiment.name, COMPARISON, made.variation, distinct(names_of(made.columns)), made.columns, ("scenario",),
+        experiment.name, COMPARISON, made.variation, made.names, made.columns, made.across,
         baseline=BASELINE, equal_spend=options.equal_spend, **about,
     )  # fmt: skip
     for at in range(len(study.names)):
@@ -78,7 +78,7 @@ def _comparison(
 
 
 def _of_design(
-    composed: Composed, experiment: Experiment, given: Sequence[Override], options: Options, config_name: str | None,
+    composed: Composition, experiment: Experiment, given: Sequence[Override], options: Options, config_name: str | None,
     about: dict[str, Any],
 ) -> Study:  # fmt: skip
     """The conditions of the design chosen."""
@@ -90,7 +90,7 @@ def _of_design(
 
 def _compose(
     given: Sequence[Override], overrides: Sequence[str], config_name: str | None
-) -> tuple[Composed, Experiment, dict[str, list[str]]]:
+) -> tuple[Composition, Experiment, dict[str, list[str]]]:
     """The whole configuration, the experiment chosen, and of each group that it lists the names."""
     singular = [each for each in given if not within(each, *PLURAL.values())]
     try:
@@ -121,7 +121,7 @@ def _compose(
     return composed, experiment, lists
 
 
-def _refuse_odd(composed: Composed, given: Sequence[Override]) -> None:
+def _refuse_odd(composed: Composition, given: Sequence[Override]) -> None:
     """Raise InputError for keys nobody reads, and for modules that a file wants to be allowed."""
     if odd := next((key for key in composed.values if key not in KNOWN), None):
         raise InputError(f"{odd} is not a parameter here; {nearest(odd, KNOWN)}")

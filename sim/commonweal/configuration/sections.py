@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commonweal.configuration.compose import Composed
+from commonweal.configuration.compose import Composition
 from commonweal.configuration.conf import begun_with, options
 from commonweal.errors import InputError
 from commonweal.model.params import Params, parse
 from commonweal.model.world import NoClassError, class_of_file, find_class
 
 
-def section(composed: Composed, name: str) -> Mapping[str, Any]:
+def section(composed: Composition, name: str) -> Mapping[str, Any]:
     """A group's values."""
     values = composed.values.get(name)
     if not isinstance(values, Mapping):
@@ -18,7 +18,7 @@ def section(composed: Composed, name: str) -> Mapping[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
-def part(composed: Composed, plural: str, name: str) -> Mapping[str, Any]:
+def part(composed: Composition, plural: str, name: str) -> Mapping[str, Any]:
     """The values of one variant of several."""
     values = (composed.values.get(plural) or {}).get(name)
     if not isinstance(values, Mapping):
@@ -26,7 +26,7 @@ def part(composed: Composed, plural: str, name: str) -> Mapping[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
-def of_file[P: Params](composed: Composed, group: str, package: str, base: type[P]) -> P:
+def of_file[P: Params](composed: Composition, group: str, package: str, base: type[P]) -> P:
     """The parameter object of a group that is not part of the world."""
     return parse(class_of_file(group, chosen(composed, group), package, base), section(composed, group), group)
 
@@ -41,7 +41,7 @@ def kind(group: str, name: str, allow: tuple[str, ...]) -> str:
     return name
 
 
-def chosen(composed: Composed, group: str) -> str:
+def chosen(composed: Composition, group: str) -> str:
     """The name of the file chosen of a group. Raises InputError where it is not one."""
     name = composed.choices.get(group)
     if name is None:

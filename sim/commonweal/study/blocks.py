@@ -106,7 +106,7 @@ def _runs_of(cells: Mapping[int, tuple[int, int, int]]) -> list[Extent]:
     return found
 
 
-class Played(NamedTuple):
+class BlockResult(NamedTuple):
     """What came of a block."""
 
     runs: np.ndarray
@@ -129,7 +129,7 @@ class Work(NamedTuple):
     own: Own | None = None
 
 
-def play_block(work: Work, changes: Sequence[Mapping[str, Any]], block: Block) -> Played:
+def play_block(work: Work, changes: Sequence[Mapping[str, Any]], block: Block) -> BlockResult:
     """Simulate a block. A condition that fails is left out, with its error, and stops none of the others.
 
     changes: per condition of the block what it changes.
@@ -157,12 +157,12 @@ def _play(work: Work, change: Mapping[str, Any], replicates: range) -> Outcome:
     return simulate(world, work.seed, replicates, work.rounds, work.own)
 
 
-def nothing(work: Work, block: Block, error: str = "") -> Played:
+def nothing(work: Work, block: Block, error: str = "") -> BlockResult:
     """A block of which nothing came, or nothing yet."""
     conditions, replicates = block.last - block.first, block.last_replicate - block.first_replicate
     rounds = (conditions, work.rounds, len(MEASURES), 3 + len(QUANTILES))
     trajectories = (conditions, work.rounds, replicates, len(MEASURES))
-    return Played(
+    return BlockResult(
         np.full((conditions, replicates, len(RUN_MEASURES)), np.nan),
         (error,) * conditions,
         np.full(rounds, np.nan) if work.keep != "runs" else None,
@@ -170,7 +170,7 @@ def nothing(work: Work, block: Block, error: str = "") -> Played:
     )
 
 
-def joined(one: Played, other: Played) -> Played:
+def joined(one: BlockResult, other: BlockResult) -> BlockResult:
     """The conditions of two halves of a block, one after the other."""
     both = [
         None if first is None or second is None else np.concatenate([first, second])
@@ -180,7 +180,7 @@ def joined(one: Played, other: Played) -> Played:
             (one.trajectories, other.trajectories),
         )
     ]
-    return Played(both[0], one.errors + other.errors, both[1], both[2])  # pyright: ignore[reportArgumentType]
+    return BlockResult(both[0], one.errors + other.errors, both[1], both[2])  # pyright: ignore[reportArgumentType]
 
 
 def spread(rounds: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from commonweal.errors import InputError
 from commonweal.files import sweep_up, write_whole
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study.blocks import Block, Extent, Keep, Played
+from commonweal.study.blocks import Block, BlockResult, Extent, Keep
 from commonweal.study.folder import CONDITIONS, is_earlier, is_ours, read_manifest, require_fields
 from commonweal.study.parts import Part, Parts
 from commonweal.study.schema import KEPT, ROUNDS, arrow, require_schema
@@ -46,7 +46,7 @@ class Dataset:
         """The files of a table, one for each block."""
         return Parts(self.folder / table, self.identity, ".parquet")
 
-    def write(self, block: Block, played: Played) -> None:
+    def write(self, block: Block, played: BlockResult) -> None:
         """Keep what came of a block, a table after the other, each in one step. Raises OSError."""
         for table in self.tables:
             sink = io.BytesIO()
@@ -127,7 +127,7 @@ def _index(block: Block, rows: int) -> np.ndarray:
     return np.repeat(np.arange(block.first, block.last), rows)
 
 
-def _runs(block: Block, played: Played) -> pa.Table:
+def _runs(block: Block, played: BlockResult) -> pa.Table:
     """By condition and replicate."""
     conditions, replicates, _ = played.runs.shape
     status = ["failed" if error else "succeeded" for error in played.errors]
@@ -140,7 +140,7 @@ def _runs(block: Block, played: Played) -> pa.Table:
     })  # fmt: skip
 
 
-def _rounds(block: Block, played: Played) -> pa.Table:
+def _rounds(block: Block, played: BlockResult) -> pa.Table:
     """By condition, round and measure, without conditions that failed."""
     assert played.rounds is not None
     _, number, measure = (each.ravel() for each in np.indices(played.rounds.shape[:3]))
@@ -155,7 +155,7 @@ def _rounds(block: Block, played: Played) -> pa.Table:
     return _without_failed(table, block, played)
 
 
-def _trajectories(block: Block, played: Played) -> pa.Table:
+def _trajectories(block: Block, played: BlockResult) -> pa.Table:
     """By condition, replicate and round, without conditions that failed."""
     assert played.trajectories is not None
     values = played.trajectories.transpose(0, 2, 1, 3)
@@ -173,7 +173,7 @@ _ROWS: Final = {"runs": _runs, "rounds": _rounds, "trajectories": _trajectories}
 """the rows of a block, by table"""
 
 
-def _without_failed(table: pa.Table, block: Block, played: Played) -> pa.Table:
+def _without_failed(table: pa.Table, block: Block, played: BlockResult) -> pa.Table:
     if not any(played.errors):
         return table
     whole = np.array([not error for error in played.errors])

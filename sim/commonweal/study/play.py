@@ -10,7 +10,7 @@ import pyarrow.dataset as ds
 
 from commonweal.errors import InputError
 from commonweal.study import equal_spend
-from commonweal.study.blocks import Block, Played, Work, extend, joined, nothing, play_block
+from commonweal.study.blocks import Block, BlockResult, Work, extend, joined, nothing, play_block
 from commonweal.study.conditions import GONE
 from commonweal.study.dataset import Dataset, extents_of
 from commonweal.study.folder import PATIENCE, locked, write_manifest
@@ -32,7 +32,7 @@ Notify = Callable[[str, int, int], None]
 """called with what is being done, the runs done and the runs to do"""
 
 
-class Outcome(NamedTuple):
+class StudyFolder(NamedTuple):
     """What came of playing a study."""
 
     dataset: Dataset
@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 def play_study(
     study: Study, folder: Path, *, workers: int = 0, place: Workplace | None = None, shards: int = 1, shard: int = 0,
     fresh: bool = False, notify: Notify | None = None,
-) -> Outcome:  # fmt: skip
+) -> StudyFolder:  # fmt: skip
     """Play what is missing of a study in a folder.
 
     shards, shard: of every `shards` blocks of the first wave only the one numbered `shard` is played; the study is then
@@ -73,7 +73,7 @@ def play_study(
         ) from None
 
 
-def _all_there(study: Study, folder: Path, fresh: bool) -> Outcome | None:
+def _all_there(study: Study, folder: Path, fresh: bool) -> StudyFolder | None:
     """The study, where its folder holds just what is asked for, finished and whole."""
     dataset, manifest, _, numbers = look(study, folder, fresh)
     if manifest is None or manifest["status"] not in ("finished", PLAYED) or None in numbers:
@@ -83,7 +83,7 @@ def _all_there(study: Study, folder: Path, fresh: bool) -> Outcome | None:
     state = state_of(dataset, manifest)
     if state.missing or state.altered or state.failed or altered_tables(folder, manifest):
         return None
-    return Outcome(dataset, manifest, state)
+    return StudyFolder(dataset, manifest, state)
 
 
 class _Player:
@@ -99,7 +99,7 @@ class _Player:
         self.done, self.total = 0, int(manifest["runs"])
         self.began = time.monotonic() - float(manifest.get("seconds", 0.0))
 
-    def play(self) -> Outcome:
+    def play(self) -> StudyFolder:
         """Every block that is missing, altered or failed; as many more as the rule wants; then the second wave."""
         self.dataset.sweep_up()
         verdict = self._first_wave()
@@ -113,14 +113,14 @@ class _Player:
         self.manifest["runs"] = sum(block.runs for block in state.done)
         self.manifest["tables"] = write_tables(self.dataset, state, compared)
         self._keep(status=PLAYED if compared else "finished")
-        return Outcome(self.dataset, self.manifest, state)
+        return StudyFolder(self.dataset, self.manifest, state)
 
-    def play_shard(self, shards: int, shard: int) -> Outcome:
+    def play_shard(self, shards: int, shard: int) -> StudyFolder:
         """Its share of the first wave."""
         blocks = self._blocks(self.numbers)[shard::shards]
         self.total = sum(block.runs for block in blocks)
         state = self._perform(blocks)
-        return Outcome(self.dataset, self.manifest | {"failed": _errors(self.dataset, state)}, state)
+        return StudyFolder(self.dataset, self.manifest | {"failed": _errors(self.dataset, state)}, state)
 
     def _first_wave(self) -> Verdict:
         rule = self.study.rule
@@ -216,7 +216,7 @@ class _Player:
             self.notify("simulating", self.done, self.total)
         return examine(self.dataset, blocks) if todo else state
 
-    def _rescue(self, block: Block, failure: Failure) -> Played:
+    def _rescue(self, block: Block, failure: Failure) -> BlockResult:
         """A block that killed its process, by halves, until the condition that does it is alone."""
         if failure.error != KILLED or block.last - block.first == 1:
             return nothing(self.work, block, failure.error)

@@ -65,7 +65,7 @@ class Roll:
         dataset.write_conditions(table)
 
 
-class Found(NamedTuple):
+class Holdings(NamedTuple):
     """What a folder holds of a study."""
 
     dataset: Dataset
@@ -76,7 +76,7 @@ class Found(NamedTuple):
     """for each condition of the study its number in the folder; None for one that is new"""
 
 
-def look(study: Study, folder: Path, fresh: bool) -> Found:
+def look(study: Study, folder: Path, fresh: bool) -> Holdings:
     """What a folder holds of a study; nothing is changed.
 
     Raises InputError where it holds something else, or conditions or numbers that the study has not.
@@ -84,7 +84,7 @@ def look(study: Study, folder: Path, fresh: bool) -> Found:
     dataset, manifest = Dataset(folder, study.identity, study.keep), read_manifest(folder)
     refuse_foreign(folder, manifest)
     if manifest is None or fresh:
-        return Found(dataset, None, Roll(), [None] * len(study.names))
+        return Holdings(dataset, None, Roll(), [None] * len(study.names))
     asked = study.size.model_dump(include={*FIXED}) | {"keep": study.keep}
     refuse_other(folder, manifest, study.identity, asked)
     require_fields(folder, manifest)
@@ -95,7 +95,7 @@ def look(study: Study, folder: Path, fresh: bool) -> Found:
             f"{folder} has {manifest['replicates']:,} replicates, more than run.replicates={study.size.replicates}; "
             "give another out=, or fresh=true to replace what is there"
         )
-    return Found(dataset, manifest, roll, numbers)
+    return Holdings(dataset, manifest, roll, numbers)
 
 
 def _match(folder: Path, roll: Roll, study: Study) -> list[int | None]:
