@@ -1,1 +1,14 @@
-"""Analysis: from the rows of runs to effects with intervals."""
+"""Analysis: from the rows of runs to effects with intervals.
+
+- results: what came of a study, read from its folder
+- columns: every column of every table of results, described
+- effects: what a strategy changes, paired under the same luck
+- between_scenarios: what it does in one scenario less than in another
+- budget: the best choice that a community can afford
+- outcomes: runs by condition and replicate, for any design
+- against: what each condition does beside one of them
+- factorial: what each factor does, and each pair beyond that
+- precedence: which of two strategies had better be begun first
+- regret: how much a choice loses against the best of each scenario
+- sobol: which parameters an outcome's variance comes from
+"""

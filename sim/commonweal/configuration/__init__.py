@@ -1,1 +1,15 @@
-"""Configuration: conf files and overrides become plain values, by Hydra, and these what is asked for."""
+"""Configuration: conf files and overrides become plain values, by Hydra, and these what is asked for.
+
+- conf: where the files are, and what there is to choose from
+- compose: from overrides to plain values, by Hydra
+- refusal: what Hydra refuses, in one sentence with a remedy
+- overrides: what was typed, and which part it is for
+- options: how a run is carried out
+- sections: parts of a configuration, as values or as objects
+- experiment: which strategies and scenarios an experiment compares
+- comparison: strategies in scenarios, each beside doing nothing
+- design: the conditions that a design makes
+- request: what is asked for, as a whole
+- every_strategy: conf that names every strategy, made from the one list
+- parameters: every parameter in conf/ as a table, with what it rests on
+"""

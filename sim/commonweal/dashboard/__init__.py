@@ -1,1 +1,11 @@
-"""Dashboard: a page to play with, in a browser on this machine. Needs the extra `dashboard`."""
+"""Dashboard: a page to play with, in a browser on this machine. Needs the extra `dashboard`.
+
+- serve: the server, which asks nobody on the network
+- page: the page, from choices to downloads
+- setting: what is chosen, as worlds, as a command and as conf
+- picture: what is drawn of a community, as plain values
+- ensemble: replicates computed live, and their effects
+- past: studies that lie in folders of results
+- upload: the user's files, kept and read but never executed
+- pieces: drawings and controls, each a small Vue template
+"""

@@ -1,1 +1,21 @@
-"""Report: a study's results as one page to hand over, for people who do not read code."""
+"""Report: a study's results as one page to hand over, for people who do not read code.
+
+- report: the page that holds everything
+- page: what it says, in the order in which it is read
+- answer: the question, and its answer in three sentences
+- verdicts: the decision rule, applied to effects
+- sentences: effects and names in words
+- tables: effects ranked, and who gains and loses
+- comparison: what is said of a comparison of strategies
+- design: what is said of the runs of a design, by its kind
+- conditions: the same of conditions held against the first
+- factorial: the same of factors
+- ranges: the same of ranges
+- evidence: what the answer rests on
+- pictures: figures embedded in a page
+- pdf: the page, printed
+- notebook: a study's article, executed on its results
+- notebook_files: the files of an executed notebook
+- notebook_page: its page
+- light_pictures: pictures light enough to be kept
+"""

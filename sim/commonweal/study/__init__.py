@@ -1,1 +1,23 @@
-"""Studies: conditions, each played a number of times, kept, resumed and extended."""
+"""Studies: conditions, each played a number of times, kept, resumed and extended.
+
+- study: which conditions are played, how often, and what is kept
+- conditions: what a condition is
+- variation: one configuration, and the worlds its changes make
+- designs: which conditions a study plays, a file each
+- replication: when they were played often enough, a file per rule
+- equal_spend: each strategy once more, all spending the same
+- blocks: the work cut into rectangles, a process playing one at a time
+- pool: tasks and the processes that carry them out
+- executors: other places of work, a file each
+- play: playing what a folder lacks
+- prepare: making a folder ready
+- folder: the manifest and the lock
+- parts: the files by which a study grows
+- schema: every column with type, unit and meaning
+- dataset: what a folder holds, as far as it is whole
+- progress: how far a study has come
+- tables: what is made of the parts when all is played
+- provenance: where results came from
+- query: SQL over the runs
+- branch: a run under another strategy from some round on
+"""

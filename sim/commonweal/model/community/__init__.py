@@ -1,1 +1,8 @@
-"""Communities: who the leaders are and how they are tied, before the first round. One file per kind."""
+"""Communities: who the leaders are and how they are tied, before the first round. One file per kind.
+
+- community: what every kind has in common
+- people: sectors, groups and their needs, dispositions
+- labels: what leaders, sectors, groups and issues are called
+- populate: from parameters to the state before the first round
+- known: kinds whose leaders and ties are known
+"""

@@ -1,6 +1,8 @@
 """Strategies: what a convener can do. One file each; each turns what is public into levers, and nothing else.
 
 STRATEGIES is the one list of them: whoever compares, mixes, draws or describes strategies takes them from here.
+
+- strategy: what every strategy has in common
 """
 
 from pathlib import Path

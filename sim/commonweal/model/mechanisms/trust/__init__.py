@@ -1,1 +1,4 @@
-"""Trust: what a leader's giving does to the trust of those who attend to them. One file per dynamic."""
+"""Trust: what a leader's giving does to the trust of those who attend to them. One file per dynamic.
+
+- trust: what every dynamic has in common: what was expected
+"""
