@@ -53,7 +53,7 @@ format: setup
 
 lock: setup
 	.venv/bin/uv pip compile pyproject.toml --quiet --upgrade --all-extras --group dev --universal --python-version 3.12 \
-		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+		--constraints .ci/lock-constraints.txt --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov \
