@@ -7,6 +7,7 @@
 - options: how a run is carried out
 - sections: parts of a configuration, as values or as objects
 - experiment: which strategies and scenarios an experiment compares
+- plan: the conditions that a configuration comes to
 - comparison: strategies in scenarios, each beside doing nothing
 - design: the conditions that a design makes
 - request: what is asked for, as a whole

@@ -1,7 +1,7 @@
 """The plain twin: the model once more, one object per leader, as one writes a Mesa model. Begin with twin.py.
 
 - twin: the round among leaders who are objects
-- leader: who leaders are, and what they do of their own accord
+- plain_leader: who leaders are, and what they do of their own accord
 - ties: whom a leader attends to, in a fixed number of slots
 - groups: the people whom leaders serve
 - teams: whose gifts are pooled together, and what comes of them
