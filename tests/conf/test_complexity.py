@@ -1,9 +1,10 @@
-"""No function, method or class is more complex than radon's 15: one that is falls into several with names of their own."""
+"""No function, method or class is more complex than 15 as radon counts: one that is falls into several with names."""
 
 from pathlib import Path
 
-import commonweal
 from radon.complexity import cc_visit
+
+import commonweal
 
 MOST = 15
 

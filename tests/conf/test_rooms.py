@@ -24,7 +24,7 @@ def found(folder: Path) -> set[str]:
 
 
 def alternatives(folder: Path) -> set[str]:
-    """What conf or the command line names: it need not be listed where the docstring says that a file is one of many."""
+    """What conf or the command line names: it is not listed where the docstring says that a file is one of many."""
     if not ALTERNATIVES.search(docstring(folder).partition("\n- ")[0]):
         return set()
     if folder.name == "commands":
