@@ -5,6 +5,7 @@ their own wish.
 """
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -35,14 +36,20 @@ COMMANDS = {
     "report study": "report.html",
     "status study": "study: finished",
     "resume design workers=2": "design",
-    'query design SELECT*FROM"runs"': "replicate",
+    "query design 'SELECT count(*) AS played FROM runs'": "played",
     "analyse design": "differences",
-    "branch strategy=inclusion --at 2 --to communication": "on the mean from round 2",
+    "branch strategy=inclusion --at 2 --to communication": "Results: results/branch/",
     "roster template town": "wrote town",
     "roster check leaders.csv": "leaders",
     "notebook note.py --results study": "wrote study/note.html",
     "calibrate --help": "usage: commonweal calibrate",
 }
+NOTE = """# %% tags=["parameters"]
+results_folder = ""
+
+# %%
+print(results_folder)
+"""
 SIZED = {"run": (*SMALL, "figures=false"), "branch": SMALL}
 
 
@@ -55,9 +62,7 @@ class Place:
         for name in files:
             (folder / name).write_text(RAISES)
         (folder / "leaders.csv").write_text("id\nana\nbo\ncy\n")
-        (folder / "note.py").write_text(
-            '# %% tags=["parameters"]\nresults_folder = ""\n\n# %%\nprint(results_folder)\n'
-        )
+        (folder / "note.py").write_text(NOTE)
         paths = [each for each in (first, os.environ.get("PYTHONPATH", "")) if each]
         self.environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "COLUMNS": "120"}
         self.environment["PYTHONPATH"] = os.pathsep.join(paths)
@@ -69,9 +74,9 @@ class Place:
         )  # fmt: skip
 
     def give(self, line: str, *more: str) -> str:
-        words = line.split()
+        words = shlex.split(line)
         process = self.start(*words, *SIZED.get(words[0], ()), *more)
-        said, _ = process.communicate(timeout=300)
+        said, _ = process.communicate(timeout=600)
         assert process.returncode == 0, said
         assert "Traceback" not in said and "a file of the user's" not in said
         return said
