@@ -256,7 +256,7 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     shutil.copytree(published, design)
     manifest = json.loads((design / "manifest.json").read_text())
     (design / "manifest.json").write_text(json.dumps(manifest | {"kind": "design"}))
-    for name, change in (("newer", {"schema_version": "2"}), ("half", {"status": "running"})):
+    for name, change in (("newer", {"schema_version": "99"}), ("half", {"status": "running"})):
         shutil.copytree(published, tmp_path / "results" / "single" / name)
         (tmp_path / "results" / "single" / name / "manifest.json").write_text(json.dumps(manifest | change))
     cut = (published / "effects.csv").read_bytes()[:-9]
@@ -273,7 +273,7 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     assert sorted(found) == ["single/cut", "single/design", "single/one", "single/published"]
     said = dict(zip(("empty", "half", "newer", "other", "told", "two", "untold"), left_out, strict=True))
     for name, says in (
-        ("empty", "cannot be read"), ("half", "is unfinished"), ("newer", "of schema 2"),
+        ("empty", "cannot be read"), ("half", "is unfinished"), ("newer", "of schema 99"),
         ("other", "has no column basis"), ("told", "notebook.html in a browser"), ("two", "cannot be read"),
         ("untold", "notebook --html results/single/untold/notebook.ipynb"),
     ):  # fmt: skip

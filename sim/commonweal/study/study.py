@@ -11,7 +11,7 @@ from pydantic import Field
 
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Factor, Params
-from commonweal.model.run import Own
+from commonweal.model.run import RUN_MEASURES, Own
 from commonweal.model.world import World, plain
 from commonweal.study.blocks import Keep
 from commonweal.study.conditions import INTENSITY
@@ -110,6 +110,7 @@ class Study:
         content = {
             "numbers": NUMBERS,
             "schema": SCHEMA_VERSION,
+            "measures": list(RUN_MEASURES),
             "seed": self.size.seed,
             "rounds": self.size.rounds,
             "keep": self.keep,
