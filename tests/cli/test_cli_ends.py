@@ -37,7 +37,7 @@ def ended(folder: Path, *words: str, shell: str = "", **streams) -> subprocess.C
         front = ["sh", "-c", f'"$@" {shell}', "sh", *front]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONWARNINGS": "ignore"}
-    return subprocess.run(front, cwd=folder, text=True, env=environment, timeout=120, **streams)
+    return subprocess.run(front, cwd=folder, text=True, env=environment, timeout=300, **streams)
 
 
 @pytest.fixture
