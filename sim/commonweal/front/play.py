@@ -143,5 +143,5 @@ def _given(**named: Any) -> dict[str, Any]:
 
 
 def _kept(only: Only) -> Any:
-    """Which leaders, so that it can be request more than once."""
+    """Which leaders, so that it can be asked more than once."""
     return only if only is None or callable(only) or isinstance(only, str) else tuple(only)
