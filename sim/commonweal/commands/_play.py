@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,8 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     if options.quiet and not options.json_table:
         print(folder)
     elif not options.json_table:
-        print(f"\nResults: {folder}    (commonweal report {folder}; commonweal analyse {folder})")
+        typed = shlex.quote(str(folder))
+        print(f"\nResults: {folder}    (commonweal report {typed}; commonweal analyse {typed})")
     return code
 
 

@@ -13,6 +13,7 @@ The command that is recorded in the folder's manifest is given again, with out=R
 there is not played again. Modules of your own must be allowed once more: allow=[my_strategies].
 """
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def goes_on(command: Sequence[str], folder: Path) -> str:
     """How a study goes on that was begun by a command: by this verb, unless the command has what is not given again."""
     words = [each for each in command[2:] if each not in FLAGS_NOT_AGAIN]
     again = any(each.startswith("-") or each.lstrip("+").startswith("allow=") for each in words)
-    return f"the same command with out={folder}" if again else f"commonweal resume {folder}"
+    return f"the same command with out={folder}" if again else f"commonweal resume {shlex.quote(str(folder))}"
 
 
 def recorded(folder: Path, more: list[str]) -> list[str]:
