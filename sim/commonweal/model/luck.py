@@ -48,6 +48,7 @@ HUB: Final = 29
 ENDOWMENT: Final = 30
 TEMPER: Final = 31
 PAIR: Final = 32
+TRUSTING: Final = 33
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)

@@ -18,6 +18,7 @@ def _number(unit: str, ge: float, le: float) -> Any:
 
 
 Share = Annotated[float, _number("share", ge=0, le=1)]
+LogOdds = Annotated[float, _number("log-odds", ge=-20, le=20)]
 Signed = Annotated[float, _number("share", ge=-2, le=2)]
 Slope = Annotated[float, _number("share per share", ge=0, le=2)]
 Money = Annotated[float, _number("MU", ge=0, le=1e9)]

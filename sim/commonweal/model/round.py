@@ -27,16 +27,16 @@ def play(world: World, state: State, round_: int, rounds: int, out: np.ndarray, 
     own_choices: leaders who choose for themselves (see commonweal.agents.cooperation.Leader). Returns the levers
     as they were set.
     """
-    multiplier = float(world.game.multiplier)
+    multiplier, provision = float(world.game.multiplier), world.game.hurdle
     levers = look(world, state, round_, rounds)
     world.game.form(state, round_)
     world.meet.meet(state, levers, round_)
     world.talk.talk(state, levers, round_)
-    world.pledge.pledge(state, levers, round_)
+    world.pledge.pledge(state, levers, round_, world.choose, multiplier)
     world.agree.agree(state, levers, round_, world.decision_rule)
-    world.choose.lead(state, levers, round_, multiplier)
+    world.choose.lead(state, levers, round_, multiplier, provision)
     decide_themselves(state, own_choices, first=True)
-    world.choose.choose(state, levers, round_, multiplier)
+    world.choose.choose(state, levers, round_, multiplier, provision)
     decide_themselves(state, own_choices, first=False)
     world.game.produce(state, levers)
     world.incentives.settle(state, levers)

@@ -54,7 +54,15 @@ class Leaders(NamedTuple):
     willing: Array
     """1 while they cooperate conditionally, 0 after they have turned selfish"""
     motivation: Array
-    """intrinsic motivation, 1 untouched by incentives"""
+    """log-odds of giving that success adds and failure and incentives take away, 0 untouched"""
+    commitment: Array
+    """0..1, how far they feel bound by what they have pledged"""
+    record: Array
+    """0..1, how far they have kept their pledges so far, 1 where nothing is known"""
+    trusting: Array
+    """0..1, how far they trust whoever they know nothing of: their disposition to trust"""
+    faith: Array
+    """0..1, mean trust in those they attend to, as attention is given; the strangers' where there are none"""
     belief: Array
     """expected mean share given by the others"""
     priorities: Array
@@ -77,8 +85,6 @@ class Leaders(NamedTuple):
     """bool, gave a pledge this round"""
     pledge: Array
     """share pledged"""
-    meant: Array
-    """share they meant when they pledged, and feel bound to"""
     exemplar: Array
     """bool, was asked to give first this round"""
     contribution: Array
@@ -118,8 +124,6 @@ class Ties(NamedTuple):
     """(T,) attention given, 0..1, in an empty slot 0"""
     trust: Array
     """(T,) expected good faith, 0..1"""
-    evidence: Array
-    """(T,) weight of past observations behind the trust, in rounds (beta reputation)"""
 
 
 @register_jitable
@@ -205,6 +209,12 @@ class Islands(NamedTuple):
     """(B,) MU of leaders' time that the levers cost this round"""
     spent: Array
     """(B,) MU the convener spent in the run"""
+    known_match: Array
+    """(B,) match that is known by experience, MU per MU"""
+    known_esteem: Array
+    """(B,) recognition that is known by experience, MU per MU"""
+    known_pressure: Array
+    """(B,) fine and grant that are known by experience, MU per MU"""
     purse: Array
     """(B,) MU the convener can still spend"""
     destroyed: Array
@@ -229,7 +239,7 @@ def issues_of(state: State) -> tuple[int, ...]:
 
 
 def blank_leaders(leaders: int, issues: int) -> Leaders:
-    """Rows for `leaders` leaders, all zero but who they are not: present, willing and motivated."""
+    """Rows for `leaders` leaders, all zero but who they are not: present, willing and of good record."""
     kinds = {
         "run": np.uint64, "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
         "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_, "talking": np.bool_,
@@ -242,7 +252,7 @@ def blank_leaders(leaders: int, issues: int) -> Leaders:
     }
     columns["present"][:] = True
     columns["willing"][:] = 1.0
-    columns["motivation"][:] = 1.0
+    columns["record"][:] = 1.0
     wide = {"encounters": np.full((leaders, ENCOUNTERS), -1, np.int32), "chances": np.zeros((4, leaders))}
     return Leaders(**(columns | wide))
 
@@ -251,7 +261,7 @@ def blank_ties(capacity: Array) -> Ties:
     """Empty slots, `capacity[i]` of them for leader i."""
     start = np.concatenate(([0], np.cumsum(capacity))).astype(np.int64)
     slots = int(start[-1])
-    return Ties(start, np.full(slots, -1, np.int32), np.zeros(slots), np.zeros(slots), np.zeros(slots))
+    return Ties(start, np.full(slots, -1, np.int32), np.zeros(slots), np.zeros(slots))
 
 
 def blank_groups(groups: int, issues: int) -> Groups:

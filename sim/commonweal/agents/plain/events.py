@@ -36,12 +36,12 @@ def succeed(twin: Any, events: Any) -> None:
             for name in DISPOSITION:
                 setattr(leader, name, getattr(like, name))
             leader.priorities = leader.anchor = like.anchor
-            leader.willing = leader.motivation = 1.0
+            leader.start_anew()
     for leader in twin.leaders if new else []:
         for tie in leader.ties():
             if leader in new or tie.to in new:
                 tie.strength *= events.handover
-                tie.trust, tie.evidence = twin.stranger_trust, 0.0
+                tie.trust = twin.stranger_trust
 
 
 def shift_need(twin: Any, shift: float, events: Any) -> None:

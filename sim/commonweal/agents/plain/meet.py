@@ -6,8 +6,9 @@ from typing import Any
 def meet(twin: Any) -> None:
     """Ties fade; then everyone decides whom to see, from the ties as they are; then all meet."""
     rule = twin.world.meet
-    twin.agents.do("fade", rule.decay, rule.forgotten)
+    twin.agents.do("fade", rule.decay, rule.forgotten, rule.capacity)
     encounters = [(leader, other) for leader in twin.present for other in leader.seek()]
     for leader, other in encounters:
-        leader.strengthen(other, rule.gain, twin.stranger_trust)
-        other.strengthen(leader, rule.gain, twin.stranger_trust)
+        leader.strengthen(other, rule.gain, twin.stranger_trust, rule.premium)
+        if rule.mutual > 0:
+            other.strengthen(leader, rule.mutual * rule.gain, twin.stranger_trust, rule.premium)

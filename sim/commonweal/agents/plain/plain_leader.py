@@ -1,6 +1,6 @@
 """A leader: who they are, and what they do of their own accord in the order of a round."""
 
-from math import log, sqrt
+from math import exp, log
 from typing import Any
 
 from commonweal.agents.plain.groups import Group
@@ -11,7 +11,7 @@ from commonweal.model import luck
 
 MOST_ENCOUNTERS = 12
 """encounters that one leader can begin in a round"""
-DISPOSITION = ("slope", "intercept", "temper", "promise_keeping", "reservation", "belief")
+DISPOSITION = ("slope", "intercept", "temper", "promise_keeping", "reservation", "trusting", "belief")
 """what a successor has of their own"""
 
 
@@ -34,6 +34,8 @@ class Leader(TiedAgent):
     """what they give when the others are believed to give nothing"""
     temper: float
     """how much more than others like them they are given to giving, in standard deviations"""
+    trusting: float
+    """how far they trust whoever they know nothing of, 0..1"""
     promise_keeping: float
     """how far a pledge or an agreed example binds them, 0..1"""
     reservation: float
@@ -53,15 +55,21 @@ class Leader(TiedAgent):
             "temper",
             "promise_keeping",
             "reservation",
+            "trusting",
             "belief",
         ):
             setattr(self, name, float(getattr(traits, name)[row]))
         self.priorities = self.anchor = self.stated = self.revised = traits.priorities[row].tolist()
-        self.willing, self.motivation = 1.0, 1.0
-        self.pledge, self.meant = None, 0.0  # what they promise, and what they mean by it
+        self.faith, self.overlap = float(traits.faith[row]), float(traits.overlap[row])
+        self.start_anew()
         self.seated, self.accepts, self.exemplar = self.invited, False, False
-        self.voice = self.overlap = self.contribution = 0.0
+        self.voice = self.contribution = 0.0
         self.given = self.kept = self.granted = self.fined = self.own = self.returned = self.payoff = 0.0  # MU
+
+    def start_anew(self) -> None:
+        """Nothing has moved them yet, nothing binds them, nothing is known of them."""
+        self.willing, self.motivation, self.commitment, self.record = 1.0, 0.0, 0.0, 1.0
+        self.pledge: float | None = None
 
     def chance(self, stream: int, index: int = 0) -> float:
         """A number in [0, 1) that depends on nothing but run, round, leader and what it is for."""
@@ -87,10 +95,12 @@ class Leader(TiedAgent):
         habitual = min(int(rule.habit + more), MOST_ENCOUNTERS)
         colleagues, outsiders = twin.sectors[self.sector], twin.outsiders[self.sector]
         for meeting in range(habitual):
-            kind, first, second, _ = self.chances(luck.HABIT, meeting + 1)
+            kind, first, second, third = self.chances(luck.HABIT, meeting + 1)
             other = None
             if kind < rule.by_tie:
                 other = self.someone_tied(first)
+            elif kind >= 1 - rule.by_reputation:
+                other = twin.leaders[int(second * len(twin.leaders))].someone_tied(third)
             elif kind >= rule.by_tie + rule.by_sector:
                 friend = self.someone_tied(first)
                 other = friend.someone_tied(second) if friend else None
@@ -123,12 +133,20 @@ class Leader(TiedAgent):
         return [speaker for speaker in drawn if speaker is not self and speaker.present]
 
     def make_pledge(self) -> None:
-        """If asked they say what they will give: they mean what they would if all gave; the unreliable say more."""
+        """If asked they say what they would give if all others gave everything; the unreliable say more."""
         asked, self.pledge = self.model.levers.pledges, None
         if asked > 0 and self.chance(luck.PLEDGE) < asked:
-            would = min(self.motivation * self.willing * (self.intercept + self.slope), 1.0)
-            self.meant = would + self.model.world.pledge.commitment * (1 - would)
-            self.pledge = self.meant + (1 - self.promise_keeping) * (1 - self.meant)
+            would = self.lean(1.0)
+            self.pledge = would + (1 - self.promise_keeping) * (1 - would)
+
+    def take_hold(self) -> None:
+        """What they pledged in the round before enters their record, and commits them as far as that is good."""
+        rule, bound = self.model.world.pledge, 0.0
+        if self.pledge is not None:
+            if self.model.agreed and self.pledge > 0:
+                self.record += rule.wear * (min(self.contribution / self.pledge, 1.0) - self.record)
+            bound = self.promise_keeping * self.record
+        self.commitment += rule.pace * (bound - self.commitment)
 
     def consider(self) -> None:
         """They hold the agenda against what they want, less strictly the more they trust the others at the table."""
@@ -140,31 +158,38 @@ class Leader(TiedAgent):
         trust = (sum(trusts) + strangers * twin.stranger_trust) / max(others, 1)
         self.accepts = self.overlap >= self.reservation * (1 - twin.world.agree.trust_eases * trust)
 
+    def lean(self, belief: float) -> float:
+        """The share they lean to if the others give `belief`: a logit choice of motives, reciprocity and returns."""
+        twin, rule = self.model, self.model.world.choose
+        stated = self.willing * min(self.intercept + self.slope * belief, 1)
+        aligned, trusted = 1 - rule.misalignment * (1 - self.overlap), 1 + rule.trust_slope * (self.faith - 0.5)
+        multiplier = twin.world.game.multiplier
+        mpcr = multiplier / len(self.team.members)
+        back = rule.responsiveness * mpcr + rule.group_weight * (multiplier - mpcr)
+        odds = rule.disposition + rule.temper_spread * self.temper
+        odds += self.motivation + rule.commitment_pull * self.commitment
+        odds += (rule.stated_gain * stated + rule.matching * belief) * aligned * trusted
+        odds += (1 + twin.known_match) * self.overlap * back + rule.responsiveness * twin.known_esteem
+        return 1 / (1 + exp(-odds))
+
     def choose(self) -> None:
-        """Conditional cooperation, weakened by misalignment, moved by returns and chance, bound by promises."""
+        """They give what they lean to, lifted by what is asked of them; now and then all of it or nothing."""
         twin, rule, levers = self.model, self.model.world.choose, self.model.levers
-        slope = (rule.stated_gain * self.slope + rule.matching) * (1 - rule.misalignment * (1 - self.overlap))
-        schedule = rule.stated_gain * self.intercept + slope * self.belief
-        mpcr = twin.world.game.multiplier / len(self.team.members)
-        back = mpcr * (1 + levers.match) * self.overlap + levers.recognition
-        passing = luck.normal(twin.run, luck.NOISE, twin.round, self.key, 0)
-        share = self.motivation * self.willing * schedule + rule.responsiveness * (back - 1) + rule.constant
-        share += rule.noise * (sqrt(rule.lasting) * self.temper + sqrt(1 - rule.lasting) * passing)
+        share, asked = self.lean(self.belief), twin.world.game.hurdle
         standard = (1 - levers.peers) * levers.standard + levers.peers * self.belief
         if share < standard:
-            share = min(share + rule.responsiveness * (levers.fine + levers.grant), standard)
-        if self.pledge is not None:
-            share += self.promise_keeping * (self.meant - share)
+            share += (standard - share) * (1 - exp(-rule.deterrence * twin.known_pressure))
+        if share < asked:
+            share += rule.provision_weight * min(self.belief / asked, 1) * (asked - share)
         if self.exemplar:
             share += self.promise_keeping * (levers.example - share)
-        self.contribution = clip(share)
+        errs, all_of_it, _, _ = self.chances(luck.NOISE)
+        self.contribution = float(all_of_it < share) if errs < rule.noise else share
 
     def judge(self) -> None:
-        """Those they attend to are judged by what they gave, against what they pledged or were expected to give."""
-        rule = self.model.world.trust
+        """Those they attend to are judged by what they gave, against what could be expected of them."""
         for tie in self.active_ties():
-            pledge = tie.to.pledge
-            rule.plain_update(tie, tie.to.contribution, self.belief if pledge is None else pledge)
+            self.model.world.trust.plain_update(self, tie)
 
     def learn(self) -> None:
         """Belief follows what was seen; a willing leader may turn selfish, a selfish one be willing again."""
@@ -173,9 +198,12 @@ class Leader(TiedAgent):
             return
         seen, ties = (self.team.gave - self.contribution) / others, self.active_ties()
         attention = sum([tie.strength for tie in ties])
-        if attention > 0:
+        if rule.public < 1:
+            self.faith = self.model.stranger_trust
+        if rule.public < 1 and attention > 0:
             attended = sum([tie.strength * tie.to.contribution for tie in ties]) / attention
             seen = rule.public * seen + (1 - rule.public) * attended
+            self.faith = sum([tie.strength * tie.trust for tie in ties]) / attention
         self.belief = clip(rule.constant + rule.seen * seen + rule.own * self.belief)
         if rule.quits > 0:
             chance = self.chance(luck.WILLING)

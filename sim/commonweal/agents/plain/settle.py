@@ -1,5 +1,6 @@
 """Settle: grants, fines and esteem; what they do to motivation; payoffs, and the welfare of the people."""
 
+from math import tanh
 from typing import Any
 
 from commonweal.agents.plain.shares import overlap
@@ -12,7 +13,6 @@ def settle(twin: Any) -> None:
         if twin.agreed:
             award(leader, twin.levers)
     paid = pay(twin)
-    motivate(twin)
     for leader in twin.present:
         leader.granted *= paid
         own = leader.kept + leader.granted - leader.fined
@@ -22,6 +22,8 @@ def settle(twin: Any) -> None:
         returned = sum([leader.returned for leader in group.leaders]) / len(group.leaders)
         joint = returned * overlap(twin.agenda, group.need) * len(twin.present) / twin.people
         group.welfare = joint + sum([leader.own for leader in group.leaders]) / group.size
+    motivate(twin)
+    get_to_know(twin)
 
 
 def award(leader: Any, levers: Any) -> None:
@@ -51,9 +53,19 @@ def pay(twin: Any) -> float:
 
 
 def motivate(twin: Any) -> None:
-    """Money crowds the wish to give out, praise crowds it in; both take their time."""
+    """Success feeds the wish to give, failure starves it; money crowds it out, praise crowds it in. All take their time."""
     rule, levers = twin.world.incentives, twin.levers
     material, praise = min(levers.match + levers.grant + levers.fine, 1.0), min(levers.recognition, 1.0)
-    rest = 1 - rule.crowding_out * material + rule.crowding_in * praise
     for leader in twin.present:
+        gain = leader.payoff / leader.income - 1 if leader.income > 0 else rule.aspiration
+        rest = rule.success * tanh(gain - rule.aspiration)
+        rest += rule.crowding_in * praise - rule.crowding_out * material
         leader.motivation += rule.adaptation * (rest - leader.motivation)
+
+
+def get_to_know(twin: Any) -> None:
+    """What the convener does for givers and to others is known the better the longer it is done."""
+    rule, levers = twin.world.incentives, twin.levers
+    twin.known_match += rule.familiarity * (levers.match - twin.known_match)
+    twin.known_esteem += rule.familiarity * (levers.recognition - twin.known_esteem)
+    twin.known_pressure += rule.familiarity * (levers.fine + levers.grant - twin.known_pressure)

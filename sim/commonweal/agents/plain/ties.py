@@ -11,7 +11,6 @@ class Tie:
     def __init__(self, to: "TiedAgent", strength: float, trust: float) -> None:
         self.to: Any = to
         self.strength, self.trust = strength, trust
-        self.evidence = 0.0  # rounds of observation behind the trust, where the rule of trust counts them
 
 
 class TiedAgent(mesa.Agent):
@@ -41,23 +40,27 @@ class TiedAgent(mesa.Agent):
                 break
         return chosen
 
-    def fade(self, decay: float, forgotten: float) -> None:
-        """Every tie loses a share of its strength; one below `forgotten` is gone, and its slot is empty."""
+    def fade(self, decay: float, forgotten: float, capacity: float) -> None:
+        """Ties lose a share of their strength, and what exceeds a leader's attention; below `forgotten` they are gone."""
+        kept, total = 1 - decay, sum([tie.strength for tie in self.ties()])
+        if 0 < capacity < total:
+            kept *= capacity / total
         for slot, tie in enumerate(self.slots):
             if tie is not None:
-                tie.strength *= 1 - decay
+                tie.strength *= kept
                 if tie.strength < forgotten:
                     self.slots[slot] = None
 
-    def strengthen(self, other: "TiedAgent", gain: float, trust: float) -> None:
+    def strengthen(self, other: "TiedAgent", gain: float, trust: float, premium: float) -> None:
         """The tie to another grows; or begins, in the first empty slot or that of the weakest tie below `gain`."""
         weakest, least = None, gain
         for slot, tie in enumerate(self.slots):
             if tie is not None and tie.to is other:
                 tie.strength += gain * (1 - tie.strength)
+                tie.trust += premium * (1 - tie.trust)
                 return
             strength = 0.0 if tie is None else tie.strength
             if strength < least:
                 weakest, least = slot, strength
         if weakest is not None:
-            self.slots[weakest] = Tie(other, gain, trust)
+            self.slots[weakest] = Tie(other, gain, trust + premium * (1 - trust))

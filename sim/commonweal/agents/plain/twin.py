@@ -67,6 +67,7 @@ class PlainTwin(mesa.Model):
         self.teams: list[Team] = []
         self.table: list[Leader] = []
         self.levers = Levers()
+        self.known_match = self.known_esteem = self.known_pressure = 0.0  # MU per MU, by experience
         self.capital, self.busy, self.cooperation, self.agreed = 1.0, 0.0, 0.0, True
         self.money = self.spent = self.time_spent = 0.0  # MU: this round, before it, and leaders' time this round
         self.agenda: list[float] = []

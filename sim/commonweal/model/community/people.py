@@ -74,9 +74,11 @@ class People(Params):
     tie_strength: Share
     """strength of a tie where it is not known"""
     trust: Share
-    """mean trust in a leader one is tied to"""
+    """mean of the disposition to trust, and of the trust in a leader one is tied to"""
+    trusting_spread: Spread
+    """standard deviation of that disposition among leaders (drawn normal, cut at 0 and 1)"""
     trust_spread: Spread
-    """standard deviation of that trust (drawn normal, cut at 0 and 1)"""
+    """standard deviation of a leader's trust in single others around their disposition (likewise)"""
     own_sector_trust: Share
     """trust added within one's own sector"""
     stranger_trust: Share

@@ -10,7 +10,7 @@ from commonweal.model.community.community import Community, Edges, Site
 from commonweal.model.community.people import People
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.params import Params, Share
-from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
+from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties, slots_of
 from commonweal.roster import Roster
 
 
@@ -22,7 +22,7 @@ class Conditions(Params):
     endowment: Share
     """factor on every endowment"""
     trust: Share
-    """factor on every trust"""
+    """factor on every trust, and on the disposition to trust"""
     hub: Share
     """chance that a tie gives way to dealing through the best-connected leader only"""
 
@@ -56,8 +56,9 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
     _traits(leaders, groups, people, roster, conditions, draw, degree)
 
     ties = blank_ties(np.maximum(degree, people.attention))
-    drawn_trust = (people.trust, people.own_sector_trust, people.trust_spread)
+    drawn_trust = (people.own_sector_trust, people.trust_spread)
     _tie(leaders, ties, *edges, people.tie_strength, drawn_trust, conditions.trust)
+    _trusting(leaders, edges, conditions.trust)
 
     teams_each = 1 if team == 0 else -(-n // team)
     state = State(
@@ -68,6 +69,7 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
         blank_islands(islands, len(issues), n * islands, len(sector_names)),
     )
     _islands(state, run, n, per_island, teams_each, len(sector_names), conditions, people)
+    _face(state)
     return state
 
 
@@ -219,6 +221,8 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
         getattr(leaders, name)[:] = np.clip(mean + spread * draw.normal(stream), 0.0, 1.0)
 
     leaders.temper[:] = draw.normal(luck.TEMPER)
+    trusting = people.trust + people.trusting_spread * draw.normal(luck.TRUSTING)
+    leaders.trusting[:] = np.clip(trusting, 0.0, 1.0)
     leaders.endowment[:] = people.endowment * _exp(
         people.endowment_spread * draw.normal(luck.ENDOWMENT) - people.endowment_spread**2 / 2
     )
@@ -248,7 +252,7 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
 @kernel
 def _tie(leaders, ties, source, target, strength, trust, usual_strength, drawn_trust, factor):
     """Put the edges, sorted by source, into the slots, with strengths and trust where they are not known."""
-    mean, own_sector, spread = drawn_trust
+    own_sector, spread = drawn_trust
     slot = 0
     for edge in range(source.shape[0]):
         i, j = source[edge], target[edge]
@@ -256,10 +260,38 @@ def _tie(leaders, ties, source, target, strength, trust, usual_strength, drawn_t
         same = 1.0 if leaders.sector[i] == leaders.sector[j] else 0.0
         pair = leaders.key[i] * np.uint64(0x9E3779B97F4A7C15) + leaders.key[j]
         deviation = luck.normal(leaders.run[i], luck.TIE, 0, pair, 0)
-        drawn = min(max(mean + own_sector * same + spread * deviation, 0.0), 1.0)
+        drawn = min(max(leaders.trusting[i] + own_sector * same + spread * deviation, 0.0), 1.0)
         ties.to[slot] = j
         ties.strength[slot] = usual_strength if np.isnan(strength[edge]) else strength[edge]
         ties.trust[slot] = (drawn if np.isnan(trust[edge]) else trust[edge]) * factor
+
+
+def _trusting(leaders, edges: Edges, factor: float) -> None:
+    """Where trust in others is known, a leader's disposition to trust is its mean; the scenario bends it like trust."""
+    known_trust = ~np.isnan(edges.trust)
+    source, leaders_all = edges.source[known_trust], len(leaders.trusting)
+    count = np.bincount(source, minlength=leaders_all)
+    total = np.bincount(source, edges.trust[known_trust], minlength=leaders_all)
+    leaders.trusting[:] = factor * np.where(count > 0, total / np.maximum(count, 1), leaders.trusting)
+
+
+@kernel
+def _face(state):
+    """What leaders see of each other and of the agenda before the first round. Writes leaders.faith and overlap."""
+    leaders, ties, islands = state.leaders, state.ties, state.islands
+    for i in range(leaders.key.shape[0]):
+        attention, trust = 0.0, 0.0
+        for t in slots_of(ties, i):
+            if ties.to[t] >= 0:
+                attention += ties.strength[t]
+                trust += ties.strength[t] * ties.trust[t]
+        leaders.faith[i] = islands.stranger_trust[leaders.island[i]]
+        if attention > 0.0:
+            leaders.faith[i] = trust / attention
+        overlap = 0.0
+        for k in range(leaders.priorities.shape[1]):
+            overlap += min(leaders.priorities[i, k], islands.agenda[leaders.island[i], k])
+        leaders.overlap[i] = overlap
 
 
 def _islands(state, run, n, per_island, teams_each, sectors, conditions: Conditions, people: People):

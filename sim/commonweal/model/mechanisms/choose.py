@@ -1,18 +1,23 @@
 """Choose: each leader decides what share of their endowment to give. Exemplars first, in public; then the rest.
 
-Conditional cooperation with a linear schedule (Fischbacher, Gaechter & Fehr 2001; Fischbacher & Gaechter 2010),
-weakened by misalignment, moved by material returns, censored at nothing and everything:
+A logit choice (McKelvey & Palfrey 1995; Anderson, Goeree & Holt 1998) whose arguments are those that experiments name:
+conditional cooperation with a stated schedule (Fischbacher, Gaechter & Fehr 2001; Fischbacher & Gaechter 2010), the
+return on a gift to oneself and to the others, and motives that the rounds before have left.
 
-    share = clip(motivation * willing * (stated_gain * intercept + slope_eff * belief)
-                 + responsiveness * (private_return + incentive - 1) + constant + noise, 0, 1)
-    slope_eff = (stated_gain * slope + matching) * (1 - misalignment * (1 - overlap))
-    noise = sd * (sqrt(lasting) * temper + sqrt(1 - lasting) * luck of the round)
-    private_return = MPCR * (1 + match) * overlap
+    share    = logistic(disposition + temper_spread * temper + motivation + commitment_pull * commitment
+                        + pull * aligned * trusted + back)
+    pull     = stated_gain * willing * min(intercept + slope * belief, 1) + matching * belief
+    aligned  = 1 - misalignment * (1 - overlap)
+    trusted  = 1 + trust_slope * (faith - 1/2)
+    back     = (1 + match) * overlap * (responsiveness * MPCR + group_weight * (multiplier - MPCR))
+               + responsiveness * recognition
 
-Those who would give less than the standard add responsiveness * (fine + grant), up to the standard: a fixed share, or,
-as far as the lever `peers` says, what they believe the others give (Fehr & Gaechter 2002: the punished are those who
-give less than the others). What was meant by a pledge, or the example one was asked to give, pulls the choice towards
-itself by promise-keeping. Where there is no joint agenda there is nothing to give to.
+Match, recognition, fine and grant count as far as they are known by experience (settle). Those who lean to less than
+the standard go towards it, the further the more a fine or grant is known to follow; where a provision point must be
+met, those who lean to less than their part of it go towards it, as far as they believe that the others let it be met.
+Exemplars who keep promises give what they were asked for. With chance `noise` a choice is all or nothing, with that
+share as the chance of all: chance moves gifts up and down and not their mean. Where there is no joint agenda there is
+nothing to give to.
 """
 
 import math
@@ -22,48 +27,64 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
-from commonweal.model.params import Factor, Params, Share, Signed, Spread
+from commonweal.model.params import Factor, LogOdds, Params, Share, Spread
 from commonweal.model.state import State
 
 
 class Choose(Params):
-    """How belief, returns and chance make a contribution."""
+    """How belief, returns, motives and chance make a contribution."""
 
+    disposition: LogOdds
+    """log-odds of giving for whoever believes that nobody gives and has nothing of it"""
+    temper_spread: Spread
+    """standard deviation of that among leaders, lasting (their temper)"""
     stated_gain: Factor
-    """how much of their stated schedule a leader acts on"""
+    """log-odds per share that a leader says they would give"""
     matching: Factor
-    """slope of giving on belief that all share, whatever they state"""
+    """log-odds per share the others are believed to give, whatever a leader says"""
     misalignment: Share
-    """share of the slope lost when the agenda has nothing of one's own priorities"""
+    """share of conditional cooperation lost when the agenda has nothing of one's own priorities"""
+    trust_slope: Share
+    """how much steeper conditional cooperation is towards those fully trusted, than towards those trusted by half"""
     responsiveness: Factor
-    """share given per MU of return on each MU given"""
-    constant: Signed
-    """share given besides, the same for all"""
-    noise: Spread
-    """standard deviation of the choice before it is cut at 0 and 1"""
-    lasting: Share
-    """share of the variance of that noise that is the leader's own and lasts (their temper)"""
+    """log-odds per MU that a leader has back of each MU given"""
+    group_weight: Factor
+    """log-odds per MU that the others have of each MU given"""
+    deterrence: Factor
+    """how steeply a known fine or grant moves those below the standard towards it"""
+    provision_weight: Share
+    """how far those who lean to less than a provision point asks of each go towards it, where it seems within reach"""
+    commitment_pull: Factor
+    """log-odds that full commitment to one's word adds"""
+    noise: Share
+    """chance that a choice is all or nothing"""
     focus: Share
     """how far a common goal, fully specific, moves the belief of one who accepts the agenda towards it"""
     follow: Share
     """how far the sight of exemplars, fully visible, moves a belief towards what they gave"""
 
-    def lead(self, state: State, levers: Levers, round_: int, multiplier: float) -> None:
+    def lead(self, state: State, levers: Levers, round_: int, multiplier: float, provision: float) -> None:
         """The goal is heard; exemplars are asked and choose. Writes leaders.exemplar, belief and contribution."""
         aim(state, levers, self.focus)
         ask(state, levers, round_)
-        decide(state, levers, round_, multiplier, True, self._rule())
+        decide(state, levers, round_, multiplier, provision, True, self.noise, self.leaning(), self.lifting())
 
-    def choose(self, state: State, levers: Levers, round_: int, multiplier: float) -> None:
+    def choose(self, state: State, levers: Levers, round_: int, multiplier: float, provision: float) -> None:
         """The others see the exemplars and choose. Writes leaders.belief and contribution."""
         watch(state, levers, self.follow)
-        decide(state, levers, round_, multiplier, False, self._rule())
+        decide(state, levers, round_, multiplier, provision, False, self.noise, self.leaning(), self.lifting())
 
-    def _rule(self) -> tuple[float, ...]:
+    def leaning(self) -> tuple[float, ...]:
+        """What `lean` needs to know."""
         return (
-            float(self.stated_gain), float(self.matching), float(self.misalignment), float(self.responsiveness),
-            float(self.constant), self.noise * math.sqrt(self.lasting), self.noise * math.sqrt(1 - self.lasting),
+            float(self.disposition), float(self.temper_spread), float(self.stated_gain), float(self.matching),
+            float(self.misalignment), float(self.trust_slope), float(self.responsiveness), float(self.group_weight),
+            float(self.commitment_pull),
         )  # fmt: skip
+
+    def lifting(self) -> tuple[float, float]:
+        """What lifts those who lean to less than is asked."""
+        return float(self.deterrence), float(self.provision_weight)
 
 
 @kernel
@@ -134,10 +155,32 @@ def watch(state, levers, follow):
 
 
 @kernel
-def decide(state, levers, round_, multiplier, leading, rule):
-    """The rule above, for the exemplars (`leading`) or for the others."""
+def logistic(x):
+    """The share whose log-odds are x."""
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@kernel
+def lean(state, i, belief, multiplier, leaning):
+    """The share that leader i leans to if they believe that the others give `belief`: the rule above."""
     leaders, islands, teams = state.leaders, state.islands, state.teams
-    gain, matching, misalignment, responsiveness, constant, lasting, passing = rule
+    disposition, spread, gain, matching, misalignment, trust_slope, responsiveness, group_weight, commits = leaning
+    b, overlap = leaders.island[i], leaders.overlap[i]
+    stated = leaders.willing[i] * min(leaders.intercept[i] + leaders.slope[i] * belief, 1.0)
+    aligned = 1.0 - misalignment * (1.0 - overlap)
+    trusted = 1.0 + trust_slope * (leaders.faith[i] - 0.5)
+    mpcr = multiplier / max(teams.size[leaders.team[i]], 1.0)
+    back = (1.0 + islands.known_match[b]) * overlap * (responsiveness * mpcr + group_weight * (multiplier - mpcr))
+    motives = disposition + spread * leaders.temper[i] + leaders.motivation[i] + commits * leaders.commitment[i]
+    pull = (gain * stated + matching * belief) * aligned * trusted
+    return logistic(motives + pull + back + responsiveness * islands.known_esteem[b])
+
+
+@kernel
+def decide(state, levers, round_, multiplier, provision, leading, noise, leaning, lifting):
+    """The rule above, for the exemplars (`leading`) or for the others."""
+    leaders, islands = state.leaders, state.islands
+    deterrence, provision_weight = lifting
     luck.uniforms_each(leaders.chances, leaders.run, luck.NOISE, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
         if leaders.exemplar[i] != leading:
@@ -146,19 +189,14 @@ def decide(state, levers, round_, multiplier, leading, rule):
         if not leaders.present[i] or not islands.agreed[b]:
             leaders.contribution[i] = 0.0
             continue
-        overlap = leaders.overlap[i]
-        slope = (gain * leaders.slope[i] + matching) * (1.0 - misalignment * (1.0 - overlap))
-        schedule = gain * leaders.intercept[i] + slope * leaders.belief[i]
-        mpcr = multiplier / max(teams.size[leaders.team[i]], 1.0)
-        back = mpcr * (1.0 + levers.match[b]) * overlap + levers.recognition[b]
-        share = leaders.motivation[i] * leaders.willing[i] * schedule + responsiveness * (back - 1.0)
-        chance = luck.bell(leaders.chances[0, i], leaders.chances[1, i])
-        share += constant + lasting * leaders.temper[i] + passing * chance
+        share = lean(state, i, leaders.belief[i], multiplier, leaning)
         standard = (1.0 - levers.peers[b]) * levers.standard[b] + levers.peers[b] * leaders.belief[i]
-        if share < standard:
-            share = min(share + responsiveness * (levers.fine[b] + levers.grant[b]), standard)
-        if leaders.pledged[i]:
-            share += leaders.promise_keeping[i] * (leaders.meant[i] - share)
+        if share < standard and islands.known_pressure[b] > 0.0:
+            share += (standard - share) * (1.0 - math.exp(-deterrence * islands.known_pressure[b]))
+        if share < provision:
+            share += provision_weight * min(leaders.belief[i] / provision, 1.0) * (provision - share)
         if leaders.exemplar[i]:
             share += leaders.promise_keeping[i] * (levers.example[b] - share)
-        leaders.contribution[i] = min(max(share, 0.0), 1.0)
+        if leaders.chances[0, i] < noise:
+            share = 1.0 if leaders.chances[1, i] < share else 0.0
+        leaders.contribution[i] = share

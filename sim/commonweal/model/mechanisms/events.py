@@ -114,7 +114,10 @@ def succeed(state, round_, rate, handover):
         leaders.promise_keeping[i] = leaders.promise_keeping[model]
         leaders.reservation[i] = leaders.reservation[model]
         leaders.belief[i] = leaders.belief[model]
-        leaders.willing[i], leaders.motivation[i] = 1.0, 1.0
+        leaders.trusting[i] = leaders.trusting[model]
+        leaders.willing[i], leaders.record[i] = 1.0, 1.0
+        leaders.motivation[i], leaders.commitment[i] = 0.0, 0.0
+        leaders.pledged[i] = False
         for k in range(leaders.priorities.shape[1]):
             leaders.priorities[i, k] = leaders.anchor[model, k]
             leaders.anchor[i, k] = leaders.anchor[model, k]
@@ -123,7 +126,6 @@ def succeed(state, round_, rate, handover):
             if ties.to[t] >= 0 and (new[i] or new[ties.to[t]]):
                 ties.strength[t] *= handover
                 ties.trust[t] = islands.stranger_trust[leaders.island[i]]
-                ties.evidence[t] = 0.0
 
 
 @kernel

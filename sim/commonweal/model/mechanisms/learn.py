@@ -29,7 +29,7 @@ class Learn(Params):
     """chance that a selfish leader is willing again"""
 
     def learn(self, state: State, round_: int) -> None:
-        """Writes leaders.belief and leaders.willing."""
+        """Writes leaders.belief, leaders.faith and leaders.willing."""
         update(
             state,
             round_,
@@ -45,7 +45,7 @@ class Learn(Params):
 
 @kernel
 def update(state, round_, constant, weight, own, public, quits, reassured, returns):
-    """belief = constant + weight * seen + own * belief; willing flips by chance."""
+    """belief = constant + weight * seen + own * belief; faith is the mean trust in those attended to; willing flips."""
     leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
     chance = leaders.chances[0]
     if quits > 0.0:
@@ -57,13 +57,16 @@ def update(state, round_, constant, weight, own, public, quits, reassured, retur
             continue
         seen = (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
         if public < 1.0:
-            attention, attended = 0.0, 0.0
+            attention, attended, trust = 0.0, 0.0, 0.0
             for t in slots_of(ties, i):
                 j = ties.to[t]
                 if j >= 0 and leaders.present[j]:
                     attention += ties.strength[t]
                     attended += ties.strength[t] * leaders.contribution[j]
+                    trust += ties.strength[t] * ties.trust[t]
+            leaders.faith[i] = islands.stranger_trust[b]
             if attention > 0.0:
+                leaders.faith[i] = trust / attention
                 seen = public * seen + (1.0 - public) * attended / attention
         leaders.belief[i] = min(max(constant + weight * seen + own * leaders.belief[i], 0.0), 1.0)
         if quits > 0.0:

@@ -1,7 +1,8 @@
 """Meet: ties fade, leaders seek each other out by habit and where the convener brings them together.
 
-Habit follows ties, sectors and friends of friends; forums make ties far more than agreement does (Leifeld &
-Schneider 2012). Whom everyone meets is decided from the ties as they were; then all encounters take place.
+Habit follows ties, sectors, friends of friends and reputation (those to whom others attend: Berardo & Scholz 2010); forums
+make ties far more than agreement does (Leifeld & Schneider 2012). Attention is finite: who has more ties than attention
+has less for each. Who meets somebody trusts them a little more, or not at all (Paluck, Green & Green 2019). Whom everyone meets is decided from the ties as they were; then all encounters take place.
 """
 
 import numpy as np
@@ -29,35 +30,49 @@ class Meet(Params):
     """share with a leader of their own sector"""
     by_friend: Share
     """share with a friend of a friend"""
+    by_reputation: Share
+    """share with somebody to whom a leader of the community, whoever it is, attends: the popular are sought out"""
     gain: Share
-    """share of the missing strength that an encounter makes good"""
+    """share of the missing strength that an encounter makes good, of the tie of the leader who began it"""
+    mutual: Share
+    """the same of the tie of the other, as a share of that"""
+    capacity: Factor
+    """attention a leader has for all ties together; where their strengths sum to more, each has less; 0 for no limit"""
+    premium: Share
+    """share of the missing trust that an encounter makes good on either side"""
 
     @model_validator(mode="after")
     def _shares(self) -> "Meet":
-        total = self.by_tie + self.by_sector + self.by_friend
+        total = self.by_tie + self.by_sector + self.by_friend + self.by_reputation
         if abs(total - 1) > 1e-9:
-            raise ValueError(f"by_tie, by_sector and by_friend sum to {total:g}; they must sum to 1")
+            raise ValueError(f"by_tie, by_sector, by_friend and by_reputation sum to {total:g}; they must sum to 1")
         return self
 
     def meet(self, state: State, levers: Levers, round_: int) -> None:
         """Ties fade, then leaders meet. Writes ties and leaders.encounters."""
-        fade(state.ties, self.decay, self.forgotten)
+        fade(state.ties, self.decay, self.forgotten, self.capacity)
         intend(state, levers, round_, self.habit)
         for turn in range(state.leaders.habitual.max()):
-            seek(state, round_, turn, self.by_tie, self.by_tie + self.by_sector)
+            seek(state, round_, turn, self.by_tie, self.by_tie + self.by_sector, 1.0 - self.by_reputation)
         for turn in range(state.leaders.convened.max()):
             convene(state, levers, round_, turn)
-        encounter(state, self.gain)
+        encounter(state, self.gain, self.mutual, self.premium)
 
 
 @kernel
-def fade(ties, decay, forgotten):
-    """Strength falls by `decay`; below `forgotten` the slot is empty again."""
-    for t in range(ties.to.shape[0]):
-        left = (1.0 - decay) * ties.strength[t]
-        gone = left < forgotten
-        ties.strength[t] = 0.0 if gone else left
-        ties.to[t] = -1 if gone else ties.to[t]
+def fade(ties, decay, forgotten, capacity):
+    """Strength falls by `decay`, and by what exceeds `capacity` in all; below `forgotten` the slot is empty again."""
+    for i in range(ties.start.shape[0] - 1):
+        total, kept = 0.0, 1.0 - decay
+        if capacity > 0.0:
+            for t in slots_of(ties, i):
+                total += ties.strength[t]
+            kept *= min(1.0, capacity / max(total, capacity))
+        for t in slots_of(ties, i):
+            left = kept * ties.strength[t]
+            gone = left < forgotten
+            ties.strength[t] = 0.0 if gone else left
+            ties.to[t] = -1 if gone else ties.to[t]
 
 
 @kernel
@@ -76,17 +91,21 @@ def intend(state, levers, round_, habit):
 
 
 @kernel
-def seek(state, round_, turn, to_tie, to_sector):
+def seek(state, round_, turn, to_tie, to_sector, to_friend):
     """Whom leaders seek out by habit: encounter `turn` of those they begin themselves."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, turn + 1)
     for i in range(leaders.key.shape[0]):
         if turn >= leaders.habitual[i]:
             continue
-        kind, first, second = leaders.chances[0, i], leaders.chances[1, i], leaders.chances[2, i]
+        kind, first = leaders.chances[0, i], leaders.chances[1, i]
+        second, third = leaders.chances[2, i], leaders.chances[3, i]
         j = -1
         if kind < to_tie:
             j = tied(ties.start, ties.to, ties.strength, i, first)
+        elif kind >= to_friend:
+            somebody = anyone(islands.leader_start, leaders.island[i], second)
+            j = tied(ties.start, ties.to, ties.strength, somebody, third)
         elif kind >= to_sector:
             friend = tied(ties.start, ties.to, ties.strength, i, first)
             if friend >= 0:
@@ -155,30 +174,31 @@ def anyone(leader_start, b, chance):
 
 
 @kernel
-def encounter(state, gain):
-    """Every encounter strengthens the tie both ways."""
+def encounter(state, gain, mutual, premium):
+    """Every encounter strengthens the tie of the one who began it, and in part that of the other; both may trust more."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for i in range(leaders.key.shape[0]):
         trust = islands.stranger_trust[leaders.island[i]]
         for m in range(leaders.habitual[i] + leaders.convened[i]):
             j = leaders.encounters[i, m]
             if j >= 0:
-                strengthen(ties, i, j, gain, trust)
-                strengthen(ties, j, i, gain, trust)
+                strengthen(ties, i, j, gain, trust, premium)
+                if mutual > 0.0:
+                    strengthen(ties, j, i, mutual * gain, trust, premium)
 
 
 @kernel
-def strengthen(ties, i, j, gain, stranger_trust):
+def strengthen(ties, i, j, gain, stranger_trust, premium):
     """The tie i -> j grows, or begins in an empty slot, or takes the slot of a tie weaker than itself."""
     weakest, least = -1, gain
     for t in slots_of(ties, i):
         if ties.to[t] == j:
             ties.strength[t] += gain * (1.0 - ties.strength[t])
+            ties.trust[t] += premium * (1.0 - ties.trust[t])
             return
         if ties.strength[t] < least:
             weakest, least = np.int64(t), ties.strength[t]
     if weakest >= 0:
         ties.to[weakest] = j
         ties.strength[weakest] = gain
-        ties.trust[weakest] = stranger_trust
-        ties.evidence[weakest] = 0.0
+        ties.trust[weakest] = stranger_trust + premium * (1.0 - stranger_trust)

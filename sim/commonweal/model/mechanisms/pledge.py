@@ -1,9 +1,9 @@
 """Pledge: leaders who are asked say what they will give; those of their team who trust them expect more.
 
-Leaders mean what they would give if all others gave everything, and more as far as talk commits them (Kerr &
-Kaufman-Gilliland 1994). Those who do not keep promises say more than they mean, up to everything; what they mean is
-all that binds them, by their promise-keeping (choose). Words move beliefs in proportion to trust; deeds are compared
-with them when trust is updated.
+A pledge is what leaders would give if all others gave everything; those who do not keep promises say more than that, up
+to everything. A public word commits its giver (Kerr & Kaufman-Gilliland 1994), as far as they keep promises and have
+kept them; commitment builds and fades over rounds. Words move beliefs in proportion to trust and to the giver's record;
+deeds are compared with them when trust is updated, and in the record.
 """
 
 import numpy as np
@@ -11,28 +11,48 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
-from commonweal.model.params import Params, Share
+from commonweal.model.mechanisms.choose import Choose, lean
+from commonweal.model.params import Params, Rate, Share
 from commonweal.model.state import State, slots_of
 
 
 class Pledge(Params):
-    """How pledges are heard."""
+    """How pledges are heard, and how they bind."""
 
     weight: Share
     """share of the way to a fully trusted mean pledge that a belief moves"""
-    commitment: Share
-    """share of the way from what they would give to everything that a public talk commits a leader to"""
     public: Share
     """how well a pledge is heard by leaders without a tie to its giver, at the strangers' trust"""
+    pace: Rate
+    """share of the way to full commitment gone per round of pledging, and back per round without"""
+    wear: Rate
+    """weight of the last round in the record of pledges kept"""
 
-    def pledge(self, state: State, levers: Levers, round_: int) -> None:
-        """Writes leaders.pledged, pledge, meant and belief."""
-        promise(state, levers, round_, self.commitment)
+    def pledge(self, state: State, levers: Levers, round_: int, choose: Choose, multiplier: float) -> None:
+        """Writes leaders.record, commitment, pledged, pledge and belief."""
+        take_hold(state, self.pace, self.wear)
+        promise(state, levers, round_, multiplier, choose.leaning())
         expect(state, levers, self.weight, self.public)
 
 
 @kernel
-def promise(state, levers, round_, commitment):
+def take_hold(state, pace, wear):
+    """What was pledged in the round before enters the record, and commits as far as the record is good."""
+    leaders, islands = state.leaders, state.islands
+    for i in range(leaders.key.shape[0]):
+        if not leaders.present[i]:
+            continue
+        bound = 0.0
+        if leaders.pledged[i]:
+            if islands.agreed[leaders.island[i]] and leaders.pledge[i] > 0.0:
+                kept = min(leaders.contribution[i] / leaders.pledge[i], 1.0)
+                leaders.record[i] += wear * (kept - leaders.record[i])
+            bound = leaders.promise_keeping[i] * leaders.record[i]
+        leaders.commitment[i] += pace * (bound - leaders.commitment[i])
+
+
+@kernel
+def promise(state, levers, round_, multiplier, leaning):
     """Who is asked, and what they say."""
     leaders, islands = state.leaders, state.islands
     for i in range(leaders.key.shape[0]):
@@ -42,15 +62,13 @@ def promise(state, levers, round_, commitment):
             chance = luck.uniform(islands.run[leaders.island[i]], luck.PLEDGE, round_, leaders.key[i], 0)
             leaders.pledged[i] = chance < asked
         if leaders.pledged[i]:
-            would = min(leaders.motivation[i] * leaders.willing[i] * (leaders.intercept[i] + leaders.slope[i]), 1.0)
-            meant = would + commitment * (1.0 - would)
-            leaders.meant[i] = meant
-            leaders.pledge[i] = meant + (1.0 - leaders.promise_keeping[i]) * (1.0 - meant)
+            would = lean(state, i, 1.0, multiplier, leaning)
+            leaders.pledge[i] = would + (1.0 - leaders.promise_keeping[i]) * (1.0 - would)
 
 
 @allocating_kernel
 def expect(state, levers, weight, public):
-    """belief += weight * sum(credit * (pledge - belief)) / sum(hearing), credit = hearing * trust.
+    """belief += weight * sum(credit * (pledge - belief)) / sum(hearing), credit = hearing * trust * record.
 
     The sums are over the others of the team who pledge, whose gifts the belief is about. Hearing is the strength
     of the tie to the one who pledges, or `public` without one.
@@ -60,37 +78,44 @@ def expect(state, levers, weight, public):
         if levers.pledges[b] <= 0.0:
             continue
         first, last = islands.team_start[b], islands.team_start[b + 1]
-        count, total = np.zeros(last - first), np.zeros(last - first)
+        count, good, total = np.zeros(last - first), np.zeros(last - first), np.zeros(last - first)
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if leaders.pledged[i]:
                 count[leaders.team[i] - first] += 1.0
-                total[leaders.team[i] - first] += leaders.pledge[i]
-        hear_pledges(state, b, count, total, weight, public)
+                good[leaders.team[i] - first] += leaders.record[i]
+                total[leaders.team[i] - first] += leaders.record[i] * leaders.pledge[i]
+        hear_pledges(state, b, count, good, total, weight, public)
 
 
 @kernel
-def hear_pledges(state, b, count, total, weight, public):
-    """The same for each leader of community b; `count` and `total` are of the pledges of each of its teams."""
+def hear_pledges(state, b, count, good, total, weight, public):
+    """The same for each leader of community b; `count`, `good` and `total` are of the pledges of each of its teams.
+
+    They are how many there are, the records behind them, and the pledges as far as the records are good.
+    """
     leaders, ties, islands = state.leaders, state.ties, state.islands
     first = islands.team_start[b]
     for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
         if not leaders.present[i]:
             continue
         team = leaders.team[i]
-        others, sum_others = count[team - first], total[team - first]
+        others, good_others, sum_others = count[team - first], good[team - first], total[team - first]
         if leaders.pledged[i]:
-            others, sum_others = others - 1.0, sum_others - leaders.pledge[i]
+            others -= 1.0
+            good_others -= leaders.record[i]
+            sum_others -= leaders.record[i] * leaders.pledge[i]
         hearing, credit, pledged = 0.0, 0.0, 0.0
         for t in slots_of(ties, i):
             j = ties.to[t]
             if j >= 0 and leaders.pledged[j] and leaders.team[j] == team:
                 others -= 1.0
-                sum_others -= leaders.pledge[j]
+                good_others -= leaders.record[j]
+                sum_others -= leaders.record[j] * leaders.pledge[j]
                 hearing += ties.strength[t]
-                credit += ties.strength[t] * ties.trust[t]
-                pledged += ties.strength[t] * ties.trust[t] * leaders.pledge[j]
+                credit += ties.strength[t] * ties.trust[t] * leaders.record[j]
+                pledged += ties.strength[t] * ties.trust[t] * leaders.record[j] * leaders.pledge[j]
         hearing += public * others
-        credit += public * islands.stranger_trust[b] * others
+        credit += public * islands.stranger_trust[b] * good_others
         pledged += public * islands.stranger_trust[b] * sum_others
         if hearing > 0.0:
             leaders.belief[i] += weight * (pledged - credit * leaders.belief[i]) / hearing

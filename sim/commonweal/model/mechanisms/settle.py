@@ -1,11 +1,15 @@
-"""Settle: grants and fines fall due, recognition is given, and the welfare of the people is counted.
+"""Settle: grants and fines fall due, recognition is given, the welfare of the people is counted, motives move.
 
-Material incentives can crowd out intrinsic motivation, recognition can crowd it in (Deci, Koestner & Ryan 1999).
+What a leader has of the joint effort, beyond what keeping everything brings, feeds their motivation, or starves it
+(satisfaction against an aspiration: Macy & Flache 2002). Material incentives can crowd it out, recognition can crowd it
+in (Deci, Koestner & Ryan 1999). Incentives count in choices as far as they are known by experience.
 """
+
+import math
 
 from commonweal.model.kernel import kernel
 from commonweal.model.levers import Levers
-from commonweal.model.params import Factor, Params, Rate, Share
+from commonweal.model.params import Factor, LogOdds, Params, Rate, Share
 from commonweal.model.state import State
 
 
@@ -18,18 +22,25 @@ class Incentives(Params):
     """MU the convener spends to collect one MU of fines"""
     fines_returned: Share
     """share of the fines that returns to the convener's purse; the rest is lost"""
-    crowding_out: Share
-    """motivation lost in the long run under material incentives of 1 MU per MU"""
-    crowding_in: Share
-    """motivation gained in the long run under recognition of 1 MU per MU"""
+    success: Factor
+    """log-odds of giving that the best success of the joint effort adds in the long run, and the worst failure takes"""
+    aspiration: LogOdds
+    """MU per MU of endowment, beyond what keeping everything brings, with which a leader is just content"""
+    crowding_out: Factor
+    """log-odds of giving lost in the long run under material incentives of 1 MU per MU"""
+    crowding_in: Factor
+    """log-odds of giving gained in the long run under recognition of 1 MU per MU"""
     adaptation: Rate
     """share of the way to that long run gone per round"""
+    familiarity: Rate
+    """share of what they do not know yet of match, recognition, fine and grant that leaders learn in a round"""
 
     def settle(self, state: State, levers: Levers) -> None:
-        """Writes leaders.granted, fined, payoff and motivation, the groups' welfare, islands.money and purse."""
+        """Writes leaders.granted, fined, payoff and motivation, groups' welfare, islands.money, purse and known_..."""
         pay(state, levers, self.recognition_cost, self.fine_cost, self.fines_returned)
-        crowd(state, levers, self.crowding_out, self.crowding_in, self.adaptation)
         serve(state)
+        motivate(state, levers, self.success, self.aspiration, self.crowding_out, self.crowding_in, self.adaptation)
+        get_to_know(state, levers, self.familiarity)
 
 
 @kernel
@@ -71,20 +82,6 @@ def pay(state, levers, recognition_cost, fine_cost, fines_returned):
 
 
 @kernel
-def crowd(state, levers, crowding_out, crowding_in, adaptation):
-    """Motivation drifts to 1 - crowding_out * material + crowding_in * recognition, each at most 1 MU per MU."""
-    leaders = state.leaders
-    for i in range(leaders.key.shape[0]):
-        if not leaders.present[i]:
-            continue
-        b = leaders.island[i]
-        material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
-        praise = min(levers.recognition[b], 1.0)
-        rest = 1.0 - crowding_out * material + crowding_in * praise
-        leaders.motivation[i] += adaptation * (rest - leaders.motivation[i])
-
-
-@kernel
 def serve(state):
     """Welfare of each group, MU per person, and payoff of each leader.
 
@@ -114,3 +111,34 @@ def serve(state):
         if islands.people[b] > 0.0:
             groups.joint[g] *= met * islands.present[b] / islands.people[b]
         groups.welfare[g] = groups.joint[g] + groups.own[g]
+
+
+@kernel
+def motivate(state, levers, success, aspiration, crowding_out, crowding_in, adaptation):
+    """Motivation drifts to success * tanh(gain - aspiration) - crowding_out * material + crowding_in * recognition.
+
+    The gain is the payoff beyond the endowment, per MU of it; incentives count up to 1 MU per MU.
+    """
+    leaders, islands = state.leaders, state.islands
+    for i in range(leaders.key.shape[0]):
+        if not leaders.present[i]:
+            continue
+        b = leaders.island[i]
+        income = leaders.endowment[i] * islands.capital[b]
+        rest = 0.0
+        if success > 0.0 and income > 0.0:
+            rest = success * math.tanh(leaders.payoff[i] / income - 1.0 - aspiration)
+        material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
+        rest += crowding_in * min(levers.recognition[b], 1.0) - crowding_out * material
+        leaders.motivation[i] += adaptation * (rest - leaders.motivation[i])
+
+
+@kernel
+def get_to_know(state, levers, familiarity):
+    """What a convener does for givers and to others is known the better the longer it is done."""
+    islands = state.islands
+    for b in range(islands.run.shape[0]):
+        islands.known_match[b] += familiarity * (levers.match[b] - islands.known_match[b])
+        islands.known_esteem[b] += familiarity * (levers.recognition[b] - islands.known_esteem[b])
+        pressure = levers.fine[b] + levers.grant[b]
+        islands.known_pressure[b] += familiarity * (pressure - islands.known_pressure[b])

@@ -26,6 +26,11 @@ class Game(Params):
     strangers: bool
     """whether teams are drawn anew each round"""
 
+    @property
+    def hurdle(self) -> float:
+        """The share of the team's endowments below which gifts yield nothing; 0 where every gift yields something."""
+        return 0.0
+
     def form(self, state: State, round_: int) -> None:
         """Teams for this round. Writes leaders.team and teams.size."""
         if self.team and (self.strangers or round_ == 1):

@@ -14,6 +14,14 @@ class Threshold(Game):
     provision: Share
     """provision point, as a share of the team's endowments"""
 
+    @property
+    def hurdle(self) -> float:
+        return float(self.provision)
+
+    @property
+    def hurdle(self) -> float:
+        return float(self.provision)
+
     def transform(self, state: State) -> None:
         provide(state, self.multiplier, self.provision)
 
