@@ -7,9 +7,12 @@ from commonweal.agents.plain.twin import PlainTwin
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import play
 
-LASTING = ("belief", "willing", "motivation", "standing", "priorities", "anchor", "present")
+LASTING = ("belief", "willing", "motivation", "commitment", "record", "trusting", "faith", "standing", "priorities",
+           "anchor", "present")  # fmt: skip
 OF_THE_ROUND = ("contribution", "payoff", "overlap", "voice", "kept", "given", "granted", "fined", "exemplar",
                 "seated", "accepts")  # fmt: skip
+COMMON = ("money", "purse", "spent", "agreed", "capital", "agenda", "known_match", "known_esteem", "known_pressure")
+"""what there is once in a community"""
 
 
 def agree(of, rounds, seed=1):
@@ -36,9 +39,9 @@ def of_engine(state, out, here):
     found |= {name: getattr(leaders, name)[here] for name in OF_THE_ROUND}
     found["pledge"] = np.where(leaders.pledged, leaders.pledge, np.nan)
     found["to"] = ties.to
-    for name in ("strength", "trust", "evidence"):
+    for name in ("strength", "trust"):
         found[f"tie {name}"] = np.where(ties.to >= 0, getattr(ties, name), 0.0)
-    for name in ("money", "purse", "spent", "agreed", "capital", "agenda"):
+    for name in COMMON:
         found[name] = getattr(islands, name)[0]
     return found | {f"measure {name}": value for name, value in zip(MEASURES, out, strict=True)}
 
@@ -52,8 +55,8 @@ def of_twin(twin, here):
     row = {leader: i for i, leader in enumerate(leaders)}
     slots = [tie for leader in leaders for tie in leader.slots]
     found["to"] = [-1 if tie is None else row[tie.to] for tie in slots]
-    for name in ("strength", "trust", "evidence"):
+    for name in ("strength", "trust"):
         found[f"tie {name}"] = [0.0 if tie is None else getattr(tie, name) for tie in slots]
-    for name in ("money", "purse", "spent", "agreed", "capital", "agenda"):
+    for name in COMMON:
         found[name] = getattr(twin, name)
     return found | {f"measure {name}": value for name, value in twin.measures.items()}

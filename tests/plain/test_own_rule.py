@@ -10,14 +10,14 @@ from commonweal.agents.cooperation import Cooperation
 from commonweal.agents.plain.twin import PlainTwin
 from commonweal.errors import InputError
 from commonweal.model.kernel import kernel
-from commonweal.model.mechanisms.trust.trust import Trust, expected
+from commonweal.model.mechanisms.trust.trust import Trust
 from commonweal.model.params import Share
 from commonweal.model.state import State, slots_of
 from commonweal.model.world import find_class
 
 
 class LastImpression(Trust):
-    """Trust goes part of the way to whether the last gift was what was hoped for."""
+    """Trust goes part of the way to whether the last gift was at least what one gave oneself."""
 
     weight: Share
     """share of the way"""
@@ -25,21 +25,20 @@ class LastImpression(Trust):
     def update(self, state: State) -> None:
         impress(state, self.weight)
 
-    def plain_update(self, tie: Any, gave: float, hoped: float) -> None:
-        tie.trust += self.weight * ((gave >= hoped) - tie.trust)
+    def plain_update(self, leader: Any, tie: Any) -> None:
+        tie.trust += self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
 
 
 @kernel
 def impress(state, weight):
-    """trust += weight * (1 where at least what was expected was given, else 0 - trust)."""
+    """trust += weight * (1 where the other gave at least as much, else 0 - trust)."""
     leaders, ties = state.leaders, state.ties
     for i in range(leaders.key.shape[0]):
         if leaders.present[i] and state.islands.agreed[leaders.island[i]]:
             for t in slots_of(ties, i):
                 j = ties.to[t]
                 if j >= 0 and leaders.present[j]:
-                    hoped = expected(leaders.pledged, leaders.pledge, leaders.belief, i, j)
-                    kept = 1.0 if leaders.contribution[j] >= hoped else 0.0
+                    kept = 1.0 if leaders.contribution[j] >= leaders.contribution[i] else 0.0
                     ties.trust[t] += weight * (kept - ties.trust[t])
 
 
@@ -57,10 +56,10 @@ def test_a_third_rule_of_trust_is_the_same_for_engine_and_twin(strategy):
 
 def test_a_twin_that_is_written_otherwise_is_noticed():
     class Forgiving(LastImpression):
-        def plain_update(self, tie: Any, gave: float, hoped: float) -> None:
-            tie.trust += 0.5 * self.weight * ((gave >= hoped) - tie.trust)
+        def plain_update(self, leader: Any, tie: Any) -> None:
+            tie.trust += 0.5 * self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
 
-    with pytest.raises(AssertionError, match="tie trust"):
+    with pytest.raises(AssertionError, match="faith|tie trust"):
         agree(trusting(Forgiving(weight=0.4)), rounds=6)
 
 

@@ -58,6 +58,38 @@ def test_budget(budget):
     agree(world("community.leaders=11", "strategy=incentives", f"convener.budget={budget}", *options), rounds=15)
 
 
+SOCIABLE = ["meet.habit=2.5", "meet.gain=0.5", "meet.mutual=0.7", "meet.decay=0.05"]
+PUNISHED = ["strategy=incentives", "strategy.fine=1.5", "strategy.grant=0.3", "strategy.match=0.5",
+            "strategy.recognition=0.6", "strategy.standard=0.6", "strategy.peers=0.5"]  # fmt: skip
+CHANNELS = {
+    "a provision point": ["game=threshold", "game.provision=0.7", "choose.provision_weight=0.8", "strategy=all"],
+    "a provision point, and pledges": ["game=threshold", "game.provision=0.3", "strategy=communication"],
+    "words that wear": ["strategy=communication", "pledge.wear=0.9", "pledge.weight=0.8", "pledge.pace=0.7"],
+    "words of the unreliable": ["strategy=communication", "people.promise_keeping=0.1", "choose.noise=0.9"],
+    "peers": [*PUNISHED, "choose.deterrence=3"],
+    "incentives known late": [*PUNISHED, "incentives.familiarity=0.05", "incentives.crowding_out=2"],
+    "success": ["incentives.success=8", "incentives.aspiration=-0.5", "incentives.adaptation=0.6"],
+    "little attention": [*SOCIABLE, "meet.capacity=0.8", "strategy=build_relationships"],
+    "boundless attention": [*SOCIABLE, "meet.capacity=0"],
+    "the popular": [*SOCIABLE, "meet.by_tie=0", "meet.by_sector=0", "meet.by_friend=0", "meet.by_reputation=1"],
+    "nobody popular": [*SOCIABLE, "meet.by_tie=0.5", "meet.by_friend=0.456", "meet.by_reputation=0"],
+    "meeting is trusting": [*SOCIABLE, "meet.premium=0.6", "choose.trust_slope=1"],
+    "meeting is one sided": [*SOCIABLE, "meet.mutual=0"],
+    "trust by deeds alone": ["trust.up=1", "trust.down=0.3", "trust.leaning=0", "trust.least=0", "choose.noise=0"],
+    "trust by temperament": ["trust.up=0.5", "trust.leaning=0.9", "people.trusting_spread=0.5", "learn.public=0"],
+    "only what the team gives": ["learn.public=1", "choose.trust_slope=1", "strategy=all"],
+}
+
+
+@pytest.mark.parametrize("events", [[], ["turnover=0.15", "arrival=4", "cut=6", "cut_share=0.5"]], ids=["calm", "events"])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_every_channel_at_work(channel, events):
+    """Each of them strong enough to show: capacity that binds, words that are broken, a provision point out of reach."""
+    of = world("community.leaders=13", "people.reservation=0.3", *CHANNELS[channel],
+               *(f"scenario.events.{event}" for event in events))  # fmt: skip
+    agree(of, rounds=12, seed=5)
+
+
 def test_larger_communities():
     agree(world("community.leaders=90", "community=scale_free", "strategy=all", "scenario=turnover"), rounds=12)
     agree(world("community.leaders=150", "community=hierarchy", "scenario=polarised"), rounds=12)

@@ -22,9 +22,9 @@ def agree(twin: Any) -> None:
 def take_seats(twin: Any) -> None:
     """Who sits at the table, with what share of the voices."""
     levers = twin.levers
-    for leader in twin.present:
+    for leader in twin.leaders:
         leader.voice = 0.0
-        leader.seated = leader.invited or leader.lasting_chance(luck.SEAT, 1) < levers.seats
+        leader.seated = leader.present and (leader.invited or leader.lasting_chance(luck.SEAT, 1) < levers.seats)
     twin.table = [leader for leader in twin.present if leader.seated]
     standing = sum([leader.standing for leader in twin.table])
     for leader in twin.table:
@@ -56,9 +56,9 @@ def proposal(twin: Any) -> list[float]:
 
 
 def decide(twin: Any, agenda: list[float]) -> None:
-    """Everyone considers the agenda, and the rule says whether those at the table have passed it."""
+    """Everyone considers the agenda, who is away too; the rule says whether those at the table have passed it."""
     twin.agenda = agenda
-    twin.present.do("consider")
+    twin.agents.do("consider")
     twin.agreed = twin.world.decision_rule.plain_decide(twin.table)
 
 
