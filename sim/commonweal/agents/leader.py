@@ -133,7 +133,7 @@ class Leader(mesa.Agent):
         for slot in range(state.ties.start[self.row], state.ties.start[self.row + 1]):
             if state.ties.to[slot] == other.row:
                 return float(state.ties.trust[slot])
-        return float(state.islands.stranger_trust[self.model.island])
+        return float(state.leaders.trusting[self.row])
 
     @property
     def cell(self) -> Any:

@@ -1,10 +1,13 @@
 """Choose the behavioural parameters that reproduce published experiments, as conf/ holds them.
 
-usage: commonweal calibrate [set=lab|field] [out=DIR] [--check]
+usage: commonweal calibrate [set=lab|field] [out=DIR] [data=DIR] [--check]
 
 examples:
   commonweal calibrate set=lab out=calibration       about ten minutes; the same command goes on where it was stopped
   commonweal calibrate set=field out=calibration
+  commonweal calibrate set=field out=calibration data=estuaries
+                                                     also how ties fade and form, from the estuaries' networks (which may
+                                                     not be part of the project) in that folder
   commonweal calibrate set=lab out=calibration --check
                                                      also: how well each value is identified, and each target
                                                      left out in turn and predicted
@@ -29,18 +32,20 @@ SETS = ("lab", "field")
 def main(arguments: list[str]) -> int:
     """Search, print, write."""
     parser = Parser("calibrate")
-    parser.add_argument("settings", nargs="*", metavar="set=lab|field out=DIR")
+    parser.add_argument("settings", nargs="*", metavar="set=lab|field out=DIR data=DIR")
     parser.add_argument("--check", action="store_true")
     given = parser.parse_intermixed_args(arguments)
-    which, folder = "lab", Path("calibration")
+    which, folder, data = "lab", Path("calibration"), None
     for each in given.settings:
         name, _, value = each.partition("=")
         if name == "set" and value in SETS:
             which = value
         elif name == "out" and value:
             folder = Path(value).expanduser()
+        elif name == "data" and value:
+            data = Path(value).expanduser()
         else:
-            raise InputError(f"{each!r} is not understood; write set=lab, set=field or out=DIR")
+            raise InputError(f"{each!r} is not understood; write set=lab, set=field, out=DIR or data=DIR")
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
 
@@ -51,10 +56,10 @@ def main(arguments: list[str]) -> int:
     with stage(sys.stderr, "reading the configuration"):
         from commonweal.validation import identification
     with writing(folder), session():
-        values, table = fitted(which, folder, notify)
+        values, table = fitted(which, folder, notify, data)
         print(table.to_string(index=False))
         if given.check:
-            left = identification.left_out(which, values, folder, notify)
+            left = identification.left_out(which, values, folder, notify, data)
             left.to_csv(folder / f"left_out_{which}.csv", index=False)
             print("\nEach target left out and predicted:")
             print(left.to_string(index=False))
@@ -73,11 +78,11 @@ def writing(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def fitted(which: str, folder: Path, notify):
+def fitted(which: str, folder: Path, notify, data: Path | None = None):
     """The values found and how they fit, a table that is kept in the folder; within a session."""
     from commonweal.validation import calibration, identification
 
-    values = calibration.calibrate(which, folder, notify)
-    table = identification.fitted(which, values)
+    values = calibration.calibrate(which, folder, notify, data)
+    table = identification.fitted(which, values, data)
     table.to_csv(folder / f"calibrated_{which}.csv", index=False)
     return values, table

@@ -1,12 +1,13 @@
 """Hold the model against theory and published experiments, line by line.
 
-usage: commonweal validate [--quick] [--screen] [out=DIR]
+usage: commonweal validate [--quick] [--screen] [out=DIR] [data=DIR]
 
 examples:
   commonweal validate                     every target: published, simulated, interval, verdict
   commonweal validate out=validation      the same, with validation.parquet, validation.html and figures; then
                                           commonweal notebook validation --results validation
   commonweal validate --quick             fewer replicates, the same verdicts: for a look and for every change
+  commonweal validate data=estuaries      also the estuaries two years on, whose networks are in that folder
   commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
                                           minutes): sensitivity.csv and morris.csv in DIR
 
@@ -29,9 +30,10 @@ def main(arguments: list[str]) -> int:
     parser = Parser("validate")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--screen", action="store_true")
-    parser.add_argument("out", nargs="?", metavar="out=DIR")
+    parser.add_argument("folders", nargs="*", metavar="out=DIR data=DIR")
     given = parser.parse_intermixed_args(arguments)
-    folder = results_folder(given.out)
+    named = folders(given.folders)
+    folder = results_folder(named["out"])
     if given.screen and folder is None:
         from commonweal.errors import InputError
 
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> int:
         from commonweal.validation import report
     size = report.QUICK if given.quick else report.FULL
     with session():
-        rows = list(report.measured(size, lambda what: say(f"measuring: {what}")))
+        rows = list(report.measured(size, lambda what: say(f"measuring: {what}"), named["data"]))
         print(report.text(rows))
         if folder is not None:
             from commonweal.validation import figures
@@ -58,18 +60,26 @@ def main(arguments: list[str]) -> int:
     return FAILED if any(each.kind == "verification" and each.verdict == "missed" for each in rows) else DONE
 
 
-def results_folder(given: str | None) -> Path | None:
-    """The folder that out=DIR names, made ready. Raises InputError."""
+def folders(given: list[str]) -> dict[str, Path | None]:
+    """The folders that out=DIR and data=DIR name. Raises InputError."""
     from commonweal.errors import InputError
 
-    if given is None:
-        return None
-    name, equals, value = given.partition("=")
-    if name != "out" or not equals or not value:
-        raise InputError(f"{given!r} is not understood; write out=DIR for a folder")
-    folder = Path(value).expanduser()
+    found: dict[str, Path | None] = {"out": None, "data": None}
+    for each in given:
+        name, _, value = each.partition("=")
+        if name not in found or not value:
+            raise InputError(f"{each!r} is not understood; write out=DIR or data=DIR for a folder")
+        found[name] = Path(value).expanduser()
+    return found
+
+
+def results_folder(folder: Path | None) -> Path | None:
+    """A folder, made ready to be written into. Raises InputError."""
+    from commonweal.errors import InputError
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
             f"{folder} cannot be written: {error.strerror or error}; give another folder with out="

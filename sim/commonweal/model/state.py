@@ -62,7 +62,7 @@ class Leaders(NamedTuple):
     trusting: Array
     """0..1, how far they trust whoever they know nothing of: their disposition to trust"""
     faith: Array
-    """0..1, mean trust in those they attend to, as attention is given; the strangers' where there are none"""
+    """0..1, mean trust in those they attend to, as attention is given; their disposition where there are none"""
     belief: Array
     """expected mean share given by the others"""
     priorities: Array
@@ -199,8 +199,6 @@ class Islands(NamedTuple):
     """(B,) int64, round of the last drafting, 0 never"""
     cooperation: Array
     """(B,) mean share given"""
-    stranger_trust: Array
-    """(B,) trust in a leader one has no tie to"""
     capital: Array
     """(B,) factor on every endowment (budget cuts)"""
     money: Array

@@ -19,14 +19,26 @@ from optuna.storages.journal import JournalFileBackend
 
 from commonweal.errors import InputError
 from commonweal.model.numbers import NUMBERS
+from commonweal.model.world import World
+from commonweal.validation.estuaries import Estuary, beside, read_estuaries, two_years
+from commonweal.validation.estuaries import world as estuary_world
 from commonweal.validation.laboratory import changed, experiment, played
-from commonweal.validation.published import difference_made, erosion, followership, strangers
+from commonweal.validation.online import learning_wave
+from commonweal.validation.published import (
+    COOPERATOR, FREE_RIDER, difference_made, erosion, followership, strangers,
+)
 from commonweal.validation.reference import effect
 
 SESSIONS: Final = 40
 """sessions of 140 strangers, and of 134 subjects of the sequential game, that a trial plays"""
 GROUPS: Final = 1000
 """groups of four partners that a trial plays, with and without what the convener does"""
+WAVES: Final = 4
+"""times that a trial plays the online games of the learning wave"""
+ESTUARY_COMMUNITIES: Final = 12
+"""times that a trial plays each estuary"""
+TOWNS: Final = 60
+"""communities that a trial plays for five years"""
 DIGITS: Final = 3
 """significant digits of a value that goes into conf/"""
 SEED: Final = 20_240_501
@@ -34,7 +46,7 @@ SEED: Final = 20_240_501
 
 ZOOM: Final = (1.0, 0.15, 0.04)
 """stages of a search: the parts of the bounds, around the best so far, in which it looks"""
-PEOPLE: Final = ("choose", "learn", "people", "pledge")
+PEOPLE: Final = ("choose", "incentives", "learn", "people", "pledge")
 """groups of conf that say how people are; the others say what an experiment does with them"""
 UNKNOWN_ERROR: Final = 0.05
 """stands for a published standard error that is not known: such a target is alone in its block, so it weighs nothing"""
@@ -71,6 +83,8 @@ class Block:
     """from all values found so far and this block's"""
     trials: int
     """in each of the stages of the search (ZOOM)"""
+    slow: bool = False
+    """whether a search takes so long that none is done without each target"""
 
     def from_the_middle(self) -> "Block":
         """The same block, each search of which begins in the middle of the bounds."""
@@ -78,79 +92,157 @@ class Block:
         return replace(self, name=f"{self.name} from the middle", parameters=middle)
 
 
-FIELD_START: Final = (0.27, 1.02, 0.32, 0.345, 0.3)
-"""where the search for the field's values begins: an earlier, wider search"""
-LAB: Final = ()
-FIELD: Final = ("choose=field", "learn=field")
-"""the field's people play the laboratory's games: what differs is what they do, and how fast they learn"""
+KEEPS: Final = {"apart": 0.125, "lives": 0.29, "riders": 0.46}
+"""what communities of the field's people must come to: see `communities`"""
 
 
-def blocks(which: str) -> tuple[Block, ...]:
-    """The blocks of the set `lab` or `field`."""
-    people = {"lab": LAB, "field": FIELD}[which]
-    behaviour = f"choose/{which}.yaml"
+def blocks(which: str, data: Path | None = None) -> tuple[Block, ...]:
+    """The blocks of the set `lab` or `field`; how ties of the field fade and form only where there is data on them.
 
-    def world(name: str, values: Mapping[str, float], *fixed: str):
-        mine = {key: value for key, value in values.items() if key.partition(".")[0] in PEOPLE}
-        return changed(experiment(f"experiment={name}", *people), mine | {key: values[key] for key in fixed})
+    data: the folder of the estuaries' networks. Raises InputError where it is not that.
+    """
+    if which == "lab":
+        return _lab()
+    return (*_field(), *(() if data is None else (_ties(read_estuaries(data)),)))
+
+
+def _world(name: str, values: Mapping[str, float], fixed: Sequence[str] = ()) -> World:
+    """The world of an experiment with what was found of how people are, and `fixed` of what it does with them."""
+    mine = {key: value for key, value in values.items() if key.partition(".")[0] in PEOPLE}
+    return changed(experiment(f"experiment={name}"), mine | {key: values[key] for key in fixed})
+
+
+def _effect_of(name: str, targets: Sequence[str], fixed: Sequence[str] = ()):
+    """How far off published effects the difference is that an experiment's convener makes."""
+
+    def residuals(values: Mapping[str, float]) -> Residuals:
+        d = difference_made(_world(name, values, fixed), GROUPS, SEED)
+        return {each: np.array([(d.value - effect(each).value) / _error(each)]) for each in targets}
+
+    return residuals
+
+
+def _following():
+    """How far off the published share of a leader's gift followers give."""
+    target = "followers_share_of_leaders_gift"
+
+    def residuals(values: Mapping[str, float]) -> Residuals:
+        share = followership(_world("lab_leader_first", values), GROUPS, SEED)
+        return {target: np.array([(share.value - effect(target).value) / _error(target)])}
+
+    return residuals
+
+
+def _lab() -> tuple[Block, ...]:
+    behaviour = "choose/lab.yaml"
 
     def giving(values: Mapping[str, float]) -> Residuals:
-        series = strangers(played(world("lab_strangers", values), SESSIONS, SEED))
+        series = strangers(played(_world("lab_strangers", values), SESSIONS, SEED))
         over = [series[name].worst / most for name, most in WORST.items()]
         over += [series[name].rmse / most for name, most in RMSE.items()]
-        if which == "lab":
-            series |= erosion(played(world("lab_sequential", values), SESSIONS, SEED))
+        series |= erosion(played(_world("lab_sequential", values), SESSIONS, SEED))
         residuals = {name: each.residuals for name, each in series.items()}
         return residuals | {"bounds": 20 * np.maximum(np.array(over) - 0.92, 0)}
 
-    def effect_of(name: str, targets: Sequence[str], *fixed: str) -> Callable[[Mapping[str, float]], Residuals]:
-        def residuals(values: Mapping[str, float]) -> Residuals:
-            d = difference_made(world(name, values, *fixed), GROUPS, SEED)
-            return {each: np.array([(d.value - effect(each).value) / _error(each)]) for each in targets}
-
-        return residuals
-
-    def following(values: Mapping[str, float]) -> Residuals:
-        target = "followers_share_of_leaders_gift"
-        share = followership(world("lab_leader_first", values), GROUPS, SEED)
-        return {target: np.array([(share.value - effect(target).value) / _error(target)])}
-
-    begin = {"lab": (0.42, 0.93, 0.246, 0.303, 0.08), "field": FIELD_START}[which]
-    common = (
-        Parameter("choose.stated_gain", 0.1, 1.2, begin[0], behaviour),
-        Parameter("choose.matching", 0.4, 1.4, begin[1], behaviour),
-        Parameter("choose.responsiveness", 0.1, 0.9, begin[2], behaviour),
-        Parameter("choose.noise", 0.15, 0.6, begin[3], behaviour),
-        Parameter("choose.lasting", 0.0, 0.9, begin[4], behaviour),
+    people = (
+        Parameter("choose.disposition", -8.0, 0.0, -4.3, behaviour),
+        Parameter("choose.stated_gain", 0.0, 9.0, 4.0, behaviour),
+        Parameter("choose.matching", 1.0, 10.0, 4.5, behaviour),
+        Parameter("choose.temper_spread", 0.0, 3.0, 1.47, behaviour),
+        Parameter("choose.noise", 0.0, 0.9, 0.38, behaviour),
+        Parameter("people.belief_spread", 0.05, 0.5, 0.235, "people/lab.yaml"),
+        Parameter("learn.quits", 0.05, 0.4, 0.19, "learn/lab.yaml"),
+        Parameter("learn.reassured", 0.0, 0.3, 0.164, "learn/lab.yaml"),
+        Parameter("learn.returns", 0.05, 0.6, 0.41, "learn/lab.yaml"),
     )
-    types = (
-        Parameter("learn.quits", 0.05, 0.4, 0.193, "learn/lab.yaml"),
-        Parameter("learn.reassured", 0.0, 0.3, 0.17, "learn/lab.yaml"),
-        Parameter("learn.returns", 0.05, 0.6, 0.4, "learn/lab.yaml"),
-    )
-    spread = Parameter("people.belief_spread", 0.1, 0.5, 0.32, "people/field.yaml")
-    commitment = Parameter("pledge.commitment", 0.0, 1.0, 0.0, f"pledge/{which}.yaml")
+    commitment = Parameter("choose.commitment_pull", 0.0, 12.0, 2.0, behaviour)
+    text = Parameter("strategy.channels.text.pledges", 0.02, 1.0, 0.2, "strategy/communication.yaml")
+    esteem = Parameter("strategy.recognition", 0.01, 2.0, 0.8, "experiment/lab_reward.yaml")
+    fine = Parameter("strategy.fine", 0.01, 3.0, 0.5, "experiment/lab_punishment.yaml")
     focus = Parameter("choose.focus", 0.02, 1.0, 0.3, behaviour)
     follow = Parameter("choose.follow", 0.02, 1.0, 0.42, behaviour)
-    told = ("group_goal", "group_goal_specific_and_hard")
-    goals = Block("goals", (focus,), effect_of("lab_common_goals", told), 8)
-    example = Block("example", (follow,), following, 8)
-    if which == "field":
-        online = effect_of("lab_chat_text", ["communication_online"])
-        return (Block("giving", common, giving, 40), Block("talk", (commitment,), online, 8), goals, example)
-    text = Parameter("strategy.channels.text.pledges", 0.02, 1.0, 0.4, "strategy/communication.yaml")
-    esteem = Parameter("strategy.recognition", 0.01, 1.0, 0.2, "experiment/lab_reward.yaml")
-    fine = Parameter("strategy.fine", 0.01, 3.0, 1.0, "experiment/lab_punishment.yaml")
-    written = effect_of("lab_chat_text", ["communication_written"], text.name)
+    goals = ("group_goal", "group_goal_specific_and_hard")
     return (
-        Block("giving", (*common, spread, *types), giving, 40),
-        Block("talk", (commitment,), effect_of("lab_chat_face_to_face", ["communication_face_to_face"]), 8),
-        Block("writing", (text,), written, 8),
-        goals,
-        Block("reward", (esteem,), effect_of("lab_reward", ["reward"], esteem.name), 8),
-        Block("punishment", (fine,), effect_of("lab_punishment", ["punishment"], fine.name), 8),
-        example,
+        Block("giving", people, giving, 60),
+        Block("talk", (commitment,), _effect_of("lab_chat_face_to_face", ["communication_face_to_face"]), 8),
+        Block("writing", (text,), _effect_of("lab_chat_text", ["communication_written"], [text.name]), 8),
+        Block("goals", (focus,), _effect_of("lab_common_goals", goals), 8),
+        Block("reward", (esteem,), _effect_of("lab_reward", ["reward"], [esteem.name]), 8),
+        Block("punishment", (fine,), _effect_of("lab_punishment", ["punishment"], [fine.name]), 8),
+        Block("example", (follow,), _following(), 8),
     )
+
+
+def _field() -> tuple[Block, ...]:
+    behaviour, motives, words = "choose/field.yaml", "incentives/field.yaml", "pledge/field.yaml"
+    doses = ("strategy.recognition", "strategy.fine")
+    sizes = "experiment/online_game.yaml"
+
+    def giving(values: Mapping[str, float]) -> Residuals:
+        series = learning_wave(_world("online_game", values, doses), WAVES, SEED)
+        residuals = {name: each.residuals for name, each in series.items()}
+        return residuals | {"bounds": communities(values)}
+
+    people = (
+        Parameter("choose.disposition", -7.0, 0.0, -3.98, behaviour),
+        Parameter("choose.temper_spread", 0.0, 3.0, 1.24, behaviour),
+        Parameter("choose.stated_gain", 2.5, 9.5, 8.22, behaviour),
+        Parameter("choose.matching", 0.0, 8.0, 2.7, behaviour),
+        Parameter("choose.responsiveness", 0.0, 3.0, 1.3, behaviour),
+        Parameter("choose.group_weight", 0.0, 0.3, 0.0126, behaviour),
+        Parameter("choose.deterrence", 0.0, 8.0, 0.573, behaviour),
+        Parameter("choose.commitment_pull", 0.0, 8.0, 2.76, behaviour),
+        Parameter("people.belief", 0.5, 1.0, 0.777, "people/field.yaml"),
+        Parameter("people.belief_spread", 0.02, 0.5, 0.109, "people/field.yaml"),
+        Parameter("pledge.weight", 0.0, 1.0, 0.216, words),
+        Parameter("pledge.pace", 0.02, 1.0, 0.819, words),
+        Parameter("incentives.success", 0.0, 6.0, 3.91, motives),
+        Parameter("incentives.aspiration", -1.0, 2.5, 0.0623, motives),
+        Parameter("incentives.adaptation", 0.01, 0.5, 0.0147, motives),
+        Parameter("incentives.familiarity", 0.05, 1.0, 0.38, motives),
+        Parameter("strategy.recognition", 0.0, 2.0, 0.18, sizes),
+        Parameter("strategy.fine", 0.0, 1.0, 0.234, sizes),
+    )
+    return (Block("giving", people, giving, 30, slow=True),)
+
+
+def _ties(estuaries: list[Estuary]) -> Block:
+    """Fading and forming of ties, from the estuaries two years on. Encounters by reputation are what is left of 1."""
+    file = "meet/field.yaml"
+
+    def residuals(values: Mapping[str, float]) -> Residuals:
+        mine = {name: value for name, value in values.items() if name.startswith("meet.")}
+        rest = 1 - sum(mine[f"meet.{name}"] for name in ("by_tie", "by_sector", "by_friend"))
+        of = estuary_world(mine | {"meet.by_reputation": max(rest, 0.0)})
+        found = beside(estuaries, two_years(of, estuaries, ESTUARY_COMMUNITIES, SEED))
+        ties = {name: each.residuals for name, each in found.items() if name.startswith("tie")}
+        return ties | {"bounds": np.array([100 * max(-rest, 0.0)])}
+
+    return Block("ties", (
+        Parameter("meet.decay", 0.02, 0.4, 0.124, file),
+        Parameter("meet.habit", 0.02, 2.0, 0.158, file),
+        Parameter("meet.by_tie", 0.0, 1.0, 0.457, file),
+        Parameter("meet.by_sector", 0.0, 0.5, 0.044, file),
+        Parameter("meet.by_friend", 0.0, 0.5, 0.032, file),
+        Parameter("meet.gain", 0.05, 1.0, 0.268, file),
+        Parameter("meet.mutual", 0.0, 1.0, 0.139, file),
+    ), residuals, 40)  # fmt: skip
+
+
+def communities(values: Mapping[str, float]) -> np.ndarray:
+    """How far communities of these people, with nothing done, miss what cooperation that can live or die means.
+
+    In the fifth year those that began with beliefs of .2 and of .8 must lie apart, those that began with the people's
+    own must live, and free riders must give less than half of what conditional cooperators give, each with a margin.
+    """
+    few, many, own = (
+        played(_world("single", values | belief), TOWNS, SEED, 60)
+        for belief in ({"people.belief": 0.2}, {"people.belief": 0.8}, {})
+    )
+    little, much = (play.gift[-12:].mean() for play in (few, many))
+    gave = [own.gift[-12:][:, own.kind == kind].mean() for kind in (COOPERATOR, FREE_RIDER)]
+    missed = KEEPS["apart"] - (much - little), KEEPS["lives"] - own.gift[-12:].mean(), gave[1] / gave[0] - KEEPS["riders"]
+    return 20 * np.maximum(np.array(missed), 0) / 0.3
 
 
 def _error(target: str) -> float:
@@ -168,7 +260,9 @@ Notify = Callable[[str, int, int], None]
 """called with the block, the trials done in it, and those to do"""
 
 
-def calibrate(which: str, folder: Path, notify: Notify | None = None) -> dict[str, float]:
+def calibrate(
+    which: str, folder: Path, notify: Notify | None = None, data: Path | None = None
+) -> dict[str, float]:
     """The values of a set, by name. What lies in `folder` from an earlier, stopped calibration is gone on with.
 
     Raises InputError where the folder holds another calibration.
@@ -177,7 +271,7 @@ def calibrate(which: str, folder: Path, notify: Notify | None = None) -> dict[st
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
     search = Search(which, folder, notify)
     values: dict[str, float] = {}
-    for block in blocks(which):
+    for block in blocks(which, data):
         values |= search.best(block, values)
     return values
 

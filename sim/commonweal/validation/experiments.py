@@ -6,52 +6,34 @@ from typing import Final
 import numpy as np
 
 from commonweal.validation.laboratory import PERIODS, TOKENS, experiment, played, stated
-from commonweal.validation.published import Compared, difference_made, erosion, followership, strangers
+from commonweal.validation.published import (
+    KIND_SUBJECTS, Compared, difference_made, erosion, followership, kind_gifts, strangers,
+)
 from commonweal.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, SCHEDULES, effect, table
+from commonweal.validation.online import learning_wave
 from commonweal.validation.rows import Kind, Measured, Row, at_most, near
 
-FIELD: Final = ("choose=field", "learn=field", "pledge=field")
-"""the field's people play the laboratory's games"""
+FOLLOWERS: Final = "followers_share_of_leaders_gift"
 SEED: Final = 7
 """not the seed of the calibration: the luck is new"""
-SUBJECTS: Final = {"cc": 77, "fr": 32, "tri": 17, "other": 14}
 
 
 def ten_periods(sessions: int) -> Iterator[Row]:
-    """Fischbacher & Gaechter (2010), with the laboratory's and with the field's parameters."""
+    """Fischbacher & Gaechter (2010)."""
     source = "fischbacher_gaechter_2010"
-    for people, name in (((), ""), (FIELD, ", field's parameters")):
-        play = played(experiment("experiment=lab_strangers", *people), sessions, SEED)
-        series = strangers(play)
-        yield at_most(
-            "calibrated", f"gifts over ten periods, RMSE{name}", source, series["gifts"].rmse, 0.4, "tokens of 20"
-        )
-        yield at_most(
-            "calibrated", f"beliefs over ten periods, RMSE{name}", source, series["beliefs"].rmse, 0.4, "tokens of 20"
-        )
-        worst = series["nothing"].worst
-        yield at_most("calibrated", f"share giving nothing, worst period{name}", source, worst, 0.06, "share")
-        if people:
-            continue
-        periods = table(FISCHBACHER_GAECHTER)
-        for kind, (short, n) in enumerate(SUBJECTS.items()):
-            gifts = TOKENS * play.gift[:, play.kind == kind].mean(axis=1)
-            error = periods["sd_contribution"].to_numpy() / n**0.5
-            off = Compared(periods[f"cont_{short}"].to_numpy(), gifts, error)
-            most = 1.96 * float(error.mean())
-            yield at_most("predicted", f"gifts of the kind {short}, RMSE", source, off.rmse, most, "tokens of 20")
-        over = TOKENS * float((play.belief - play.seen).mean())
-        told = effect("belief_less_others_gift")
-        yield near(
-            "predicted",
-            "belief less what the others gave",
-            told.key,
-            told.value,
-            over,
-            told.half_width,
-            "tokens of 20",
-            0.2,
-        )
+    play = played(experiment("experiment=lab_strangers"), sessions, SEED)
+    series = strangers(play)
+    for name in ("gifts", "beliefs"):
+        yield at_most("calibrated", f"{name} over ten periods, RMSE", source, series[name].rmse, 0.4, "tokens of 20")
+    yield at_most("calibrated", "share giving nothing, worst period", source, series["nothing"].worst, 0.06, "share")
+    for kind, short in enumerate(KIND_SUBJECTS):
+        off = kind_gifts(play, kind, short)
+        aimed = "calibrated" if f"gifts of {short}" in series else "predicted"
+        most = 1.96 * float(off.error.mean())
+        yield at_most(aimed, f"gifts of the kind {short}, RMSE", source, off.rmse, most, "tokens of 20")
+    over, told = TOKENS * float((play.belief - play.seen).mean()), effect("belief_less_others_gift")
+    yield near("predicted", "belief less what the others gave", told.key, told.value, over, told.half_width,
+               "tokens of 20", 0.2)  # fmt: skip
 
 
 def schedules(sessions: int) -> Iterator[Row]:
@@ -109,27 +91,29 @@ def levers(groups: int) -> Iterator[Row]:
     face, text = made["lab_chat_face_to_face"], made["lab_chat_text"]
     both = Measured((face.value + text.value) / 2, (face.error + text.error) / 2)  # under the same luck: no less sure
     yield _effect("predicted", "communication", both, "half of the studies face to face, half in writing")
-    online = difference_made(experiment("experiment=lab_chat_text", *FIELD), groups, SEED)
-    yield _effect("calibrated", "communication_online", online, "field's parameters")
-    for people, note in (((), ""), (FIELD, "field's parameters")):
-        share = followership(experiment("experiment=lab_leader_first", *people), groups, SEED)
-        told = effect("followers_share_of_leaders_gift")
-        yield near(
-            "calibrated",
-            "followers share of leaders gift",
-            told.key,
-            told.value,
-            share.value,
-            told.half_width,
-            "ratio",
-            0.05,
-            note,
-            share.error,
-        )
-    goals = difference_made(experiment("experiment=lab_common_goals", *FIELD), groups, SEED)
-    yield _effect("calibrated", "group_goal", goals, "field's parameters")
+    share, told = followership(experiment("experiment=lab_leader_first"), groups, SEED), effect(FOLLOWERS)
+    yield near("calibrated", "followers share of leaders gift, ten periods", told.key, told.value, share.value,
+               told.half_width, "ratio", 0.1, error=share.error)  # fmt: skip
 
 
 def _effect(kind: Kind, target: str, d: Measured, note: str = "") -> Row:
     told, called = effect(target), target.replace("_", " ")
     return near(kind, called, told.key, told.value, d.value, told.half_width, told.unit, note=note, error=d.error)
+
+
+def online_games(waves: int) -> Iterator[Row]:
+    """Alsobay et al. (2025): the 335 games of the learning wave, played by the field's people."""
+    source, found = "alsobay_2025", learning_wave(experiment("experiment=online_game"), waves, SEED)
+    for name, each in found.items():
+        if name.startswith("curve"):
+            yield at_most("calibrated", f"online: share given over ten rounds, {name[6:]}, RMSE", source, each.rmse, 0.03, "share")
+        elif name == "spread":
+            off = float(np.abs(each.residuals).max())
+            yield at_most("calibrated", "online: spread between games, worst round, thirds of the published", source, off, 1.0, "ratio")
+        elif name.startswith("cell"):
+            allowed = "giving within .03 and relative efficiency within .05, or one SE"
+            off = float(np.abs(each.residuals).max())
+            yield at_most("calibrated", f"online: {name}, worst of what is allowed", source, off, 1.0, "ratio", allowed)
+        else:
+            told = float(each.published[0]), float(each.simulated[0]), 2 * float(each.error[0])
+            yield near("calibrated", f"online: slope of {name}", source, *told, "share", 0.0)

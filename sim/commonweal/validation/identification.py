@@ -17,14 +17,14 @@ IDENTIFIED: Final = 0.25
 """a value is called identified where its standard error is at most so much of the width of its bounds"""
 
 
-def fitted(which: str, values: Mapping[str, float]) -> pd.DataFrame:
+def fitted(which: str, values: Mapping[str, float], data: Path | None = None) -> pd.DataFrame:
     """Per calibrated value its standard error, given the others and alone, and whether the data identify it.
 
     Standard errors are those of least squares: the inverse of J'J, where J holds how the residuals, in standard errors
     of the published numbers, change with each value. `alone` holds the other values fixed.
     """
     rows, found = [], {}
-    for block in blocks(which):
+    for block in blocks(which, data):
         names = [each.name for each in block.parameters]
         found |= {name: values[name] for name in names}
         slopes = np.column_stack([_slope(block, found, number) for number in range(len(names))])
@@ -56,7 +56,33 @@ def _slope(block: Block, values: Mapping[str, float], number: int) -> np.ndarray
     return (ends[1] - ends[0]) / (high - low)
 
 
-def left_out(which: str, values: Mapping[str, float], folder: Path, notify: Notify) -> pd.DataFrame:
+def one_step(block: Block, values: Mapping[str, float]) -> pd.DataFrame:
+    """As `left_out` for a block whose search takes hours: without each target, the best values by one Gauss-Newton step.
+
+    Values are held to their bounds by a normal prior whose standard deviation is half their width.
+    """
+    before = block.residuals(values)
+    names = [name for name in before if name != "bounds"]
+    owner = np.concatenate([np.full(len(before[name]), number) for number, name in enumerate(names)])
+    aimed = _stacked(before)
+    slopes = np.column_stack([_slope(block, values, number) for number in range(len(block.parameters))])
+    widths = np.array([each.high - each.low for each in block.parameters]) / 2
+    rows = []
+    for number, name in enumerate(names):
+        rest, mine = owner != number, owner == number
+        informed = slopes[rest].T @ slopes[rest] + np.diag(widths**-2.0)
+        step = -np.linalg.solve(informed, slopes[rest].T @ aimed[rest])
+        predicted = aimed[mine] + slopes[mine] @ step
+        rows.append({
+            "target": name, "block": block.name, "off": _rms(aimed[mine]), "predicted_off": _rms(predicted),
+            "verdict": "good" if _rms(predicted) <= limit(name) else "bad", "loss_of_the_rest": np.nan,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def left_out(
+    which: str, values: Mapping[str, float], folder: Path, notify: Notify, data: Path | None = None
+) -> pd.DataFrame:
     """Each target left out in turn: how far off it is where it was aimed at, and where it is predicted from the rest.
 
     Every search begins in the middle of the bounds, so that nothing of what was found with the target helps to predict
@@ -65,9 +91,12 @@ def left_out(which: str, values: Mapping[str, float], folder: Path, notify: Noti
     shown with that value in the middle of its bounds.
     """
     search, rows, found = Search(which, folder, notify), [], {}
-    for block in blocks(which):
+    for block in blocks(which, data):
         own = {each.name: values[each.name] for each in block.parameters}
         before, found = found, found | own
+        if block.slow:
+            rows += one_step(block, found).to_dict("records")
+            continue
         aimed = block.residuals(found)
         targets = [name for name in aimed if name != "bounds"]
         middle = block.from_the_middle()

@@ -55,7 +55,17 @@ def strangers(play: Played) -> dict[str, Compared]:
         "gifts": Compared(periods["mean_contribution"].to_numpy(), TOKENS * play.gift.mean(axis=1), error),
         "beliefs": Compared(periods["mean_belief"].to_numpy(), TOKENS * play.belief.mean(axis=1), error),
         "nothing": Compared(zero, nothing(play.gift), binomial_error(zero, SUBJECTS)),
-    }
+    } | {f"gifts of {short}": kind_gifts(play, kind, short) for kind, short in enumerate(("cc", "fr"))}
+
+
+KIND_SUBJECTS: Final = {"cc": 77, "fr": 32, "tri": 17, "other": 14}
+
+
+def kind_gifts(play: Played, kind: int, short: str) -> Compared:
+    """Fischbacher & Gaechter (2010): gifts of one kind in tokens per period; its spread is taken as that of all."""
+    periods = table(FISCHBACHER_GAECHTER)
+    error = periods["sd_contribution"].to_numpy() / KIND_SUBJECTS[short] ** 0.5
+    return Compared(periods[f"cont_{short}"].to_numpy(), TOKENS * play.gift[:, play.kind == kind].mean(axis=1), error)
 
 
 def erosion(play: Played) -> dict[str, Compared]:

@@ -13,6 +13,11 @@ FISCHBACHER_GAECHTER: Final = "fischbacher_gaechter_2010_periods"
 SCHEDULES: Final = "fischbacher_gaechter_2010_schedules"
 ANDREOZZI: Final = "andreozzi_2020_periods"
 EFFECTS: Final = "effects"
+CONDITIONS: Final = "alsobay_2025_conditions"
+ONLINE_CELLS: Final = "alsobay_2025_cells"
+ONLINE_ROUNDS: Final = "alsobay_2025_rounds"
+ONLINE_SLOPES: Final = "alsobay_2025_slopes"
+ESTUARIES: Final = "berardo_scholz_2010_moments"
 
 
 class Within(NamedTuple):
@@ -26,6 +31,7 @@ class Within(NamedTuple):
 TOKENS: Final = Within(0, 20, "tokens of 20")
 SHARE: Final = Within(0, 1, "a share from 0 to 1")
 POINTS: Final = Within(0, 100, "points of 100")
+COUNT: Final = Within(1, 100_000, "a count from 1")
 COLUMNS: Final[dict[str, dict[str, Within]]] = {
     FISCHBACHER_GAECHTER: {
         "period": Within(1, 10, "periods from 1"), "mean_contribution": TOKENS, "mean_belief": TOKENS,
@@ -36,6 +42,15 @@ COLUMNS: Final[dict[str, dict[str, Within]]] = {
         "period": Within(1, 10, "periods from 1"), "cond-coop": SHARE, "humped": SHARE, "other": SHARE,
         "selfish": SHARE, "uc": POINTS, "ccL": POINTS, "ccM": POINTS, "ccH": POINTS,
     },
+    CONDITIONS: {
+        "players": COUNT, "rounds": COUNT, "mpcr": SHARE, "multiplier": Within(1, 100, "coins per coin"),
+        "punishment_cost": COUNT, "punishment_magnitude": COUNT, "players_began": COUNT,
+    },
+    ONLINE_CELLS: {"games": COUNT, "share_mean_mean": SHARE, "share_mean_std": SHARE,
+                   "relative_efficiency_mean": SHARE, "relative_efficiency_std": SHARE},
+    ONLINE_ROUNDS: {"round": COUNT, "share_mean": SHARE, "share_sd": SHARE, "games": COUNT},
+    ESTUARIES: {"value": Within(-1, 1, "a chance, a change or an r"), "n": COUNT, "error": SHARE},
+    ONLINE_SLOPES: {"coefficient": Within(-2, 2, "a slope"), "se": SHARE},
 }  # fmt: skip
 """the columns that are read, and what they can hold"""
 UNITS: Final = {"d": (-5.0, 5.0), "share": (0.0, 1.0), "ratio": (0.0, 5.0), "r": (-1.0, 1.0), "tokens": (-20.0, 20.0),

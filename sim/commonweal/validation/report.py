@@ -12,7 +12,9 @@ from commonweal.configuration.parameters import parameters
 from commonweal.files import shipped, write_whole
 from commonweal.study.folder import write_manifest
 from commonweal.validation import reference, sensitivity
-from commonweal.validation.experiments import levers, schedules, ten_periods, two_strangers
+from commonweal.validation.communities import communities
+from commonweal.validation.estuaries import estuary_rows
+from commonweal.validation.experiments import levers, online_games, schedules, ten_periods, two_strangers
 from commonweal.validation.patterns import patterns
 from commonweal.validation.rows import KINDS, NAN, Row
 from commonweal.validation.signs import signs
@@ -38,18 +40,23 @@ class Size(NamedTuple):
     """groups of partners"""
     communities: int
     """communities in the field"""
+    waves: int
+    """times that the online games are played"""
 
 
-FULL: Final = Size(50, 1000, 5000, 500)
-QUICK: Final = Size(2, 500, 1000, 200)
+FULL: Final = Size(50, 1000, 5000, 500, 12)
+QUICK: Final = Size(2, 500, 1000, 200, 4)
 """so much that no verdict is another one than at full size"""
 
 Notify = Callable[[str], None]
 """called with what is measured next"""
 
 
-def measured(size: Size, notify: Notify) -> Iterator[Row]:
-    """Every row, kind by kind. Within a session of commonweal.configuration."""
+def measured(size: Size, notify: Notify, data: Path | None = None) -> Iterator[Row]:
+    """Every row, kind by kind. Within a session of commonweal.configuration.
+
+    data: the folder of the estuaries' networks, whose rows are left out without it.
+    """
     for name in reference.COLUMNS:
         reference.table(name)
     notify("theory")
@@ -59,8 +66,15 @@ def measured(size: Size, notify: Notify) -> Iterator[Row]:
     yield from two_strangers(size.sessions)
     yield from schedules(size.sessions)
     yield from levers(size.groups)
+    notify("online games")
+    yield from online_games(size.waves)
+    if data is not None:
+        notify("estuaries")
+        yield from estuary_rows(data, size.communities // 5)
     notify("signs")
     yield from signs(size.groups, size.communities)
+    notify("communities")
+    yield from communities(size.communities)
     notify("patterns")
     yield from patterns(size.communities)
     yield from assumed()

@@ -41,7 +41,7 @@ def succeed(twin: Any, events: Any) -> None:
         for tie in leader.ties():
             if leader in new or tie.to in new:
                 tie.strength *= events.handover
-                tie.trust = twin.stranger_trust
+                tie.trust = leader.trusting
 
 
 def shift_need(twin: Any, shift: float, events: Any) -> None:

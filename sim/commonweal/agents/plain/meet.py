@@ -9,6 +9,6 @@ def meet(twin: Any) -> None:
     twin.agents.do("fade", rule.decay, rule.forgotten, rule.capacity)
     encounters = [(leader, other) for leader in twin.present for other in leader.seek()]
     for leader, other in encounters:
-        leader.strengthen(other, rule.gain, twin.stranger_trust, rule.premium)
+        leader.strengthen(other, rule.gain, rule.premium)
         if rule.mutual > 0:
-            other.strengthen(leader, rule.mutual * rule.gain, twin.stranger_trust, rule.premium)
+            other.strengthen(leader, rule.mutual * rule.gain, rule.premium)

@@ -155,7 +155,7 @@ class Leader(TiedAgent):
         trusts = [tie.trust for tie in self.active_ties() if tie.to.seated]
         others = len(twin.table) - self.seated
         strangers = max(others - len(trusts), 0)
-        trust = (sum(trusts) + strangers * twin.stranger_trust) / max(others, 1)
+        trust = (sum(trusts) + strangers * self.trusting) / max(others, 1)
         self.accepts = self.overlap >= self.reservation * (1 - twin.world.agree.trust_eases * trust)
 
     def lean(self, belief: float) -> float:
@@ -188,8 +188,7 @@ class Leader(TiedAgent):
 
     def judge(self) -> None:
         """Those they attend to are judged by what they gave, against what could be expected of them."""
-        for tie in self.active_ties():
-            self.model.world.trust.plain_update(self, tie)
+        self.model.world.trust.plain_update(self)
 
     def learn(self) -> None:
         """Belief follows what was seen; a willing leader may turn selfish, a selfish one be willing again."""
@@ -199,7 +198,7 @@ class Leader(TiedAgent):
         seen, ties = (self.team.gave - self.contribution) / others, self.active_ties()
         attention = sum([tie.strength for tie in ties])
         if rule.public < 1:
-            self.faith = self.model.stranger_trust
+            self.faith = self.trusting
         if rule.public < 1 and attention > 0:
             attended = sum([tie.strength * tie.to.contribution for tie in ties]) / attention
             seen = rule.public * seen + (1 - rule.public) * attended

@@ -21,7 +21,7 @@ def hear_pledges(leader: Any, others: float, good: float, said: float) -> None:
     others: how many have pledged in the team; good: their records together; said: what they pledged, as far as their
     records are good. Those the leader is tied to and the leader are taken off: what is left is of strangers.
     """
-    rule, stranger_trust = leader.model.world.pledge, leader.model.stranger_trust
+    rule = leader.model.world.pledge
     if leader.pledge is not None:
         others, good, said = others - 1, good - leader.record, said - leader.record * leader.pledge
     hearing = credit = pledged = 0.0
@@ -33,7 +33,7 @@ def hear_pledges(leader: Any, others: float, good: float, said: float) -> None:
             credit += tie.strength * tie.trust * record
             pledged += tie.strength * tie.trust * record * tie.to.pledge
     hearing += rule.public * others
-    credit += rule.public * stranger_trust * good
-    pledged += rule.public * stranger_trust * said
+    credit += rule.public * leader.trusting * good
+    pledged += rule.public * leader.trusting * said
     if hearing > 0:
         leader.belief += rule.weight * (pledged - credit * leader.belief) / hearing

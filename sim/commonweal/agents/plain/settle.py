@@ -57,8 +57,11 @@ def motivate(twin: Any) -> None:
     rule, levers = twin.world.incentives, twin.levers
     material, praise = min(levers.match + levers.grant + levers.fine, 1.0), min(levers.recognition, 1.0)
     for leader in twin.present:
-        gain = leader.payoff / leader.income - 1 if leader.income > 0 else rule.aspiration
-        rest = rule.success * tanh(gain - rule.aspiration)
+        rest = 0.0
+        if leader.income > 0:
+            back = leader.returned * leader.overlap + leader.granted - leader.fined
+            gain = back / leader.income - leader.team.gave / len(leader.team.members)
+            rest = rule.success * tanh(gain - rule.aspiration)
         rest += rule.crowding_in * praise - rule.crowding_out * material
         leader.motivation += rule.adaptation * (rest - leader.motivation)
 

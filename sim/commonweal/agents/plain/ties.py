@@ -20,6 +20,7 @@ class TiedAgent(mesa.Agent):
         super().__init__(model)
         self.slots: list[Tie | None] = []
         self.present = True
+        self.trusting = 0.0  # trust in whoever they know nothing of
 
     def ties(self) -> list[Tie]:
         """Their ties, in the order of the slots."""
@@ -51,7 +52,7 @@ class TiedAgent(mesa.Agent):
                 if tie.strength < forgotten:
                     self.slots[slot] = None
 
-    def strengthen(self, other: "TiedAgent", gain: float, trust: float, premium: float) -> None:
+    def strengthen(self, other: "TiedAgent", gain: float, premium: float) -> None:
         """The tie to another grows; or begins, in the first empty slot or that of the weakest tie below `gain`."""
         weakest, least = None, gain
         for slot, tie in enumerate(self.slots):
@@ -63,4 +64,4 @@ class TiedAgent(mesa.Agent):
             if strength < least:
                 weakest, least = slot, strength
         if weakest is not None:
-            self.slots[weakest] = Tie(other, gain, trust + premium * (1 - trust))
+            self.slots[weakest] = Tie(other, gain, self.trusting + premium * (1 - self.trusting))

@@ -118,7 +118,6 @@ class PlainTwin(mesa.Model):
         sectors = range(islands.sector_start.shape[1] - 1)
         self.sectors = [[leader for leader in self.leaders if leader.sector == sector] for sector in sectors]
         self.outsiders = [[a for other in self.sectors if other is not own for a in other] for own in self.sectors]
-        self.stranger_trust = float(islands.stranger_trust[0])
 
 
 def _last(name: str, twin: Any) -> float:

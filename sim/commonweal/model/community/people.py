@@ -81,8 +81,6 @@ class People(Params):
     """standard deviation of a leader's trust in single others around their disposition (likewise)"""
     own_sector_trust: Share
     """trust added within one's own sector"""
-    stranger_trust: Share
-    """trust in a leader one is not tied to"""
     attention: Count
     """ties a leader can keep (more only where they start with more)"""
 

@@ -58,7 +58,7 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
     ties = blank_ties(np.maximum(degree, people.attention))
     drawn_trust = (people.own_sector_trust, people.trust_spread)
     _tie(leaders, ties, *edges, people.tie_strength, drawn_trust, conditions.trust)
-    _trusting(leaders, edges, conditions.trust)
+    _trusting(leaders, edges, people, conditions.trust)
 
     teams_each = 1 if team == 0 else -(-n // team)
     state = State(
@@ -266,13 +266,19 @@ def _tie(leaders, ties, source, target, strength, trust, usual_strength, drawn_t
         ties.trust[slot] = (drawn if np.isnan(trust[edge]) else trust[edge]) * factor
 
 
-def _trusting(leaders, edges: Edges, factor: float) -> None:
-    """Where trust in others is known, a leader's disposition to trust is its mean; the scenario bends it like trust."""
+def _trusting(leaders, edges: Edges, people: People, factor: float) -> None:
+    """Where trust in others is known, it tells of a leader's disposition to trust; the scenario bends that like trust.
+
+    What it tells is the best linear guess from the mean of what is known: the rest of it is about the others.
+    """
     known_trust = ~np.isnan(edges.trust)
     source, leaders_all = edges.source[known_trust], len(leaders.trusting)
     count = np.bincount(source, minlength=leaders_all)
     total = np.bincount(source, edges.trust[known_trust], minlength=leaders_all)
-    leaders.trusting[:] = factor * np.where(count > 0, total / np.maximum(count, 1), leaders.trusting)
+    between, within = people.trusting_spread**2, people.trust_spread**2 / np.maximum(count, 1)
+    telling = between / np.maximum(between + within, 1e-12)
+    guess = people.trust + telling * (total / np.maximum(count, 1) - people.trust)
+    leaders.trusting[:] = factor * np.where(count > 0, guess, leaders.trusting)
 
 
 @kernel
@@ -285,7 +291,7 @@ def _face(state):
             if ties.to[t] >= 0:
                 attention += ties.strength[t]
                 trust += ties.strength[t] * ties.trust[t]
-        leaders.faith[i] = islands.stranger_trust[leaders.island[i]]
+        leaders.faith[i] = leaders.trusting[i]
         if attention > 0.0:
             leaders.faith[i] = trust / attention
         overlap = 0.0
@@ -312,7 +318,6 @@ def _islands(state, run, n, per_island, teams_each, sectors, conditions: Conditi
     islands.sector_start[:, 1:] = islands.sector_start[:, :1] + counts.cumsum(axis=1)
     islands.present[:] = n
     islands.agenda[:] = 1.0 / islands.agenda.shape[1]
-    islands.stranger_trust[:] = people.stranger_trust * conditions.trust
     np.add.at(state.groups.leaders, leaders.group, 1.0)
     served = state.groups.leaders > 0
     np.add.at(islands.people, state.groups.island[served], state.groups.size[served])

@@ -174,7 +174,7 @@ def reflect(state, trust_eases, again):
                     trust += there * ties.trust[t]
             others = seated - leaders.seated[i]
             strangers = max(others - known, 0.0)
-            trust = (trust + strangers * islands.stranger_trust[b]) / max(others, 1.0)
+            trust = (trust + strangers * leaders.trusting[i]) / max(others, 1.0)
             leaders.accepts[i] = overlap >= leaders.reservation[i] * (1.0 - trust_eases * trust)
 
 

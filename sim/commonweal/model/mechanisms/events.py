@@ -125,7 +125,7 @@ def succeed(state, round_, rate, handover):
         for t in slots_of(ties, i):
             if ties.to[t] >= 0 and (new[i] or new[ties.to[t]]):
                 ties.strength[t] *= handover
-                ties.trust[t] = islands.stranger_trust[leaders.island[i]]
+                ties.trust[t] = leaders.trusting[i]
 
 
 @kernel

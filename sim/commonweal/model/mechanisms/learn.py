@@ -64,7 +64,7 @@ def update(state, round_, constant, weight, own, public, quits, reassured, retur
                     attention += ties.strength[t]
                     attended += ties.strength[t] * leaders.contribution[j]
                     trust += ties.strength[t] * ties.trust[t]
-            leaders.faith[i] = islands.stranger_trust[b]
+            leaders.faith[i] = leaders.trusting[i]
             if attention > 0.0:
                 leaders.faith[i] = trust / attention
                 seen = public * seen + (1.0 - public) * attended / attention

@@ -176,19 +176,18 @@ def anyone(leader_start, b, chance):
 @kernel
 def encounter(state, gain, mutual, premium):
     """Every encounter strengthens the tie of the one who began it, and in part that of the other; both may trust more."""
-    leaders, ties, islands = state.leaders, state.ties, state.islands
+    leaders, ties = state.leaders, state.ties
     for i in range(leaders.key.shape[0]):
-        trust = islands.stranger_trust[leaders.island[i]]
         for m in range(leaders.habitual[i] + leaders.convened[i]):
             j = leaders.encounters[i, m]
             if j >= 0:
-                strengthen(ties, i, j, gain, trust, premium)
+                strengthen(ties, i, j, gain, leaders.trusting[i], premium)
                 if mutual > 0.0:
-                    strengthen(ties, j, i, mutual * gain, trust, premium)
+                    strengthen(ties, j, i, mutual * gain, leaders.trusting[j], premium)
 
 
 @kernel
-def strengthen(ties, i, j, gain, stranger_trust, premium):
+def strengthen(ties, i, j, gain, trusting, premium):
     """The tie i -> j grows, or begins in an empty slot, or takes the slot of a tie weaker than itself."""
     weakest, least = -1, gain
     for t in slots_of(ties, i):
@@ -201,4 +200,4 @@ def strengthen(ties, i, j, gain, stranger_trust, premium):
     if weakest >= 0:
         ties.to[weakest] = j
         ties.strength[weakest] = gain
-        ties.trust[weakest] = stranger_trust + premium * (1.0 - stranger_trust)
+        ties.trust[weakest] = trusting + premium * (1.0 - trusting)

@@ -22,7 +22,7 @@ class Pledge(Params):
     weight: Share
     """share of the way to a fully trusted mean pledge that a belief moves"""
     public: Share
-    """how well a pledge is heard by leaders without a tie to its giver, at the strangers' trust"""
+    """how well a pledge is heard by leaders without a tie to its giver, as far as they trust whoever they know nothing of"""
     pace: Rate
     """share of the way to full commitment gone per round of pledging, and back per round without"""
     wear: Rate
@@ -115,7 +115,7 @@ def hear_pledges(state, b, count, good, total, weight, public):
                 credit += ties.strength[t] * ties.trust[t] * leaders.record[j]
                 pledged += ties.strength[t] * ties.trust[t] * leaders.record[j] * leaders.pledge[j]
         hearing += public * others
-        credit += public * islands.stranger_trust[b] * good_others
-        pledged += public * islands.stranger_trust[b] * sum_others
+        credit += public * leaders.trusting[i] * good_others
+        pledged += public * leaders.trusting[i] * sum_others
         if hearing > 0.0:
             leaders.belief[i] += weight * (pledged - credit * leaders.belief[i]) / hearing

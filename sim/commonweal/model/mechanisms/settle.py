@@ -1,6 +1,6 @@
 """Settle: grants and fines fall due, recognition is given, the welfare of the people is counted, motives move.
 
-What a leader has of the joint effort, beyond what keeping everything brings, feeds their motivation, or starves it
+What the joint effort brings a leader, beyond what it takes of each on the mean, feeds their motivation, or starves it
 (satisfaction against an aspiration: Macy & Flache 2002). Material incentives can crowd it out, recognition can crowd it
 in (Deci, Koestner & Ryan 1999). Incentives count in choices as far as they are known by experience.
 """
@@ -25,7 +25,7 @@ class Incentives(Params):
     success: Factor
     """log-odds of giving that the best success of the joint effort adds in the long run, and the worst failure takes"""
     aspiration: LogOdds
-    """MU per MU of endowment, beyond what keeping everything brings, with which a leader is just content"""
+    """MU per MU of endowment that a joint effort must bring, beyond what it takes, for a leader to be just content"""
     crowding_out: Factor
     """log-odds of giving lost in the long run under material incentives of 1 MU per MU"""
     crowding_in: Factor
@@ -117,17 +117,20 @@ def serve(state):
 def motivate(state, levers, success, aspiration, crowding_out, crowding_in, adaptation):
     """Motivation drifts to success * tanh(gain - aspiration) - crowding_out * material + crowding_in * recognition.
 
-    The gain is the payoff beyond the endowment, per MU of it; incentives count up to 1 MU per MU.
+    The gain is what a leader has of the joint effort and of grants, less fines, per MU of endowment, less the share that
+    their team gives on the mean; incentives count up to 1 MU per MU.
     """
-    leaders, islands = state.leaders, state.islands
+    leaders, teams, islands = state.leaders, state.teams, state.islands
     for i in range(leaders.key.shape[0]):
         if not leaders.present[i]:
             continue
-        b = leaders.island[i]
+        b, team = leaders.island[i], leaders.team[i]
         income = leaders.endowment[i] * islands.capital[b]
         rest = 0.0
         if success > 0.0 and income > 0.0:
-            rest = success * math.tanh(leaders.payoff[i] / income - 1.0 - aspiration)
+            back = leaders.returned[i] * leaders.overlap[i] + leaders.granted[i] - leaders.fined[i]
+            gain = back / income - teams.shares[team] / teams.size[team]
+            rest = success * math.tanh(gain - aspiration)
         material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
         rest += crowding_in * min(levers.recognition[b], 1.0) - crowding_out * material
         leaders.motivation[i] += adaptation * (rest - leaders.motivation[i])

@@ -2,14 +2,15 @@
 
 Rates of about the same size up and down, per observation (Mikus et al. 2023). What can be expected is known to both:
 what the team gives, what the one who judges gives, and what the other pledged, as far as their pledges have been kept.
-Trust rests where experience leaves it, and partly where the leader's own disposition to trust would have it.
+Trust rests where experience leaves it, and partly where the leader's own disposition to trust would have it; that
+disposition, with which strangers are met, itself follows what the known do, more slowly.
 """
 
 from typing import Any
 
 from commonweal.model.kernel import kernel
 from commonweal.model.mechanisms.trust.trust import Trust
-from commonweal.model.params import Rate, Share
+from commonweal.model.params import Factor, Rate, Share
 from commonweal.model.state import State, slots_of
 
 
@@ -24,30 +25,48 @@ class Deeds(Trust):
     """weight of what one gives oneself in what can be expected, against what the team gives"""
     least: Share
     """the share below which no gift counts as keeping to what can be expected, however little others give"""
+    betrayal: Factor
+    """how much more falling short counts for one who has pledged, as a share of what it counts else"""
     leaning: Share
     """weight of a leader's own disposition in where their trust rests"""
+    lesson: Rate
+    """share of the way from that disposition to what those attended to have kept to, gone per round"""
 
     def update(self, state: State) -> None:
-        judge(state, self.up, self.down, self.reciprocity, self.least, self.leaning)
+        judge(state, self.up, self.down, self.reciprocity, self.least, self.betrayal, self.leaning, self.lesson)
 
-    def plain_update(self, leader: Any, tie: Any) -> None:
+    def plain_update(self, leader: Any) -> None:
         given = leader.team.gave / len(leader.team.members)
         fair = max(given + self.reciprocity * (leader.contribution - given), self.least)
-        other = tie.to
+        attention = lessons = 0.0
+        for tie in leader.active_ties():
+            kept = self._kept(tie.to, fair)
+            rest = kept + self.leaning * (leader.trusting - kept)
+            rate = self.up if rest > tie.trust else self.down
+            tie.trust += rate * tie.strength * (rest - tie.trust)
+            attention += tie.strength
+            lessons += tie.strength * kept
+        if attention > 0:
+            leader.trusting += self.lesson * (lessons / attention - leader.trusting)
+
+    def _kept(self, other: Any, fair: float) -> float:
+        """How far another has kept to what could be expected of them."""
+        expected, counts = fair, 1.0
         if other.pledge is not None:
-            fair += other.record * max(other.pledge - fair, 0)
-        kept = min(other.contribution / fair, 1.0) if fair > 0 else 1.0
-        rest = kept + self.leaning * (leader.trusting - kept)
-        rate = self.up if rest > tie.trust else self.down
-        tie.trust += rate * tie.strength * (rest - tie.trust)
+            expected += other.record * max(other.pledge - fair, 0)
+            counts += self.betrayal
+        short = max(1 - other.contribution / expected, 0) if expected > 0 else 0.0
+        return max(1 - counts * short, 0)
 
 
 @kernel
-def judge(state, up, down, reciprocity, least, leaning):
+def judge(state, up, down, reciprocity, least, betrayal, leaning, lesson):
     """trust += rate * strength * (rest - trust), rest = (1 - leaning) * kept + leaning * disposition.
 
-    kept = min(contribution / expected, 1); expected = fair + record * max(pledge - fair, 0) of one who pledged, and
-    fair = max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least).
+    kept = 1 - (1 - contribution / expected), between 0 and 1; of one who pledged expected = fair + record * max(pledge -
+    fair, 0), and what is short of it counts 1 + betrayal times; else expected = fair, and
+    fair = max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least). Then the disposition
+    += lesson * (mean of kept, as attention is given - disposition).
     """
     leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
     for i in range(leaders.key.shape[0]):
@@ -55,13 +74,20 @@ def judge(state, up, down, reciprocity, least, leaning):
             continue
         given = teams.shares[leaders.team[i]] / teams.size[leaders.team[i]]
         fair = max(given + reciprocity * (leaders.contribution[i] - given), least)
+        attention, lessons = 0.0, 0.0
         for t in slots_of(ties, i):
             j = ties.to[t]
             if j >= 0 and leaders.present[j]:
-                expected = fair
+                expected, counts = fair, 1.0
                 if leaders.pledged[j]:
                     expected += leaders.record[j] * max(leaders.pledge[j] - fair, 0.0)
-                kept = min(leaders.contribution[j] / expected, 1.0) if expected > 0.0 else 1.0
+                    counts += betrayal
+                short = max(1.0 - leaders.contribution[j] / expected, 0.0) if expected > 0.0 else 0.0
+                kept = max(1.0 - counts * short, 0.0)
                 rest = kept + leaning * (leaders.trusting[i] - kept)
                 rate = up if rest > ties.trust[t] else down
                 ties.trust[t] += rate * ties.strength[t] * (rest - ties.trust[t])
+                attention += ties.strength[t]
+                lessons += ties.strength[t] * kept
+        if attention > 0.0:
+            leaders.trusting[i] += lesson * (lessons / attention - leaders.trusting[i])

@@ -13,8 +13,8 @@ class Trust(Params):
 
     @abstractmethod
     def update(self, state: State) -> None:
-        """Writes ties.trust."""
+        """Writes ties.trust and leaders.trusting."""
 
     @plain_method
-    def plain_update(self, leader: Any, tie: Any) -> None:
-        """Writes tie.trust after the round, `tie` being one of the leader's to somebody present."""
+    def plain_update(self, leader: Any) -> None:
+        """Writes the trust of a leader's ties to those present, after the round, and their disposition to trust."""
