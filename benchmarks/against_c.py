@@ -15,7 +15,7 @@ from commonweal.model import luck
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.meet import encounter, seek
 from commonweal.model.mechanisms.talk.talk import listen, state_priorities
-from commonweal.model.mechanisms.trust.asymmetric import judge
+from commonweal.model.mechanisms.trust.deeds import judge
 from commonweal.model.state import ENCOUNTERS, issues_of
 
 CC = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
@@ -35,14 +35,15 @@ def against_c(leaders: int = 1_000) -> dict[str, Any]:
 
 
 def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
-    of, (leaders, ties, _, _, islands) = batch.world, batch.state
+    of, (leaders, ties, teams, _, islands) = batch.world, batch.state
     levers = Levers().rows(len(batch.run))
     n, issues = leaders.priorities.shape
     known = issues_of(batch.state)
-    talk, trust, round_ = of.talk, of.trust, batch.round
+    talk, meet, round_ = of.talk, of.meet, batch.round
     limit, garble = float(talk.bound), float(talk.noise)  # pyright: ignore[reportAttributeAccessIssue]
-    up = float(trust.rate)  # pyright: ignore[reportAttributeAccessIssue]
-    down = up * float(trust.asymmetry)  # pyright: ignore[reportAttributeAccessIssue]
+    deeds = tuple(float(getattr(of.trust, name)) for name in type(of.trust).model_fields)
+    by = (float(meet.by_tie), float(meet.by_tie + meet.by_sector), 1.0 - float(meet.by_reputation))
+    met = (float(meet.gain), float(meet.mutual), float(meet.premium))
     widening, alone, forum = talk.widening, talk.self_weight, talk.forum_weight  # pyright: ignore
     pairs = {
         "talk.state_priorities": (
@@ -60,28 +61,26 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
                          float(alone)),
         ),
         "trust.judge": (
-            (ties.trust,),
-            lambda: judge(batch.state, up, down),
+            (ties.trust, leaders.trusting),
+            lambda: judge(batch.state, *deeds),
             lambda: call(c.judge, n, ties.start, ties.to, ties.strength, ties.trust, leaders.present, islands.agreed,
-                         leaders.island, leaders.pledged, leaders.pledge, leaders.belief, leaders.contribution, up,
-                         down),
+                         leaders.island, leaders.team, teams.shares, teams.size, leaders.pledged, leaders.pledge,
+                         leaders.record, leaders.contribution, leaders.trusting, *deeds),
         ),
     }  # fmt: skip
-    meet = of.meet
     pairs["meet.seek"] = (
         (leaders.encounters,),
-        lambda: seek(batch.state, round_, 0, meet.by_tie, meet.by_tie + meet.by_sector),
+        lambda: seek(batch.state, round_, 0, *by),
         lambda: call(c.seek, n, islands.sector_start.shape[1] - 1, ENCOUNTERS, ties.start, ties.to, ties.strength,
                      leaders.run, leaders.key, leaders.habitual, leaders.island, leaders.sector, leaders.present,
-                     islands.sector_start, islands.members, leaders.encounters, luck.HABIT, round_, 0,
-                     float(meet.by_tie), float(meet.by_tie + meet.by_sector)),
+                     islands.leader_start, islands.sector_start, islands.members, leaders.encounters, luck.HABIT,
+                     round_, 0, *by),
     )  # fmt: skip
     pairs["meet.encounter"] = (
-        (ties.to, ties.strength, ties.trust, ties.evidence),
-        lambda: encounter(batch.state, meet.gain),
-        lambda: call(c.encounter, n, ENCOUNTERS, ties.start, ties.to, ties.strength, ties.trust, ties.evidence,
-                     leaders.habitual, leaders.convened, leaders.island, leaders.encounters, islands.stranger_trust,
-                     float(meet.gain)),
+        (ties.to, ties.strength, ties.trust),
+        lambda: encounter(batch.state, *met),
+        lambda: call(c.encounter, n, ENCOUNTERS, ties.start, ties.to, ties.strength, ties.trust, leaders.habitual,
+                     leaders.convened, leaders.encounters, leaders.trusting, *met),
     )  # fmt: skip
     ratios = {}
     for name, (written, ours, theirs) in pairs.items():

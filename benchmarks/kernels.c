@@ -66,22 +66,34 @@ void state_priorities(int64_t leaders, int64_t issues, const uint64_t *run, cons
     }
 }
 
-/* Asymmetric trust. */
+/* Trust follows deeds. */
 void judge(int64_t leaders, const int64_t *start, const int32_t *to, const double *strength, double *trust,
-           const uint8_t *present, const uint8_t *agreed, const int32_t *island, const uint8_t *pledged,
-           const double *pledge, const double *belief, const double *contribution, double up, double down) {
+           const uint8_t *present, const uint8_t *agreed, const int32_t *island, const int32_t *team,
+           const double *shares, const double *size, const uint8_t *pledged, const double *pledge,
+           const double *record, const double *contribution, double *trusting, double up, double down,
+           double reciprocity, double least, double betrayal, double leaning, double lesson) {
     for (int64_t i = 0; i < leaders; i++) {
         if (!present[i] || !agreed[island[i]]) continue;
+        double given = shares[team[i]] / size[team[i]];
+        double fair = given + reciprocity * (contribution[i] - given), attention = 0.0, lessons = 0.0;
+        if (fair < least) fair = least;
         for (int64_t t = start[i]; t < start[i + 1]; t++) {
             int64_t j = to[t];
             if (j < 0 || !present[j]) continue;
-            double hoped = pledged[j] ? pledge[j] : belief[i];
-            double surprise = strength[t] * (contribution[j] - hoped);
-            double rate = surprise > 0.0 ? up : down, room = surprise > 0.0 ? 1.0 - trust[t] : trust[t];
-            double change = rate * surprise;
-            change = change < -1.0 ? -1.0 : change > 1.0 ? 1.0 : change;
-            trust[t] += change * room;
+            double expected = fair, counts = 1.0, missing = 0.0;
+            if (pledged[j]) {
+                if (pledge[j] > fair) expected += record[j] * (pledge[j] - fair);
+                counts += betrayal;
+            }
+            if (expected > 0.0 && contribution[j] < expected) missing = 1.0 - contribution[j] / expected;
+            double kept = 1.0 - counts * missing;
+            if (kept < 0.0) kept = 0.0;
+            double rest = kept + leaning * (trusting[i] - kept);
+            trust[t] += (rest > trust[t] ? up : down) * strength[t] * (rest - trust[t]);
+            attention += strength[t];
+            lessons += strength[t] * kept;
         }
+        if (attention > 0.0) trusting[i] += lesson * (lessons / attention - trusting[i]);
     }
 }
 
@@ -99,15 +111,18 @@ static int64_t tied(const int64_t *start, const int32_t *to, const double *stren
 
 void seek(int64_t leaders, int64_t sectors, int64_t most, const int64_t *start, const int32_t *to,
           const double *strength, const uint64_t *run, const uint64_t *key, const int8_t *habitual,
-          const int32_t *island, const int32_t *sector, const uint8_t *present, const int64_t *sector_start,
-          const int32_t *members, int32_t *encounters, int64_t stream, int64_t round, int64_t turn, double to_tie,
-          double to_sector) {
+          const int32_t *island, const int32_t *sector, const uint8_t *present, const int64_t *leader_start,
+          const int64_t *sector_start, const int32_t *members, int32_t *encounters, int64_t stream, int64_t round,
+          int64_t turn, double to_tie, double to_sector, double to_friend) {
     for (int64_t i = 0; i < leaders; i++) {
         if (turn >= habitual[i]) continue;
         four chances = uniforms(run[i], stream, round, key[i], turn + 1);
         int64_t j = -1;
         if (chances.v[0] < to_tie) j = tied(start, to, strength, i, chances.v[1]);
-        else if (chances.v[0] >= to_sector) {
+        else if (chances.v[0] >= to_friend) {
+            int64_t first = leader_start[island[i]], all = leader_start[island[i] + 1] - first;
+            j = tied(start, to, strength, first + (int64_t)(chances.v[2] * (double)all), chances.v[3]);
+        } else if (chances.v[0] >= to_sector) {
             int64_t friend = tied(start, to, strength, i, chances.v[1]);
             if (friend >= 0) j = tied(start, to, strength, friend, chances.v[2]);
         }
@@ -119,13 +134,14 @@ void seek(int64_t leaders, int64_t sectors, int64_t most, const int64_t *start, 
     }
 }
 
-static void strengthen(const int64_t *start, int32_t *to, double *strength, double *trust, double *evidence, int64_t i,
-                       int32_t j, double gain, double stranger_trust) {
+static void strengthen(const int64_t *start, int32_t *to, double *strength, double *trust, int64_t i, int32_t j,
+                       double gain, double trusting, double premium) {
     int64_t weakest = -1;
     double least = gain;
     for (int64_t t = start[i]; t < start[i + 1]; t++) {
         if (to[t] == j) {
             strength[t] += gain * (1.0 - strength[t]);
+            trust[t] += premium * (1.0 - trust[t]);
             return;
         }
         if (strength[t] < least) weakest = t, least = strength[t];
@@ -133,18 +149,18 @@ static void strengthen(const int64_t *start, int32_t *to, double *strength, doub
     if (weakest < 0) return;
     to[weakest] = j;
     strength[weakest] = gain;
-    trust[weakest] = stranger_trust;
-    evidence[weakest] = 0.0;
+    trust[weakest] = trusting + premium * (1.0 - trusting);
 }
 
 void encounter(int64_t leaders, int64_t most, const int64_t *start, int32_t *to, double *strength, double *trust,
-               double *evidence, const int8_t *habitual, const int8_t *convened, const int32_t *island,
-               const int32_t *encounters, const double *stranger_trust, double gain) {
+               const int8_t *habitual, const int8_t *convened, const int32_t *encounters, const double *trusting,
+               double gain, double mutual, double premium) {
     for (int64_t i = 0; i < leaders; i++)
         for (int64_t m = 0; m < habitual[i] + convened[i]; m++) {
             int32_t j = encounters[i * most + m];
             if (j < 0) continue;
-            strengthen(start, to, strength, trust, evidence, i, j, gain, stranger_trust[island[i]]);
-            strengthen(start, to, strength, trust, evidence, j, (int32_t)i, gain, stranger_trust[island[i]]);
+            strengthen(start, to, strength, trust, i, j, gain, trusting[i], premium);
+            if (mutual > 0.0)
+                strengthen(start, to, strength, trust, j, (int32_t)i, mutual * gain, trusting[j], premium);
         }
 }

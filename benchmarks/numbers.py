@@ -70,7 +70,7 @@ def played(of: World) -> str:
     there = state.ties.to >= 0
     for array in (state.leaders.belief, state.leaders.priorities, state.leaders.payoff, state.leaders.contribution):
         digest.update(np.ascontiguousarray(array).tobytes())
-    for array in (state.ties.to, state.ties.strength[there], state.ties.trust[there], state.ties.evidence[there]):
+    for array in (state.ties.to, state.ties.strength[there], state.ties.trust[there]):
         digest.update(array.tobytes())
     return digest.hexdigest()
 

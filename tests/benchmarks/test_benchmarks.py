@@ -30,7 +30,7 @@ def test_unknown_parts_are_refused():
 def test_every_mechanism_is_clocked_and_the_clock_taken_off():
     listen = talk.listen
     found = by_mechanism(30, "all")
-    assert {"talk.talk.listen", "meet.seek", "trust.asymmetric.judge", "measures.rank"} <= found.keys()
+    assert {"talk.talk.listen", "meet.seek", "trust.deeds.judge", "measures.rank"} <= found.keys()
     assert min(found.values()) > 0 and talk.listen is listen
     with pytest.raises(ZeroDivisionError), clocked():
         _ = 1 / 0

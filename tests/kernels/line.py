@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from worlds import same_bits
 
+from commonweal.model import luck
 from commonweal.model.levers import Levers
 from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
 
@@ -24,7 +25,8 @@ def line(teams: int = 1) -> State:
     given = {
         "run": 1, "key": range(4), "sector": [0, 0, 1, 1], "group": [0, 0, 1, 1], "endowment": [100, 200, 300, 400],
         "standing": [0.5, 1.5, 1, 1], "slope": [1, 0.5, 0, 0.8], "intercept": [0, 0.1, 0, 0.2],
-        "promise_keeping": [1, 0.5, 0, 0.5], "reservation": 0.5, "belief": 0.5, "invited": [1, 1, 1, 0],
+        "promise_keeping": [1, 0.5, 0, 0.5], "trusting": [0.2, 0.4, 0.6, 0.8], "faith": 0.5, "reservation": 0.5,
+        "belief": 0.5, "invited": [1, 1, 1, 0],
         "seated": [1, 1, 1, 0], "voice": [0.25, 0.5, 0.25, 0], "priorities": WISHES, "anchor": WISHES,
         "stated": WISHES, "revised": WISHES, "talking": True, "overlap": [0.5, 0.75, 1, 0.75], "accepts": True,
     }  # fmt: skip
@@ -38,12 +40,17 @@ def line(teams: int = 1) -> State:
     groups.size[:], groups.marginalised[:], groups.leaders[:] = [100, 300], [False, True], 2
     groups.need[:] = groups.usual_need[:] = [[0.5, 0.5], [0.25, 0.75]]
     islands = blank_islands(1, 2, 4, 2)
-    islands.run[:], islands.present[:], islands.people[:], islands.stranger_trust[:] = 1, 4, 400, 0.3
+    islands.run[:], islands.present[:], islands.people[:] = 1, 4, 400
     islands.leader_start[:], islands.group_start[:], islands.team_start[:] = [0, 4], [0, 2], [0, teams]
     islands.sector_start[:], islands.members[:], islands.agenda[:] = [0, 2, 4], range(4), AGENDA
     state = State(leaders, ties, blank_teams(teams), groups, islands)
     state.teams.size[0] = 4
     return state
+
+
+def uniform(stream, index=0, round_=1):
+    """A number of luck for each of the four."""
+    return [luck.uniform(np.uint64(1), stream, round_, np.uint64(i), index) for i in range(4)]
 
 
 def levers(**values: float) -> Levers:

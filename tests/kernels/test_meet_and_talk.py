@@ -1,11 +1,11 @@
-"""Meeting, talking and pledging on the line, worked by hand."""
+"""Meeting and talking on the line, worked by hand."""
 
 import numpy as np
 import pytest
 from line import WISHES, both, levers, line, near
 
 from commonweal.model import luck
-from commonweal.model.mechanisms import meet, pledge
+from commonweal.model.mechanisms import meet
 from commonweal.model.mechanisms.talk import bounded_confidence, deffuant, friedkin_johnsen, talk
 
 ISSUES = (0, 1)
@@ -18,9 +18,21 @@ def draws(stream, index=0, round_=1):
 
 def test_fade():
     ties = line().ties
-    both(meet.fade, ties, 0.5, 0.15)
+    both(meet.fade, ties, 0.5, 0.15, 0.0)
     assert ties.strength[[0, 2, 3, 4, 5]] == near([0.4, 0.2, 0.3, 0.25, 0.25])
     assert ties.to.tolist() == [1, -1, 0, 2, 1, 3, -1, -1]  # 3->2 has .1 < .15 left: forgotten
+
+
+def test_fade_where_attention_is_short():
+    """Attention for .5 in all: 0 gives .8, 1 and 2 give 1 each, and so keep .625, .5 and .5 of it; 3 gives .2."""
+    ties = line().ties
+    both(meet.fade, ties, 0.5, 0.12, 0.5)
+    # after that each loses a half: .8 * .625 * .5; .4 and .6 by a quarter; .5 and .5 by a quarter; .2 by a half
+    assert ties.strength == near([0.25, 0, 0, 0.15, 0.125, 0.125, 0, 0])
+    assert ties.to.tolist() == [1, -1, -1, 2, 1, 3, -1, -1]  # .1 is below .12: forgotten
+    enough = line().ties
+    both(meet.fade, enough, 0.0, 0.0, 1.0)
+    assert enough.strength == near(line().ties.strength)
 
 
 @pytest.mark.parametrize(("chance", "whom"), [(0.0, 0), (0.39, 0), (0.41, 2), (0.99, 2)])
@@ -59,7 +71,7 @@ def test_seek():
     both(meet.intend, state, convener, 1, 1.2)
     assert (state.leaders.habitual.tolist(), state.leaders.convened.tolist()) == ([2, 1, 2, 1], [1, 1, 1, 1])
     for turn in (0, 1):
-        both(meet.seek, state, 1, turn, 0.5, 0.7)
+        both(meet.seek, state, 1, turn, 0.5, 0.7, 1.0)
     both(meet.convene, state, convener, 1, 0)
     # 0: int(1.2 + .95) = 2 by habit: tied .39 -> 1; friend of a friend: 1, then .0086 of 1's ties -> 0 itself: nobody
     #    forum .29 < .3: outsider int(.44 * 2) = 0 -> 2
@@ -71,25 +83,47 @@ def test_seek():
     assert (found[:, 3:] == -1).all()
 
 
+def test_seek_by_reputation():
+    """Somebody of the community, whoever it is, and one to whom they attend; who is that one oneself meets nobody."""
+    fourth = [luck.uniforms(np.uint64(1), luck.HABIT, 1, np.uint64(i), 1)[3] for i in range(4)]
+    assert fourth == near([0.0525, 0.0584, 0.84, 0.8616], 1e-4)
+    state = line()
+    state.leaders.habitual[:], state.leaders.encounters[:] = 1, -1
+    both(meet.seek, state, 1, 0, 0.0, 0.0, 0.0)
+    # 0: of 0 (.1015 * 4) the only one: 1. 1: of 2 (.74 * 4), .0584 of .5 and .5: 1 itself. 2: of 0 (.095 * 4): 1
+    # 3: of 2 (.546 * 4), .8616: 3 itself
+    assert state.leaders.encounters[:, 0].tolist() == [1, -1, 1, -1]
+    state.leaders.encounters[:] = -1
+    both(meet.seek, state, 1, 0, 0.01, 0.02, 0.4)  # by reputation .6 only, .46 of 2; .0021 of 3 is by tie: 2
+    # friends of friends: 0: 1, and of 1 (.1015 of .4 and .6) 0 itself; 1: 2 (.5082), and of 2 (.7416) 3
+    assert state.leaders.encounters[:, 0].tolist() == [-1, 3, 1, 2]
+
+
 def test_encounter():
     state = line()
     state.leaders.encounters[0, 0], state.leaders.encounters[3, 0] = 1, 0
     state.leaders.habitual[:] = 1
-    both(meet.encounter, state, 0.5)
-    # 0->1: .8 + .5 * .2; 1->0: .4 + .5 * .6; 3 and 0 are new to each other: their empty slots, at .5 and trust .3
+    both(meet.encounter, state, 0.5, 0.4, 0.1)
+    # who began it: 0->1 .8 + .5 * .2, and 3 and 0 are new to each other: in their empty slots, at .5 and at .4 * .5
+    # the other: 1->0: .4 + .2 * .6. Trust: .5 + .1 * .5; .9 + .1 * .1; of strangers, 0 .2 + .1 * .8 and 3 .8 + .1 * .2
     assert state.ties.to.tolist() == [1, 3, 0, 2, 1, 3, 2, 0]
-    assert state.ties.strength == near([0.9, 0.5, 0.7, 0.6, 0.5, 0.5, 0.2, 0.5])
-    assert state.ties.trust == near([0.5, 0.3, 0.9, 0.3, 0.6, 0.2, 0.4, 0.3])
+    assert state.ties.strength == near([0.9, 0.2, 0.52, 0.6, 0.5, 0.5, 0.2, 0.5])
+    assert state.ties.trust == near([0.55, 0.28, 0.91, 0.3, 0.6, 0.2, 0.4, 0.82])
+    alone = line()
+    alone.leaders.encounters[0, 0], alone.leaders.encounters[3, 0], alone.leaders.habitual[:] = 1, 0, 1
+    both(meet.encounter, alone, 0.5, 0.0, 0.0)  # the other hears nothing of it, and nobody trusts the more
+    assert alone.ties.to.tolist() == [1, -1, 0, 2, 1, 3, 2, 0]
+    assert alone.ties.strength == near([0.9, 0, 0.4, 0.6, 0.5, 0.5, 0.2, 0.5])
+    assert alone.ties.trust == near([0.5, 0, 0.9, 0.3, 0.6, 0.2, 0.4, 0.8])
 
 
 def test_strengthen_takes_the_weakest_slot_below_the_gain():
     ties = line().ties
-    ties.evidence[:] = 7
-    both(meet.strengthen, ties, 1, 3, 0.3, 0.3)  # slots of 1 hold .4 and .6: a newcomer at .3 has no chance
+    both(meet.strengthen, ties, 1, 3, 0.3, 0.3, 0.1)  # slots of 1 hold .4 and .6: a newcomer at .3 has no chance
     assert ties.to[2:4].tolist() == [0, 2]
-    both(meet.strengthen, ties, 1, 3, 0.5, 0.3)  # at .5 they take the place of the .4
+    both(meet.strengthen, ties, 1, 3, 0.5, 0.3, 0.1)  # at .5 they take the place of the .4
     assert ties.to[2:4].tolist() == [3, 2]
-    assert (ties.strength[2], ties.trust[2], ties.evidence[2]) == (0.5, 0.3, 0.0)
+    assert (ties.strength[2], ties.trust[2]) == (0.5, pytest.approx(0.37))
 
 
 def test_held():
@@ -186,51 +220,6 @@ def test_approach_hold_back_adopt():
     assert leaders.revised[0] == near([0.9, 0.1])  # who takes no part is not moved
     both(talk.adopt, leaders)
     assert leaders.priorities == near([[0.9, 0.1], *WISHES[1:]])
-
-
-def test_promise():
-    state = line()
-    state.leaders.motivation[3] = 0.5
-    asked = [luck.uniform(np.uint64(1), luck.PLEDGE, 1, np.uint64(i), 0) for i in range(4)]
-    assert asked == near([0.2938, 0.6387, 0.5292, 0.2014], 1e-4)
-    both(pledge.promise, state, levers(pledges=0.6), 1, 0.0)
-    assert state.leaders.pledged.tolist() == [True, False, True, True]
-    # 0 would give 1; 2 would give 0 and keeps no promise: 0 + 1 * 1; 3 would give .5 * (.2 + .8): .5 + .5 * .5
-    assert state.leaders.meant[[0, 2, 3]] == near([1, 0, 0.5])
-    assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.75])
-    both(pledge.promise, state, levers(pledges=0.6), 1, 0.2)
-    assert state.leaders.meant[[0, 2, 3]] == near([1, 0.2, 0.6])  # a fifth of the way on to everything
-    assert state.leaders.pledge[[0, 2, 3]] == near([1, 1, 0.8])
-
-
-def test_expect():
-    state = line()
-    state.leaders.pledged[:], state.leaders.pledge[:] = [True, False, True, True], [1, 0, 1, 0.75]
-    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
-    # strangers count by .1, at trust .3. hearing, credit, pledged:
-    # 0: .2, .06, .03 * 1.75 = .0525; .5 * (.0525 - .06 * .5) / .2 = .05625
-    # 1: .4 + .6 + .1, .36 + .18 + .03 = .57, .36 + .18 + .0225 = .5625; .5 * (.5625 - .285) / 1.1
-    # 2: .5 + .1, .1 + .03, .075 + .03; .5 * (.105 - .065) / .6
-    # 3: .2 + .1, .08 + .03, .08 + .03; .5 * (.11 - .055) / .3
-    expected = [0.55625, 0.5 + 0.13875 / 1.1, 0.5 + 0.02 / 0.6, 0.5 + 0.0275 / 0.3]
-    assert state.leaders.belief == near(expected)
-    state.leaders.belief[:] = 0.5
-    both(pledge.hear_pledges, state, 0, np.array([3.0]), np.array([2.75]), 0.5, 0.1)  # three have pledged 2.75 in all
-    assert state.leaders.belief == near(expected)
-
-
-def test_pledges_are_heard_within_the_team():
-    state = line(teams=2)
-    state.leaders.team[:] = [0, 1, 0, 1]
-    state.leaders.pledged[:], state.leaders.pledge[:] = [True, False, True, True], [1, 0, 1, 0.75]
-    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
-    # all ties lead to the other team. 0 hears 2 as a stranger and 2 hears 0: .5 * .3 * (1 - .5); 1 hears 3: .5 * .3 *
-    # (.75 - .5); nobody else in the team of 3 has pledged
-    assert state.leaders.belief == near([0.575, 0.5375, 0.575, 0.5])
-    state.leaders.team[:], state.leaders.belief[:] = [0, 0, 1, 1], 0.5
-    both(pledge.expect, state, levers(pledges=0.6), 0.5, 0.1)
-    # 1 hears 0 by .4 at trust .9; 2 hears 3 by .5 at .2; 3 hears 2 by .2 at .4; 0 hears nobody
-    assert state.leaders.belief == near([0.5, 0.5 + 0.5 * 0.9 * 0.5, 0.5 + 0.5 * 0.2 * 0.25, 0.5 + 0.5 * 0.4 * 0.5])
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""Producing, settling, trusting, learning and events on the line, worked by hand."""
+"""Producing, settling and events on the line, worked by hand."""
 
 import numpy as np
 import pytest
 from line import WISHES, both, levers, line, near
 
 from commonweal.model import convener, luck
-from commonweal.model.mechanisms import events, learn, settle
+from commonweal.model.mechanisms import events, settle
 from commonweal.model.mechanisms.game import ces, game, linear, threshold
-from commonweal.model.mechanisms.trust import asymmetric, beta_reputation, trust
 
 
 def gave():
@@ -151,13 +150,41 @@ def test_fines_take_no_more_than_there_is():
     assert state.leaders.fined == near([0] * 4) and state.leaders.granted == near([0] * 4)
 
 
-def test_crowd():
+def test_motivate():
+    """Incomes are 50 to 200, and .4375 of them was given; all are content if they have .0625 more than that of it."""
     state = line()
-    state.leaders.present[3] = False
-    both(settle.crowd, state, levers(match=0.25, grant=0.2, fine=0.1, recognition=0.1), 0.2, 0.1, 0.5)
-    assert state.leaders.motivation == near([0.95, 0.95, 0.95, 1])  # half way to 1 - .2 * .55 + .1 * .1
-    both(settle.crowd, state, levers(match=2.0, recognition=2.0), 0.2, 0.1, 1.0)
-    assert state.leaders.motivation == near([0.9, 0.9, 0.9, 1])  # each counts for 1 at most: 1 - .2 + .1
+    leaders = state.leaders
+    leaders.present[3], state.islands.capital[0], state.teams.shares[0] = False, 0.5, 1.75
+    leaders.returned[:], leaders.granted[:], leaders.fined[:] = [50, 100, 0, 400], [0, 10, 0, 0], [0, 5, 150, 0]
+    leaders.motivation[:] = 0.4
+    both(settle.motivate, state, levers(), 2.0, 0.0625, 0.0, 0.0, 0.5)
+    # 0 has .5 * 50 of their 50; 1 has .75 * 100 + 10 - 5 of 100; 2 has nothing, and is fined all of 150: half way to
+    # 2 * tanh of 0, .3 and -1.5
+    assert leaders.motivation == near([0.2, 0.2 + 0.2913126125, 0.2 - 0.9051482536, 0.4], 1e-9)
+    leaders.motivation[:] = 0
+    given = levers(match=0.25, grant=0.2, fine=0.1, recognition=0.1)
+    both(settle.motivate, state, given, 0.0, 0.0625, 0.2, 0.3, 0.5)  # half way to .3 * .1 - .2 * .55
+    assert leaders.motivation == near([-0.04, -0.04, -0.04, 0])
+    both(settle.motivate, state, levers(match=2.0, recognition=2.0), 0.0, 0.0625, 0.2, 0.3, 1.0)
+    assert leaders.motivation == near([0.1, 0.1, 0.1, 0])  # each counts for 1 at most: .3 - .2
+    both(settle.motivate, state, given, 2.0, 0.0625, 0.2, 0.3, 1.0)  # all of it together
+    assert leaders.motivation[:2] == near([-0.08, 2 * 0.2913126125 - 0.08], 1e-9)
+    leaders.endowment[0] = 0  # who has nothing to give is neither content nor not
+    both(settle.motivate, state, levers(), 2.0, 0.0625, 0.2, 0.3, 1.0)
+    assert leaders.motivation[0] == 0
+
+
+def test_get_to_know():
+    state = line()
+    islands = state.islands
+    islands.known_match[0], islands.known_pressure[0] = 0.2, 0.4
+    both(settle.get_to_know, state, levers(match=0.6, recognition=0.4, fine=0.5, grant=0.3), 0.25)
+    # a quarter of the way from .2 to .6, from 0 to .4, and from .4 to .5 + .3
+    assert (islands.known_match[0], islands.known_esteem[0]) == (pytest.approx(0.3), pytest.approx(0.1))
+    assert islands.known_pressure[0] == pytest.approx(0.5)
+    both(settle.get_to_know, state, levers(), 0.5)  # and it is forgotten again
+    known = [islands.known_match[0], islands.known_esteem[0], islands.known_pressure[0]]
+    assert known == near([0.15, 0.05, 0.25])
 
 
 def test_serve():
@@ -170,57 +197,6 @@ def test_serve():
     assert state.groups.joint == near([1.0, 0.75])  # 100 * 4 leaders / 400 people, by overlap of agenda and need
     assert state.groups.welfare == near([1.646875, 1.156875])
     assert state.leaders.payoff == near([81.5, 140.25, 214.75, 111])  # own + 100 * (.5, .75, 1, .75)
-
-
-def judged():
-    state = gave()
-    state.leaders.pledged[3], state.leaders.pledge[3] = True, 0.8
-    return state
-
-
-def test_expected():
-    leaders = judged().leaders
-    found = [both(trust.expected, leaders.pledged, leaders.pledge, leaders.belief, 2, j) for j in (1, 3)]
-    assert found == [0.5, 0.8]
-
-
-def test_asymmetric():
-    state = judged()
-    both(asymmetric.judge, state, 0.2, 0.6)
-    # 0->1: .8 * (.25 - .5) = -.2: .5 * (1 - .12); 1->0: as expected; 1->2: -.3: .3 * (1 - .18)
-    # 2->1: -.125: .6 * (1 - .075); 2->3: .5 * (1 - .8) = .1: .2 + .02 * .8; 3->2: -.1: .4 * (1 - .06)
-    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.44, 0.9, 0.246, 0.555, 0.216, 0.376])
-    state.islands.agreed[0] = False
-    before = state.ties.trust.copy()
-    both(asymmetric.judge, state, 0.2, 0.6)
-    assert state.ties.trust == near(before)
-
-
-def test_beta_reputation():
-    state = judged()
-    both(beta_reputation.count, state, 0.8, 2.0)
-    # outcomes .5, 1, 0, .5, 1, 0; of two rounds' worth 1.6 is remembered
-    expected = [1.2 / 2.4, 1.84 / 2, 0.48 / 2.2, 1.21 / 2.1, 0.82 / 2.1, 0.64 / 1.8]
-    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near(expected)
-    assert state.ties.evidence[[0, 2, 3, 4, 5, 6]] == near([2.4, 2, 2.2, 2.1, 2.1, 1.8])
-    both(beta_reputation.count, state, 0.8, 2.0)
-    assert state.ties.trust[2] == near((1.6 * 0.92 + 0.4) / 2)
-    assert state.ties.evidence[2] == near(2)
-
-
-def test_learn():
-    assert [luck.uniform(np.uint64(1), luck.WILLING, 1, np.uint64(i), 0) for i in range(4)] == near(
-        [0.4904, 0.7898, 0.1183, 0.5293], 1e-4
-    )
-    state = gave()
-    state.teams.shares[0], state.leaders.willing[3] = 1.75, 0
-    both(learn.update, state, 1, 0.01, 0.4, 0.5, 0.5, 0.5, 0.2, 0.6)
-    # seen, half in the team and half among those attended to:
-    # 0: (1.25 / 3 + .25) / 2 = 1/3; 1: (1.5 / 3 + .2) / 2 = .35; 2: (1.75 / 3 + .625) / 2; 3: (.75 / 3 + 0) / 2
-    seen = np.array([1 / 3, 0.35, (1.75 / 3 + 0.625) / 2, 0.125])
-    assert state.leaders.belief == near(0.01 + 0.4 * seen + 0.25)
-    # quits below .5 - .2 * seen: .49 > .43 stays, .79 stays, .12 < .38 turns selfish; .53 < .6 returns
-    assert state.leaders.willing.tolist() == [1, 1, 0, 1]
 
 
 def test_attend():
@@ -241,8 +217,8 @@ def test_succeed():
     assert chances == near([[0.2513, 0.759], [0.4205, 0.5676], [0.6343, 0.3602], [0.9732, 0.3842]], 1e-4)
     state = line()
     state.leaders.belief[:], state.leaders.motivation[:], state.leaders.willing[:] = [0.1, 0.2, 0.3, 0.4], 0.8, 0
-    state.leaders.priorities[:] = 0.5
-    state.ties.evidence[:] = 3
+    state.leaders.commitment[:], state.leaders.record[:], state.leaders.pledged[:] = 0.7, 0.6, True
+    state.leaders.temper[:], state.leaders.priorities[:] = [1, 2, 3, 4], 0.5
     both(events.succeed, state, 1, 0.5, 0.5)
     # 0 and 1 are succeeded, by one like 3 (.759 * 4) and one like 2 (.5676 * 4), as those began
     leaders = state.leaders
@@ -250,11 +226,14 @@ def test_succeed():
     assert leaders.belief == near([0.4, 0.3, 0.3, 0.4]) and leaders.promise_keeping == near([0.5, 0, 0, 0.5])
     assert leaders.priorities == near([WISHES[3], WISHES[2], [0.5, 0.5], [0.5, 0.5]])
     assert leaders.anchor == near([WISHES[3], WISHES[2], WISHES[2], WISHES[3]])
-    assert leaders.motivation == near([1, 1, 0.8, 0.8]) and leaders.willing == near([1, 1, 0, 0])
+    assert leaders.motivation == near([0, 0, 0.8, 0.8]) and leaders.willing == near([1, 1, 0, 0])
+    assert leaders.commitment == near([0, 0, 0.7, 0.7]) and leaders.record == near([1, 1, 0.6, 0.6])
+    assert leaders.pledged.tolist() == [False, False, True, True]  # nobody has their word
+    assert leaders.trusting == near([0.8, 0.6, 0.6, 0.8]) and leaders.temper == near([4, 3, 3, 4])
     assert leaders.endowment == near([100, 200, 300, 400])  # the office stays
     assert state.ties.strength[[0, 2, 3, 4, 5, 6]] == near([0.4, 0.2, 0.3, 0.25, 0.5, 0.2])
-    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.3, 0.3, 0.3, 0.3, 0.2, 0.4])
-    assert state.ties.evidence[[0, 2, 3, 4, 5, 6]] == near([0, 0, 0, 0, 3, 3])
+    # a tie of theirs, or to them, begins anew with what one trusts strangers
+    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.8, 0.6, 0.6, 0.6, 0.2, 0.4])
 
 
 def test_expose():

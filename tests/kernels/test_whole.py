@@ -50,7 +50,7 @@ print(json.dumps(found))
 
 
 def simulate(lots=4, **environment):
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    paths = os.pathsep.join([str(ROOT / "sim"), str(ROOT / "tests")])
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(lots)],
         env=os.environ | {"PYTHONPATH": paths} | environment,
@@ -94,7 +94,7 @@ print("ok")
 
 def test_no_number_serves_two_decisions():
     """Every use of luck in a simulation is written down: no two kernels ever draw the same number."""
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    paths = os.pathsep.join([str(ROOT / "sim"), str(ROOT / "tests")])
     done = subprocess.run(
         [sys.executable, "-c", DECISIONS],
         env=os.environ | {"PYTHONPATH": paths, "NUMBA_DISABLE_JIT": "1"},

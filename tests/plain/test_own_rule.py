@@ -25,8 +25,9 @@ class LastImpression(Trust):
     def update(self, state: State) -> None:
         impress(state, self.weight)
 
-    def plain_update(self, leader: Any, tie: Any) -> None:
-        tie.trust += self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
+    def plain_update(self, leader: Any) -> None:
+        for tie in leader.active_ties():
+            tie.trust += self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
 
 
 @kernel
@@ -56,10 +57,11 @@ def test_a_third_rule_of_trust_is_the_same_for_engine_and_twin(strategy):
 
 def test_a_twin_that_is_written_otherwise_is_noticed():
     class Forgiving(LastImpression):
-        def plain_update(self, leader: Any, tie: Any) -> None:
-            tie.trust += 0.5 * self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
+        def plain_update(self, leader: Any) -> None:
+            for tie in leader.active_ties():
+                tie.trust += 0.5 * self.weight * ((tie.to.contribution >= leader.contribution) - tie.trust)
 
-    with pytest.raises(AssertionError, match="faith|tie trust"):
+    with pytest.raises(AssertionError, match=r"faith|tie trust"):
         agree(trusting(Forgiving(weight=0.4)), rounds=6)
 
 

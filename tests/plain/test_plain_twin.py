@@ -75,16 +75,24 @@ CHANNELS = {
     "nobody popular": [*SOCIABLE, "meet.by_tie=0.5", "meet.by_friend=0.456", "meet.by_reputation=0"],
     "meeting is trusting": [*SOCIABLE, "meet.premium=0.6", "choose.trust_slope=1"],
     "meeting is one sided": [*SOCIABLE, "meet.mutual=0"],
-    "trust by deeds alone": ["trust.up=1", "trust.down=0.3", "trust.leaning=0", "trust.least=0", "choose.noise=0"],
+    "trust by deeds alone": [
+        "trust.up=1",
+        "trust.down=0.3",
+        "trust.leaning=0",
+        "trust.least=0",
+        "choose.noise=0",
+        "trust.reciprocity=0.9",
+    ],
     "trust by temperament": ["trust.up=0.5", "trust.leaning=0.9", "people.trusting_spread=0.5", "learn.public=0"],
+    "trust that is betrayed": ["strategy=communication", "trust.betrayal=4", "trust.lesson=0.5"],
     "only what the team gives": ["learn.public=1", "choose.trust_slope=1", "strategy=all"],
 }
 
 
-@pytest.mark.parametrize("events", [[], ["turnover=0.15", "arrival=4", "cut=6", "cut_share=0.5"]], ids=["calm", "events"])
+@pytest.mark.parametrize("events", [[], ["turnover=0.15", "arrival=4", "cut=6", "cut_share=0.5"]], ids=len)
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_every_channel_at_work(channel, events):
-    """Each of them strong enough to show: capacity that binds, words that are broken, a provision point out of reach."""
+    """Each of them strong enough to show: capacity that binds, broken words, a provision point out of reach."""
     of = world("community.leaders=13", "people.reservation=0.3", *CHANNELS[channel],
                *(f"scenario.events.{event}" for event in events))  # fmt: skip
     agree(of, rounds=12, seed=5)
