@@ -18,6 +18,8 @@ ODD = (ROOT / "sim" / "ODD.md").read_text(encoding="utf-8")
 TEXT = ODD.split(BEGIN)[0] + ODD.split(END)[1]  # what was written by hand
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
 REFERENCES = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE))
+COLUMNS = {"trust_1999", "ties_1999"}
+"""of a table, which look like keys"""
 CITED = "sim/*.md", "sim/commonweal/**/*.py", "conf/**/*.yaml", "experiments/**/*.md", "*.md"
 
 
@@ -83,7 +85,7 @@ def test_the_glossary_has_each_word_once_in_order():
 
 def test_every_key_named_is_in_the_references():
     named = {key for pattern in CITED for file in ROOT.glob(pattern) for key in KEY.findall(file.read_text("utf-8"))}
-    assert named - REFERENCES == set()
+    assert named - REFERENCES - COLUMNS == set()
     assert len(named) > 20
 
 
@@ -91,7 +93,9 @@ def test_every_number_says_what_it_rests_on():
     silent = [f"conf/{each.group}/{each.variant}.yaml:{each.line} {each.name}: {each.value}  # {each.source}"
               for each in parameters() if each.number and not each.stated]  # fmt: skip
     words = ", ".join(STRUCTURAL)
-    assert not silent, f"begin the comment with a key of references.bib, calibrated: <key>, assumed, or one of {words}"
+    assert not silent, (
+        f"begin the comment with a key of references.bib, calibrated: <key>, direction only: <key>, assumed, or one of {words}"
+    )
 
 
 def test_every_number_of_a_parameter_class_has_unit_bounds_and_meaning():
@@ -109,6 +113,9 @@ def test_every_number_of_a_parameter_class_has_unit_bounds_and_meaning():
         ("fischbacher_gaechter_2010, 77 of 140", "published"),
         ("calibrated: fischbacher_gaechter_2010, first fit", "calibrated"),
         ("calibrated: on nothing in particular", None),
+        ("direction only: schniter_2013", "direction only"),
+        ("direction only: of what nobody wrote", None),
+        ("direction only", None),
         ("assumed", "assumed"),
         ("assumed; order from balliet_2010", "assumed"),
         ("assumedly", None),

@@ -60,15 +60,19 @@ def test_the_page_escapes_and_the_table_counts(proved, tmp_path):
     report.write(rows, tmp_path, NUMBERS, report.QUICK, [], {})
     frame = pd.read_parquet(tmp_path / "validation.parquet")
     assert list(frame.columns) == list(Row._fields) and len(frame) == len(rows)
-    assert set(frame.verdict) == {"reproduced", "missed", "assumed"}
+    assert set(frame.verdict) == {"reproduced", "missed", "assumed", "direction only"}
 
 
-def test_every_assumed_number_is_listed():
-    from commonweal.configuration.parameters import parameters
+def test_every_assumed_number_is_listed_and_those_of_known_direction_are_called_so():
+    from commonweal.configuration.parameters import CHOSEN, parameters
 
-    assumed = [each for each in parameters() if each.number and each.source_kind == "assumed"]
+    kinds = [each.source_kind for each in parameters() if each.number and each.source_kind in CHOSEN]
     with session():
-        assert len(list(report.assumed())) == len(assumed) > 50
+        rows = list(report.assumed())
+    assert sorted(each.verdict for each in rows) == sorted(kinds)
+    assert len(rows) > 50 and kinds.count("direction only") > 3
+    said = report.summary(rows)
+    assert f"{kinds.count('assumed')} numbers assumed, {kinds.count('direction only')} in size only" in said
 
 
 def test_a_screening_of_other_values_is_not_taken_for_one_of_these(monkeypatch):

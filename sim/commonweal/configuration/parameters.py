@@ -7,6 +7,8 @@ The comment after a value begins with what it rests on; after that it may say an
 
     slope: 0.74   # fischbacher_gaechter_2010, mean slope of the type      published: a key of references.bib
     noise: 0.36   # calibrated: fischbacher_gaechter_2010, first fit       calibrated on the data of a key
+    slope: 0.45   # direction only: balliet_vanlange_2013                  direction only: the work gives the sign of the
+                                                                           effect, the size is assumed
     bound: 0.35   # assumed: half the L1 distance                          assumed
     team: 0       # design: one team of the whole community                structural: a word of STRUCTURAL
 
@@ -31,7 +33,9 @@ from pydantic.fields import FieldInfo
 from commonweal.files import shipped
 from commonweal.model.params import Params
 
-Kind = Literal["published", "calibrated", "assumed", "structural"]
+Kind = Literal["published", "calibrated", "direction only", "assumed", "structural"]
+CHOSEN: Final = ("direction only", "assumed")
+"""kinds of values whose size no evidence gives"""
 
 STRUCTURAL: Final = {
     "by definition": "follows from what the thing is",
@@ -108,8 +112,9 @@ def parameters(conf: Path | None = None) -> list[Parameter]:
 
 def source_kind(comment: str) -> Kind | None:
     """What a comment says that the value before it rests on; None where it does not say."""
-    if comment.startswith("calibrated:"):
-        return "calibrated" if KEY.search(comment) else None
+    for kind in ("calibrated", "direction only"):
+        if comment.startswith(f"{kind}:"):
+            return kind if KEY.search(comment) else None
     if re.match(r"assumed\b", comment):
         return "assumed"
     if KEY.match(comment):

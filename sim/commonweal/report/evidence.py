@@ -58,9 +58,10 @@ class Influence(NamedTuple):
 
 
 def counts() -> dict[str, int]:
-    """How many numbers of the model's configuration are published, calibrated and assumed."""
+    """How many numbers of the model's configuration are published, calibrated, assumed, or assumed in size only."""
     numbers = [each for each in parameters() if each.number]
-    return {kind: sum(each.source_kind == kind for each in numbers) for kind in ("published", "calibrated", "assumed")}
+    kinds = ("published", "calibrated", "direction only", "assumed")
+    return {kind: sum(each.source_kind == kind for each in numbers) for kind in kinds}
 
 
 def validation(folder: Path) -> pd.DataFrame:

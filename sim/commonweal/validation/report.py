@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import pandas as pd
 
-from commonweal.configuration.parameters import parameters
+from commonweal.configuration.parameters import CHOSEN, parameters
 from commonweal.files import shipped, write_whole
 from commonweal.study.folder import write_manifest
 from commonweal.validation import reference, sensitivity
@@ -83,10 +83,11 @@ def measured(size: Size, notify: Notify, data: Path | None = None) -> Iterator[R
 def assumed() -> Iterator[Row]:
     """Every assumed number, those first by which the headline answer moves most; a value in several files once each.
 
-    Within a session of commonweal.configuration.
+    Numbers of which evidence gives the direction only are among them, and called so in the verdict. Within a session of
+    commonweal.configuration.
     """
     moved, current = screened()
-    rows = [each for each in parameters() if each.number and each.source_kind == "assumed"]
+    rows = [each for each in parameters() if each.number and each.source_kind in CHOSEN]
 
     def influence(each) -> float:
         factor = sensitivity.moves(each)
@@ -96,7 +97,7 @@ def assumed() -> Iterator[Row]:
         by = influence(each)
         note = "moves the mean effect of a strategy on net welfare by so much" + ("" if current else OUTDATED)
         where = f"conf/{each.group + '/' if each.group else ''}{each.variant}: {each.path}"
-        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", "assumed",
+        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", each.source_kind,
                   note if by == by else "not screened")  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def summary(rows: list[Row]) -> str:
     said = [f"theory {count['verification', 'reproduced']} of {len(theory_)} reproduced"]
     said.append(f"evidence {met} of {len(held)} reproduced or within tolerance")
     said.append(f"{count['pattern', 'reported']} patterns reported")
-    said.append(f"{count['assumed', 'assumed']} numbers assumed")
+    said.append(f"{count['assumed', 'assumed']} numbers assumed, {count['assumed', 'direction only']} in size only")
     return "; ".join(said) + "."
 
 

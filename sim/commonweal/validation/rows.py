@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
-Verdict = Literal["reproduced", "within tolerance", "missed", "assumed", "reported"]
+Verdict = Literal["reproduced", "within tolerance", "missed", "direction only", "assumed", "reported"]
 Kind = Literal["verification", "calibrated", "predicted", "sign", "pattern", "assumed"]
 
 KINDS: Final[dict[Kind, str]] = {
@@ -11,7 +11,8 @@ KINDS: Final[dict[Kind, str]] = {
     "predicted": "Predicted: published numbers that nothing was fitted to",
     "sign": "Signs: directions that experiments agree on, as comparisons under the same luck",
     "pattern": "Patterns that nothing aims at: reported, not judged",
-    "assumed": "Assumed: no evidence supports these values; by how much the headline answer depends on them",
+    "assumed": "Assumed: no evidence supports these values, or their direction only; by how much the headline answer "
+    "depends on them",
 }
 """what the kinds of rows are, in the order of the report"""
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.configuration.parameters import Parameter, parameters
+from commonweal.configuration.parameters import CHOSEN, Parameter, parameters
 from commonweal.model.measures import MEASURES
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
@@ -50,7 +50,7 @@ class Factor(NamedTuple):
 
 
 def assumed(conf: Path | None = None) -> list[Factor]:
-    """Every assumed number that acts in the study, in the order of conf."""
+    """Every assumed number that acts in the study, those of known direction too, in the order of conf."""
     return [factor for each in parameters(conf) if (factor := moves(each)) is not None]
 
 
@@ -59,7 +59,7 @@ def moves(each: Parameter) -> Factor | None:
     acts = DEFAULTS.get(each.group) == each.variant or (each.group == "strategy" and each.variant in STRATEGIES)
     number = isinstance(each.value, int | float) and not isinstance(each.value, bool)
     own = f"strategy/{each.variant}.{each.name}" if each.group == "strategy" else each.path
-    if not acts or not number or each.source_kind != "assumed" or each.value == 0 or own in LEFT_OUT:
+    if not acts or not number or each.source_kind not in CHOSEN or each.value == 0 or own in LEFT_OUT:
         return None
     low, high = each.value * (1 - SPREAD), each.value * (1 + SPREAD)
     if each.high is not None:
