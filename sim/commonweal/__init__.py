@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from commonweal.front.branches import branch as branch
     from commonweal.front.cooperation import Cooperation as Cooperation
     from commonweal.front.evidence import calibrate as calibrate
+    from commonweal.front.evidence import forecast as forecast
     from commonweal.front.evidence import validate as validate
     from commonweal.front.hand_over import dashboard as dashboard
     from commonweal.front.hand_over import notebook as notebook
@@ -47,7 +48,8 @@ _WHERE = {
     "compare": "front.play", "design": "front.play", "run": "front.play", "resume": "front.play",
     "load": "front.results", "Results": "front.results",
     "analyse": "front.ask", "query": "front.ask", "status": "front.ask", "table": "front.ask",
-    "branch": "front.branches", "calibrate": "front.evidence", "validate": "front.evidence",
+    "branch": "front.branches", "calibrate": "front.evidence", "forecast": "front.evidence",
+    "validate": "front.evidence",
     "dashboard": "front.hand_over", "notebook": "front.hand_over", "report": "front.hand_over",
     "roster": "front.town",
     "Cooperation": "front.cooperation", "Leader": "agents.leader", "Strategy": "model.strategies.strategy",

@@ -6,8 +6,8 @@ examples:
   commonweal calibrate set=lab out=calibration       about ten minutes; the same command goes on where it was stopped
   commonweal calibrate set=field out=calibration
   commonweal calibrate set=field out=calibration data=estuaries
-                                                     also how ties fade and form, from the estuaries' networks (which may
-                                                     not be part of the project) in that folder
+                                                     also how ties fade and form, from the estuaries' networks
+                                                     (which may not be part of the project) in that folder
   commonweal calibrate set=lab out=calibration --check
                                                      also: how well each value is identified, and each target
                                                      left out in turn and predicted

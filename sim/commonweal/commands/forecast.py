@@ -8,10 +8,10 @@ examples:
                                                   beside it, in baselines.csv, also what least squares and gradient
                                                   boosting say, fitted to the learning wave's games in that folder
 
-TASK.csv has a row per experiment. Columns: players, rounds, multiplier (or mpcr), chat; where they differ from the usual
-also punishment, punishment_cost, punishment_magnitude, reward, all_or_nothing; where known control_efficiency,
-control_games, treatment_games; config names a row. Efficiency is coins made over the most possible. Intervals are over
-luck and what is not known of a condition, not over the model.
+TASK.csv has a row per experiment. Columns: players, rounds, multiplier (or mpcr), chat; where they differ from the
+usual also punishment, punishment_cost, punishment_magnitude, reward, all_or_nothing; where known control_efficiency,
+control_games, treatment_games; config names a row. Efficiency is coins made over the most possible. Intervals are
+over luck and what is not known of a condition, not over the model.
 
 exit codes: 0 done, 2 bad input, 130 interrupted
 """

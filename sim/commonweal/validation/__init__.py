@@ -11,6 +11,7 @@
 - theory: exact results that each mechanism must reproduce
 - theory_games: of games
 - theory_talk: of talk
+- theory_choice: of choice and beliefs together
 - theory_trust: of trust
 - gathered: leaders put together by hand, for theory
 - sensitivity: how much the answer depends on what no evidence supports

@@ -25,7 +25,12 @@ from commonweal.validation.estuaries import world as estuary_world
 from commonweal.validation.laboratory import changed, experiment, played
 from commonweal.validation.online import learning_wave
 from commonweal.validation.published import (
-    COOPERATOR, FREE_RIDER, difference_made, erosion, followership, strangers,
+    COOPERATOR,
+    FREE_RIDER,
+    difference_made,
+    erosion,
+    followership,
+    strangers,
 )
 from commonweal.validation.reference import effect
 
@@ -33,6 +38,8 @@ SESSIONS: Final = 40
 """sessions of 140 strangers, and of 134 subjects of the sequential game, that a trial plays"""
 GROUPS: Final = 1000
 """groups of four partners that a trial plays, with and without what the convener does"""
+MEMORY: Final = 0.9837
+"""weight of what is seen and of the belief before, together: fischbacher_gaechter_2010"""
 WAVES: Final = 4
 """times that a trial plays the online games of the learning wave"""
 ESTUARY_COMMUNITIES: Final = 12
@@ -179,29 +186,31 @@ def _field() -> tuple[Block, ...]:
     sizes = "experiment/online_game.yaml"
 
     def giving(values: Mapping[str, float]) -> Residuals:
+        values = {**values, "learn.seen": MEMORY - values["learn.own"]}
         series = learning_wave(_world("online_game", values, doses), WAVES, SEED)
         residuals = {name: each.residuals for name, each in series.items()}
         return residuals | {"bounds": communities(values)}
 
     people = (
-        Parameter("choose.disposition", -7.0, 0.0, -3.98, behaviour),
-        Parameter("choose.temper_spread", 0.0, 3.0, 1.24, behaviour),
-        Parameter("choose.stated_gain", 2.5, 9.5, 8.22, behaviour),
-        Parameter("choose.matching", 0.0, 8.0, 2.7, behaviour),
-        Parameter("choose.responsiveness", 0.0, 3.0, 1.3, behaviour),
-        Parameter("choose.group_weight", 0.0, 0.3, 0.0126, behaviour),
-        Parameter("choose.deterrence", 0.0, 8.0, 0.573, behaviour),
-        Parameter("choose.commitment_pull", 0.0, 8.0, 2.76, behaviour),
-        Parameter("people.belief", 0.5, 1.0, 0.777, "people/field.yaml"),
-        Parameter("people.belief_spread", 0.02, 0.5, 0.109, "people/field.yaml"),
-        Parameter("pledge.weight", 0.0, 1.0, 0.216, words),
-        Parameter("pledge.pace", 0.02, 1.0, 0.819, words),
-        Parameter("incentives.success", 0.0, 6.0, 3.91, motives),
-        Parameter("incentives.aspiration", -1.0, 2.5, 0.0623, motives),
-        Parameter("incentives.adaptation", 0.01, 0.5, 0.0147, motives),
-        Parameter("incentives.familiarity", 0.05, 1.0, 0.38, motives),
-        Parameter("strategy.recognition", 0.0, 2.0, 0.18, sizes),
-        Parameter("strategy.fine", 0.0, 1.0, 0.234, sizes),
+        Parameter("choose.disposition", -7.0, 0.0, -3.92, behaviour),
+        Parameter("choose.temper_spread", 0.0, 3.0, 1.27, behaviour),
+        Parameter("choose.stated_gain", 2.5, 9.5, 8.1, behaviour),
+        Parameter("choose.matching", 0.0, 8.0, 2.37, behaviour),
+        Parameter("choose.responsiveness", 0.0, 3.0, 1.28, behaviour),
+        Parameter("choose.group_weight", 0.0, 0.3, 0.0411, behaviour),
+        Parameter("choose.deterrence", 0.0, 8.0, 0.595, behaviour),
+        Parameter("choose.commitment_pull", 0.0, 8.0, 3.19, behaviour),
+        Parameter("people.belief", 0.5, 1.0, 0.772, "people/field.yaml"),
+        Parameter("people.belief_spread", 0.02, 0.5, 0.154, "people/field.yaml"),
+        Parameter("learn.own", 0.4, 0.95, 0.774, "learn/field.yaml"),
+        Parameter("pledge.weight", 0.0, 1.0, 0.191, words),
+        Parameter("pledge.pace", 0.02, 1.0, 0.886, words),
+        Parameter("incentives.success", 0.0, 6.0, 4.16, motives),
+        Parameter("incentives.aspiration", -1.0, 2.5, 0.101, motives),
+        Parameter("incentives.adaptation", 0.01, 0.5, 0.0129, motives),
+        Parameter("incentives.familiarity", 0.05, 1.0, 0.411, motives),
+        Parameter("strategy.recognition", 0.0, 2.0, 0.168, sizes),
+        Parameter("strategy.fine", 0.0, 1.0, 0.212, sizes),
     )
     return (Block("giving", people, giving, 30, slow=True),)
 
@@ -219,13 +228,13 @@ def _ties(estuaries: list[Estuary]) -> Block:
         return ties | {"bounds": np.array([100 * max(-rest, 0.0)])}
 
     return Block("ties", (
-        Parameter("meet.decay", 0.02, 0.4, 0.124, file),
-        Parameter("meet.habit", 0.02, 2.0, 0.158, file),
-        Parameter("meet.by_tie", 0.0, 1.0, 0.457, file),
-        Parameter("meet.by_sector", 0.0, 0.5, 0.044, file),
-        Parameter("meet.by_friend", 0.0, 0.5, 0.032, file),
-        Parameter("meet.gain", 0.05, 1.0, 0.268, file),
-        Parameter("meet.mutual", 0.0, 1.0, 0.139, file),
+        Parameter("meet.decay", 0.02, 0.4, 0.125, file),
+        Parameter("meet.habit", 0.02, 2.0, 0.163, file),
+        Parameter("meet.by_tie", 0.0, 1.0, 0.436, file),
+        Parameter("meet.by_sector", 0.0, 0.5, 0.0474, file),
+        Parameter("meet.by_friend", 0.0, 0.5, 0.0348, file),
+        Parameter("meet.gain", 0.05, 1.0, 0.243, file),
+        Parameter("meet.mutual", 0.0, 1.0, 0.153, file),
     ), residuals, 40)  # fmt: skip
 
 
@@ -241,7 +250,11 @@ def communities(values: Mapping[str, float]) -> np.ndarray:
     )
     little, much = (play.gift[-12:].mean() for play in (few, many))
     gave = [own.gift[-12:][:, own.kind == kind].mean() for kind in (COOPERATOR, FREE_RIDER)]
-    missed = KEEPS["apart"] - (much - little), KEEPS["lives"] - own.gift[-12:].mean(), gave[1] / gave[0] - KEEPS["riders"]
+    missed = (
+        KEEPS["apart"] - (much - little),
+        KEEPS["lives"] - own.gift[-12:].mean(),
+        gave[1] / gave[0] - KEEPS["riders"],
+    )
     return 20 * np.maximum(np.array(missed), 0) / 0.3
 
 
@@ -260,9 +273,7 @@ Notify = Callable[[str, int, int], None]
 """called with the block, the trials done in it, and those to do"""
 
 
-def calibrate(
-    which: str, folder: Path, notify: Notify | None = None, data: Path | None = None
-) -> dict[str, float]:
+def calibrate(which: str, folder: Path, notify: Notify | None = None, data: Path | None = None) -> dict[str, float]:
     """The values of a set, by name. What lies in `folder` from an earlier, stopped calibration is gone on with.
 
     Raises InputError where the folder holds another calibration.

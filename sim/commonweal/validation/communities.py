@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from commonweal.model.strategies import STRATEGIES
 from commonweal.model.measures import MEASURES
+from commonweal.model.strategies import STRATEGIES
 from commonweal.validation.experiments import SEED
 from commonweal.validation.laboratory import Played, changed, experiment, played
 from commonweal.validation.patterns import across_leaders, grown
@@ -22,12 +22,26 @@ AGREED: Final[Mapping[str, Any]] = {"people.reservation": 0.0, "people.reservati
 """nobody refuses an agenda"""
 
 
-def beyond(target: str, value: float, error: float, least: float, unit: str, note: str = "", most: float = np.inf) -> Row:
+def beyond(
+    target: str, value: float, error: float, least: float, unit: str, note: str = "", most: float = np.inf
+) -> Row:
     """A number that must lie above `least` (and below `most`): reproduced if it does. error: its standard error."""
     verdict: Verdict = "reproduced" if least < value < most else "missed"
     high = most if np.isfinite(most) else NAN
     said = f"must be above {least:g}" + (f" and below {most:g}" if np.isfinite(most) else "")
-    return Row("sign", target, "by definition", NAN, value, least, high, unit, verdict, f"{said}; {note}" if note else said, error)
+    return Row(
+        "sign",
+        target,
+        "by definition",
+        NAN,
+        value,
+        least,
+        high,
+        unit,
+        verdict,
+        f"{said}; {note}" if note else said,
+        error,
+    )
 
 
 def mean_of(values: np.ndarray) -> tuple[float, float]:
@@ -65,7 +79,9 @@ def alive(n: int, base: Played) -> Iterator[Row]:
     error = ratio * float(np.hypot(*(each.std() / each.mean() / len(each) ** 0.5 for each in kinds)))
     yield beyond("gifts of free riders over those of conditional cooperators", ratio, error, 0.0, "ratio", most=0.5)
     few, many = (last_year(field(n, people__belief=belief)) for belief in (0.2, 0.8))
-    yield beyond("giving after beliefs of .8 less after .2 at the start, fifth year", *mean_of(many - few), 0.1, "share")
+    yield beyond(
+        "giving after beliefs of .8 less after .2 at the start, fifth year", *mean_of(many - few), 0.1, "share"
+    )
     for name, dose in (("a match of 1", {"strategy.match": 1.0}), ("grants of a tenth to who gives a half",
                        {"strategy.grant": 0.1, "strategy.standard": 0.5})):  # fmt: skip
         nothing = dict.fromkeys(("strategy.recognition", "strategy.match", "strategy.grant"), 0.0)
@@ -84,13 +100,21 @@ def trusting(n: int, base: Played) -> Iterator[Row]:
     ends = np.array([[last_year(play, each).mean() for each in ("trust", "cooperation")] for play in plays.values()])
     r = float(np.corrcoef(ends.T)[0, 1])
     yield beyond("r of trust and giving, across strategies", r, NAN, 0.0, "r", f"{len(ends)} strategies")
-    for kept, sign, name in ((1.0, 1, "raises trust where promises are kept"), (0.0, -1, "lowers it where they are not")):
+    for kept, sign, name in (
+        (1.0, 1, "raises trust where promises are kept"),
+        (0.0, -1, "lowers it where they are not"),
+    ):
         talk = field(n, "strategy=communication", people__promise_keeping=kept, people__promise_keeping_spread=0.0)
         none = field(n, people__promise_keeping=kept, people__promise_keeping_spread=0.0)
         more = sign * (last_year(talk, "trust") - last_year(none, "trust"))
         yield beyond(f"communication {name}", *mean_of(more), 0.0, "share")
     little, much = (last_year(field(n, people__trust=trust, **_named(AGREED))) for trust in (0.3, 0.7))
-    yield beyond("giving with trust of .7 less .3 at the start, fifth year, agreement forced", *mean_of(much - little), 0.05, "share")
+    yield beyond(
+        "giving with trust of .7 less .3 at the start, fifth year, agreement forced",
+        *mean_of(much - little),
+        0.05,
+        "share",
+    )
     yield from broken(n, base)
 
 

@@ -4,7 +4,6 @@ The networks may not be committed: they are read from a folder. What they came t
 same moments are taken of communities that begin as the estuaries did and do without a programme for 24 months.
 """
 
-from collections.abc import Iterator
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -105,8 +104,8 @@ def _table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
         frame = pd.read_csv(file, dtype={"id": str, "source": str, "target": str})
     except (OSError, ValueError) as error:
         raise InputError(
-            f"data={folder} does not hold the estuaries: {name} cannot be read ({error}); give the folder of the networks "
-            "of Berardo & Scholz (2010), or leave data= out"
+            f"data={folder} does not hold the estuaries: {name} cannot be read ({error}); give the folder of the "
+            "networks of Berardo & Scholz (2010), or leave data= out"
         ) from None
     missing = [column for column in columns if column not in frame]
     if missing:
@@ -172,7 +171,7 @@ def moments(estuaries: list[Estuary], later: Later) -> dict[str, float]:
             total = counts.setdefault(name, [0.0, 0.0])
             total[0] += float(named[:, pairs].sum())
             total[1] += float(pairs.sum() * len(named))
-    found = {name: there / of for name, (there, of) in counts.items()}
+    found = {name: there / of if of else float("nan") for name, (there, of) in counts.items()}
     found["trust change"] = float((later.after - later.before).mean())
     found["trust r"] = float(np.corrcoef(later.before, later.after)[0, 1])
     return found
@@ -226,7 +225,9 @@ def estuary_rows(folder: Path, communities: int) -> Iterator[Row]:
         yield near("calibrated", f"estuaries: {name}", source, published, simulated, 1.96 * error, "share", tolerance)
     began = shape([estuary.named[None] for estuary in estuaries])
     ten = shape(two_years(world(), estuaries, communities, SEED, 120).named)
-    for what, first, last, unit in zip(("names per leader", "share mutual"), began, ten, ("ties", "share"), strict=True):
+    for what, first, last, unit in zip(
+        ("names per leader", "share mutual"), began, ten, ("ties", "share"), strict=True
+    ):
         verdict: Verdict = "reproduced" if 0.5 <= last / first <= 2 else "missed"
         said = "after ten years without a programme; must be within a factor of two"
         yield Row("predicted", f"estuaries: {what}", source, first, last, NAN, NAN, unit, verdict, said)

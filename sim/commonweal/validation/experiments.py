@@ -6,11 +6,17 @@ from typing import Final
 import numpy as np
 
 from commonweal.validation.laboratory import PERIODS, TOKENS, experiment, played, stated
-from commonweal.validation.published import (
-    KIND_SUBJECTS, Compared, difference_made, erosion, followership, kind_gifts, strangers,
-)
-from commonweal.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, SCHEDULES, effect, table
 from commonweal.validation.online import learning_wave
+from commonweal.validation.published import (
+    KIND_SUBJECTS,
+    Compared,
+    difference_made,
+    erosion,
+    followership,
+    kind_gifts,
+    strangers,
+)
+from commonweal.validation.reference import ANDREOZZI, SCHEDULES, effect, table
 from commonweal.validation.rows import Kind, Measured, Row, at_most, near
 
 FOLLOWERS: Final = "followers_share_of_leaders_gift"
@@ -106,10 +112,19 @@ def online_games(waves: int) -> Iterator[Row]:
     source, found = "alsobay_2025", learning_wave(experiment("experiment=online_game"), waves, SEED)
     for name, each in found.items():
         if name.startswith("curve"):
-            yield at_most("calibrated", f"online: share given over ten rounds, {name[6:]}, RMSE", source, each.rmse, 0.03, "share")
+            yield at_most(
+                "calibrated", f"online: share given over ten rounds, {name[6:]}, RMSE", source, each.rmse, 0.03, "share"
+            )
         elif name == "spread":
             off = float(np.abs(each.residuals).max())
-            yield at_most("calibrated", "online: spread between games, worst round, thirds of the published", source, off, 1.0, "ratio")
+            yield at_most(
+                "calibrated",
+                "online: spread between games, worst round, thirds of the published",
+                source,
+                off,
+                1.0,
+                "ratio",
+            )
         elif name.startswith("cell"):
             allowed = "giving within .03 and relative efficiency within .05, or one SE"
             off = float(np.abs(each.residuals).max())

@@ -35,7 +35,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "punishment_magnitude": Column("coins that it takes from the punished", 0.01, 1000, default=3.0),
     "reward": Column("whether they can reward", default=0.0),
     "all_or_nothing": Column("whether a player gives everything or nothing", default=0.0),
-    "control_efficiency": Column("mean efficiency of the games without punishment, where known", 0, 1.5, default=np.nan),
+    "control_efficiency": Column(
+        "mean efficiency of the games without punishment, where known", 0, 1.5, default=np.nan
+    ),
     "control_games": Column("how many such games there were", 1, 100_000, whole=True, default=10.0),
     "treatment_games": Column("how many games the forecast mean is of", 1, 100_000, whole=True, default=10.0),
 }
@@ -56,7 +58,15 @@ def read_task(file: Path) -> pd.DataFrame:
     try:
         frame = pd.read_csv(file, encoding="utf-8-sig", dtype={"config": str})
     except (OSError, ValueError) as error:
-        raise InputError(f"{file} cannot be read as a table: {error}; give a CSV file with a row per experiment") from None
+        raise InputError(
+            f"{file} cannot be read as a table: {error}; give a CSV file with a row per experiment"
+        ) from None
+    return checked_task(frame, file)
+
+
+def checked_task(frame: pd.DataFrame, file: Path | str) -> pd.DataFrame:
+    """The same from a table; file: what it is called where something is wrong."""
+    frame = frame.reset_index(drop=True)
     _check_columns(file, frame)
     if not 1 <= len(frame) <= MOST:
         raise InputError(f"{file} has {len(frame)} rows; a task has one experiment a row, 1 to {MOST:,} of them")
@@ -71,7 +81,7 @@ def read_task(file: Path) -> pd.DataFrame:
     return task
 
 
-def _check_columns(file: Path, frame: pd.DataFrame) -> None:
+def _check_columns(file: Path | str, frame: pd.DataFrame) -> None:
     known = ["config", *COLUMNS, *DESCRIBED]
     for name in frame.columns:
         if name not in known:
@@ -84,7 +94,7 @@ def _check_columns(file: Path, frame: pd.DataFrame) -> None:
         raise InputError(f"{file} has no column {missing[0]}; a task needs {', '.join(needed)}, and multiplier or mpcr")
 
 
-def _numbers(file: Path, frame: pd.DataFrame, name: str, column: Column) -> pd.Series:
+def _numbers(file: Path | str, frame: pd.DataFrame, name: str, column: Column) -> pd.Series:
     """A column as numbers, each within its bounds."""
     if name not in frame:
         return pd.Series(np.full(len(frame), column.default), dtype=float)
@@ -99,18 +109,22 @@ def _numbers(file: Path, frame: pd.DataFrame, name: str, column: Column) -> pd.S
         wrong |= ~empty & ~numbers.isin([0, 1])
     if wrong.any():
         line = int(np.flatnonzero(wrong)[0])
-        right = "True or False" if name in FLAGS else f"{'a whole number ' if column.whole else ''}from {column.low:g} to {column.high:g}"
+        right = (
+            "True or False"
+            if name in FLAGS
+            else f"{'a whole number ' if column.whole else ''}from {column.low:g} to {column.high:g}"
+        )
         raise InputError(f"{file}, line {line + 2}: {name} ({column.meaning}) is {values[line]}; it must be {right}")
     return numbers.where(~empty, column.default)
 
 
-def _complete(file: Path, task: pd.DataFrame) -> None:
+def _complete(file: Path | str, task: pd.DataFrame) -> None:
     """The multiplier from the MPCR where it is not given; what is no dilemma is refused."""
     task["multiplier"] = task["multiplier"].fillna(task["mpcr"] * task["players"])
     task["mpcr"] = task["multiplier"] / task["players"]
     for row, (multiplier, mpcr) in enumerate(zip(task["multiplier"], task["mpcr"], strict=True)):
         if not (multiplier > 1 and mpcr < 1):
             raise InputError(
-                f"{file}, line {row + 2}: a multiplier of {multiplier:g} for {task['players'][row]:g} players, an MPCR of "
-                f"{mpcr:g}, makes no dilemma; the multiplier must lie between 1 and the number of players"
+                f"{file}, line {row + 2}: a multiplier of {multiplier:g} for {task['players'][row]:g} players, an MPCR "
+                f"of {mpcr:g}, makes no dilemma; the multiplier must lie between 1 and the number of players"
             )

@@ -23,7 +23,7 @@ def gathered(priorities: np.ndarray, ties: np.ndarray | None = None) -> State:
     leaders.endowment[:] = leaders.standing[:] = 1.0
     leaders.invited[:] = leaders.seated[:] = leaders.accepts[:] = True
     leaders.voice[:] = 1.0 / n
-    leaders.overlap[:] = 1.0
+    leaders.overlap[:], leaders.faith[:] = 1.0, 0.5
     groups = blank_groups(communities, issues)
     groups.island[:], groups.size[:], groups.leaders[:] = each[:-1], n, n
     groups.need[:] = groups.usual_need[:] = 1.0 / issues

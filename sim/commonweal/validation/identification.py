@@ -57,7 +57,7 @@ def _slope(block: Block, values: Mapping[str, float], number: int) -> np.ndarray
 
 
 def one_step(block: Block, values: Mapping[str, float]) -> pd.DataFrame:
-    """As `left_out` for a block whose search takes hours: without each target, the best values by one Gauss-Newton step.
+    """As `left_out` where a search takes hours: without each target, the best values by one Gauss-Newton step.
 
     Values are held to their bounds by a normal prior whose standard deviation is half their width.
     """

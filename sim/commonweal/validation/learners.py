@@ -1,4 +1,4 @@
-"""Statistical learners as baselines of forecasts: fitted to the games of the learning wave, which stay where they are."""
+"""Statistical learners as baselines of forecasts: fitted to the games of the learning wave, wherever they are."""
 
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,8 @@ from commonweal.validation.reference import CONDITIONS, table
 
 FILE: Final = "learning_games.csv"
 FEATURES: Final = (
-    "players", "rounds", "multiplier", "mpcr", "chat", "punishment", "punishment_cost", "punishment_magnitude", "reward",
-    "all_or_nothing",
+    "players", "rounds", "multiplier", "mpcr", "chat", "punishment", "punishment_cost", "punishment_magnitude",
+    "reward", "all_or_nothing",
 )  # fmt: skip
 
 
@@ -46,7 +46,9 @@ def fitted_to_games(task: pd.DataFrame, folder: Path) -> dict[str, np.ndarray]:
         raise InputError("data= needs scikit-learn: pip install scikit-learn") from None
     games = learning_games(folder)
     known, asked = (frame[list(FEATURES)].to_numpy(float) for frame in (games, task))
-    boosting = GradientBoostingRegressor(n_estimators=150, max_depth=2, learning_rate=0.05, subsample=0.7, random_state=1)
+    boosting = GradientBoostingRegressor(
+        n_estimators=150, max_depth=2, learning_rate=0.05, subsample=0.7, random_state=1
+    )
     found = {}
     for name, learner in (("least_squares", LinearRegression()), ("gradient_boosting", boosting)):
         learner.fit(known, games["efficiency"].to_numpy())

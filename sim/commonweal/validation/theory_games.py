@@ -22,8 +22,9 @@ def games() -> Iterator[Row]:
 
 
 SETTLE: Final = Incentives(
-    recognition_cost=0.0, fine_cost=0.0, fines_returned=0.0, crowding_out=0.0, crowding_in=0.0, adaptation=0.0
-)
+    recognition_cost=0.0, fine_cost=0.0, fines_returned=0.0, success=0.0, aspiration=0.0, crowding_out=0.0,
+    crowding_in=0.0, adaptation=0.0, familiarity=0.0,
+)  # fmt: skip
 
 
 def settled_game(game: Game, shares: np.ndarray, endowment: np.ndarray | float = 1.0) -> State:

@@ -53,7 +53,7 @@ def pay(twin: Any) -> float:
 
 
 def motivate(twin: Any) -> None:
-    """Success feeds the wish to give, failure starves it; money crowds it out, praise crowds it in. All take their time."""
+    """Success feeds the wish to give, failure starves it; money crowds it out, praise in. All take their time."""
     rule, levers = twin.world.incentives, twin.levers
     material, praise = min(levers.match + levers.grant + levers.fine, 1.0), min(levers.recognition, 1.0)
     for leader in twin.present:

@@ -42,7 +42,7 @@ class TiedAgent(mesa.Agent):
         return chosen
 
     def fade(self, decay: float, forgotten: float, capacity: float) -> None:
-        """Ties lose a share of their strength, and what exceeds a leader's attention; below `forgotten` they are gone."""
+        """Ties lose a share of their strength, and what exceeds attention; below `forgotten` they are gone."""
         kept, total = 1 - decay, sum([tie.strength for tie in self.ties()])
         if 0 < capacity < total:
             kept *= capacity / total

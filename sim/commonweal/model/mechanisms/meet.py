@@ -1,8 +1,9 @@
 """Meet: ties fade, leaders seek each other out by habit and where the convener brings them together.
 
-Habit follows ties, sectors, friends of friends and reputation (those to whom others attend: Berardo & Scholz 2010); forums
-make ties far more than agreement does (Leifeld & Schneider 2012). Attention is finite: who has more ties than attention
-has less for each. Who meets somebody trusts them a little more, or not at all (Paluck, Green & Green 2019). Whom everyone meets is decided from the ties as they were; then all encounters take place.
+Habit follows ties, sectors, friends of friends and reputation (those to whom others attend: Berardo & Scholz 2010);
+forums make ties far more than agreement does (Leifeld & Schneider 2012). Attention is finite: who has more ties than
+attention has less for each. Who meets somebody trusts them a little more, or not at all (Paluck, Green & Green 2019).
+Whom everyone meets is decided from the ties as they were; then all encounters take place.
 """
 
 import numpy as np
@@ -175,7 +176,7 @@ def anyone(leader_start, b, chance):
 
 @kernel
 def encounter(state, gain, mutual, premium):
-    """Every encounter strengthens the tie of the one who began it, and in part that of the other; both may trust more."""
+    """Encounters strengthen the tie of who began them, and in part that of the other; both may trust more."""
     leaders, ties = state.leaders, state.ties
     for i in range(leaders.key.shape[0]):
         for m in range(leaders.habitual[i] + leaders.convened[i]):

@@ -22,7 +22,7 @@ class Pledge(Params):
     weight: Share
     """share of the way to a fully trusted mean pledge that a belief moves"""
     public: Share
-    """how well a pledge is heard by leaders without a tie to its giver, as far as they trust whoever they know nothing of"""
+    """how well a pledge is heard without a tie to its giver, beside a tie of strength 1"""
     pace: Rate
     """share of the way to full commitment gone per round of pledging, and back per round without"""
     wear: Rate

@@ -117,8 +117,8 @@ def serve(state):
 def motivate(state, levers, success, aspiration, crowding_out, crowding_in, adaptation):
     """Motivation drifts to success * tanh(gain - aspiration) - crowding_out * material + crowding_in * recognition.
 
-    The gain is what a leader has of the joint effort and of grants, less fines, per MU of endowment, less the share that
-    their team gives on the mean; incentives count up to 1 MU per MU.
+    The gain is what a leader has of the joint effort and of grants, less fines, per MU of endowment, less the share
+    that their team gives on the mean; incentives count up to 1 MU per MU.
     """
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for i in range(leaders.key.shape[0]):

@@ -18,10 +18,6 @@ class Threshold(Game):
     def hurdle(self) -> float:
         return float(self.provision)
 
-    @property
-    def hurdle(self) -> float:
-        return float(self.provision)
-
     def transform(self, state: State) -> None:
         provide(state, self.multiplier, self.provision)
 

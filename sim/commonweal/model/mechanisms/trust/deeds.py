@@ -63,10 +63,10 @@ class Deeds(Trust):
 def judge(state, up, down, reciprocity, least, betrayal, leaning, lesson):
     """trust += rate * strength * (rest - trust), rest = (1 - leaning) * kept + leaning * disposition.
 
-    kept = 1 - (1 - contribution / expected), between 0 and 1; of one who pledged expected = fair + record * max(pledge -
-    fair, 0), and what is short of it counts 1 + betrayal times; else expected = fair, and
-    fair = max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least). Then the disposition
-    += lesson * (mean of kept, as attention is given - disposition).
+    kept = 1 - what the contribution falls short of the expected, as a share of it: 1 + betrayal times that for one who
+    pledged. Expected is fair, or fair + record * max(pledge - fair, 0) of one who pledged, where fair =
+    max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least). Then
+    disposition += lesson * (mean of kept, as attention is given - disposition).
     """
     leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
     for i in range(leaders.key.shape[0]):
