@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 CLASS = '''"""Barbecue: everyone eats together."""
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor
 from commonweal.model.strategies.strategy import Strategy
 
@@ -21,7 +21,7 @@ class Barbecue(Strategy):
     guests: Factor
     """convened encounters per leader and round"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(meetings=self.guests)
 '''
 LOOK = """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from pydantic import Field
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
 from commonweal.model.strategies.strategy import Strategy
@@ -26,7 +26,7 @@ class Branched(Strategy):
     at: int = Field(ge=1, le=100_000)
     """the first round of the second"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         if seen.round < self.at:
             return self.before.act(seen)
         return self.after.act(seen._replace(round=seen.round - self.at + 1))
