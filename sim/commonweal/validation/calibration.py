@@ -19,8 +19,8 @@ from optuna.storages.journal import JournalFileBackend
 
 from commonweal.errors import InputError
 from commonweal.model.numbers import NUMBERS
-from commonweal.validation.laboratory import changed, experiment, played
-from commonweal.validation.published import difference_made, erosion, followership, strangers
+from commonweal.validation.fits import difference_made, erosion, followership, strangers
+from commonweal.validation.laboratory import behaviour, changed, experiment
 from commonweal.validation.reference import effect
 
 SESSIONS: Final = 40
@@ -88,18 +88,18 @@ FIELD: Final = ("choose=field", "learn=field")
 def blocks(which: str) -> tuple[Block, ...]:
     """The blocks of the set `lab` or `field`."""
     people = {"lab": LAB, "field": FIELD}[which]
-    behaviour = f"choose/{which}.yaml"
+    file = f"choose/{which}.yaml"
 
     def world(name: str, values: Mapping[str, float], *fixed: str):
         mine = {key: value for key, value in values.items() if key.partition(".")[0] in PEOPLE}
         return changed(experiment(f"experiment={name}", *people), mine | {key: values[key] for key in fixed})
 
     def giving(values: Mapping[str, float]) -> Residuals:
-        series = strangers(played(world("lab_strangers", values), SESSIONS, SEED))
+        series = strangers(behaviour(world("lab_strangers", values), SESSIONS, SEED))
         over = [series[name].worst / most for name, most in WORST.items()]
         over += [series[name].rmse / most for name, most in RMSE.items()]
         if which == "lab":
-            series |= erosion(played(world("lab_sequential", values), SESSIONS, SEED))
+            series |= erosion(behaviour(world("lab_sequential", values), SESSIONS, SEED))
         residuals = {name: each.residuals for name, each in series.items()}
         return residuals | {"bounds": 20 * np.maximum(np.array(over) - 0.92, 0)}
 
@@ -117,11 +117,11 @@ def blocks(which: str) -> tuple[Block, ...]:
 
     begin = {"lab": (0.42, 0.93, 0.246, 0.303, 0.08), "field": FIELD_START}[which]
     common = (
-        Parameter("choose.stated_gain", 0.1, 1.2, begin[0], behaviour),
-        Parameter("choose.matching", 0.4, 1.4, begin[1], behaviour),
-        Parameter("choose.responsiveness", 0.1, 0.9, begin[2], behaviour),
-        Parameter("choose.noise", 0.15, 0.6, begin[3], behaviour),
-        Parameter("choose.lasting", 0.0, 0.9, begin[4], behaviour),
+        Parameter("choose.stated_gain", 0.1, 1.2, begin[0], file),
+        Parameter("choose.matching", 0.4, 1.4, begin[1], file),
+        Parameter("choose.responsiveness", 0.1, 0.9, begin[2], file),
+        Parameter("choose.noise", 0.15, 0.6, begin[3], file),
+        Parameter("choose.lasting", 0.0, 0.9, begin[4], file),
     )
     types = (
         Parameter("learn.quits", 0.05, 0.4, 0.193, "learn/lab.yaml"),
@@ -130,8 +130,8 @@ def blocks(which: str) -> tuple[Block, ...]:
     )
     spread = Parameter("people.belief_spread", 0.1, 0.5, 0.32, "people/field.yaml")
     commitment = Parameter("pledge.commitment", 0.0, 1.0, 0.0, f"pledge/{which}.yaml")
-    focus = Parameter("choose.focus", 0.02, 1.0, 0.3, behaviour)
-    follow = Parameter("choose.follow", 0.02, 1.0, 0.42, behaviour)
+    focus = Parameter("choose.focus", 0.02, 1.0, 0.3, file)
+    follow = Parameter("choose.follow", 0.02, 1.0, 0.42, file)
     told = ("group_goal", "group_goal_specific_and_hard")
     goals = Block("goals", (focus,), effect_of("lab_common_goals", told), 8)
     example = Block("example", (follow,), following, 8)

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from commonweal.validation.laboratory import PERIODS, TOKENS, experiment, played, stated
-from commonweal.validation.published import Compared, difference_made, erosion, followership, strangers
+from commonweal.validation.fits import Fit, difference_made, erosion, followership, strangers
+from commonweal.validation.laboratory import PERIODS, TOKENS, behaviour, experiment, stated
 from commonweal.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, SCHEDULES, effect, table
-from commonweal.validation.rows import Kind, Measured, Row, at_most, near
+from commonweal.validation.rows import Kind, Measurement, Row, at_most, near
 
 FIELD: Final = ("choose=field", "learn=field", "pledge=field")
 """the field's people play the laboratory's games"""
@@ -21,7 +21,7 @@ def ten_periods(sessions: int) -> Iterator[Row]:
     """Fischbacher & Gaechter (2010), with the laboratory's and with the field's parameters."""
     source = "fischbacher_gaechter_2010"
     for people, name in (((), ""), (FIELD, ", field's parameters")):
-        play = played(experiment("experiment=lab_strangers", *people), sessions, SEED)
+        play = behaviour(experiment("experiment=lab_strangers", *people), sessions, SEED)
         series = strangers(play)
         yield at_most(
             "calibrated", f"gifts over ten periods, RMSE{name}", source, series["gifts"].rmse, 0.4, "tokens of 20"
@@ -37,7 +37,7 @@ def ten_periods(sessions: int) -> Iterator[Row]:
         for kind, (short, n) in enumerate(SUBJECTS.items()):
             gifts = TOKENS * play.gift[:, play.kind == kind].mean(axis=1)
             error = periods["sd_contribution"].to_numpy() / n**0.5
-            off = Compared(periods[f"cont_{short}"].to_numpy(), gifts, error)
+            off = Fit(periods[f"cont_{short}"].to_numpy(), gifts, error)
             most = 1.96 * float(error.mean())
             yield at_most("predicted", f"gifts of the kind {short}, RMSE", source, off.rmse, most, "tokens of 20")
         over = TOKENS * float((play.belief - play.seen).mean())
@@ -65,7 +65,7 @@ def schedules(sessions: int) -> Iterator[Row]:
 def two_strangers(sessions: int) -> Iterator[Row]:
     """Andreozzi, Ploner & Saral (2020)."""
     source = "andreozzi_2020"
-    play = played(experiment("experiment=lab_sequential"), sessions, SEED)
+    play = behaviour(experiment("experiment=lab_sequential"), sessions, SEED)
     series = erosion(play)
     share = series["cooperators"]
     most = 1.96 * float(share.error.mean())
@@ -83,7 +83,7 @@ def two_strangers(sessions: int) -> Iterator[Row]:
         yield near("calibrated", f"how much likelier one stays after a gift of {gift} than after none", source,
                    float(each.published[number]), float(each.simulated[number]),
                    1.96 * float(each.error[number]), "share", 0.0)  # fmt: skip
-    gifts = Compared(table(ANDREOZZI)["uc"].to_numpy() / 100, _first(play), np.full(PERIODS, 0.035))
+    gifts = Fit(table(ANDREOZZI)["uc"].to_numpy() / 100, _first(play), np.full(PERIODS, 0.035))
     yield at_most("predicted", "what first movers give over ten periods, RMSE", source, gifts.rmse, 0.1, "share")
 
 
@@ -107,7 +107,9 @@ def levers(groups: int) -> Iterator[Row]:
         for target in targets:
             yield _effect(kind, target, made[name])
     face, text = made["lab_chat_face_to_face"], made["lab_chat_text"]
-    both = Measured((face.value + text.value) / 2, (face.error + text.error) / 2)  # under the same luck: no less sure
+    both = Measurement(
+        (face.value + text.value) / 2, (face.error + text.error) / 2
+    )  # under the same luck: no less sure
     yield _effect("predicted", "communication", both, "half of the studies face to face, half in writing")
     online = difference_made(experiment("experiment=lab_chat_text", *FIELD), groups, SEED)
     yield _effect("calibrated", "communication_online", online, "field's parameters")
@@ -130,6 +132,6 @@ def levers(groups: int) -> Iterator[Row]:
     yield _effect("calibrated", "group_goal", goals, "field's parameters")
 
 
-def _effect(kind: Kind, target: str, d: Measured, note: str = "") -> Row:
+def _effect(kind: Kind, target: str, d: Measurement, note: str = "") -> Row:
     told, called = effect(target), target.replace("_", " ")
     return near(kind, called, told.key, told.value, d.value, told.half_width, told.unit, note=note, error=d.error)

@@ -15,7 +15,7 @@ ANDREOZZI: Final = "andreozzi_2020_periods"
 EFFECTS: Final = "effects"
 
 
-class Within(NamedTuple):
+class Bounds(NamedTuple):
     """What a column can hold."""
 
     low: float
@@ -23,17 +23,17 @@ class Within(NamedTuple):
     unit: str
 
 
-TOKENS: Final = Within(0, 20, "tokens of 20")
-SHARE: Final = Within(0, 1, "a share from 0 to 1")
-POINTS: Final = Within(0, 100, "points of 100")
-COLUMNS: Final[dict[str, dict[str, Within]]] = {
+TOKENS: Final = Bounds(0, 20, "tokens of 20")
+SHARE: Final = Bounds(0, 1, "a share from 0 to 1")
+POINTS: Final = Bounds(0, 100, "points of 100")
+COLUMNS: Final[dict[str, dict[str, Bounds]]] = {
     FISCHBACHER_GAECHTER: {
-        "period": Within(1, 10, "periods from 1"), "mean_contribution": TOKENS, "mean_belief": TOKENS,
+        "period": Bounds(1, 10, "periods from 1"), "mean_contribution": TOKENS, "mean_belief": TOKENS,
         "sd_contribution": TOKENS, "share_zero": SHARE, "share_full": SHARE,
     },
     SCHEDULES: {name: TOKENS for name in ("others_avg", "all", "cc", "fr", "tri", "other")},
     ANDREOZZI: {
-        "period": Within(1, 10, "periods from 1"), "cond-coop": SHARE, "humped": SHARE, "other": SHARE,
+        "period": Bounds(1, 10, "periods from 1"), "cond-coop": SHARE, "humped": SHARE, "other": SHARE,
         "selfish": SHARE, "uc": POINTS, "ccL": POINTS, "ccM": POINTS, "ccH": POINTS,
     },
 }  # fmt: skip
@@ -65,7 +65,7 @@ def table(name: str, where: Path | None = None) -> pd.DataFrame:
     return _effects(file, frame) if name == EFFECTS else frame
 
 
-def _refuse_impossible(file: Path, frame: pd.DataFrame, column: str, within: Within) -> None:
+def _refuse_impossible(file: Path, frame: pd.DataFrame, column: str, within: Bounds) -> None:
     for row, value in enumerate(frame[column], 2):
         if not within.low <= _number(value) <= within.high:
             raise InputError(

@@ -6,7 +6,7 @@ import numpy as np
 
 from commonweal.model.mechanisms.trust.asymmetric import Asymmetric
 from commonweal.model.mechanisms.trust.beta_reputation import BetaReputation
-from commonweal.validation.gathered import complete, gathered
+from commonweal.validation.gathering import complete, gathering
 from commonweal.validation.rows import MACHINE, Row, exact
 
 
@@ -24,7 +24,7 @@ def remembered() -> Iterator[Row]:
     off, evidence = 0.0, 0.0
     for memory, prior, strength in ((0.9, 2.0, 1.0), (0.5, 2.0, 0.4), (1.0, 3.0, 0.7)):
         rng, rounds = np.random.default_rng(3), 60
-        state = gathered(np.ones((20, 2, 1)), strength * complete(2))
+        state = gathering(np.ones((20, 2, 1)), strength * complete(2))
         state.ties.trust[:] = first = rng.random(40)
         other, good, weight = np.arange(40) ^ 1, np.zeros(40), np.zeros(40)
         reputation = BetaReputation(memory=memory, prior=prior)
@@ -48,7 +48,7 @@ def stationary_trust(communities: int = 5000) -> Iterator[Row]:
     """
     for asymmetry in (1.0, 1.5, 3.0):
         rng = np.random.default_rng(11)
-        state = gathered(np.ones((communities, 2, 1)), complete(2))
+        state = gathering(np.ones((communities, 2, 1)), complete(2))
         state.ties.trust[:] = rng.choice([0.0, 1.0], 2 * communities)
         asymmetric = Asymmetric(rate=0.3, asymmetry=asymmetry)
         for _ in range(150):
