@@ -16,7 +16,7 @@ from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
 
 
-class Branched(Strategy):
+class StrategyChange(Strategy):
     """One strategy before a round, another from it on; to that one, the round is its first."""
 
     before: Strategy
@@ -48,5 +48,5 @@ class Branches(NamedTuple):
 
 def branch(world: World, after: Strategy, at: int, seed: int, replicates: range, rounds: int) -> Branches:
     """Play replicates of a world to their end, and once more with the strategy `after` from round `at` on."""
-    changed = world.model_copy(update={"strategy": Branched(before=world.strategy, after=after, at=at)})
+    changed = world.model_copy(update={"strategy": StrategyChange(before=world.strategy, after=after, at=at)})
     return Branches(*(simulate(each, seed, replicates, rounds).rounds for each in (world, changed)))
