@@ -66,7 +66,7 @@ def test_mesas_sliders_vary_it():
 
     made = []
 
-    class Watched(cw.Cooperation):
+    class WatchedModel(cw.Cooperation):
         def __init__(self, **settings):
             super().__init__(**settings)
             made.append(self)
@@ -78,7 +78,7 @@ def test_mesas_sliders_vary_it():
         "seed": 3,
     }
     page = SolaraViz(
-        Watched(leaders=12, learn__public=0.3, scenario="crisis", seed=3), components=[], model_params=sliders
+        WatchedModel(leaders=12, learn__public=0.3, scenario="crisis", seed=3), components=[], model_params=sliders
     )
     _, context = solara.render(solara.AppLayout(children=[page]), handle_error=False)
     context.find(ipyvuetify.Slider, label="leaders").widget.v_model = 16
