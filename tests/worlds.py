@@ -12,7 +12,7 @@ from commonweal.configuration.conf import VERSION_BASE
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.convener import Convener
-from commonweal.model.levers import LEVERS, Levers, Seen
+from commonweal.model.levers import LEVERS, Levers, PublicRecord
 from commonweal.model.measures import MEASURES
 from commonweal.model.params import Count
 from commonweal.model.round import begin, play
@@ -66,7 +66,7 @@ class Set(Strategy):
     levers: dict[str, float]
     """their values; the others stay neutral"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(**self.levers)
 
 
@@ -76,7 +76,7 @@ class Whatever(Strategy):
     lot: Count
     """seed of the lot"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         lot = np.random.default_rng((self.lot, seen.round))
         on, share = lot.random(len(LEVERS)) < 0.5, lot.random(len(LEVERS)) ** 2
         return Levers(*(lever.high * yes * part for lever, yes, part in zip(LEVERS.values(), on, share, strict=True)))

@@ -26,7 +26,7 @@ from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
-from commonweal.report.sentences import listed, number, told
+from commonweal.report.sentences import effect_text, listed, number
 from commonweal.report.verdicts import HARMS, HELPS, verdicts
 
 # %% tags=["parameters"]
@@ -127,7 +127,7 @@ between(runs, "worst_off", broken, whole).set_index("strategy").rename(index=wor
 # %% tags=["conclusion"]
 judged, mending = change.assign(verdict=verdicts(change)), after.assign(verdict=verdicts(after))
 lowered, raised = (
-    [f"{words(each['strategy'])} {told(each)} from {number(each['of'])}" for each in judged.to_dict("records")
+    [f"{words(each['strategy'])} {effect_text(each)} from {number(each['of'])}" for each in judged.to_dict("records")
      if each["verdict"] == verdict]
     for verdict in (HARMS, HELPS)
 )  # fmt: skip
@@ -139,8 +139,8 @@ display(
         f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are "
         f"not surely changed. Those that bring trust back to that of a calm community left alone: {listed(mended)}. "
         f"Over the last year the gap is {usual - most['baseline']:.3f}, of which {words(most['strategy'])} closes "
-        f"most, {told(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, most of "
-        f"all {words(least['strategy'])}, {told(least)}."
+        f"most, {effect_text(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, "
+        f"most of all {words(least['strategy'])}, {effect_text(least)}."
     )
 )
 

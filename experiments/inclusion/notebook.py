@@ -22,7 +22,7 @@ from commonweal.analysis.against import against
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
-from commonweal.report.sentences import listed, told
+from commonweal.report.sentences import effect_text, listed
 
 # %% tags=["parameters"]
 results_folder = "results/inclusion/latest"
@@ -132,16 +132,17 @@ late_less = contrast.set_index(["key", "scenario"]).to_dict("index")
 never_less = with_talk[with_talk["strategy"] == early].set_index(["measure", "scenario"]).to_dict("index")
 paced = pace.set_index(["key", "scenario"]).to_dict("index")
 every = contrast["scenario"].iloc[0]
-agreeing = [f"{told(late_less['agreement', name])} in {words(name)}" for name in found.groups]
+agreeing = [f"{effect_text(late_less['agreement', name])} in {words(name)}" for name in found.groups]
 display(
     Markdown(
         "Begun in month 1 rather than in month 37, on the mean over the scenarios, inclusion changes the welfare of "
-        f"the groups included by {told(late_less['marginalised_welfare', every], 4)} MU per person and round, what the "
-        f"agenda holds for them by {told(late_less['marginalised_representation', every], 4)} of overlap, and the "
-        f"share of months with a joint agenda by {listed(agreeing)}. All at once rather than step by step in month 1 "
-        f"changes that share by {told(paced['agreement', every], 4)}. Beside communication, from month 1 rather than "
-        f"never, it changes their welfare by {told(never_less['marginalised_welfare', every], 4)} and that share by "
-        f"{told(never_less['agreement', every], 4)}."
+        f"the groups included by {effect_text(late_less['marginalised_welfare', every], 4)} MU per person and round, "
+        f"what the agenda holds for them by {effect_text(late_less['marginalised_representation', every], 4)} of "
+        f"overlap, and the share of months with a joint agenda by {listed(agreeing)}. All at once rather than step by "
+        f"step in month 1 changes that share by {effect_text(paced['agreement', every], 4)}. Beside communication, "
+        f"from month 1 rather than never, it changes their welfare by "
+        f"{effect_text(never_less['marginalised_welfare', every], 4)} and that share by "
+        f"{effect_text(never_less['agreement', every], 4)}."
     )
 )
 

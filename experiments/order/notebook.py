@@ -24,7 +24,7 @@ from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.precedence import precedences
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, title, words
-from commonweal.report.sentences import listed, told
+from commonweal.report.sentences import effect_text, listed
 
 # %% tags=["parameters"]
 results_folder = "results/order/latest"
@@ -60,7 +60,7 @@ forest(
 
 # %%
 average = gains[gains["scenario"] == gains["scenario"].iloc[0]]
-shown = average.assign(told=average.apply(lambda row: told(row, 1 if row["measure"] == "spend" else 4), axis=1))
+shown = average.assign(told=average.apply(lambda row: effect_text(row, 1 if row["measure"] == "spend" else 4), axis=1))
 best_first = shown[shown["measure"] == "welfare_net"].sort_values("effect", ascending=False)["strategy"]
 shown = shown.pivot(index="strategy", columns="measure", values="told").loc[best_first, gains["measure"].unique()]
 shown.rename(columns=title).rename_axis(index="way to begin", columns=None)
@@ -95,7 +95,7 @@ forest(
 
 # %%
 tables = [
-    each.assign(difference=each.apply(told, axis=1, digits=4), p=each["p_holm"].map("{:.3f}".format)).set_index(
+    each.assign(difference=each.apply(effect_text, axis=1, digits=4), p=each["p_holm"].map("{:.3f}".format)).set_index(
         ["panel", "row"]
     )[["difference", "p"]]
     for each in (over_the_run, at_the_end)

@@ -23,7 +23,7 @@ from commonweal.analysis.factorial import factor_effects
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
-from commonweal.report.sentences import listed, told
+from commonweal.report.sentences import effect_text, listed
 from commonweal.report.verdicts import HARMS, HELPS, NULL, verdicts
 
 # %% tags=["parameters"]
@@ -63,7 +63,7 @@ forest(
 )
 
 # %%
-mains.assign(told=mains.apply(told, axis=1, digits=4)).pivot(index="row", columns="panel", values="told").loc[
+mains.assign(told=mains.apply(effect_text, axis=1, digits=4)).pivot(index="row", columns="panel", values="told").loc[
     order, list(dict.fromkeys(effects["panel"]))
 ].rename(index=words, columns=words).rename_axis(index="strategy", columns="scenario")
 
@@ -88,7 +88,7 @@ display(
     Markdown(
         "\n".join(
             f"- **Strongest {kind}: {words(row['factor'])} with {words(row['with'])}**, an interaction of "
-            f"{told(row, 4)} MU per person and round"
+            f"{effect_text(row, 4)} MU per person and round"
             f"{'' if row['p_holm'] < 0.05 else ', which may be chance'}; the same sign in "
             f"{(pairs[pairs['row'] == row['row']]['effect'] * row['effect'] > 0).sum()} of "
             f"{pairs['panel'].nunique()} panels below."
@@ -136,7 +136,7 @@ forest(
 everywhere = mains[mains["panel"] == mains["panel"].iloc[0]].sort_values("effect", ascending=False)
 everywhere = everywhere.assign(verdict=verdicts(everywhere))
 named = {
-    kind: [f"{words(each['factor'])} {told(each)}" for each in rows.to_dict("records")]
+    kind: [f"{words(each['factor'])} {effect_text(each)}" for each in rows.to_dict("records")]
     for kind in (HELPS, HARMS, NULL)
     for rows in [everywhere[everywhere["verdict"] == kind]]
 }
@@ -148,9 +148,9 @@ display(
         f"(MU per person and round): {listed(named[HELPS])}. These cost more than they bring: {listed(named[HARMS])}. "
         f"These make no sure difference: {listed(named[NULL])}. By their interaction (half of what two do together "
         f"beyond what each does alone) the strongest synergy is {words(together['factor'])} with "
-        f"{words(together['with'])}, {told(together, 4)}; the strongest clash is {words(apart['factor'])} with "
-        f"{words(apart['with'])}, {told(apart, 4)}. Of {len(first)} pairs {(judged == HELPS).sum()} help each other, "
-        f"{(judged == HARMS).sum()} clash, and {(judged == NULL).sum()} make no sure difference."
+        f"{words(together['with'])}, {effect_text(together, 4)}; the strongest clash is {words(apart['factor'])} with "
+        f"{words(apart['with'])}, {effect_text(apart, 4)}. Of {len(first)} pairs {(judged == HELPS).sum()} help each "
+        f"other, {(judged == HARMS).sum()} clash, and {(judged == NULL).sum()} make no sure difference."
     )
 )
 

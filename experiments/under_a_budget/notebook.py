@@ -29,7 +29,7 @@ from commonweal.figures.budgets import budgets
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
 from commonweal.figures.labels import effect_label, title, words
-from commonweal.report.sentences import listed, told
+from commonweal.report.sentences import effect_text, listed
 from commonweal.report.verdicts import NULL, verdicts
 
 # %% tags=["parameters"]
@@ -74,7 +74,7 @@ budgets(table, table["across"].iloc[0])
 # %%
 named = {"budget_money": "budget", "best": "best mix", "effect": "effect (95 % interval)",
          "prob_best": "probability of being best", "money": "money", "hours": "hours"}  # fmt: skip
-shown = table.assign(effect=table.apply(told, axis=1), best=table["best"].map(lambda mix: words(mix, 200)))
+shown = table.assign(effect=table.apply(effect_text, axis=1), best=table["best"].map(lambda mix: words(mix, 200)))
 shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
 # %% [markdown]
@@ -100,7 +100,7 @@ pd.DataFrame(
         "from budget": steps["budget_money"].iloc[:-1].to_numpy(),
         "to budget": steps["budget_money"].iloc[1:].to_numpy(),
         "welfare gained per MU of money (95 % interval)": [
-            told(compare({"step": each}, zero, better=0)[0], 2) for each in per_replicate
+            effect_text(compare({"step": each}, zero, better=0)[0], 2) for each in per_replicate
         ],
     }
 )
@@ -114,7 +114,7 @@ short = affordable(found, [(each, hours) for each in money])
 short = short[short["across"] == short["across"].iloc[0]]
 display(Markdown(f"At most {hours:g} hours a month of every leader:"))
 short = short.merge(gains, on="best")
-shown = short.assign(effect=short.apply(told, axis=1), best=short["best"].map(lambda mix: words(mix, 200)))
+shown = short.assign(effect=short.apply(effect_text, axis=1), best=short["best"].map(lambda mix: words(mix, 200)))
 shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
 # %% [markdown]
@@ -145,7 +145,7 @@ at = [found.choices().index(mix) for mix in edge["choice"]]
 shown = edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200)))
 for measure in ("welfare_net", "worst_off"):
     levels = [compare({"level": means[measure][mix]}, zero, better=0)[0] for mix in at]
-    shown[measure] = [told(each).replace("+", "") for each in levels]
+    shown[measure] = [effect_text(each).replace("+", "") for each in levels]
 named = {"choice": "mix", **{each: f"{title(each)} (95 % interval)" for each in ("welfare_net", "worst_off")}}
 shown[[*named, "money", "hours"]].rename(columns=named).set_index("mix").round(3)
 
@@ -170,7 +170,7 @@ if order_folder:
     shown = last.assign(contrast=(last["first"] + " before " + last["then"]).map(lambda each: words(each, 60)))
     shown = shown.assign(
         scenario=last["across"].map(words),
-        difference=last.apply(told, axis=1, digits=4),
+        difference=last.apply(effect_text, axis=1, digits=4),
         p=last["p_holm"].map("{:.3f}".format).replace("0.000", "< .001"),
     ).set_index(["scenario", "contrast"])[["difference", "p"]]
     display(
@@ -186,7 +186,7 @@ else:
 
 # %% tags=["conclusion"]
 bought = table.drop_duplicates("best").to_dict("records")
-buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {told(each)}" for each in bought]
+buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {effect_text(each)}" for each in bought]
 fronts = pareto_front(found).groupby("across", sort=False)["choice"].agg(" / ".join)
 here = fronts.iloc[1:] if len(fronts) > 1 else fronts
 same = here.value_counts()
@@ -197,13 +197,14 @@ said = (
 )
 if order_folder:
     said += " Of the mix of the middle budget, on net welfare, " + listed(
-        f"{words(each['first'])} before {words(each['then'])} brings {told(each)}" for each in mean.to_dict("records")
+        f"{words(each['first'])} before {words(each['then'])} brings {effect_text(each)}"
+        for each in mean.to_dict("records")
     )
     sure = last[(last["across"] == last["across"].iloc[0]) & (verdicts(last) != NULL)]
     most = last.loc[last[last["across"] == last["across"].iloc[0]]["effect"].abs().idxmax()]
     said += (
         f"; over the last year {len(sure)} of {len(mean)} pairs still differ for sure, the largest difference being "
-        f"{told(most, 4)} ({int(most['n'])} replicates)."
+        f"{effect_text(most, 4)} ({int(most['n'])} replicates)."
     )
 display(Markdown(said))
 
@@ -222,7 +223,7 @@ for each in money:
         for half in (slice(0, None, 2), slice(1, None, 2))
     ]
     rows.append(
-        (each, words(found.choices()[chosen], 200), *("".join(told(row, 4) for row in half) for half in halves))
+        (each, words(found.choices()[chosen], 200), *("".join(effect_text(row, 4) for row in half) for half in halves))
     )
 pd.DataFrame(rows, columns=["budget", "chosen on even replicates", "gain there", "gain on odd replicates"]).set_index(
     ["budget", "chosen on even replicates"]

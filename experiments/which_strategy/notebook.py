@@ -27,7 +27,7 @@ from commonweal.figures.labels import words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.report.answer import answer
-from commonweal.report.sentences import told
+from commonweal.report.sentences import effect_text
 from commonweal.report.verdicts import verdicts
 from commonweal.study.conditions import BASELINE
 
@@ -71,7 +71,7 @@ judged.rename(index=words, columns=words)
 best = net.sort_values("prob_best", ascending=False).groupby(["basis", "scenario"], sort=False).head(1)
 shown = pd.DataFrame(
     {
-        "effect (95 % interval)": best.apply(told, axis=1, digits=4),
+        "effect (95 % interval)": best.apply(effect_text, axis=1, digits=4),
         "probability of being best": best["prob_best"].map("{:.3f}".format),
         "spend": best["spend"].map("{:.1f}".format),
     }
@@ -121,7 +121,7 @@ summed = pd.DataFrame(
     for row in compare({name: some[name].to_numpy() for name in some}, np.zeros(len(some)), better=1)
 )
 shown = pd.concat([giving, summed])
-shown = shown.assign(told=shown.apply(told, axis=1)).pivot(index="strategy", columns="scenario", values="told")
+shown = shown.assign(told=shown.apply(effect_text, axis=1)).pivot(index="strategy", columns="scenario", values="told")
 shown = shown.loc[[*table.index, *sums], manifest["scenarios"]].rename(index=words, columns=words)
 display(shown.rename_axis(index=None, columns=None))
 first = (singles.idxmax() == "communication").sum() if "communication" in singles.index else 0

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from commonweal.front.results import load as load
     from commonweal.front.town import roster as roster
     from commonweal.model.levers import Levers as Levers
-    from commonweal.model.levers import Seen as Seen
+    from commonweal.model.levers import PublicRecord as PublicRecord
     from commonweal.model.strategies.strategy import Strategy as Strategy
 
 else:
@@ -53,7 +53,7 @@ _WHERE = {
     "dashboard": "front.hand_over", "notebook": "front.hand_over", "report": "front.hand_over",
     "roster": "front.town",
     "Cooperation": "front.cooperation", "Leader": "agents.leader", "Strategy": "model.strategies.strategy",
-    "Levers": "model.levers", "Seen": "model.levers", "InputError": "errors",
+    "Levers": "model.levers", "PublicRecord": "model.levers", "InputError": "errors",
 }  # fmt: skip
 """every name of the front door, and the module that has it"""
 

@@ -12,7 +12,7 @@ from commonweal.__main__ import main
 from commonweal.commands import _play, _sweep
 
 
-class Done(NamedTuple):
+class Answer(NamedTuple):
     """What came of a command."""
 
     code: int
@@ -42,9 +42,9 @@ def command(folder, monkeypatch, capsys):
     monkeypatch.setattr(_play, "compile_model", lambda _: None)
     monkeypatch.setattr(_sweep, "compile_model", lambda _: None)
 
-    def give(*words: str) -> Done:
+    def give(*words: str) -> Answer:
         code = main(words)
-        return Done(code, *capsys.readouterr())
+        return Answer(code, *capsys.readouterr())
 
     return give
 
@@ -53,11 +53,11 @@ def command(folder, monkeypatch, capsys):
 def process(folder):
     """`commonweal ...` in a process of its own, without the compiler: what is simulated there is tiny."""
 
-    def give(*words: str, front: tuple[str, ...] = ("-m", "commonweal"), **more: str) -> Done:
+    def give(*words: str, front: tuple[str, ...] = ("-m", "commonweal"), **more: str) -> Answer:
         environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", **more}
         done = subprocess.run(
             [sys.executable, *front, *words], capture_output=True, text=True, env=environment, timeout=120
         )
-        return Done(done.returncode, done.stdout, done.stderr)
+        return Answer(done.returncode, done.stdout, done.stderr)
 
     return give

@@ -67,12 +67,12 @@ def _parser_of_flags():
     kept = []
     original = _flags.Parser
 
-    class Kept(original):
+    class ParserOfTest(original):
         def __init__(self, verb):
             super().__init__(verb)
             kept.append(self)
 
-    _flags.Parser = Kept
+    _flags.Parser = ParserOfTest
     try:
         _flags.read([])
     finally:

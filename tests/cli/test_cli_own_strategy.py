@@ -8,7 +8,7 @@ import pytest
 from tiny import SMALL, TINY
 
 MODULE = '''
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor
 from commonweal.model.strategies.strategy import Strategy
 
@@ -21,7 +21,7 @@ class Barbecue(Strategy):
     guests: Factor
     """convened encounters per leader in the month of the barbecue"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(meetings=self.guests if seen.round % 3 == 0 else 0.0)
 '''
 MIXED = """

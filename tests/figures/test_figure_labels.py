@@ -7,7 +7,7 @@ from figure_reading import overlapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.figures.axis_compressed import compress
+from commonweal.figures.compressed_axis import compress
 from commonweal.figures.label_places import Label, beside, spread_out
 from commonweal.figures.panels import panels
 from commonweal.figures.style import styled

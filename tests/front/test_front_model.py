@@ -26,7 +26,7 @@ def test_a_strategy_of_ones_own_acts_in_it():
     class Meet(cw.Strategy):
         """All meet."""
 
-        def act(self, seen: cw.Seen) -> cw.Levers:
+        def act(self, seen: cw.PublicRecord) -> cw.Levers:
             return cw.Levers(meetings=2.0)
 
     model = cw.Cooperation(strategy=Meet, leaders=10)
@@ -66,7 +66,7 @@ def test_mesas_sliders_vary_it():
 
     made = []
 
-    class Watched(cw.Cooperation):
+    class WatchedModel(cw.Cooperation):
         def __init__(self, **settings):
             super().__init__(**settings)
             made.append(self)
@@ -78,7 +78,7 @@ def test_mesas_sliders_vary_it():
         "seed": 3,
     }
     page = SolaraViz(
-        Watched(leaders=12, learn__public=0.3, scenario="crisis", seed=3), components=[], model_params=sliders
+        WatchedModel(leaders=12, learn__public=0.3, scenario="crisis", seed=3), components=[], model_params=sliders
     )
     _, context = solara.render(solara.AppLayout(children=[page]), handle_error=False)
     context.find(ipyvuetify.Slider, label="leaders").widget.v_model = 16

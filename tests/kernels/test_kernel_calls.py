@@ -5,12 +5,12 @@ import pytest
 from line import line
 
 from commonweal.model import kernel
-from commonweal.model.measures import MEASURES, Measured, giving
+from commonweal.model.measures import MEASURES, Measures, giving
 
 
 def columns(contiguous):
     out = np.full((len(MEASURES), 2), 99.0) if contiguous else np.full((2, len(MEASURES)), 99.0)
-    return Measured(*(out if contiguous else out.T))
+    return Measures(*(out if contiguous else out.T))
 
 
 @pytest.mark.skipif(not isinstance(giving, kernel.Kernel), reason="kernels are not compiled")

@@ -4,7 +4,7 @@ import numpy as np
 from line import both, line, near
 
 from commonweal.model import measures
-from commonweal.model.measures import MEASURES, Measured
+from commonweal.model.measures import MEASURES, Measures
 
 
 def ranked(state):
@@ -14,7 +14,7 @@ def ranked(state):
 
 def measured(kernel, state, *more):
     out = np.full((len(MEASURES), 1), 99.0)
-    both(kernel, state, *more, Measured(*out))
+    both(kernel, state, *more, Measures(*out))
     return {name: column[0] for name, column in zip(MEASURES, out, strict=True)}
 
 

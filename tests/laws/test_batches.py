@@ -20,7 +20,7 @@ from worlds import (
 
 from commonweal.model import luck
 from commonweal.model.convener import Convener
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import play
 from commonweal.model.strategies.strategy import Strategy
@@ -90,7 +90,7 @@ def test_worlds_thrown_together_alone_or_in_company(lot):
 class Attentive(Strategy):
     """Levers that hang on how a community does, so that those of a batch differ."""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         some, little = seen.cooperation * 7 % 1, seen.cooperation * 13 % 1
         return Levers(
             talks=4 * some**2, reach=6 * little, mediation=1 - seen.agreed, meetings=2 * some, match=little,

@@ -5,7 +5,7 @@ import pytest
 from worlds import COSTS, EVERY, SCENARIOS, STRATEGIES, Set, condition, keys, played, same_bits, start, with_strategy
 from worlds import arrays as arrays_of
 
-from commonweal.model.levers import DOSES, LEVERS, Levers, Seen
+from commonweal.model.levers import DOSES, LEVERS, Levers, PublicRecord
 from commonweal.model.measures import MEASURES
 from commonweal.model.strategies.portfolio import Part, Portfolio, at_intensity
 
@@ -86,7 +86,7 @@ def test_the_same_community_meets_every_strategy(strategy, scenario):
 def seens(rng, communities, rounds=60):
     """Public records, some of them odd."""
     for _ in range(12):
-        yield Seen(
+        yield PublicRecord(
             round=int(rng.integers(1, rounds + 1)),
             rounds=rounds,
             leaders=rng.integers(2, 200, communities).astype(float),
@@ -103,7 +103,7 @@ def test_act_is_pure(strategy):
     act = condition(strategy, "calm").strategy
     before = act.model_dump()
     for seen in seens(np.random.default_rng(0), 5):
-        copy = Seen(seen.round, seen.rounds, *(array.copy() for array in seen[2:]))
+        copy = PublicRecord(seen.round, seen.rounds, *(array.copy() for array in seen[2:]))
         levers = act.act(seen).rows(5)
         again = act.act(seen).rows(5)
         for name, one, other in zip(LEVERS, levers, again, strict=True):
@@ -111,7 +111,7 @@ def test_act_is_pure(strategy):
             assert (one >= 0).all() and (one <= LEVERS[name].high).all(), name
         assert all(same_bits(one, other) for one, other in zip(seen[2:], copy[2:], strict=True))
         for b in range(5):
-            alone = act.act(Seen(seen.round, seen.rounds, *(array[b : b + 1] for array in seen[2:]))).rows(1)
+            alone = act.act(PublicRecord(seen.round, seen.rounds, *(array[b : b + 1] for array in seen[2:]))).rows(1)
             assert [float(row[0]) for row in alone] == [float(row[b]) for row in levers]
     assert act.model_dump() == before
 

@@ -80,13 +80,13 @@ def test_a_run_can_go_on_beyond_its_rounds(families):
 
 
 def test_a_subclass_of_the_model_steps(families):
-    class Watched(Cooperation):
+    class WatchedModel(Cooperation):
         def step(self):
             super().step()
             self.agents.do(lambda leader: seen.append(leader.contribution))
 
     seen = []
-    Watched(families).run_for(2)
+    WatchedModel(families).run_for(2)
     assert len(seen) == 30
 
 

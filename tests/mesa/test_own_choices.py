@@ -126,11 +126,11 @@ def test_a_batch_of_any_size_and_order():
 
 
 def test_a_class_without_a_choice_of_its_own_costs_nothing():
-    class Named(Leader):
+    class NamedLeader(Leader):
         pass
 
     of = world("community=florentine_families")
-    own = own_choices(of, start(of, keys(3)), Named)
+    own = own_choices(of, start(of, keys(3)), NamedLeader)
     assert own.leaders == own.companies == own.at(1) == []
 
 

@@ -36,9 +36,9 @@ def more(tmp_path_factory) -> Copy:
         assert text.count(there) == 1
         text = text.replace(there, instead)
     file.write_text(text, encoding="utf-8")
-    attributes = copy.source / "sim" / "commonweal" / "agents" / "measured.py"
+    attributes = copy.source / "sim" / "commonweal" / "agents" / "last_measures.py"
     lines = attributes.read_text(encoding="utf-8").rstrip()
-    attributes.write_text(f"{lines}\n    goodwill = Last()\n", encoding="utf-8")
+    attributes.write_text(f"{lines}\n    goodwill = LastMeasure()\n", encoding="utf-8")
     sizes = [each for each in TINY if each not in ("quiet=true", "figures=false")]
     printed = copy.command("run", "strategy=communication", *sizes, "out=compared")
     (copy.results / "printed").write_text(printed, encoding="utf-8")

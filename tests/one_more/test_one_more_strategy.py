@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 CLASS = '''"""Barbecue: everyone eats together."""
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor
 from commonweal.model.strategies.strategy import Strategy
 
@@ -21,7 +21,7 @@ class Barbecue(Strategy):
     guests: Factor
     """convened encounters per leader and round"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(meetings=self.guests)
 '''
 LOOK = """
@@ -37,7 +37,7 @@ from commonweal.figures.budgets import budgets
 from commonweal.figures.labels import words
 from commonweal.figures.style import COLOURS
 from commonweal.figures.trajectories import trajectories
-from commonweal.report.evidence import held, validation
+from commonweal.report.evidence import evidence_for, validation
 from commonweal.analysis.results import load
 from commonweal.validation import sensitivity
 from pathlib import Path
@@ -58,7 +58,7 @@ print(json.dumps(dict(
     conditions=len(factorial.names), headline=headline.strategies,
     lines=[each.get_text() for axes in trajectories(results.rounds, "calm").axes for each in axes.texts],
     budget=[each.get_label() for each in below.lines], morris=morris, screened=screened,
-    evidence=[each.what for each in held(validation(Path("compared")), results.manifest["strategies"])],
+    evidence=[each.what for each in evidence_for(validation(Path("compared")), results.manifest["strategies"])],
     choices=fill.choices(), parameters=fill.parameters(),
 )))
 """

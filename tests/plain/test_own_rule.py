@@ -66,15 +66,15 @@ def test_a_twin_that_is_written_otherwise_is_noticed():
 
 
 def test_a_rule_without_a_plain_method_is_played_by_the_engine_and_refused_by_the_twin():
-    class Unwritten(Trust):
+    class UnwrittenTrust(Trust):
         def update(self, state: State) -> None:
             """Trust stays as it is."""
 
-    of = trusting(Unwritten())
+    of = trusting(UnwrittenTrust())
     model = Cooperation(of, rounds=3)
     model.run_for(3)
     assert 0 < model.trust < 1
-    said = f"^Unwritten in {__name__} has no plain_update, so the plain twin cannot play it: write plain_update beside"
+    said = f"^UnwrittenTrust in {__name__} has no plain_update, so the plain twin cannot play it: write plain_update "
     with pytest.raises(InputError, match=said):
         PlainTwin(of)
 

@@ -13,7 +13,7 @@ from commonweal.model.numbers import NUMBERS
 from commonweal.model.strategies import STRATEGIES
 from commonweal.report import evidence, pdf
 from commonweal.report.answer import answer, question
-from commonweal.report.evidence import counts, held, most_moving, validation
+from commonweal.report.evidence import counts, evidence_for, most_moving, validation
 from commonweal.report.report import read
 from commonweal.report.verdicts import HARMS, HELPS, NULL, judged
 
@@ -84,7 +84,7 @@ def test_validation_is_that_of_the_results_or_else_what_is_shipped(tmp_path, mon
     assert list(validation(run)["target"]) == ["talk helps"]
     monkeypatch.setattr(evidence, "SHIPPED", "no-such.csv")
     nowhere = tmp_path / "another" / "study" / "run"  # beside which no other test's results lie
-    assert validation(nowhere).empty and held(validation(nowhere), ["inclusion"]) == []
+    assert validation(nowhere).empty and evidence_for(validation(nowhere), ["inclusion"]) == []
 
 
 def verdicts(*rows) -> pd.DataFrame:
@@ -98,18 +98,20 @@ def test_verdicts_are_those_of_the_mechanisms_used():
         ("calibrated", "communication written", "within tolerance"), ("sign", "talk helps strangers", "missed"),
         ("predicted", "goal egocentric", "missed"), ("assumed", "conf/game/linear: game.multiplier", "assumed"),
     )  # fmt: skip
-    found = {each.what: each for each in held(table, ["laissez_faire", "communication", "shared_vision", "my_own"])}
+    found = {
+        each.what: each for each in evidence_for(table, ["laissez_faire", "communication", "shared_vision", "my_own"])
+    }
     assert list(found) == [evidence.THEORY, evidence.EVERYBODY, "communication", "shared_vision", "my_own"]
     assert found["communication"][1:] == (2, 1, ["talk helps strangers (known_1999)"])
     assert found[evidence.EVERYBODY].missed == ["gifts, RMSE (known_1999)"]
     assert found["shared_vision"].results == found["my_own"].results == 0
-    assert {"common_goals", "inclusion"} < {each.what for each in held(table, ["laissez_faire", "all"])}
+    assert {"common_goals", "inclusion"} < {each.what for each in evidence_for(table, ["laissez_faire", "all"])}
     assert most_moving(table)[0].name == "game.multiplier" and "MU" in most_moving(table)[0].meaning
 
 
 def test_every_strategy_with_evidence_finds_it_in_what_is_shipped(tmp_path):
     nowhere = tmp_path / "another" / "study" / "run"  # beside which no other test's results lie
-    found = {each.what: each.results for each in held(validation(nowhere), STRATEGIES)}
+    found = {each.what: each.results for each in evidence_for(validation(nowhere), STRATEGIES)}
     assert all((found[name] > 0) == (name in evidence.TOUCHES) for name in STRATEGIES)
 
 

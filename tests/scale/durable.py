@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 
-class Killed(BaseException):
+class Kill(BaseException):
     """Stands for a kill: nothing that would be written after it is."""
 
 
@@ -32,7 +32,7 @@ class Disk:
         if self.count == self.stop and writes:
             given[0].open("wb").write(b"PAR1 half")
         if not self.full:
-            raise Killed
+            raise Kill
         if writes or name in ("fsync", "mkdir"):
             raise OSError(28, "No space left on device")
 

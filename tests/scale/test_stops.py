@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from durable import Killed, disk
+from durable import Kill, disk
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
@@ -75,7 +75,7 @@ def test_a_kill_or_a_full_disk_at_any_durable_operation_loses_nothing(whole, tmp
     assert counted.count > 4 * (2 + 2) and expected.num_rows == 4
     for number in range(1, counted.count + 1):
         folder = tmp_path / str(number)
-        with disk(number, full), pytest.raises((Killed, InputError)) as stopped:
+        with disk(number, full), pytest.raises((Kill, InputError)) as stopped:
             play_study(asked, folder, workers=1)
         assert full == isinstance(stopped.value, InputError)
         assert not full or "No space left on device" in str(stopped.value)
@@ -108,7 +108,7 @@ class Stops(RuleBasedStateMachine):
 
     @rule(stop=st.integers(1, 40), full=st.booleans())
     def stopped(self, stop, full):
-        with disk(stop, full), suppress(Killed, InputError):
+        with disk(stop, full), suppress(Kill, InputError):
             play_study(asked_for(self.conditions, self.replicates), self.folder, workers=1)
 
     @rule()

@@ -10,14 +10,14 @@ from commonweal.model.mechanisms.decision_rule.majority import Majority
 from commonweal.model.mechanisms.decision_rule.power_weighted import PowerWeighted
 from commonweal.model.mechanisms.decision_rule.supermajority import Supermajority
 from commonweal.model.mechanisms.decision_rule.unanimity import Unanimity
-from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.gathering import gathering, neutral
 
 EXACT = 1e-12
 
 
 def pooled(priorities: np.ndarray, floor: float = 0.0) -> np.ndarray:
     """(B, K) agendas of communities that seek nothing but common ground, from priorities (B, n, K)."""
-    state = gathered(priorities)
+    state = gathering(priorities)
     agree = Agree(amendments=0, concession=0.0, trust_eases=0.0, floor=floor)
     agree.agree(state, neutral(state, common_ground=1.0), 1, Majority())
     return state.islands.agenda.copy()
@@ -90,7 +90,7 @@ YES = PATTERNS.sum(axis=1)
 
 def decided(rule, voices=None, seated=None) -> np.ndarray:
     """(64,) whether the agenda passes, for each pattern of acceptances."""
-    state = gathered(np.ones((*PATTERNS.shape, 1)))
+    state = gathering(np.ones((*PATTERNS.shape, 1)))
     state.leaders.accepts[:] = PATTERNS.ravel()
     if voices is not None:
         state.leaders.voice[:] = np.tile(voices, len(PATTERNS))

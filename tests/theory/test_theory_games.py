@@ -5,7 +5,7 @@ import pytest
 
 from commonweal.model.mechanisms.game.ces import Ces
 from commonweal.model.mechanisms.game.threshold import Threshold
-from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.gathering import gathering, neutral
 from commonweal.validation.rows import MACHINE
 from commonweal.validation.theory_games import everyone, linear, payoffs, settled_game
 
@@ -28,7 +28,7 @@ def test_threshold_books_what_it_loses():
 def outputs(game, gifts: np.ndarray) -> np.ndarray:
     """(B,) joint output of (B, S) gifts, each by the one leader of a sector."""
     communities, sectors = gifts.shape
-    state = gathered(np.ones((communities, sectors, 1)))
+    state = gathering(np.ones((communities, sectors, 1)))
     start = np.arange(communities)[:, None] * sectors + np.arange(sectors + 1)
     state = state._replace(islands=state.islands._replace(sector_start=start))
     state.leaders.sector[:] = np.tile(np.arange(sectors), communities)

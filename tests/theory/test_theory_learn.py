@@ -6,7 +6,7 @@ import pytest
 from commonweal.model.mechanisms.choose import Choose
 from commonweal.model.mechanisms.game.linear import Linear
 from commonweal.model.mechanisms.learn import Learn
-from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.gathering import gathering, neutral
 
 EXACT = 1e-12
 CONSTANT, SEEN, OWN = 0.00589, 0.4148, 0.5689
@@ -31,7 +31,7 @@ GAME = Linear(multiplier=1.6, team=0, strangers=False)
 
 def team(communities, n=4):
     """Teams of n without ties, with one issue."""
-    return gathered(np.ones((communities, n, 1)))
+    return gathering(np.ones((communities, n, 1)))
 
 
 @pytest.mark.parametrize("gift", [0.0, 0.3, 1.0])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from commonweal.model.mechanisms.talk.degroot import Degroot
-from commonweal.validation.gathered import complete, gathered, neutral, opinions
+from commonweal.validation.gathering import complete, gathering, neutral, opinions
 from commonweal.validation.rows import MACHINE
 from commonweal.validation.theory_talk import REGULAR, averaging, clusters, hegselmann_krause, random_ties
 
@@ -15,7 +15,7 @@ from commonweal.validation.theory_talk import REGULAR, averaging, clusters, hegs
 def test_degroot_consensus_is_the_left_eigenvector(lot):
     rng = np.random.default_rng(lot)
     n, ties = 12, random_ties(rng, 12)
-    state = gathered(rng.dirichlet(np.ones(4), (1, n)), ties)
+    state = gathering(rng.dirichlet(np.ones(4), (1, n)), ties)
     before = state.leaders.priorities.copy()
     talk = Degroot(noise=0.0, self_weight=0.5, forum_weight=0.0)
     talk.talk(state, neutral(state), 1)
@@ -47,7 +47,7 @@ def test_hegselmann_krause_regular_starts(n, bound, left, final):
     period 1. No distance comes near enough to the bound for rounding to decide who is heard.
     """
     line = [Fraction(i, n - 1) for i in range(n)]
-    state = gathered(opinions(np.array([line], float)), complete(n))
+    state = gathering(opinions(np.array([line], float)), complete(n))
     talk = hegselmann_krause(float(bound))
     for step in range(1, final + 3):
         before, (line, least) = line, exact_step(line, bound)

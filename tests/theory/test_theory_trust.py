@@ -2,16 +2,16 @@
 
 import numpy as np
 import pytest
-
 from commonweal.model.mechanisms.trust.asymmetric import Asymmetric
 from commonweal.model.mechanisms.trust.beta_reputation import BetaReputation
-from commonweal.validation.gathered import complete, gathered
+
+from commonweal.validation.gathering import complete, gathering
 from commonweal.validation.rows import MACHINE
 
 
 def pair(communities, strength=1.0):
     """Two leaders who watch each other, in each of several communities."""
-    return gathered(np.ones((communities, 2, 1)), strength * complete(2))
+    return gathering(np.ones((communities, 2, 1)), strength * complete(2))
 
 
 def test_beta_reputation_without_forgetting_is_the_posterior_mean():

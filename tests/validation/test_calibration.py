@@ -12,7 +12,7 @@ from commonweal.configuration.conf import session
 from commonweal.errors import InputError
 from commonweal.validation import calibration, identification
 from commonweal.validation.calibration import Block, Parameter, Search, blocks, loss, rounded
-from commonweal.validation.laboratory import TOKENS, changed, experiment, nothing, played
+from commonweal.validation.laboratory import TOKENS, behaviour, changed, experiment, nothing
 
 TABLES = CONF.parent / "experiments" / "validation"
 COUNTS = {"lab": 15, "field": 8}
@@ -73,10 +73,10 @@ def test_known_values_of_the_model_are_recovered(tmp_path):
     truth = {"choose.responsiveness": 0.4, "choose.noise": 0.45}
     with session():
         of = experiment("experiment=lab_strangers")
-        told = played(changed(of, truth), 60, 1)
+        told = behaviour(changed(of, truth), 60, 1)
 
         def residuals(values):
-            play = played(changed(of, values), 20, 2)
+            play = behaviour(changed(of, values), 20, 2)
             gifts = TOKENS * (play.gift.mean(axis=1) - told.gift.mean(axis=1)) / 0.5
             return {"gifts": gifts, "nothing": (nothing(play.gift) - nothing(told.gift)) / 0.04}
 

@@ -41,7 +41,9 @@ def test_moments_are_counted_as_by_hand(tmp_path):
     write(tmp_path, [(0, 1), (1, 0), (1, 2)])
     known = estuaries.read_estuaries(tmp_path)
     now = np.zeros((1, 4, 4), bool)
-    now[0, [0, 0, 2, 3], [1, 2, 1, 2]] = True  # one tie stays, 0 names 2 by way of 1, 2 names 1 who named them, 3 names 2
+    now[0, [0, 0, 2, 3], [1, 2, 1, 2]] = (
+        True  # one tie stays, 0 names 2 by way of 1, 2 names 1 who named them, 3 names 2
+    )
     later = estuaries.Later([now] * 5, np.array([0.5, 0.7]), np.array([0.4, 0.8]))
     found = estuaries.moments(known, later)
     assert found["tie stays"] == pytest.approx(1 / 3)
@@ -65,7 +67,5 @@ def test_the_estuaries_are_played_from_where_they_were(tmp_path):
         beside = estuaries.beside(known, later)
     assert all((named == estuary.named).all() for named, estuary in zip(start.named, known, strict=True))
     assert np.allclose(start.before.reshape(5, 3, -1)[0, 0], [0.0, 0.2, 0.6])
-    assert {name for name, each in beside.items() if np.isfinite(each.simulated).all()} <= set(
-        table(ESTUARIES)["name"]
-    )
+    assert {name for name, each in beside.items() if np.isfinite(each.simulated).all()} <= set(table(ESTUARIES)["name"])
     assert not any(np.diagonal(each, axis1=1, axis2=2).any() for each in later.named)

@@ -8,8 +8,8 @@ import pytest
 
 from commonweal.__main__ import main
 from commonweal.validation import calibration, figures, identification, report
-from commonweal.validation.laboratory import Played, effect_size, error_of_ratio
-from commonweal.validation.rows import Measured, Row, exact, near
+from commonweal.validation.laboratory import Behaviour, effect_size, error_of_ratio
+from commonweal.validation.rows import Measurement, Row, exact, near
 
 
 def rows(met: bool) -> list[Row]:
@@ -104,12 +104,12 @@ def test_the_error_of_an_effect_and_of_a_ratio_is_that_of_groups_played_anew():
         assert np.mean([each.error for each in numbers]) == pytest.approx(found.std(), rel=0.15)
 
 
-def groups_of(luck: np.random.Generator) -> tuple[Measured, Measured]:
+def groups_of(luck: np.random.Generator) -> tuple[Measurement, Measurement]:
     """An effect and a ratio among forty groups of four, whose members are alike."""
     before = luck.uniform(0.2, 0.5, (40, 1)) + luck.uniform(-0.1, 0.1, (40, 4))
     after = before + luck.uniform(0.0, 0.4, (40, 1))
     control, treated = (np.broadcast_to(each.reshape(1, -1), (1, 160)) for each in (before, after))
     none = np.zeros(160)
-    one, other = (Played(gift, none, none, none, none, none, none) for gift in (treated, control))
-    ratio = Measured(float(after.mean() / before.mean()), error_of_ratio(after.mean(axis=1), before.mean(axis=1)))
+    one, other = (Behaviour(gift, none, none, none, none, none, none) for gift in (treated, control))
+    ratio = Measurement(float(after.mean() / before.mean()), error_of_ratio(after.mean(axis=1), before.mean(axis=1)))
     return effect_size(one, other, 40), ratio

@@ -4,7 +4,7 @@
 - replicate: which community a model plays: the key of its luck
 - leader: a leader as a Mesa agent, who may choose for themselves
 - views: attributes that are views of a leader's row in the state
-- measured: the measures as attributes of a model
+- last_measures: the measures of the last round as attributes of a model
 - network: ties as a graph of networkx's and as a space of Mesa's
 - batch_agents: leaders of the user's own classes, in a batch too
 - plain: the model once more, one object per leader

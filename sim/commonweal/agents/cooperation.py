@@ -9,8 +9,8 @@ import networkx
 import numpy as np
 
 from commonweal.agents.batch_agents import Host, Only, choosers, kinds, own_choices
+from commonweal.agents.last_measures import LastMeasures
 from commonweal.agents.leader import Leader, Tie
-from commonweal.agents.measured import Measured
 from commonweal.agents.network import TieNetwork, tie_graph
 from commonweal.agents.replicate import replicate_key
 from commonweal.model.community.labels import labels
@@ -21,7 +21,7 @@ from commonweal.model.round import begin, play
 from commonweal.model.world import World
 
 
-class Cooperation(Measured, Host, mesa.Model):
+class Cooperation(LastMeasures, Host, mesa.Model):
     """A community of leaders who may cooperate. A step is a round; it is the very round of a study.
 
     Luck comes from seed and replicate (commonweal.model.luck), never from Mesa's generators: replicate 7 here is
@@ -61,7 +61,7 @@ class Cooperation(Measured, Host, mesa.Model):
         each = kinds(world, self.state, 0, self.labels, leader_class, only)
         self.leaders = [kind(self, row) for row, kind in enumerate(each)]
         self._choosers = choosers(self.leaders)
-        self._measured = np.full((1, len(MEASURES)), np.nan)
+        self._measures = np.full((1, len(MEASURES)), np.nan)
         self._space: TieNetwork | None = None
         self.levers: Levers | None = None
         self.datacollector: mesa.DataCollector | None = mesa.DataCollector(
@@ -73,7 +73,7 @@ class Cooperation(Measured, Host, mesa.Model):
     def step(self) -> None:
         """Play one round."""
         self.round += 1
-        levers = play(self.world, self.state, self.round, self.rounds, self._measured, self._choosers)
+        levers = play(self.world, self.state, self.round, self.rounds, self._measures, self._choosers)
         self.levers = Levers(*(float(lever[0]) for lever in levers))
         self.running = self.round < self.rounds
         if self.datacollector is not None:
@@ -82,7 +82,7 @@ class Cooperation(Measured, Host, mesa.Model):
     @property
     def measures(self) -> dict[str, float]:
         """Every measure of the last round by name; nan before the first, and where it is not defined."""
-        return dict(zip(MEASURES, self._measured[0].tolist(), strict=True))
+        return dict(zip(MEASURES, self._measures[0].tolist(), strict=True))
 
     @property
     def space(self) -> TieNetwork:

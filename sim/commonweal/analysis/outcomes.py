@@ -14,7 +14,7 @@ import pandas as pd
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study.conditions import BASELINE, GONE, told
+from commonweal.study.conditions import BASELINE, GONE, name_part
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import open_whole, verified
 from commonweal.study.query import connect
@@ -64,7 +64,7 @@ class Outcomes:
             varied = any(path == "scenario" for path in self.paths.values())
             chosen = self.manifest.get("chosen", {}).get("scenario", EVERYWHERE)
             return {EVERYWHERE if varied else chosen: np.arange(len(self.conditions))}
-        written = [self.conditions[name].map(partial(told, paths[name])) for name in self.across]
+        written = [self.conditions[name].map(partial(name_part, paths[name])) for name in self.across]
         key = pd.concat(written, axis=1).agg(", ".join, axis=1)
         return {str(name): np.flatnonzero(key == name) for name in dict.fromkeys(key)}
 

@@ -13,7 +13,7 @@ from commonweal.configuration.sections import kind, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.study.conditions import label
-from commonweal.study.designs.design import NAME, Columns, Design, OfRanges
+from commonweal.study.designs.design import NAME, Columns, Design, DesignOfRanges
 from commonweal.study.variation import GROUPS, Variation
 
 VARIANTS: Final = "variants"
@@ -34,7 +34,7 @@ def designed(composed: Composition, given: Sequence[Override], allow: tuple[str,
     names = columns.pop(NAME, None)
     wanted = _files(columns, given)
     variation = _variation(composed, wanted, given, allow, config_name)
-    if isinstance(design, OfRanges):
+    if isinstance(design, DesignOfRanges):
         for path, ends in (design.over or {}).items():
             _checked(variation, path, list(ends))
     columns = {path: _checked(variation, path, values) for path, values in columns.items()}

@@ -7,8 +7,8 @@ The comment after a value begins with what it rests on; after that it may say an
 
     slope: 0.74   # fischbacher_gaechter_2010, mean slope of the type      published: a key of references.bib
     noise: 0.36   # calibrated: fischbacher_gaechter_2010, first fit       calibrated on the data of a key
-    slope: 0.45   # direction only: balliet_vanlange_2013                  direction only: the work gives the sign of the
-                                                                           effect, the size is assumed
+    slope: 0.45   # direction only: balliet_vanlange_2013                  direction only: the sign is that of the
+                                                                           work, the size is assumed
     bound: 0.35   # assumed: half the L1 distance                          assumed
     team: 0       # design: one team of the whole community                structural: a word of STRUCTURAL
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from commonweal.study.conditions import BASELINE, label, told
+from commonweal.study.conditions import BASELINE, label, name_part
 from commonweal.study.designs.design import Columns
 from commonweal.study.variation import Variation
 
@@ -33,7 +33,7 @@ def names_of(columns: Columns) -> tuple[str, ...]:
             if strategy and value in (0, 1):
                 name += [column] * int(value)
             elif value is not None:
-                name.append(told(path, value))
+                name.append(name_part(path, value))
     return distinct([" + ".join(each) or (BASELINE if mixed else "as configured") for each in names])
 
 

@@ -30,7 +30,7 @@ class Spread(NamedTuple):
     high: np.ndarray
 
 
-class Played(NamedTuple):
+class EnsembleResult(NamedTuple):
     """An ensemble of one portfolio, or of doing nothing."""
 
     spreads: dict[str, Spread]
@@ -47,7 +47,7 @@ class Effect(NamedTuple):
     high: float
 
 
-_kept: dict[Any, tuple[Outcome | None, Played]] = {}
+_kept: dict[Any, tuple[Outcome | None, EnsembleResult]] = {}
 """ensembles played, with their outcome while they are not whole"""
 _keeping = threading.Lock()
 KEEP = 400
@@ -58,7 +58,9 @@ _asking: set[object] = set()
 """those who wait for an answer"""
 
 
-def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
+def answers(
+    setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]
+) -> Iterator[dict[str, EnsembleResult]]:
     """Doing nothing and each portfolio that is not empty, by name: of the first replicates, five times as many, all.
 
     Played side by side where there are cores for it. Stops early where it is not wanted any more.
@@ -71,10 +73,12 @@ def answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], b
         _asking.discard(asking)
 
 
-def _answers(setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]) -> Iterator[dict[str, Played]]:
+def _answers(
+    setting: Setting, names: Sequence[str], still_wanted: Callable[[], bool]
+) -> Iterator[dict[str, EnsembleResult]]:
     arms = {"nothing": None} | {name: at for at, name in enumerate(names) if any(setting.portfolios[at].values())}
 
-    def wanted(arm: int | None, least: int) -> Played | None:
+    def wanted(arm: int | None, least: int) -> EnsembleResult | None:
         return play(setting, arm, least) if still_wanted() else None
 
     least = 0
@@ -107,7 +111,7 @@ def play_ahead(first: Setting) -> None:
             play(setting, arm, least)
 
 
-def play(setting: Setting, portfolio: int | None, least: int | None = None) -> Played:
+def play(setting: Setting, portfolio: int | None, least: int | None = None) -> EnsembleResult:
     """The ensemble of one of the setting's portfolios, None for doing nothing. Raises InputError.
 
     least: the first so many replicates will do, for an answer before the whole one; they are not played again.
@@ -125,7 +129,7 @@ def play(setting: Setting, portfolio: int | None, least: int | None = None) -> P
     if before is not None:  # of replicates 0 to where this one begins
         outcome = Outcome(np.concatenate([before.runs, outcome.runs]), np.hstack([before.rounds, outcome.rounds]))
     columns = {name: outcome.rounds[:, :, list(MEASURES).index(name)] for name in SHOWN}
-    found = Played({name: _spread(values) for name, values in columns.items()}, outcome.runs)
+    found = EnsembleResult({name: _spread(values) for name, values in columns.items()}, outcome.runs)
     with _keeping:
         other = _kept.get(key)
         if other is not None and len(other[1].runs) >= wanted:  # played by somebody else meanwhile
@@ -143,7 +147,7 @@ def _spread(values: np.ndarray) -> Spread:
     return Spread(np.nanmean(values, axis=1), low, high)
 
 
-def effects(played: Played, nothing: Played) -> list[Effect]:
+def effects(played: EnsembleResult, nothing: EnsembleResult) -> list[Effect]:
     """What a portfolio changes against nothing, or against another, replicate by replicate under the same luck."""
     found, both = [], min(len(played.runs), len(nothing.runs))
     for name in (*SHOWN, "spend"):

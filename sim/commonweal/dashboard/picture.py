@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 
 from commonweal.agents.cooperation import Cooperation, Leader
-from commonweal.dashboard.ensemble import Played
+from commonweal.dashboard.ensemble import EnsembleResult
 from commonweal.figures.labels import label
 from commonweal.report.answer import number
 
@@ -81,7 +81,7 @@ def estimate(effect: float, low: float, high: float) -> str:
     return number(effect) + (f"\n({number(low)}\u00a0to {number(high)})" if low == low and high == high else "")
 
 
-def lines(measure: str, played: dict[str, Played]) -> dict[str, Any]:
+def lines(measure: str, played: dict[str, EnsembleResult]) -> dict[str, Any]:
     """One measure of several ensembles, as lines with bands."""
     series = []
     for name, each in played.items():

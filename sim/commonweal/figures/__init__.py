@@ -5,7 +5,7 @@ commonweal.figures.save does.
 - labels: names, measures and units in words
 - panels: the page of a figure: panels, title, note
 - label_places: labels that do not lie on each other
-- axis_compressed: axes on which small and large effects can be told apart
+- compressed_axis: axes on which small and large effects can be told apart
 - marks: effects as points with their intervals
 - strategy_effects: what each strategy changes of one measure
 - equity: the average against the worst-off

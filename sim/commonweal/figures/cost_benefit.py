@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from commonweal.figures.axis_compressed import COMPRESSED, compress
+from commonweal.figures.compressed_axis import COMPRESSED, compress
 from commonweal.figures.label_places import PLATE, Label, beside
 from commonweal.figures.labels import effect_label, words
 from commonweal.figures.marks import EQUAL, FULL, Effect, ring, side_by_side

@@ -13,7 +13,7 @@ from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.front import studies
-from commonweal.front.inline import chosen
+from commonweal.front.inline import selection
 from commonweal.front.keywords import overrides
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
@@ -87,7 +87,7 @@ def _world(settings: dict[str, Any], config_dir: str | None) -> World:
     rest = {name: value for name, value in settings.items() if name != "strategy" or own is None}
     with session(also=config_dir):
         lines = tuple(overrides(rest))
-        ready = [*chosen(own).own.values()] if own is not None else []
+        ready = [*selection(own).own.values()] if own is not None else []
     read_anew = config_dir is not None or "community=roster" in lines
     found = (_composed.__wrapped__ if read_anew else _composed)(lines, config_dir)
     return found.model_copy(update={"strategy": ready[0]}) if ready else found

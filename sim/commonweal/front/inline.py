@@ -15,7 +15,7 @@ Given = str | Strategy | type[Strategy]
 Several = Given | Iterable[Given] | Mapping[str, Strategy | type[Strategy]]
 
 
-class Chosen(NamedTuple):
+class Selection(NamedTuple):
     """What is compared."""
 
     names: list[str]
@@ -24,15 +24,15 @@ class Chosen(NamedTuple):
     """one's own, by what they are called"""
 
 
-def chosen(strategies: Several) -> Chosen:
+def selection(strategies: Several) -> Selection:
     """Names and objects apart; within a session. Raises InputError.
 
     One's own is called after its class (TownHall is town_hall), or by its key where strategies are a table.
     """
     if isinstance(strategies, Mapping):
-        return Chosen([], {_checked(str(name)): _ready(each, str(name)) for name, each in strategies.items()})
+        return Selection([], {_checked(str(name)): _ready(each, str(name)) for name, each in strategies.items()})
     several = [strategies] if isinstance(strategies, str | Strategy | type) else list(strategies)
-    found = Chosen([each for each in several if isinstance(each, str)], {})
+    found = Selection([each for each in several if isinstance(each, str)], {})
     for each in several:
         if isinstance(each, str):
             continue

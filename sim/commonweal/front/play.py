@@ -10,7 +10,7 @@ from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.front import studies
-from commonweal.front.inline import Chosen, Several, chosen
+from commonweal.front.inline import Selection, Several, selection
 from commonweal.front.keywords import overrides, places, written
 from commonweal.front.progress import progress, watched
 from commonweal.front.results import Results
@@ -52,8 +52,8 @@ def compare(
     named = _given(community=community, replicates=replicates, rounds=rounds, seed=seed, out=out)
     scenarios = [scenario] if isinstance(scenario, str) else scenario
 
-    def lines() -> tuple[list[str], Chosen]:
-        own = Chosen([], {}) if strategies is None else chosen(strategies)
+    def lines() -> tuple[list[str], Selection]:
+        own = Selection([], {}) if strategies is None else selection(strategies)
         listed = own.names or ([BASELINE] if own.own else [])
         found = overrides(named | settings)
         if not any(each.startswith("experiment=") for each in found):
@@ -89,14 +89,14 @@ def design(
     """
     named = _given(replicates=replicates, rounds=rounds, seed=seed, out=out)
 
-    def lines() -> tuple[list[str], Chosen]:
+    def lines() -> tuple[list[str], Selection]:
         found = [f"design={name}", *overrides(named | settings, [f"design={name}"])]
         for what, varied in (("over", over), ("across", across)):
             if varied is not None:
                 paths = places(varied, found)
                 table = {paths[each]: values for each, values in varied.items()}
                 found.append(f"design.{what}={written(what, table)}")
-        return found, Chosen([], {})
+        return found, Selection([], {})
 
     return _play(lines, config_dir)
 
@@ -106,7 +106,7 @@ def run(*typed: str, config_dir: str | Path | None = None, **settings: Any) -> R
 
     cw.run("experiment=which_strategy", "run=smoke", out="results/first")
     """
-    return _play(lambda: ([*typed, *overrides(settings, typed)], Chosen([], {})), config_dir)
+    return _play(lambda: ([*typed, *overrides(settings, typed)], Selection([], {})), config_dir)
 
 
 def resume(results: str | Path | Results, *, fresh: bool = False, **settings: Any) -> Results:
@@ -121,11 +121,11 @@ def resume(results: str | Path | Results, *, fresh: bool = False, **settings: An
     with session():
         more = [*overrides(settings), *(["fresh=true"] if fresh else [])]
     again = [*recorded(folder, more), *more, f"out={written('out', folder)}"]
-    return _play(lambda: (again, Chosen([], {})), None)
+    return _play(lambda: (again, Selection([], {})), None)
 
 
 def _play(
-    lines: Callable[[], tuple[list[str], Chosen]], config_dir: str | Path | None, leaders: OwnLeaders | None = None
+    lines: Callable[[], tuple[list[str], Selection]], config_dir: str | Path | None, leaders: OwnLeaders | None = None
 ) -> Results:
     with session(also=None if config_dir is None else str(config_dir)):
         given, own = lines()

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import field_validator
 
 from commonweal.model.kernel import kernel
-from commonweal.model.levers import DOSES, Levers, Seen
+from commonweal.model.levers import DOSES, Levers, PublicRecord
 from commonweal.model.params import Money, Params, Share, nearest
 from commonweal.model.state import State
 
@@ -87,11 +87,11 @@ def charge(state, cost, time):
                 islands.time[b] += time[b] * leaders.endowment[i] * islands.capital[b]
 
 
-def public_record(state: State, round_: int, rounds: int) -> Seen:
+def public_record(state: State, round_: int, rounds: int) -> PublicRecord:
     """What anyone can know before the round `round_`."""
     islands, leaders = state.islands, state.leaders
     starts = islands.leader_start[:-1]
-    return Seen(
+    return PublicRecord(
         round=round_,
         rounds=rounds,
         leaders=islands.present.copy(),

@@ -92,7 +92,7 @@ HIGHEST: Final = np.array([[lever.high] for lever in LEVERS.values()])
 DOSES: Final = tuple(name for name, lever in LEVERS.items() if lever.dose)
 
 
-class Seen(NamedTuple):
+class PublicRecord(NamedTuple):
     """The public record a strategy may look at. Arrays have one row per community, shape (B,)."""
 
     round: int

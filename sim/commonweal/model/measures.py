@@ -1,6 +1,6 @@
 """What is measured at the end of every round: one column per measure, one row per community.
 
-Each measure is defined once, in Measured, with its unit and its words; kernels below fill them in that order.
+Each measure is defined once, in Measures, with its unit and its words; kernels below fill them in that order.
 """
 
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
@@ -28,7 +28,7 @@ class Measure(NamedTuple):
     """its place among the measures that tables, figures, report and page show first; 0 where it is none of them"""
 
 
-class Measured(NamedTuple):
+class Measures(NamedTuple):
     """One array of shape (B,) per measure. nan where it is not defined, such as trust without ties."""
 
     cooperation: Annotated[Any, Measure(
@@ -110,7 +110,7 @@ class Measured(NamedTuple):
 
 
 MEASURES: Final[dict[str, Measure]] = {
-    name: hint.__metadata__[0] for name, hint in get_type_hints(Measured, include_extras=True).items()
+    name: hint.__metadata__[0] for name, hint in get_type_hints(Measures, include_extras=True).items()
 }
 HEADLINES: Final = tuple(
     sorted((name for name in MEASURES if MEASURES[name].headline), key=lambda name: MEASURES[name].headline)
@@ -120,7 +120,7 @@ HEADLINES: Final = tuple(
 
 def measure(state: State, out: np.ndarray) -> None:
     """Fill `out`, (B, len(MEASURES)), with this round's measures."""
-    columns = Measured(*np.empty((len(MEASURES), len(out))))
+    columns = Measures(*np.empty((len(MEASURES), len(out))))
     rank(state)
     giving(state, columns)
     welfare(state, columns)

@@ -14,7 +14,7 @@ from commonweal.figures.labels import effect_label, in_order, title, words
 from commonweal.report.answer import STRATEGIES, Terms, best_of, called, changes
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from commonweal.report.pictures import drawn
-from commonweal.report.sentences import capital, listed, told
+from commonweal.report.sentences import capital, effect_text, listed
 from commonweal.report.tables import GAINERS, MOST, counted, effect, foremost, gains, ranked
 from commonweal.report.verdicts import NULL, verdicts
 from commonweal.study.conditions import BASELINE
@@ -127,7 +127,8 @@ def _belongs(orders: pd.DataFrame) -> str:
     """What belongs before what, on the mean over the scenarios."""
     rows = foremost(orders, "across")
     pairs = [
-        f"{words(one)} before {words(other)} by {told({'effect': abs(row['effect']), 'low': ends[0], 'high': ends[1]})}"
+        f"{words(one)} before {words(other)} by "
+        + effect_text({"effect": abs(row["effect"]), "low": ends[0], "high": ends[1]})
         for row, verdict in zip(rows.to_dict("records"), verdicts(rows), strict=True) if verdict != NULL
         for one, other in [(row["first"], row["then"]) if row["effect"] > 0 else (row["then"], row["first"])]
         for ends in [sorted((abs(row["low"]), abs(row["high"])))]

@@ -35,7 +35,7 @@ MIXES: Final = (ALL, "portfolio")
 """strategies that are made of the others"""
 
 
-class Held(NamedTuple):
+class Evidence(NamedTuple):
     """How the mechanisms behind one thing compare with published results."""
 
     what: str
@@ -85,25 +85,25 @@ def validation(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(columns=COLUMNS)
 
 
-def held(table: pd.DataFrame, strategies: Iterable[str]) -> list[Held]:
+def evidence_for(table: pd.DataFrame, strategies: Iterable[str]) -> list[Evidence]:
     """A line for theory, for all leaders, and for each strategy that a study used; none where the table is empty."""
     if table.empty:
         return []
-    evidence = pd.DataFrame(table[table["kind"].isin(["calibrated", "predicted", "sign"])])
-    own = {name: evidence[[any(word in str(each) for word in called) for each in evidence["target"]]]
+    judged = pd.DataFrame(table[table["kind"].isin(["calibrated", "predicted", "sign"])])
+    own = {name: judged[[any(word in str(each) for word in called) for each in judged["target"]]]
            for name, called in TOUCHES.items()}  # fmt: skip
-    common = evidence.drop(index=pd.concat(list(own.values())).index)
+    common = judged.drop(index=pd.concat(list(own.values())).index)
     used = [name for name in strategies if name != BASELINE]
     if any(name in MIXES for name in used):
         used = [*STRATEGIES, *(name for name in used if name not in STRATEGIES and name not in MIXES)]
     found = [_counted(THEORY, table[table["kind"] == "verification"]), _counted(EVERYBODY, common)]
-    return found + [_counted(name, own.get(name, evidence.head(0))) for name in used]
+    return found + [_counted(name, own.get(name, judged.head(0))) for name in used]
 
 
-def _counted(what: str, rows: Any) -> Held:
+def _counted(what: str, rows: Any) -> Evidence:
     lost = rows[rows["verdict"] == "missed"]
     missed = [f"{target} ({source})" for target, source in zip(lost["target"], lost["source"], strict=True)]
-    return Held(what, len(rows), len(rows) - len(missed), missed)
+    return Evidence(what, len(rows), len(rows) - len(missed), missed)
 
 
 def most_moving(table: pd.DataFrame, most: int = 4) -> list[Influence]:

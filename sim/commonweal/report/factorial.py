@@ -15,7 +15,7 @@ from commonweal.report.answer import UNIT, best_of
 from commonweal.report.conditions import beside_first, one_by_one, ranking
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from commonweal.report.pictures import drawn
-from commonweal.report.sentences import capital, listed, told
+from commonweal.report.sentences import capital, effect_text, listed
 from commonweal.report.tables import GAINERS, counted, effect, foremost, gains, plural, ranked
 from commonweal.report.verdicts import HARMS, HELPS, NULL, verdicts
 
@@ -83,7 +83,7 @@ def _adding(mains: pd.DataFrame, count: int, noun: str, scenarios: int) -> str:
     """What adds to welfare and what costs more than it brings, on the mean."""
     rows = foremost(mains, "scenario").sort_values("effect", ascending=False)
     kinds = verdicts(rows)
-    said = [f"{words(row['strategy'])} {told(row)}" for row in rows.to_dict("records")]
+    said = [f"{words(row['strategy'])} {effect_text(row)}" for row in rows.to_dict("records")]
     found = [
         f"{verb} {listed(text for text, each in zip(said, kinds, strict=True) if each == kind)}"
         for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no sure difference:"))
@@ -101,7 +101,8 @@ def _pairing(pairs: pd.DataFrame) -> str:
     kinds = verdicts(rows)
     ends = {HELPS: ("help each other", rows.iloc[0]), HARMS: ("clash", rows.iloc[-1])}
     found = [
-        f"{(kinds == kind).sum()} {verb}, most of all {words(row['factor'])} with {words(row['with'])}, {told(row, 4)}"
+        f"{(kinds == kind).sum()} {verb}, most of all {words(row['factor'])} with {words(row['with'])}, "
+        f"{effect_text(row, 4)}"
         for kind, (verb, row) in ends.items() if (kinds == kind).any()
     ]  # fmt: skip
     found += [f"{(kinds == NULL).sum()} make no sure difference"] if (kinds == NULL).any() else []

@@ -13,7 +13,7 @@ from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.files import write_whole
 from commonweal.report import comparison, design
-from commonweal.report.evidence import counts, held, most_moving, validation
+from commonweal.report.evidence import counts, evidence_for, most_moving, validation
 from commonweal.report.page import Page
 from commonweal.report.pdf import print_pdf
 
@@ -57,7 +57,7 @@ def render(page: Page, folder: Path) -> str:
         about=page.manifest,
         page=page,
         rests=counts(),
-        held=held(verdicts, page.strategies),
+        held=evidence_for(verdicts, page.strategies),
         moving=most_moving(verdicts),
         files=_files(page.manifest),
         roster="leaders_file" in page.manifest.get("config", {}).get("community", {}),

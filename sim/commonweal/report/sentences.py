@@ -9,7 +9,7 @@ def number(value: float, digits: int = 3) -> str:
     return "–" if value != value else f"{value:+.{digits}f}".replace("-", "−")
 
 
-def told(row: Any, digits: int = 3) -> str:
+def effect_text(row: Any, digits: int = 3) -> str:
     """An effect and its 95 % interval, of anything with `effect`, `low` and `high`: '+0.245 (+0.239 to +0.251)'."""
     known = row["low"] == row["low"] and row["high"] == row["high"]
     ends = f"{number(row['low'], digits)} to {number(row['high'], digits)}" if known else "interval not known"

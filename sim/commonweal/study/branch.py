@@ -9,14 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from pydantic import Field
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
 
 
-class Branched(Strategy):
+class StrategyChange(Strategy):
     """One strategy before a round, another from it on; to that one, the round is its first."""
 
     before: Strategy
@@ -26,7 +26,7 @@ class Branched(Strategy):
     at: int = Field(ge=1, le=100_000)
     """the first round of the second"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         if seen.round < self.at:
             return self.before.act(seen)
         return self.after.act(seen._replace(round=seen.round - self.at + 1))
@@ -48,5 +48,5 @@ class Branches(NamedTuple):
 
 def branch(world: World, after: Strategy, at: int, seed: int, replicates: range, rounds: int) -> Branches:
     """Play replicates of a world to their end, and once more with the strategy `after` from round `at` on."""
-    changed = world.model_copy(update={"strategy": Branched(before=world.strategy, after=after, at=at)})
+    changed = world.model_copy(update={"strategy": StrategyChange(before=world.strategy, after=after, at=at)})
     return Branches(*(simulate(each, seed, replicates, rounds).rounds for each in (world, changed)))

@@ -36,7 +36,7 @@ def label(path: str) -> str:
     return f"{name}_set" if name in taken else name
 
 
-def told(path: str, value: Any) -> str:
+def name_part(path: str, value: Any) -> str:
     """A change in the name of a condition: crisis for the scenario, learn_public=0.5 for learn.public."""
     if "." not in path:
         return str(value)

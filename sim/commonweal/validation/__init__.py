@@ -1,7 +1,7 @@
 """Validation: what the model must reproduce, measured once for the command, the calibration and the tests.
 
 - reference: the published tables
-- published: what experiments found, and the same of the model
+- fits: what experiments found, and the same of the model
 - laboratory: experiments of conf/experiment, played
 - calibration: parameters chosen to reproduce experiments
 - identification: how well the data fix them
@@ -13,7 +13,7 @@
 - theory_talk: of talk
 - theory_choice: of choice and beliefs together
 - theory_trust: of trust
-- gathered: leaders put together by hand, for theory
+- gathering: leaders put together by hand, for theory
 - sensitivity: how much the answer depends on what no evidence supports
 - rows: a line of the table of results
 - figures: published points over what the model does

@@ -22,9 +22,7 @@ from commonweal.model.numbers import NUMBERS
 from commonweal.model.world import World
 from commonweal.validation.estuaries import Estuary, beside, read_estuaries, two_years
 from commonweal.validation.estuaries import world as estuary_world
-from commonweal.validation.laboratory import changed, experiment, played
-from commonweal.validation.online import learning_wave
-from commonweal.validation.published import (
+from commonweal.validation.fits import (
     COOPERATOR,
     FREE_RIDER,
     difference_made,
@@ -32,6 +30,8 @@ from commonweal.validation.published import (
     followership,
     strangers,
 )
+from commonweal.validation.laboratory import behaviour, changed, experiment
+from commonweal.validation.online import learning_wave
 from commonweal.validation.reference import effect
 
 SESSIONS: Final = 40
@@ -141,33 +141,33 @@ def _following():
 
 
 def _lab() -> tuple[Block, ...]:
-    behaviour = "choose/lab.yaml"
+    choice = "choose/lab.yaml"
 
     def giving(values: Mapping[str, float]) -> Residuals:
-        series = strangers(played(_world("lab_strangers", values), SESSIONS, SEED))
+        series = strangers(behaviour(_world("lab_strangers", values), SESSIONS, SEED))
         over = [series[name].worst / most for name, most in WORST.items()]
         over += [series[name].rmse / most for name, most in RMSE.items()]
-        series |= erosion(played(_world("lab_sequential", values), SESSIONS, SEED))
+        series |= erosion(behaviour(_world("lab_sequential", values), SESSIONS, SEED))
         residuals = {name: each.residuals for name, each in series.items()}
         return residuals | {"bounds": 20 * np.maximum(np.array(over) - 0.92, 0)}
 
     people = (
-        Parameter("choose.disposition", -8.0, 0.0, -4.3, behaviour),
-        Parameter("choose.stated_gain", 0.0, 9.0, 4.0, behaviour),
-        Parameter("choose.matching", 1.0, 10.0, 4.5, behaviour),
-        Parameter("choose.temper_spread", 0.0, 3.0, 1.47, behaviour),
-        Parameter("choose.noise", 0.0, 0.9, 0.38, behaviour),
+        Parameter("choose.disposition", -8.0, 0.0, -4.3, choice),
+        Parameter("choose.stated_gain", 0.0, 9.0, 4.0, choice),
+        Parameter("choose.matching", 1.0, 10.0, 4.5, choice),
+        Parameter("choose.temper_spread", 0.0, 3.0, 1.47, choice),
+        Parameter("choose.noise", 0.0, 0.9, 0.38, choice),
         Parameter("people.belief_spread", 0.05, 0.5, 0.235, "people/lab.yaml"),
         Parameter("learn.quits", 0.05, 0.4, 0.19, "learn/lab.yaml"),
         Parameter("learn.reassured", 0.0, 0.3, 0.164, "learn/lab.yaml"),
         Parameter("learn.returns", 0.05, 0.6, 0.41, "learn/lab.yaml"),
     )
-    commitment = Parameter("choose.commitment_pull", 0.0, 12.0, 2.0, behaviour)
+    commitment = Parameter("choose.commitment_pull", 0.0, 12.0, 2.0, choice)
     text = Parameter("strategy.channels.text.pledges", 0.02, 1.0, 0.2, "strategy/communication.yaml")
     esteem = Parameter("strategy.recognition", 0.01, 2.0, 0.8, "experiment/lab_reward.yaml")
     fine = Parameter("strategy.fine", 0.01, 3.0, 0.5, "experiment/lab_punishment.yaml")
-    focus = Parameter("choose.focus", 0.02, 1.0, 0.3, behaviour)
-    follow = Parameter("choose.follow", 0.02, 1.0, 0.42, behaviour)
+    focus = Parameter("choose.focus", 0.02, 1.0, 0.3, choice)
+    follow = Parameter("choose.follow", 0.02, 1.0, 0.42, choice)
     goals = ("group_goal", "group_goal_specific_and_hard")
     return (
         Block("giving", people, giving, 60),
@@ -181,7 +181,7 @@ def _lab() -> tuple[Block, ...]:
 
 
 def _field() -> tuple[Block, ...]:
-    behaviour, motives, words = "choose/field.yaml", "incentives/field.yaml", "pledge/field.yaml"
+    choice, motives, words = "choose/field.yaml", "incentives/field.yaml", "pledge/field.yaml"
     doses = ("strategy.recognition", "strategy.fine")
     sizes = "experiment/online_game.yaml"
 
@@ -192,14 +192,14 @@ def _field() -> tuple[Block, ...]:
         return residuals | {"bounds": communities(values)}
 
     people = (
-        Parameter("choose.disposition", -7.0, 0.0, -3.92, behaviour),
-        Parameter("choose.temper_spread", 0.0, 3.0, 1.27, behaviour),
-        Parameter("choose.stated_gain", 2.5, 9.5, 8.1, behaviour),
-        Parameter("choose.matching", 0.0, 8.0, 2.37, behaviour),
-        Parameter("choose.responsiveness", 0.0, 3.0, 1.28, behaviour),
-        Parameter("choose.group_weight", 0.0, 0.3, 0.0411, behaviour),
-        Parameter("choose.deterrence", 0.0, 8.0, 0.595, behaviour),
-        Parameter("choose.commitment_pull", 0.0, 8.0, 3.19, behaviour),
+        Parameter("choose.disposition", -7.0, 0.0, -3.92, choice),
+        Parameter("choose.temper_spread", 0.0, 3.0, 1.27, choice),
+        Parameter("choose.stated_gain", 2.5, 9.5, 8.1, choice),
+        Parameter("choose.matching", 0.0, 8.0, 2.37, choice),
+        Parameter("choose.responsiveness", 0.0, 3.0, 1.28, choice),
+        Parameter("choose.group_weight", 0.0, 0.3, 0.0411, choice),
+        Parameter("choose.deterrence", 0.0, 8.0, 0.595, choice),
+        Parameter("choose.commitment_pull", 0.0, 8.0, 3.19, choice),
         Parameter("people.belief", 0.5, 1.0, 0.772, "people/field.yaml"),
         Parameter("people.belief_spread", 0.02, 0.5, 0.154, "people/field.yaml"),
         Parameter("learn.own", 0.4, 0.95, 0.774, "learn/field.yaml"),
@@ -245,7 +245,7 @@ def communities(values: Mapping[str, float]) -> np.ndarray:
     own must live, and free riders must give less than half of what conditional cooperators give, each with a margin.
     """
     few, many, own = (
-        played(_world("single", values | belief), TOWNS, SEED, 60)
+        behaviour(_world("single", values | belief), TOWNS, SEED, 60)
         for belief in ({"people.belief": 0.2}, {"people.belief": 0.8}, {})
     )
     little, much = (play.gift[-12:].mean() for play in (few, many))

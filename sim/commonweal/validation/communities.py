@@ -11,9 +11,9 @@ import numpy as np
 from commonweal.model.measures import MEASURES
 from commonweal.model.strategies import STRATEGIES
 from commonweal.validation.experiments import SEED
-from commonweal.validation.laboratory import Played, changed, experiment, played
+from commonweal.validation.fits import COOPERATOR, FREE_RIDER
+from commonweal.validation.laboratory import Behaviour, behaviour, changed, experiment
 from commonweal.validation.patterns import across_leaders, grown
-from commonweal.validation.published import COOPERATOR, FREE_RIDER
 from commonweal.validation.rows import NAN, Row, Verdict
 
 MONTHS: Final = 60
@@ -49,15 +49,15 @@ def mean_of(values: np.ndarray) -> tuple[float, float]:
     return float(values.mean()), float(values.std(ddof=1) / len(values) ** 0.5)
 
 
-def last_year(play: Played, measure: str = "cooperation") -> np.ndarray:
+def last_year(play: Behaviour, measure: str = "cooperation") -> np.ndarray:
     """(communities,) the mean of a measure over the fifth year."""
     return play.measures[-YEAR:, :, list(MEASURES).index(measure)].mean(axis=0)
 
 
-def field(communities: int, *overrides: str, **values: Any) -> Played:
+def field(communities: int, *overrides: str, **values: Any) -> Behaviour:
     """Communities of the field's people over five years."""
     named = {name.replace("__", "."): value for name, value in values.items()}
-    return played(changed(experiment(*overrides), named), communities, SEED, MONTHS)
+    return behaviour(changed(experiment(*overrides), named), communities, SEED, MONTHS)
 
 
 def communities(n: int) -> Iterator[Row]:
@@ -67,7 +67,7 @@ def communities(n: int) -> Iterator[Row]:
     yield from trusting(n, base)
 
 
-def alive(n: int, base: Played) -> Iterator[Row]:
+def alive(n: int, base: Behaviour) -> Iterator[Row]:
     """Cooperation that can live or die."""
     giving = last_year(base)
     yield beyond("giving with nothing done, fifth year in calm", *mean_of(giving), 0.25, "share")
@@ -86,13 +86,13 @@ def alive(n: int, base: Played) -> Iterator[Row]:
                        {"strategy.grant": 0.1, "strategy.standard": 0.5})):  # fmt: skip
         nothing = dict.fromkeys(("strategy.recognition", "strategy.match", "strategy.grant"), 0.0)
         of = changed(experiment("strategy=incentives"), nothing | dose)
-        more = last_year(played(of, n, SEED, MONTHS)) - giving
+        more = last_year(behaviour(of, n, SEED, MONTHS)) - giving
         yield beyond(f"{name} moves giving", *mean_of(more), 0.0, "share", "the convener does nothing else")
     low, high = (last_year(field(n, "game=threshold", game__provision=part)) for part in (0.2, 0.4))
     yield beyond("giving at a provision point of .4 less at .2", *mean_of(high - low), 0.0, "share")
 
 
-def trusting(n: int, base: Played) -> Iterator[Row]:
+def trusting(n: int, base: Behaviour) -> Iterator[Row]:
     """Trust that follows deeds, and is acted on."""
     state, _ = grown("community=small_world", n)
     yield beyond("r of trust in ties and giving, within communities", across_leaders(state), n**-0.5 / 5, 0.0, "r")
@@ -118,7 +118,7 @@ def trusting(n: int, base: Played) -> Iterator[Row]:
     yield from broken(n, base)
 
 
-def broken(n: int, base: Played) -> Iterator[Row]:
+def broken(n: int, base: Behaviour) -> Iterator[Row]:
     """Broken trust regains half of what was lost under some strategy, and not under doing nothing."""
     whole = last_year(base, "trust").mean()
     back = {}

@@ -20,8 +20,8 @@ from commonweal.model.round import begin, play
 from commonweal.model.state import State
 from commonweal.model.world import World
 from commonweal.validation.experiments import SEED
+from commonweal.validation.fits import Fit
 from commonweal.validation.laboratory import changed, experiment
-from commonweal.validation.published import Compared as Series
 from commonweal.validation.reference import ESTUARIES, table
 from commonweal.validation.rows import NAN, Row, Verdict, near
 
@@ -206,11 +206,11 @@ def world(values: Mapping[str, float] | None = None) -> World:
     return changed(experiment(), {"people.sectors": ("government", "other")} | dict(values or {}))
 
 
-def beside(estuaries: list[Estuary], later: Later) -> dict[str, Series]:
+def beside(estuaries: list[Estuary], later: Later) -> dict[str, Fit]:
     """Every moment beside the published one."""
     told, found = table(ESTUARIES).set_index("name"), moments(estuaries, later)
     return {
-        name: Series(*(np.array([each]) for each in (told.loc[name, "value"], value, told.loc[name, "error"])))
+        name: Fit(*(np.array([each]) for each in (told.loc[name, "value"], value, told.loc[name, "error"])))
         for name, value in found.items()
     }
 

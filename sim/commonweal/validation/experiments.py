@@ -5,19 +5,19 @@ from typing import Final
 
 import numpy as np
 
-from commonweal.validation.laboratory import PERIODS, TOKENS, experiment, played, stated
-from commonweal.validation.online import learning_wave
-from commonweal.validation.published import (
+from commonweal.validation.fits import (
     KIND_SUBJECTS,
-    Compared,
+    Fit,
     difference_made,
     erosion,
     followership,
     kind_gifts,
     strangers,
 )
+from commonweal.validation.laboratory import PERIODS, TOKENS, behaviour, experiment, stated
+from commonweal.validation.online import learning_wave
 from commonweal.validation.reference import ANDREOZZI, SCHEDULES, effect, table
-from commonweal.validation.rows import Kind, Measured, Row, at_most, near
+from commonweal.validation.rows import Kind, Measurement, Row, at_most, near
 
 FOLLOWERS: Final = "followers_share_of_leaders_gift"
 SEED: Final = 7
@@ -27,7 +27,7 @@ SEED: Final = 7
 def ten_periods(sessions: int) -> Iterator[Row]:
     """Fischbacher & Gaechter (2010)."""
     source = "fischbacher_gaechter_2010"
-    play = played(experiment("experiment=lab_strangers"), sessions, SEED)
+    play = behaviour(experiment("experiment=lab_strangers"), sessions, SEED)
     series = strangers(play)
     for name in ("gifts", "beliefs"):
         yield at_most("calibrated", f"{name} over ten periods, RMSE", source, series[name].rmse, 0.4, "tokens of 20")
@@ -53,7 +53,7 @@ def schedules(sessions: int) -> Iterator[Row]:
 def two_strangers(sessions: int) -> Iterator[Row]:
     """Andreozzi, Ploner & Saral (2020)."""
     source = "andreozzi_2020"
-    play = played(experiment("experiment=lab_sequential"), sessions, SEED)
+    play = behaviour(experiment("experiment=lab_sequential"), sessions, SEED)
     series = erosion(play)
     share = series["cooperators"]
     most = 1.96 * float(share.error.mean())
@@ -71,7 +71,7 @@ def two_strangers(sessions: int) -> Iterator[Row]:
         yield near("calibrated", f"how much likelier one stays after a gift of {gift} than after none", source,
                    float(each.published[number]), float(each.simulated[number]),
                    1.96 * float(each.error[number]), "share", 0.0)  # fmt: skip
-    gifts = Compared(table(ANDREOZZI)["uc"].to_numpy() / 100, _first(play), np.full(PERIODS, 0.035))
+    gifts = Fit(table(ANDREOZZI)["uc"].to_numpy() / 100, _first(play), np.full(PERIODS, 0.035))
     yield at_most("predicted", "what first movers give over ten periods, RMSE", source, gifts.rmse, 0.1, "share")
 
 
@@ -95,14 +95,16 @@ def levers(groups: int) -> Iterator[Row]:
         for target in targets:
             yield _effect(kind, target, made[name])
     face, text = made["lab_chat_face_to_face"], made["lab_chat_text"]
-    both = Measured((face.value + text.value) / 2, (face.error + text.error) / 2)  # under the same luck: no less sure
+    both = Measurement(
+        (face.value + text.value) / 2, (face.error + text.error) / 2
+    )  # under the same luck: no less sure
     yield _effect("predicted", "communication", both, "half of the studies face to face, half in writing")
     share, told = followership(experiment("experiment=lab_leader_first"), groups, SEED), effect(FOLLOWERS)
     yield near("calibrated", "followers share of leaders gift, ten periods", told.key, told.value, share.value,
                told.half_width, "ratio", 0.1, error=share.error)  # fmt: skip
 
 
-def _effect(kind: Kind, target: str, d: Measured, note: str = "") -> Row:
+def _effect(kind: Kind, target: str, d: Measurement, note: str = "") -> Row:
     told, called = effect(target), target.replace("_", " ")
     return near(kind, called, told.key, told.value, d.value, told.half_width, told.unit, note=note, error=d.error)
 

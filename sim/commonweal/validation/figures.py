@@ -13,8 +13,8 @@ from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.save import save
 from commonweal.figures.style import COLOURS, ink, styled
 from commonweal.validation.experiments import FIELD, SEED
-from commonweal.validation.laboratory import TOKENS, experiment, played
-from commonweal.validation.published import COOPERATOR, SEQUENTIAL_SUBJECTS, SUBJECTS, binomial_error
+from commonweal.validation.fits import COOPERATOR, SEQUENTIAL_SUBJECTS, SUBJECTS, binomial_error
+from commonweal.validation.laboratory import TOKENS, behaviour, experiment
 from commonweal.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, table
 from commonweal.validation.rows import Row
 
@@ -59,7 +59,7 @@ def ten_periods(sessions: int) -> Figure:
     )  # fmt: skip
     series: list[dict[str, np.ndarray]] = [{}, {}, {}]
     for people, name in (((), LABORATORY), (FIELD, FIELDS)):
-        play = played(experiment("experiment=lab_strangers", *people), sessions, SEED)
+        play = behaviour(experiment("experiment=lab_strangers", *people), sessions, SEED)
         for at, values in enumerate((TOKENS * play.gift, TOKENS * play.belief, play.gift * TOKENS < 0.5)):
             series[at][name] = values.reshape(len(values), sessions, -1).mean(axis=2)
     error, zero = told["sd_contribution"].to_numpy() / SUBJECTS**0.5, told["share_zero"].to_numpy()
@@ -79,7 +79,7 @@ def ten_periods(sessions: int) -> Figure:
 def erosion(sessions: int) -> Figure:
     """Andreozzi, Ploner & Saral (2020)."""
     share = table(ANDREOZZI)["cond-coop"].to_numpy()
-    play = played(experiment("experiment=lab_sequential"), sessions, SEED)
+    play = behaviour(experiment("experiment=lab_sequential"), sessions, SEED)
     cooperates = (play.willing & (play.kind == COOPERATOR)).astype(float)
     figure, (axes,) = panels(
         1, 1, 3.2, 2.0, "Conditional cooperators, published and simulated",

@@ -36,7 +36,7 @@ class Efficiencies(NamedTuple):
 
 
 def forecast(task: pd.DataFrame, notify: Notify = lambda *_: None) -> pd.DataFrame:
-    """A row per experiment of the task: config, forecast, low, high. Within a session of commonweal.configuration.
+    """A row per experiment of the task: config, forecast, low, high. Bounds a session of commonweal.configuration.
 
     task: as `read_task` gives it. The forecast is of the mean efficiency, coins made over the most possible, of so many
     games as `treatment_games` says; low and high bound its 95 % interval, over luck and over what is not known of the

@@ -17,14 +17,14 @@ from commonweal.model.round import begin, play
 from commonweal.model.state import State
 from commonweal.model.strategies.laissez_faire import LaissezFaire
 from commonweal.model.world import World, build_world
-from commonweal.validation.rows import Measured
+from commonweal.validation.rows import Measurement
 
 PERIODS: Final = 10
 TOKENS: Final = 20
 """endowment of the games calibrated on: subjects give whole tokens, so a gift of less than half a token is nothing"""
 
 
-class Played(NamedTuple):
+class Behaviour(NamedTuple):
     """What the subjects of all groups did, (periods, subjects); shares of the endowment unless said otherwise."""
 
     gift: np.ndarray
@@ -72,9 +72,9 @@ def without(of: World) -> World:
     return of.model_copy(update={"strategy": LaissezFaire()})
 
 
-def played(
+def behaviour(
     of: World, groups: int, seed: int, periods: int = PERIODS, bent: Callable[[State], State] | None = None
-) -> Played:
+) -> Behaviour:
     """Play `groups` communities of a world, before the first period bent as is said, and keep what everyone did."""
     state = populate(of.community, of.people, of.scenario.conditions, luck.run_keys(seed, range(groups)), of.game.team)
     state = bent(state) if bent else state
@@ -90,7 +90,7 @@ def played(
         gift[period], first[period] = leaders.contribution, leaders.exemplar
         others = np.maximum(teams.size[leaders.team] - 1, 1)
         seen[period] = (teams.shares[leaders.team] - leaders.contribution) / others
-    return Played(gift, belief, seen, willing, first, _kinds(of, state), measures)
+    return Behaviour(gift, belief, seen, willing, first, _kinds(of, state), measures)
 
 
 def _kinds(of: World, state: State) -> np.ndarray:
@@ -109,7 +109,7 @@ def stated(of: World, groups: int, seed: int) -> np.ndarray:
     return np.clip(says, 0, 1).mean(axis=0)
 
 
-def effect_size(treated: Played, control: Played, groups: int) -> Measured:
+def effect_size(treated: Behaviour, control: Behaviour, groups: int) -> Measurement:
     """d: the difference of mean gifts over the pooled standard deviation of individuals' means over the periods.
 
     The meta-analyses aimed at standardise by the spread among individuals where a study reports it. The error is
@@ -120,7 +120,7 @@ def effect_size(treated: Played, control: Played, groups: int) -> Measured:
     d = (one.mean() - other.mean()) / spread
     squares = (one - one.mean()) ** 2 + (other - other.mean()) ** 2
     moved = (one - other) / spread - d * squares / (4 * spread**2)
-    return Measured(float(d), _error(moved.reshape(groups, -1).mean(axis=1)))
+    return Measurement(float(d), _error(moved.reshape(groups, -1).mean(axis=1)))
 
 
 def error_of_ratio(above: np.ndarray, below: np.ndarray) -> float:

@@ -15,8 +15,8 @@ from commonweal.model.levers import Levers, Seen
 from commonweal.model.params import Factor, Share
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
-from commonweal.validation.laboratory import changed, played
-from commonweal.validation.published import Compared as Series
+from commonweal.validation.fits import Fit
+from commonweal.validation.laboratory import behaviour, changed
 from commonweal.validation.reference import CONDITIONS, ONLINE_CELLS, ONLINE_ROUNDS, ONLINE_SLOPES, table
 
 LONG: Final = 10
@@ -93,7 +93,7 @@ def play_games(of: World, rows: pd.DataFrame, replicates: int, seed: int, *, pun
     relative, efficiency = np.empty((len(rows), replicates)), np.empty((len(rows), replicates))
     for number, row in enumerate(rows.itertuples(index=False)):
         world, rounds = game(of, row, punishment=punishment), int(row.rounds)
-        play = played(world, replicates, seed + number, rounds)
+        play = behaviour(world, replicates, seed + number, rounds)
         share[number, :, :rounds] = play.gift.reshape(rounds, replicates, -1).mean(axis=2).T
         made = play.measure("welfare_net") / world.people.endowment
         relative[number] = (made - 1) / (row.multiplier - 1)
@@ -101,12 +101,12 @@ def play_games(of: World, rows: pd.DataFrame, replicates: int, seed: int, *, pun
     return Games(share, relative, efficiency)
 
 
-def learning_wave(of: World, replicates: int, seed: int) -> dict[str, Series]:
+def learning_wave(of: World, replicates: int, seed: int) -> dict[str, Fit]:
     """The learning wave beside the model: four curves, eight cells, the slopes, and the spread between games."""
     rows = conditions()
     games = play_games(of, rows, replicates, seed)
     mean = np.nanmean(games.share, axis=2)
-    found: dict[str, Series] = {}
+    found: dict[str, Fit] = {}
     curves, spreads = [], []
     for chat in (False, True):
         for punishment in (False, True):
@@ -114,9 +114,9 @@ def learning_wave(of: World, replicates: int, seed: int) -> dict[str, Series]:
             each = games.share[these.to_numpy()][:, :, :CURVE]
             told = _curve(chat, punishment)
             simulated = np.nanmean(each, axis=(0, 1))
-            curves.append(Series(told["share_mean"], simulated, told["share_sd"] / np.sqrt(told["games"])))
+            curves.append(Fit(told["share_mean"], simulated, told["share_sd"] / np.sqrt(told["games"])))
             sd = np.nanstd(each.reshape(-1, CURVE), axis=0)
-            spreads.append(Series(told["share_sd"], sd, told["share_sd"] / 3))
+            spreads.append(Fit(told["share_sd"], sd, told["share_sd"] / 3))
     names = [f"{a}{b}" for a in ("", "chat") for b in ("", "punishment")]
     found |= {f"curve {name or 'nothing'}": each for name, each in zip(names, curves, strict=True)}
     found["spread"] = stacked(spreads)
@@ -125,15 +125,15 @@ def learning_wave(of: World, replicates: int, seed: int) -> dict[str, Series]:
         slopes = least_squares(rows, values)
         told = table(ONLINE_SLOPES).query("outcome == @outcome").set_index("term")
         for term in ("mpcr", "players"):
-            found[f"{outcome} on {term}"] = Series(
+            found[f"{outcome} on {term}"] = Fit(
                 np.array([told.loc[term, "coefficient"]]), np.array([slopes[term]]), np.array([told.loc[term, "se"]])
             )
     return found
 
 
-def stacked(series: list[Series]) -> Series:
+def stacked(series: list[Fit]) -> Fit:
     """Several series as one."""
-    return Series(*(np.concatenate(parts) for parts in zip(*series, strict=True)))
+    return Fit(*(np.concatenate(parts) for parts in zip(*series, strict=True)))
 
 
 @cache
@@ -143,7 +143,7 @@ def _curve(chat: bool, punishment: bool) -> dict[str, np.ndarray]:
     return {name: these[name].to_numpy(float) for name in ("share_mean", "share_sd", "games")}
 
 
-def _cells(rows: pd.DataFrame, share: np.ndarray, relative: np.ndarray) -> dict[str, Series]:
+def _cells(rows: pd.DataFrame, share: np.ndarray, relative: np.ndarray) -> dict[str, Fit]:
     """Giving and relative efficiency by chat, punishment and reward."""
     found = {}
     for cell in table(ONLINE_CELLS).itertuples(index=False):
@@ -152,7 +152,7 @@ def _cells(rows: pd.DataFrame, share: np.ndarray, relative: np.ndarray) -> dict[
         told = np.array([cell.share_mean_mean, cell.relative_efficiency_mean])
         error = np.array([cell.share_mean_std, cell.relative_efficiency_std]) / cell.games**0.5
         played_ = np.array([share[these].mean(), relative[these].mean()])
-        found[f"cell {' and '.join(keys) or 'nothing'}"] = Series(told, played_, np.maximum(error, LEAST_ERROR))
+        found[f"cell {' and '.join(keys) or 'nothing'}"] = Fit(told, played_, np.maximum(error, LEAST_ERROR))
     return found
 
 

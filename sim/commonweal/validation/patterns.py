@@ -11,7 +11,7 @@ from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.state import State
 from commonweal.validation.experiments import SEED
-from commonweal.validation.laboratory import experiment, played
+from commonweal.validation.laboratory import behaviour, experiment
 from commonweal.validation.rows import NAN, Row
 
 MONTHS = 60
@@ -32,7 +32,7 @@ def patterns(communities: int) -> Iterator[Row]:
     source, memory = "balliet_vanlange_2013", "the published r from memory"
     yield _reported("trust in ties and giving, across leaders", source, 0.26, across_leaders(state), "r", memory)
     yield _reported("trust in ties and giving, across communities", source, 0.26, r, "r", f"{memory}, of individuals")
-    calm, hub = (played(experiment(f"scenario={name}"), communities, SEED, MONTHS) for name in ("calm", "one_hub"))
+    calm, hub = (behaviour(experiment(f"scenario={name}"), communities, SEED, MONTHS) for name in ("calm", "one_hub"))
     more = float((calm.measure("cooperation") - hub.measure("cooperation")).mean())
     yield _reported("cooperation in calm less with a hub that attends to all", "by definition", NAN, more, "share")
     begun = "3.4 is what the community begins with, and what the specification gives without a source"
@@ -67,7 +67,7 @@ def expectation(sessions: int) -> Row:
 
     That is what trust is in experiments (Balliet & Van Lange 2013); trust in ties, here, is about promises kept.
     """
-    play = played(experiment("experiment=lab_strangers"), sessions, SEED, 1)
+    play = behaviour(experiment("experiment=lab_strangers"), sessions, SEED, 1)
     r = float(np.corrcoef(play.belief[0], play.gift[0])[0, 1])
     told = "the published r from memory, of state and disposition together"
     return _reported(

@@ -20,7 +20,7 @@ ONLINE_SLOPES: Final = "alsobay_2025_slopes"
 ESTUARIES: Final = "berardo_scholz_2010_moments"
 
 
-class Within(NamedTuple):
+class Bounds(NamedTuple):
     """What a column can hold."""
 
     low: float
@@ -28,29 +28,29 @@ class Within(NamedTuple):
     unit: str
 
 
-TOKENS: Final = Within(0, 20, "tokens of 20")
-SHARE: Final = Within(0, 1, "a share from 0 to 1")
-POINTS: Final = Within(0, 100, "points of 100")
-COUNT: Final = Within(1, 100_000, "a count from 1")
-COLUMNS: Final[dict[str, dict[str, Within]]] = {
+TOKENS: Final = Bounds(0, 20, "tokens of 20")
+SHARE: Final = Bounds(0, 1, "a share from 0 to 1")
+POINTS: Final = Bounds(0, 100, "points of 100")
+COUNT: Final = Bounds(1, 100_000, "a count from 1")
+COLUMNS: Final[dict[str, dict[str, Bounds]]] = {
     FISCHBACHER_GAECHTER: {
-        "period": Within(1, 10, "periods from 1"), "mean_contribution": TOKENS, "mean_belief": TOKENS,
+        "period": Bounds(1, 10, "periods from 1"), "mean_contribution": TOKENS, "mean_belief": TOKENS,
         "sd_contribution": TOKENS, "share_zero": SHARE, "share_full": SHARE,
     },
     SCHEDULES: {name: TOKENS for name in ("others_avg", "all", "cc", "fr", "tri", "other")},
     ANDREOZZI: {
-        "period": Within(1, 10, "periods from 1"), "cond-coop": SHARE, "humped": SHARE, "other": SHARE,
+        "period": Bounds(1, 10, "periods from 1"), "cond-coop": SHARE, "humped": SHARE, "other": SHARE,
         "selfish": SHARE, "uc": POINTS, "ccL": POINTS, "ccM": POINTS, "ccH": POINTS,
     },
     CONDITIONS: {
-        "players": COUNT, "rounds": COUNT, "mpcr": SHARE, "multiplier": Within(1, 100, "coins per coin"),
+        "players": COUNT, "rounds": COUNT, "mpcr": SHARE, "multiplier": Bounds(1, 100, "coins per coin"),
         "punishment_cost": COUNT, "punishment_magnitude": COUNT, "players_began": COUNT,
     },
     ONLINE_CELLS: {"games": COUNT, "share_mean_mean": SHARE, "share_mean_std": SHARE,
                    "relative_efficiency_mean": SHARE, "relative_efficiency_std": SHARE},
     ONLINE_ROUNDS: {"round": COUNT, "share_mean": SHARE, "share_sd": SHARE, "games": COUNT},
-    ESTUARIES: {"value": Within(-1, 1, "a chance, a change or an r"), "n": COUNT, "error": SHARE},
-    ONLINE_SLOPES: {"coefficient": Within(-2, 2, "a slope"), "se": SHARE},
+    ESTUARIES: {"value": Bounds(-1, 1, "a chance, a change or an r"), "n": COUNT, "error": SHARE},
+    ONLINE_SLOPES: {"coefficient": Bounds(-2, 2, "a slope"), "se": SHARE},
 }  # fmt: skip
 """the columns that are read, and what they can hold"""
 UNITS: Final = {"d": (-5.0, 5.0), "share": (0.0, 1.0), "ratio": (0.0, 5.0), "r": (-1.0, 1.0), "tokens": (-20.0, 20.0),
@@ -80,7 +80,7 @@ def table(name: str, where: Path | None = None) -> pd.DataFrame:
     return _effects(file, frame) if name == EFFECTS else frame
 
 
-def _refuse_impossible(file: Path, frame: pd.DataFrame, column: str, within: Within) -> None:
+def _refuse_impossible(file: Path, frame: pd.DataFrame, column: str, within: Bounds) -> None:
     for row, value in enumerate(frame[column], 2):
         if not within.low <= _number(value) <= within.high:
             raise InputError(

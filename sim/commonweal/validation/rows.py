@@ -36,7 +36,7 @@ class Row(NamedTuple):
     """standard error of the simulated number, where it is known"""
 
 
-class Measured(NamedTuple):
+class Measurement(NamedTuple):
     """A number of the model."""
 
     value: float

@@ -9,7 +9,7 @@ from scipy.stats import t as student
 from commonweal.model.state import State
 from commonweal.model.world import World
 from commonweal.validation.experiments import SEED
-from commonweal.validation.laboratory import changed, experiment, played, without
+from commonweal.validation.laboratory import behaviour, changed, experiment, without
 from commonweal.validation.rows import Row, Verdict
 
 LEVEL = 0.01
@@ -38,12 +38,12 @@ def per_group(play_gift: np.ndarray, groups: int) -> np.ndarray:
 def gain(of: World, measure: str, groups: int, control: World | None = None) -> np.ndarray:
     """(groups,) how much more of a measure a world has than its control, by default itself with nothing done."""
     other = control or without(of)
-    return played(of, groups, SEED).measure(measure) - played(other, groups, SEED).measure(measure)
+    return behaviour(of, groups, SEED).measure(measure) - behaviour(other, groups, SEED).measure(measure)
 
 
 def signs(groups: int, communities: int) -> Iterator[Row]:
     """Every sign of the specification; `groups` in the laboratory, `communities` in the field."""
-    gifts = per_group(played(experiment("experiment=lab_partners"), groups, SEED).gift, groups)
+    gifts = per_group(behaviour(experiment("experiment=lab_partners"), groups, SEED).gift, groups)
     decay = gifts[:3].mean(axis=0) - gifts[-3:].mean(axis=0)
     yield judged(
         "giving decays without institutions", "ledyard_1995", decay, "share", "first three periods less last three"
@@ -84,7 +84,7 @@ def signs(groups: int, communities: int) -> Iterator[Row]:
     yield judged(
         "leaders bear the cost",
         "eichenseer_2023",
-        -played(of["leader_first"], groups, SEED).measure("leaders_curse"),
+        -behaviour(of["leader_first"], groups, SEED).measure("leaders_curse"),
         "share",
     )
     yield judged(
@@ -114,7 +114,7 @@ def tables(communities: int) -> Iterator[Row]:
     low = ("strategy=inclusion", "scenario=broken_trust")
     slow, fast = (experiment(*low, f"strategy.pace={pace}") for pace in (0.05, 1.0))
     months = 60
-    more = played(slow, communities, SEED, months).measure("agreement") - played(
+    more = behaviour(slow, communities, SEED, months).measure("agreement") - behaviour(
         fast, communities, SEED, months
     ).measure("agreement")
     yield judged(
@@ -130,7 +130,7 @@ def tables(communities: int) -> Iterator[Row]:
     def thin(state: State) -> State:
         return hub_attending_to(state, few)
 
-    to_all, to_few = played(of, communities, SEED, months), played(of, communities, SEED, months, thin)
+    to_all, to_few = behaviour(of, communities, SEED, months), behaviour(of, communities, SEED, months, thin)
     yield judged(
         "a hub that cannot attend to all is a bottleneck",
         "by definition",

@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from commonweal.model.mechanisms.choose import Choose
 from commonweal.model.mechanisms.game.linear import Linear
 from commonweal.model.mechanisms.learn import Learn
-from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.gathering import gathering, neutral
 from commonweal.validation.rows import Row, exact
 
 
@@ -91,7 +91,7 @@ def resting(case: Alike) -> Iterator[Row]:
 
 def simulated(case: Alike, starts: np.ndarray, rounds: int = 600) -> np.ndarray:
     """Gifts in the end of communities of three, from these beliefs; half of the slope is a stated schedule."""
-    state, game = gathered(np.ones((len(starts), 3, 1))), Linear(multiplier=1.6, team=0, strangers=False)
+    state, game = gathering(np.ones((len(starts), 3, 1))), Linear(multiplier=1.6, team=0, strangers=False)
     state.leaders.belief[:], state.leaders.slope[:] = np.repeat(starts, 3), 1.0
     half = case.slope / 2
     choose = Choose(

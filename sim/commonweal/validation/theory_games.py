@@ -11,7 +11,7 @@ from commonweal.model.mechanisms.game.linear import Linear
 from commonweal.model.mechanisms.game.threshold import Threshold
 from commonweal.model.mechanisms.settle import Incentives
 from commonweal.model.state import State
-from commonweal.validation.gathered import gathered, neutral
+from commonweal.validation.gathering import gathering, neutral
 from commonweal.validation.rows import MACHINE, Row, exact
 
 
@@ -29,7 +29,7 @@ SETTLE: Final = Incentives(
 
 def settled_game(game: Game, shares: np.ndarray, endowment: np.ndarray | float = 1.0) -> State:
     """The state after (B, n) shares were given, each row in a community of its own, pooled and paid out."""
-    state = gathered(np.ones((*shares.shape, 1)))
+    state = gathering(np.ones((*shares.shape, 1)))
     state.leaders.endowment[:] = np.broadcast_to(endowment, shares.shape).ravel()
     state.leaders.contribution[:] = shares.ravel()
     game.form(state, 1)

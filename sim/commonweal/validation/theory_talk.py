@@ -12,7 +12,7 @@ from commonweal.model.community.populate import populate
 from commonweal.model.mechanisms.talk.bounded_confidence import BoundedConfidence
 from commonweal.model.mechanisms.talk.deffuant import Deffuant
 from commonweal.model.mechanisms.talk.friedkin_johnsen import FriedkinJohnsen
-from commonweal.validation.gathered import complete, gathered, neutral, opinions
+from commonweal.validation.gathering import complete, gathering, neutral, opinions
 from commonweal.validation.laboratory import experiment
 from commonweal.validation.rows import MACHINE, Row, exact
 
@@ -82,7 +82,7 @@ def anchored() -> Iterator[Row]:
     first = rng.dirichlet(np.ones(3), n)
     off, late = 0.0, 0.0
     for a in (0.0, 0.3, 0.6, 0.95):
-        state = gathered(first[None], ties)
+        state = gathering(first[None], ties)
         mechanism = FriedkinJohnsen(noise=0.0, self_weight=2.0, forum_weight=0.0, susceptibility=a)
         fixed = np.linalg.solve(np.eye(n) - a * averaging(ties, 2.0), (1 - a) * first)
         far = abs(first - fixed).max()
@@ -110,7 +110,7 @@ def clusters(line: np.ndarray, apart: float = 1e-6) -> list[int]:
 
 def regular_start(n: int, bound: Fraction, expected: int, still: int) -> Iterator[Row]:
     """Hegselmann & Krause from opinions 0, 1/(n-1), ..., 1: clusters left, and the step after which all is still."""
-    state = gathered(opinions(np.linspace(0, 1, n)[None]), complete(n))
+    state = gathering(opinions(np.linspace(0, 1, n)[None]), complete(n))
     mechanism, last = hegselmann_krause(float(bound)), 0
     for step in range(1, still + 10):
         before = state.leaders.priorities.copy()
@@ -146,7 +146,7 @@ def random_starts(seeds: int, n: int = 625) -> Iterator[Row]:
     The narrower the bound the more clusters, beyond four standard errors of the starts, and consensus from a bound of
     about .25 on.
     """
-    state = gathered(opinions(np.zeros((1, n))), complete(n))
+    state = gathering(opinions(np.zeros((1, n))), complete(n))
     survive: dict[float, np.ndarray] = {}
     source = "hegselmann_krause_2002"
     for bound in (0.1, 0.2, 0.25, 0.3):
@@ -183,7 +183,7 @@ def pairs(seeds: int, n: int = 500) -> Iterator[Row]:
     for bound in (0.5, 0.3, 0.2):
         mechanism = Deffuant(noise=0.0, bound=bound, widening=0.0, speed=0.5)
         starts = np.stack([np.random.default_rng(seed).random(n) for seed in range(seeds)])
-        state = gathered(opinions(starts))
+        state = gathering(opinions(starts))
         state.islands.run[:] = luck.run_keys(1, range(seeds))
         for round_ in range(1, 301):
             mechanism.talk(state, neutral(state), round_)

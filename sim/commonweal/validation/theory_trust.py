@@ -6,7 +6,7 @@ import numpy as np
 
 from commonweal.model.mechanisms.trust.deeds import Deeds
 from commonweal.model.state import State
-from commonweal.validation.gathered import complete, gathered
+from commonweal.validation.gathering import complete, gathering
 from commonweal.validation.rows import MACHINE, Row, exact
 
 
@@ -23,7 +23,7 @@ def deeds(up: float = 0.14, down: float = 0.16, leaning: float = 0.0, lesson: fl
 
 def pairs(communities: int, strength: float = 1.0) -> State:
     """Two leaders who watch each other, in each of several communities."""
-    return gathered(np.ones((communities, 2, 1)), strength * complete(2))
+    return gathering(np.ones((communities, 2, 1)), strength * complete(2))
 
 
 def give(state: State, shares: np.ndarray | float) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from commonweal.model.levers import DOSES, Levers, Seen
+from commonweal.model.levers import DOSES, Levers, PublicRecord
 
 
 def look(twin: Any) -> None:
@@ -12,7 +12,7 @@ def look(twin: Any) -> None:
     n = len(twin.present)
     seated = sum([leader.seated for leader in twin.present]) / n
     record = (n, seated, twin.cooperation, float(twin.agreed), twin.spent / n)
-    seen = Seen(twin.round, twin.rounds, *(np.array([number]) for number in record))
+    seen = PublicRecord(twin.round, twin.rounds, *(np.array([number]) for number in record))
     levers = Levers(*(float(row[0]) for row in twin.world.strategy.act(seen).rows(1)))
     prices = twin.world.convener.prices
     twin.money = n * sum([getattr(levers, dose) * prices[dose].money for dose in DOSES])

@@ -4,5 +4,5 @@
 - people: sectors, groups and their needs, dispositions
 - labels: what leaders, sectors, groups and issues are called
 - populate: from parameters to the state before the first round
-- known: kinds whose leaders and ties are known
+- community_of_roster: what is in common to those whose leaders and ties are known
 """

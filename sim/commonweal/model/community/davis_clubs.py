@@ -4,11 +4,11 @@ from functools import cache
 
 import networkx
 
-from commonweal.model.community.known import Known
+from commonweal.model.community.community_of_roster import CommunityOfRoster
 from commonweal.roster import Roster, from_graph
 
 
-class DavisClubs(Known):
+class DavisClubs(CommunityOfRoster):
     """Ties are as strong as the share of the events of the less busy woman that both attended."""
 
     def read(self) -> Roster:

@@ -4,11 +4,11 @@ from functools import cache
 
 import networkx
 
-from commonweal.model.community.known import Known
+from commonweal.model.community.community_of_roster import CommunityOfRoster
 from commonweal.roster import Roster, from_graph
 
 
-class FlorentineFamilies(Known):
+class FlorentineFamilies(CommunityOfRoster):
     """Fifteen families, twenty marriages; the Medici stand between the others."""
 
     def read(self) -> Roster:

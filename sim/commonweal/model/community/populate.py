@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from commonweal.model import luck
-from commonweal.model.community import known
+from commonweal.model.community import community_of_roster
 from commonweal.model.community.community import Community, Edges, Site
 from commonweal.model.community.people import People
 from commonweal.model.kernel import allocating_kernel, kernel
@@ -35,7 +35,7 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
     """
     roster, n, islands = community.roster(), community.size, len(run)
     issues = roster.issues if roster is not None and roster.issues else people.issues
-    key = np.arange(n, dtype=np.uint64) if roster is None else known.keys(roster.ids)
+    key = np.arange(n, dtype=np.uint64) if roster is None else community_of_roster.keys(roster.ids)
     draw = Draw(run, key)
 
     sector_names = people.sectors
@@ -157,7 +157,7 @@ def _groups(people: People, roster: Roster | None, run: np.ndarray, n: int, issu
     known_groups = roster is not None and bool(roster.groups)
     count = len(roster.groups) if roster is not None and known_groups else min(people.groups or n, n)
     if roster is not None and known_groups:
-        key = known.keys(roster.groups)
+        key = community_of_roster.keys(roster.groups)
         if (roster.group < 0).any():
             key = np.append(key, luck.identity(""))
             count += 1

@@ -4,12 +4,12 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from commonweal.model.community.known import Known
+from commonweal.model.community.community_of_roster import CommunityOfRoster
 from commonweal.roster import Roster, read_roster
 from commonweal.roster.file import read_bytes
 
 
-class OwnRoster(Known):
+class OwnRoster(CommunityOfRoster):
     """A community read from files."""
 
     leaders_file: str

@@ -3,7 +3,7 @@
 Shared forums make ties far more than agreement does (Leifeld & Schneider 2012).
 """
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -16,5 +16,5 @@ class BuildRelationships(Strategy):
     bridging: Share
     """share of them that are across sectors"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(meetings=self.meetings, bridging=self.bridging)

@@ -3,7 +3,7 @@
 Group goals raise group performance, specific and hard ones more (Kleingeld, van Mierlo & Arends 2011).
 """
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -18,5 +18,5 @@ class CommonGoals(Strategy):
     goal: Share
     """the share of the endowment it names"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(common_ground=self.common_ground, specificity=self.specificity, goal=self.goal)

@@ -6,7 +6,7 @@ Talk is the strongest known help, face to face more than in writing (Balliet 201
 import numpy as np
 from pydantic import Field, model_validator
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Params, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -41,7 +41,7 @@ class Communication(Strategy):
             raise ValueError(f"channel is {self.channel!r}; it must be one of {', '.join(sorted(self.channels))}")
         return self
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         way = self.channels[self.channel]
         stuck = np.maximum(self.mediation, self.mediation_in_deadlock * (1.0 - seen.agreed))
         return Levers(clarity=way.clarity, talks=way.talks, reach=way.reach, pledges=way.pledges, mediation=stuck)

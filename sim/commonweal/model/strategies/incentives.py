@@ -3,7 +3,7 @@
 Reward and punishment both raise contributions (Balliet, Mulder & Van Lange 2011); both cost.
 """
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -24,7 +24,7 @@ class Incentives(Strategy):
     peers: Share
     """weight in the standard of what the others of the team give"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(
             recognition=self.recognition,
             match=self.match,

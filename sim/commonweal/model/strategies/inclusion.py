@@ -3,7 +3,7 @@
 Bringing everyone in at once can slow agreement (Johnston, Hicks, Nan & Auer 2011): the pace is a choice.
 """
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Rate, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -18,5 +18,5 @@ class Inclusion(Strategy):
     equality: Share
     """equality of voice at the table"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(seats=min(self.seats, self.pace * seen.round), equality=self.equality)

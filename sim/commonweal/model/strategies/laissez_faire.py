@@ -1,11 +1,11 @@
 """Laissez-faire: the convener does nothing. The baseline that every strategy is compared with."""
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.strategies.strategy import Strategy
 
 
 class LaissezFaire(Strategy):
     """All levers stay neutral."""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers()

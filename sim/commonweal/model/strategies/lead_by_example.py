@@ -1,6 +1,6 @@
 """Lead by example: some leaders give first, visibly. Followers give about 79 % of it (Eichenseer 2023)."""
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -17,7 +17,7 @@ class LeadByExample(Strategy):
     prominence: Share
     """whether they are asked by standing (1) or by lot (0)"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(
             exemplars=self.exemplars,
             example=self.example,

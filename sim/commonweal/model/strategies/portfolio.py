@@ -5,7 +5,7 @@ Where two set the same lever the larger value holds (Levers.merged): doing a thi
 
 from pydantic import model_validator
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Params, Rounds, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -51,7 +51,7 @@ class Portfolio(Strategy):
             )
         return self
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         levers = Levers()
         for name, part in self.parts.items():
             level = part.level(seen.round)

@@ -1,6 +1,6 @@
 """Create a shared vision: a plan drafted together, kept, and revisited. No incentivised estimate exists (assumed)."""
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Rounds, Share
 from commonweal.model.strategies.strategy import Strategy
 
@@ -15,5 +15,5 @@ class SharedVision(Strategy):
     revision: Rounds
     """rounds after which it is drafted anew; 0 never"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(plan=self.plan, participation=self.participation, revision=float(self.revision))

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Params
 
 
@@ -10,5 +10,5 @@ class Strategy(Params):
     """A pure function from what is public to levers. It sees no state, draws no luck, knows no mechanism."""
 
     @abstractmethod
-    def act(self, seen: Seen) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         """The levers for the round `seen.round`, at full strength. The same `seen` gives the same levers."""

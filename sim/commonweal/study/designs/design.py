@@ -41,7 +41,7 @@ class Design(Params):
         return columns | {name: values * len(outer) for name, values in points.items()}
 
 
-class OfLevels(Design):
+class DesignOfLevels(Design):
     """A design over listed values."""
 
     over: dict[str, Any] | None
@@ -53,7 +53,7 @@ class OfLevels(Design):
         return levels(some(over))
 
 
-class OfTwoLevels(Design):
+class DesignOfTwoLevels(Design):
     """A design over two values of each parameter."""
 
     over: dict[str, Any] | None
@@ -65,7 +65,7 @@ class OfTwoLevels(Design):
         return levels(some(over), exactly=2)
 
 
-class OfRanges(Design):
+class DesignOfRanges(Design):
     """A design over ranges of numbers."""
 
     over: dict[str, Any] | None

@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import field_validator
 
-from commonweal.study.designs.design import Columns, OfTwoLevels, columns
+from commonweal.study.designs.design import Columns, DesignOfTwoLevels, columns
 
 MOST = 20
 """parameters: a million conditions"""
 
 
-class Factorial(OfTwoLevels):
+class Factorial(DesignOfTwoLevels):
     """The first condition has every parameter at its first value; the last parameter named varies fastest."""
 
     @field_validator("over")

@@ -9,13 +9,13 @@ from math import comb
 
 from pydantic import Field
 
-from commonweal.study.designs.design import Columns, OfTwoLevels, columns
+from commonweal.study.designs.design import Columns, DesignOfTwoLevels, columns
 
 MOST_SETS = 300_000
 """sets of generators that are gone through; a second or so"""
 
 
-class Fractional(OfTwoLevels):
+class Fractional(DesignOfTwoLevels):
     """k parameters in 2^(k - halvings) conditions."""
 
     halvings: int = Field(ge=1, le=16)

@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from commonweal.study.designs.design import Columns, OfLevels, columns
+from commonweal.study.designs.design import Columns, DesignOfLevels, columns
 
 
-class Grid(OfLevels):
+class Grid(DesignOfLevels):
     """The last parameter named varies fastest."""
 
     def points(self) -> Columns:

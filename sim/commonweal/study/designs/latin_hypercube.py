@@ -5,10 +5,10 @@ McKay, Beckman & Conover (1979), Technometrics 21:239-245; scipy.stats.qmc.
 
 from pydantic import Field
 
-from commonweal.study.designs.design import Columns, OfRanges, columns
+from commonweal.study.designs.design import Columns, DesignOfRanges, columns
 
 
-class LatinHypercube(OfRanges):
+class LatinHypercube(DesignOfRanges):
     """Points spread evenly over each parameter's range."""
 
     points_asked: int = Field(alias="points", ge=2, le=1_000_000)

@@ -5,10 +5,10 @@ Morris (1991), Technometrics 33:161-174; SALib. `commonweal analyse` gives the m
 
 from pydantic import Field, field_validator
 
-from commonweal.study.designs.design import Columns, OfRanges, columns
+from commonweal.study.designs.design import Columns, DesignOfRanges, columns
 
 
-class Morris(OfRanges):
+class Morris(DesignOfRanges):
     """paths x (parameters + 1) conditions."""
 
     paths: int = Field(ge=2, le=100_000)

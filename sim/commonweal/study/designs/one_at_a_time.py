@@ -1,9 +1,9 @@
 """One at a time: the configuration as it is, then each parameter at each of its values while the others stay."""
 
-from commonweal.study.designs.design import NAME, Columns, OfLevels
+from commonweal.study.designs.design import NAME, Columns, DesignOfLevels
 
 
-class OneAtATime(OfLevels):
+class OneAtATime(DesignOfLevels):
     """The first condition is the configuration as it is."""
 
     def points(self) -> Columns:

@@ -5,10 +5,10 @@ Saltelli et al. (2010), Computer Physics Communications 181:259-270; SALib. `com
 
 from pydantic import Field, field_validator
 
-from commonweal.study.designs.design import Columns, OfRanges, columns
+from commonweal.study.designs.design import Columns, DesignOfRanges, columns
 
 
-class Sobol(OfRanges):
+class Sobol(DesignOfRanges):
     """points x (parameters + 2) conditions."""
 
     points_asked: int = Field(alias="points", ge=2, le=1_048_576)

@@ -12,12 +12,12 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel
 from commonweal.model.levers import Levers
-from commonweal.model.mechanisms.talk.talk import Spoken, distance, plain_distance
+from commonweal.model.mechanisms.talk.talk import SpokenTalk, distance, plain_distance
 from commonweal.model.params import Factor, Share
 from commonweal.model.state import State, issues_of
 
 
-class Deffuant(Spoken):
+class Deffuant(SpokenTalk):
     """revised = priorities + speed * (what the other of the pair states - priorities), within the bound."""
 
     bound: Share

@@ -27,7 +27,7 @@ class Talk(Params):
         """Writes leader.priorities of those in twin.present."""
 
 
-class Spoken(Talk):
+class SpokenTalk(Talk):
     """Priorities are stated, garbled by the channel, heard, and taken up."""
 
     noise: Share
@@ -59,7 +59,7 @@ class Spoken(Talk):
         """Fill leader.revised of those in twin.present from what others have in leader.stated."""
 
 
-class Averaging(Spoken):
+class Averaging(SpokenTalk):
     """Leaders hear those they are tied to, and at an open forum a few more."""
 
     self_weight: Factor

@@ -9,7 +9,7 @@ from commonweal.model.levers import Levers
 from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties
 
 
-def gathered(priorities: np.ndarray, ties: np.ndarray | None = None) -> State:
+def gathering(priorities: np.ndarray, ties: np.ndarray | None = None) -> State:
     """B communities of n leaders with `priorities`, (B, n, K), on the simplex.
 
     ties: (n, n), the strength of i's tie to j, 0 for none; the same in each community. None for no ties.

@@ -13,7 +13,7 @@ from commonweal.model.community.community import Community, Edges, Site
 from commonweal.roster import Roster
 
 
-class Known(Community):
+class CommunityOfRoster(Community):
     """A community given by a roster, read once. What the roster leaves open is drawn anew in each replicate."""
 
     _roster: Roster = PrivateAttr()

@@ -9,7 +9,7 @@ from commonweal.model.measures import MEASURES
 PLACES: Final = {name: at for at, name in enumerate(MEASURES)}
 
 
-class Last:
+class LastMeasure:
     """A measure of the last round: read from the model's own row of measures, never set."""
 
     def __set_name__(self, _: type, name: str) -> None:
@@ -19,37 +19,37 @@ class Last:
     def __get__(self, model: Any, _: type | None = None) -> float:
         if model is None:
             return self  # pyright: ignore[reportReturnType]
-        return float(model._measured[0, self.place])
+        return float(model._measures[0, self.place])
 
     def __set__(self, model: Any, value: float) -> None:
         raise AttributeError(f"{self.name} is measured by the round; it cannot be set to {value}")
 
 
-class Measured:
+class LastMeasures:
     """Every measure of commonweal.model.measures; nan before the first round, and where it is not defined."""
 
-    _measured: np.ndarray
+    _measures: np.ndarray
     """(1, len(MEASURES)) of the last round"""
 
-    cooperation = Last()
-    welfare = Last()
-    welfare_net = Last()
-    worst_off = Last()
-    gini = Last()
-    marginalised_welfare = Last()
-    trust = Last()
-    trust_across = Last()
-    belief_error = Last()
-    polarisation = Last()
-    alignment = Last()
-    representation = Last()
-    marginalised_representation = Last()
-    voice_gini = Last()
-    acceptability = Last()
-    acceptability_sd = Last()
-    agreement = Last()
-    cross_sector_ties = Last()
-    payoff = Last()
-    leaders_curse = Last()
-    spend = Last()
-    money = Last()
+    cooperation = LastMeasure()
+    welfare = LastMeasure()
+    welfare_net = LastMeasure()
+    worst_off = LastMeasure()
+    gini = LastMeasure()
+    marginalised_welfare = LastMeasure()
+    trust = LastMeasure()
+    trust_across = LastMeasure()
+    belief_error = LastMeasure()
+    polarisation = LastMeasure()
+    alignment = LastMeasure()
+    representation = LastMeasure()
+    marginalised_representation = LastMeasure()
+    voice_gini = LastMeasure()
+    acceptability = LastMeasure()
+    acceptability_sd = LastMeasure()
+    agreement = LastMeasure()
+    cross_sector_ties = LastMeasure()
+    payoff = LastMeasure()
+    leaders_curse = LastMeasure()
+    spend = LastMeasure()
+    money = LastMeasure()

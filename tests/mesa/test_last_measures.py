@@ -6,12 +6,12 @@ from worlds import world
 
 from commonweal.agents.batch_agents import Host
 from commonweal.agents.cooperation import Cooperation
-from commonweal.agents.measured import Measured
+from commonweal.agents.last_measures import LastMeasures
 from commonweal.model.measures import MEASURES
 
 
 def test_every_measure_is_an_attribute_that_hides_nothing():
-    written = [name for name in vars(Measured) if not name.startswith("_")]
+    written = [name for name in vars(LastMeasures) if not name.startswith("_")]
     assert written == list(MEASURES)
     assert [name for name in written if hasattr(mesa.Model, name) or name in {*vars(Host), *vars(Cooperation)}] == []
 
