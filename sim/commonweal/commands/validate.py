@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
         if folder is not None:
             from commonweal.validation import figures
 
-            drawn = figures.draw(rows, folder, size.sessions)
+            drawn = figures.draw(rows, folder, size.sessions, size.waves, size.communities)
             report.write(rows, folder, NUMBERS, size, drawn, origin(["commonweal", "validate", *arguments]))
             print(f"\nPage: {folder / 'validation.html'}")
             if given.screen:

@@ -35,7 +35,7 @@ def validate(*, quick: bool = False, out: str | Path | None = None, data: str | 
         if folder is not None:
             from commonweal.validation import figures
 
-            drawn = figures.draw(rows, folder, size.sessions)
+            drawn = figures.draw(rows, folder, size.sessions, size.waves, size.communities)
             typed = ["commonweal", "validate", *(["--quick"] if quick else []), f"out={out}"]
             report.write(rows, folder, NUMBERS, size, drawn, origin(typed))
     return report.frame(rows)

@@ -12,7 +12,8 @@ from commonweal.figures.marks import CAP
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.save import save
 from commonweal.figures.style import COLOURS, ink, styled
-from commonweal.validation.experiments import FIELD, SEED
+from commonweal.validation.experiments import SEED
+from commonweal.validation.field_figures import online_games, twenty_years
 from commonweal.validation.fits import COOPERATOR, SEQUENTIAL_SUBJECTS, SUBJECTS, binomial_error
 from commonweal.validation.laboratory import TOKENS, behaviour, experiment
 from commonweal.validation.reference import ANDREOZZI, FISCHBACHER_GAECHTER, table
@@ -26,9 +27,8 @@ HUES: Final = {
 }  # fmt: skip
 NOTE: Final = "Points: published, with 95 % intervals. Lines: means over {} sessions; bands: where 95 % of them lie."
 NAMES: Final = {
-    "followers share of leaders gift": "followers' share of a leader's gift", "goal egocentric": "egocentric goal",
-    "group goal specific and hard": "group goal, specific and hard", "communication online": "communication, online",
-    "communication written": "communication, written", "communication face to face": "communication, face to face",
+    "followers share of leaders gift, ten periods": "followers' share of a leader's gift", "goal egocentric": "egocentric goal",
+    "group goal specific and hard": "group goal, specific and hard", "communication written": "communication, written", "communication face to face": "communication, face to face",
     "communication": "communication, any",
 }  # fmt: skip
 """targets as they are written in the figure, where that is not their name in the table"""
@@ -36,11 +36,12 @@ WIDTH: Final = 2.0
 """of a panel, in inches"""
 
 
-def draw(rows: list[Row], folder: Path, sessions: int) -> list[tuple[str, str]]:
+def draw(rows: list[Row], folder: Path, sessions: int, waves: int, communities: int) -> list[tuple[str, str]]:
     """Draw every figure into `folder`; returns the name of each PNG and what it shows. Raises OSError."""
     made = []
     for name, figure in (
-        ("ten_periods", ten_periods(sessions)), ("erosion", erosion(sessions)), ("effects", effects(rows)),
+        ("ten_periods", ten_periods(sessions)), ("online_games", online_games(waves)),
+        ("twenty_years", twenty_years(communities // 10)), ("erosion", erosion(sessions)), ("effects", effects(rows)),
     ):  # fmt: skip
         save(figure, folder / name)
         made.append((f"{name}.png", str(figure.get_label())))
@@ -49,7 +50,7 @@ def draw(rows: list[Row], folder: Path, sessions: int) -> list[tuple[str, str]]:
 
 @styled()
 def ten_periods(sessions: int) -> Figure:
-    """Fischbacher & Gaechter (2010): three panels, the laboratory's and the field's parameters."""
+    """Fischbacher & Gaechter (2010): three panels."""
     told = table(FISCHBACHER_GAECHTER)
     names = 0.35 + room_for(HUES, 7.5)
     figure, axes = panels(
@@ -58,10 +59,9 @@ def ten_periods(sessions: int) -> Figure:
         below="period", left=0.45, right=names, across=0.45, bottom=0.22,
     )  # fmt: skip
     series: list[dict[str, np.ndarray]] = [{}, {}, {}]
-    for people, name in (((), LABORATORY), (FIELD, FIELDS)):
-        play = behaviour(experiment("experiment=lab_strangers", *people), sessions, SEED)
-        for at, values in enumerate((TOKENS * play.gift, TOKENS * play.belief, play.gift * TOKENS < 0.5)):
-            series[at][name] = values.reshape(len(values), sessions, -1).mean(axis=2)
+    play = behaviour(experiment("experiment=lab_strangers"), sessions, SEED)
+    for at, values in enumerate((TOKENS * play.gift, TOKENS * play.belief, play.gift * TOKENS < 0.5)):
+        series[at][LABORATORY] = values.reshape(len(values), sessions, -1).mean(axis=2)
     error, zero = told["sd_contribution"].to_numpy() / SUBJECTS**0.5, told["share_zero"].to_numpy()
     points = (
         (told["mean_contribution"].to_numpy(), error), (told["mean_belief"].to_numpy(), error),

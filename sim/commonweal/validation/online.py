@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.model.levers import Levers, Seen
+from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Share
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
@@ -42,7 +42,7 @@ class Institutions(Strategy):
     recognition: Factor
     """MU of reward, in esteem, per MU given"""
 
-    def act(self, seen: Seen) -> Levers:
+    def act(self, record: PublicRecord) -> Levers:
         return Levers(pledges=self.pledges, fine=self.fine, peers=1.0, recognition=self.recognition)
 
 
@@ -112,7 +112,7 @@ def learning_wave(of: World, replicates: int, seed: int) -> dict[str, Fit]:
         for punishment in (False, True):
             these = (rows["rounds"] >= LONG) & (rows["chat"] == chat) & (rows["punishment"] == punishment)
             each = games.share[these.to_numpy()][:, :, :CURVE]
-            told = _curve(chat, punishment)
+            told = published_curve(chat, punishment)
             simulated = np.nanmean(each, axis=(0, 1))
             curves.append(Fit(told["share_mean"], simulated, told["share_sd"] / np.sqrt(told["games"])))
             sd = np.nanstd(each.reshape(-1, CURVE), axis=0)
@@ -137,7 +137,8 @@ def stacked(series: list[Fit]) -> Fit:
 
 
 @cache
-def _curve(chat: bool, punishment: bool) -> dict[str, np.ndarray]:
+def published_curve(chat: bool, punishment: bool) -> dict[str, np.ndarray]:
+    """Mean, sd and games of the first ten rounds."""
     rounds = table(ONLINE_ROUNDS)
     these = rounds[(rounds["chat"] == chat) & (rounds["punishment"] == punishment) & (rounds["round"] <= CURVE)]
     return {name: these[name].to_numpy(float) for name in ("share_mean", "share_sd", "games")}
