@@ -6,8 +6,9 @@ from commonweal.configuration.conf import session
 from commonweal.model.mechanisms.talk.bounded_confidence import BoundedConfidence
 from commonweal.validation import theory_talk
 from commonweal.validation.theory import theory
+from commonweal.validation.theory_choice import CASES, choice, resting_gifts
 from commonweal.validation.theory_games import games
-from commonweal.validation.theory_trust import remembered, stationary_trust
+from commonweal.validation.theory_trust import among_the_unreliable, approached
 
 STARTS = 50
 """random starts of Hegselmann & Krause, and of talk in pairs"""
@@ -48,12 +49,17 @@ def test_talk_in_pairs():
     assert missed(theory_talk.pairs(STARTS)) == []
 
 
-def test_beta_reputation_with_forgetting():
-    assert missed(remembered()) == []
+def test_choice_and_beliefs():
+    assert missed(choice()) == []
+    assert {len(resting_gifts(case)) for case in CASES} == {1, 3}
 
 
-def test_asymmetric_trust_under_symmetric_chance():
-    rows = list(stationary_trust(20_000))
+def test_trust_nears_where_deeds_leave_it():
+    assert missed(approached()) == []
+
+
+def test_trust_among_the_unreliable():
+    rows = list(among_the_unreliable(20_000))
     assert missed(rows) == []
     assert all(each.high - each.published < 4 * 0.002 for each in rows)
 

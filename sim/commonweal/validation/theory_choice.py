@@ -2,8 +2,8 @@
 
 All are alike, and give g(b) = logistic(a + s b) where they believe in b; beliefs follow b' = c + seen g(b) + own b.
 They rest where b = c / (1 - own) + w g(b) with w = seen / (1 - own). In terms of the gift that is
-a = logit(g) - s (c / (1 - own) + w g), which rises but between g = (1 -+ (1 - 4 / (s w))^(1/2)) / 2, where s w > 4: there
-are three such points where a lies between the values at these two, and one else.
+a = logit(g) - s (c / (1 - own) + w g), which rises but between g = (1 -+ (1 - 4 / (s w))^(1/2)) / 2, where s w > 4:
+there are three such points where a lies between the values at these two, and one else.
 """
 
 from collections.abc import Iterator

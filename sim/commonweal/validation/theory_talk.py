@@ -42,7 +42,7 @@ def families(self_weight: int) -> Iterator[Row]:
     of = experiment(
         "community=florentine_families", f"people.issues=[{issues}]", "talk=degroot", "talk.noise=0",
         f"talk.self_weight={self_weight}", "people.tie_strength=1", "people.trust=1", "people.trust_spread=0",
-        "people.own_sector_trust=0",
+        "people.trusting_spread=0", "people.own_sector_trust=0",
     )  # fmt: skip
     state = populate(of.community, of.people, of.scenario.conditions, luck.run_keys(1, range(1)))
     state.leaders.priorities[:] = np.eye(15)
