@@ -94,7 +94,8 @@ def test_every_number_says_what_it_rests_on():
               for each in parameters() if each.number and not each.stated]  # fmt: skip
     words = ", ".join(STRUCTURAL)
     assert not silent, (
-        f"begin the comment with a key of references.bib, calibrated: <key>, direction only: <key>, assumed, or one of {words}"
+        "begin the comment with a key of references.bib, calibrated: <key>, direction only: <key>, assumed, or one of "
+        f"{words}"
     )
 
 

@@ -130,7 +130,9 @@ def online_games(waves: int) -> Iterator[Row]:
         elif name.startswith("cell"):
             allowed = "giving within .03 and relative efficiency within .05, or one SE"
             off = float(np.abs(each.residuals).max())
-            yield at_most("calibrated", f"online: {name}, worst of what is allowed", source, off, 1.0, "tolerances", allowed)
+            yield at_most(
+                "calibrated", f"online: {name}, worst of what is allowed", source, off, 1.0, "tolerances", allowed
+            )
         else:
             told = float(each.published[0]), float(each.simulated[0]), 2 * float(each.error[0])
             yield near("calibrated", f"online: slope of {name}", source, *told, "share", 0.0)

@@ -17,9 +17,13 @@ from commonweal.validation.laboratory import behaviour, changed, experiment
 from commonweal.validation.online import CURVE, LONG, conditions, play_games, published_curve
 
 MODEL: Final = COLOURS["communication"]
+INSTITUTIONS: Final = {
+    "nothing": (False, False), "punishment": (False, True), "talk": (True, False), "talk and punishment": (True, True),
+}  # fmt: skip
+"""what players of online games could do to each other: talk, punish"""
 YEARS: Final = 20
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
-DRAWN: Final = ("cooperation", "trust", "agreement")
+DRAWN: Final = ("agreement", "trust", "cooperation")
 SINGLE: Final[dict[str, dict[str, float]]] = {
     "nothing": {},
     "meetings": {"meetings": 2.0, "bridging": 0.8},
@@ -53,13 +57,12 @@ def online_games(waves: int) -> Figure:
     share = play_games(experiment("experiment=online_game"), rows, waves, SEED).share
     figure, axes = panels(
         4, 4, 1.5, 1.9, "Share given in online games, published and simulated",
-        "Alsobay et al. (2025), games of ten rounds and more. Points: published means with 95 % intervals. Lines: means of "
-        f"the field's people, {waves} times the same games; bands: where half of the games lie.",
+        "Alsobay et al. (2025), games of ten rounds and more. Points: published means, 95 % intervals. Lines: means "
+        f"of the field's people, {waves} times the same games; bands: where half of the games lie.",
         below="round", left=0.45, right=0.2, across=0.3, bottom=0.22,
     )  # fmt: skip
-    for panel, (chat, punishment) in zip(axes, ((False, False), (False, True), (True, False), (True, True)), strict=True):
-        label_above(panel, {(0, 0): "nothing", (0, 1): "punishment", (1, 0): "talk", (1, 1): "talk and punishment"}[
-            (int(chat), int(punishment))], 1.6)  # fmt: skip
+    for panel, (name, (chat, punishment)) in zip(axes, INSTITUTIONS.items(), strict=True):
+        label_above(panel, name, 1.6)
         these = (rows["rounds"] >= LONG) & (rows["chat"] == chat) & (rows["punishment"] == punishment)
         _curve(panel, share[these.to_numpy()][:, :, :CURVE].reshape(-1, CURVE), published_curve(chat, punishment))
     return figure
@@ -71,8 +74,10 @@ def _curve(axes: Axes, share: np.ndarray, told: dict[str, np.ndarray]) -> None:
     axes.fill_between(rounds, low, high, color=MODEL, alpha=0.18, linewidth=0, label="model, half of the games")
     axes.plot(rounds, share.mean(axis=0), color=MODEL, linewidth=1.4, label="model")
     error = 1.96 * told["share_sd"] / np.sqrt(told["games"])
-    axes.errorbar(rounds, told["share_mean"], yerr=error, fmt="o", color="#000000", markersize=3, linewidth=0.8, zorder=3,
-                  label="published")  # fmt: skip
+    axes.errorbar(
+        rounds, told["share_mean"], yerr=error, fmt="o", color="#000000", markersize=3, linewidth=0.8, zorder=3,
+        label="published",
+    )  # fmt: skip
     axes.set_xticks(rounds[::3])
     axes.set_ylim(0.4, 1)
 
@@ -82,16 +87,14 @@ def twenty_years(communities: int) -> Figure:
     """Giving, trust and agreement in every scenario, with nothing done and with one lever at a time."""
     figure, axes = panels(
         len(SCENARIOS) * len(DRAWN), len(DRAWN), 2.0, 1.0, "Twenty years, one lever at a time",
-        f"Means over {communities} communities of the field's people, a year's mean each. Levers, not strategies, at the "
-        "doses of conf.",
+        f"Means over {communities} communities of the field's people, a year's mean each. Levers, not strategies, at "
+        "the doses of conf.",
         below="year", left=0.5, right=0.35 + room_for(HUES, 7.5), across=0.4, bottom=0.22,
     )  # fmt: skip
     for row, scenario in enumerate(SCENARIOS):
         of = experiment(f"scenario={scenario}")
-        series = {
-            name: yearly(behaviour(changed(of, {"strategy": SingleLever(levers=levers)}), communities, SEED, 12 * YEARS))
-            for name, levers in SINGLE.items()
-        }
+        worlds = {name: changed(of, {"strategy": SingleLever(levers=levers)}) for name, levers in SINGLE.items()}
+        series = {name: yearly(behaviour(each, communities, SEED, 12 * YEARS)) for name, each in worlds.items()}
         for column, measure in enumerate(DRAWN):
             panel = axes[row * len(DRAWN) + column]
             label_above(panel, f"{scenario.replace('_', ' ')}: {measure}", 2.2)

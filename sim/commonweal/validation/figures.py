@@ -27,8 +27,9 @@ HUES: Final = {
 }  # fmt: skip
 NOTE: Final = "Points: published, with 95 % intervals. Lines: means over {} sessions; bands: where 95 % of them lie."
 NAMES: Final = {
-    "followers share of leaders gift, ten periods": "followers' share of a leader's gift", "goal egocentric": "egocentric goal",
-    "group goal specific and hard": "group goal, specific and hard", "communication written": "communication, written", "communication face to face": "communication, face to face",
+    "followers share of leaders gift, ten periods": "followers' share of a leader's gift",
+    "goal egocentric": "egocentric goal", "group goal specific and hard": "group goal, specific and hard",
+    "communication written": "communication, written", "communication face to face": "communication, face to face",
     "communication": "communication, any",
 }  # fmt: skip
 """targets as they are written in the figure, where that is not their name in the table"""
