@@ -113,10 +113,7 @@ def _notes(study: Study) -> Iterator[str]:
         yield (
             f"people.groups is {world.people.groups}, more than there are leaders: there will be {world.community.size}"
         )
-    for name in study.scenarios:
-        shock = study.variation.world({"scenario": name} if "scenario" in study.columns else {}).scenario.events.shock
-        if shock >= study.size.rounds:
-            yield f"the shock of {name} comes at the end of round {shock}: give more than {shock} run.rounds"
+    yield from study.too_late()
     if isinstance(world.community, OwnRoster):
         yield describe(world.community.read(), world.people.endowment)
 

@@ -121,7 +121,7 @@ def job(config: DictConfig) -> None:
         if request.options.shards == 1:  # shards of a design share one folder
             folder /= folder_name(sweeps) or str(hydra.job.num)
         if not request.options.quiet:
-            say(f"job {hydra.job.num}: {sweeps or 'as given'}")
+            say(f"job {hydra.job.num}: {sweeps or 'as given'}", *request.study.too_late())
         changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
