@@ -51,11 +51,18 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
 
 
 def parsed(overrides: Sequence[str]) -> list[Override]:
-    """The overrides as Hydra understands them. Raises InputError where it does not."""
+    """The overrides as Hydra understands them. Raises InputError where it does not, or one would change nothing."""
     try:
-        return OverridesParser.create().parse_overrides(list(overrides))
+        found = OverridesParser.create().parse_overrides(list(overrides))
     except Exception as error:
         raise InputError(sentence(error, overrides)) from error
+    for each in found:
+        if each.value() == {} and not each.key_or_group.startswith("design."):
+            raise InputError(
+                f"{each.input_line} changes nothing: a table is completed, not replaced; leave it out, or write "
+                f"{each.key_or_group}.NAME=... for each value"
+            )
+    return found
 
 
 def free_keys(overrides: Sequence[str]) -> list[str]:

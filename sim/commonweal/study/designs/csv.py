@@ -1,14 +1,30 @@
 """Conditions of the user's own, a line each in a CSV file whose first line names the parameters."""
 
 import csv
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from commonweal.errors import InputError
 from commonweal.files import shipped
 from commonweal.study.designs.design import NAME, Columns, Design
+
+
+class _AsTyped(yaml.SafeLoader):
+    """Reads a cell as the command line reads a value: 1e-1 is a number, 010, 1:30 and 2026-01-02 are texts."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
+for _kind, _words in {
+    "null": r"null",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)",
+    "float": r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan",
+}.items():
+    _AsTyped.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(rf"({_words})\Z"), None)
 
 
 class Csv(Design):
@@ -67,6 +83,6 @@ def _lines(path: Path) -> list[list[str]]:
 def _value(cell: str) -> Any:
     """A number, true, false, a list, or the text itself."""
     try:
-        return yaml.safe_load(cell) if cell else None
+        return yaml.load(cell, _AsTyped) if cell else None
     except yaml.YAMLError:
         return cell
