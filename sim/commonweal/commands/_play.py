@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from commonweal.advice import command as typed
+from commonweal.advice import mend, why
 from commonweal.analysis.results import Results, run_study
 from commonweal.commands._estimate import estimate, in_time
 from commonweal.commands._kernels import compile_model
@@ -61,8 +62,7 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     if options.quiet and not options.json_table:
         print(folder)
     elif not options.json_table:
-        typed = shlex.quote(str(folder))
-        print(f"\nResults: {folder}    (commonweal report {typed}; commonweal analyse {typed})")
+        print(f"\nResults: {folder}    ({typed('report', folder)}; {typed('analyse', folder)})")
     return code
 
 
@@ -71,7 +71,7 @@ def _shard_done(request: Request, folder: Path, played: Ending) -> int:
     if options.quiet:
         print(folder)
     else:
-        say(f"shard {options.shard} of {options.shards} is done; commonweal resume {folder} gathers them")
+        say(f"shard {options.shard} of {options.shards} is done; {typed('resume', folder)} gathers them")
     return played.code
 
 
@@ -135,7 +135,7 @@ def _new_folder(parent: Path, identity: str) -> Path:
                 folder.mkdir()
                 return folder
     except OSError as error:
-        raise InputError(f"{parent} cannot be written: {error.strerror}; give another folder with out=") from None
+        raise InputError(f"{parent} cannot be written: {why(error)}; give another folder with out=") from None
     raise InputError(f"{parent / name} is there a thousand times; give another folder with out=")
 
 
@@ -161,7 +161,7 @@ def play(request: Request, folder: Path, workers: int | None = None) -> Ending:
         runs = len(errors) * int(results.manifest["replicates"])
         say(
             f"{runs:,} of {results.manifest['runs']:,} runs failed, and are left out; the first said: "
-            f"{next(iter(errors.values()))}. commonweal resume {folder} tries them again."
+            f"{next(iter(errors.values()))}. {typed('resume', folder)} tries them again."
         )
     return Ending(FAILED if errors else DONE, results)
 
@@ -186,7 +186,9 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
             number = request.options.workers if workers is None else workers
             _put(draw_all(results, scratch, request.study, number, few), folder, results)
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
+        raise InputError(
+            f"{folder} cannot be written: {why(error)}; the numbers are kept: {mend(error)}, then give it again"
+        ) from None
     except Exception as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise

@@ -22,11 +22,13 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from commonweal.advice import command as typed
+from commonweal.advice import quoted, setting, why
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._kernels import compile_model
 from commonweal.commands._terminal import console, say
-from commonweal.configuration.compose import compose, free_keys, parsed, quoted
+from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
 from commonweal.configuration.request import read
@@ -58,7 +60,7 @@ def main(flags: Namespace, command: list[str]) -> int:
             with _play.stdout_kept_clean(chosen.json_table):
                 code = _hydra.hand_over(inner, job, before)
         except KeyboardInterrupt:
-            return _play.stopped(f"the same command with out={folder}")
+            return _play.stopped(f"the same command with {setting('out', folder)}")
         finally:
             del os.environ[COMMAND]
         outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
@@ -166,7 +168,7 @@ def _refuse_foreign(folder: Path) -> None:
                 raise InputError(f"{folder} holds something else ({path.name}); give an empty or new folder with out=")
             refuse_foreign(path, read_manifest(path))
     except OSError as error:
-        raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
+        raise InputError(f"{folder} cannot be used: {why(error)}; give another folder with out=") from None
 
 
 def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
@@ -177,7 +179,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
-            say(f"commonweal resume {unranked[0]} gathers the shards.")
+            say(f"{typed('resume', unranked[0])} gathers the shards.")
         return code
     if any(each["folder"] for each in outcomes):
         _print_effects(outcomes, folder, chosen)

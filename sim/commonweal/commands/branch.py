@@ -21,6 +21,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -143,7 +144,7 @@ def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
         write_whole(folder / "difference.csv", lambda path: table.to_csv(path, index=False))
         write_whole(folder / "difference.png", lambda path: figure.savefig(path, dpi=150, format="png"))
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror}; give another --out") from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another --out") from None
     finally:
         pyplot.close(figure)
 

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -68,9 +69,7 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
 
 
 def fitted(which: str, folder: Path, notify):

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commonweal.advice import command
 from commonweal.commands._parser import Parser
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ def sentences(found: dict) -> list[str]:
             f"{len(found['foreign'])} files are no part of this study and are left alone ({found['foreign'][0]})"
         )
     if found["outdated"]:
-        lines.append(f"it {found['outdated']}; commonweal resume {found['folder']} --fresh plays it anew")
+        lines.append(f"it {found['outdated']}; {command('resume', found['folder'], '--fresh')} plays it anew")
     elif found["status"] == "interrupted":
-        lines.append(f"commonweal resume {found['folder']} goes on")
+        lines.append(f"{command('resume', found['folder'])} goes on")
     return lines
 
 

@@ -19,6 +19,7 @@ exit codes: 0 done, 1 a result of theory was missed (misses of evidence are repo
 import sys
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 
 DONE, FAILED = 0, 1
@@ -71,9 +72,7 @@ def results_folder(given: str | None) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
     return folder
 
 

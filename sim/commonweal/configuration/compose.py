@@ -101,12 +101,3 @@ def _target(node: Any, path: str) -> str:
             if found := _target(node._get_node(key), f"{path}.{key}"):
                 return found
     return ""
-
-
-def quoted(value: str) -> str:
-    """A value that Hydra's grammar reads as this very text."""
-    return f"'{_escaped(value)}'"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"(\\*)(')", r"\1\1\\\2", text) + "\\" * (len(text) - len(text.rstrip("\\")))

@@ -60,6 +60,8 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
 
 def nearest(word: str, known: list[str], listed: Sequence[str] = ()) -> str:
     """A half sentence that suggests the known word nearest to `word`, or lists what is known, or `listed` for short."""
+    if not known:
+        return "there is none to choose from"
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(listed or known))}"
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow.dataset as ds
 
+from commonweal.advice import stopped
 from commonweal.errors import InputError
 from commonweal.study import equal_spend
 from commonweal.study.blocks import Block, BlockResult, Work, extend, joined, nothing, play_block
@@ -67,10 +68,7 @@ def play_study(
                     return player.play()
             return player.play_shard(shards, shard)
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; what was finished is kept: "
-            f"make room, then commonweal resume {folder}"
-        ) from None
+        raise stopped(folder, error) from None
 
 
 def _all_there(study: Study, folder: Path, fresh: bool) -> StudyFolder | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from commonweal.advice import command
 from commonweal.errors import InputError
 from commonweal.study.blocks import Block, Extent, Keep
 from commonweal.study.conditions import GONE
@@ -68,8 +69,8 @@ def verified(dataset: Dataset, manifest: dict[str, Any]) -> State:
     if state.altered:
         folder = dataset.folder
         raise InputError(
-            f"{folder} is damaged: the part of runs {state.altered[0].name} is not what was written; commonweal resume "
-            f"{folder} plays it again"
+            f"{folder} is damaged: the part of runs {state.altered[0].name} is not what was written; "
+            f"{command('resume', folder)} plays it again"
         )
     return state
 
@@ -80,5 +81,5 @@ def open_whole(folder: Path) -> tuple[Dataset, dict[str, Any]]:
     state = verified(dataset, manifest)
     if state.missing or manifest.get("status") != "finished":
         what = f"lacks {len(state.missing)} of its blocks of runs" if state.missing else "is unfinished"
-        raise InputError(f"{folder} {what}; commonweal resume {folder} plays what is missing")
+        raise InputError(f"{folder} {what}; {command('resume', folder)} plays what is missing")
     return dataset, manifest

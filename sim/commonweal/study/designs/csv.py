@@ -1,6 +1,7 @@
 """Conditions of the user's own, a line each in a CSV file whose first line names the parameters."""
 
 import csv
+import io
 import re
 from pathlib import Path
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ import yaml
 
 from commonweal.errors import InputError
 from commonweal.files import shipped
+from commonweal.roster.file import refuse_packed
 from commonweal.study.designs.design import NAME, Columns, Design
 
 
@@ -73,8 +75,10 @@ def _place(file: str) -> Path:
 
 def _lines(path: Path) -> list[list[str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True) if any(line)]
+        data = path.read_bytes()
+        refuse_packed(path, data)
+        text = io.StringIO(data.decode("utf-8-sig"), newline="")
+        lines = [[cell.strip() for cell in line] for line in csv.reader(text, strict=True) if any(line)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return lines or [[""]]
