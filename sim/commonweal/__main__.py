@@ -58,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  (a terminal that lacks letters)
     try:
-        code = _answer(list(arguments))
+        with _streams.guarded():
+            code = _answer(list(arguments))
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`

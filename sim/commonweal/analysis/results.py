@@ -14,6 +14,7 @@ from commonweal.advice import command, stopped
 from commonweal.analysis.effects import effects
 from commonweal.errors import InputError
 from commonweal.files import write_whole
+from commonweal.harmless import cells
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, StudyFolder, play_study
@@ -124,7 +125,7 @@ def _compare(outcome: StudyFolder) -> None:
     found = effects(runs[runs["status"] == "succeeded"])
     try:
         with locked(folder):
-            write_whole(folder / EFFECTS, lambda path: found.to_csv(path, index=False, float_format="%.9g"))
+            write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))
             manifest["tables"] = {**manifest["tables"], EFFECTS: digest_of(folder / EFFECTS)}
             manifest["status"] = "finished"
             write_manifest(folder, manifest)

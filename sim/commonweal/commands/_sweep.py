@@ -20,14 +20,13 @@ from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig
 from rich import box
 from rich.table import Table
-from rich.text import Text
 
 from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._kernels import compile_model
-from commonweal.commands._terminal import console, say
+from commonweal.commands._terminal import console, say, text
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
@@ -221,7 +220,7 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
         table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
     for each, cells in lines:
         shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
-        table.add_row(*map(Text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
+        table.add_row(*map(text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
     return table
 
 

@@ -108,13 +108,14 @@ def _budget(text: str) -> tuple[float, float]:
 
 def _keep(folder: Path, tables: dict) -> None:
     from commonweal.files import write_whole
+    from commonweal.harmless import cells
     from commonweal.study.folder import refuse_links
 
     refuse_links(folder.parent)
     try:
         folder.mkdir(exist_ok=True)
         for name, table in tables.items():
-            write_whole(folder / f"{name}.csv", lambda path, table=table: table.to_csv(path, index=False))
+            write_whole(folder / f"{name}.csv", lambda path, table=table: cells(table).to_csv(path, index=False))
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {why(error)}; {mend(error)}") from None
 

@@ -16,6 +16,7 @@ from omegaconf import DictConfig, OmegaConf
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
+from commonweal.harmless import fault
 
 LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
 """where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
@@ -52,6 +53,8 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
 
 def parsed(overrides: Sequence[str]) -> list[Override]:
     """The overrides as Hydra understands them. Raises InputError where it does not, or one would change nothing."""
+    if odd := fault(list(overrides), "an override"):
+        raise InputError(odd)
     try:
         found = OverridesParser.create().parse_overrides(list(overrides))
     except Exception as error:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from commonweal.errors import InputError
+from commonweal.harmless import fault
 
 
 def _number(unit: str, ge: float, le: float) -> Any:
@@ -51,6 +52,8 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
     `where` is the path of the values in the configuration, such as `talk`.
     Raises InputError, one sentence: the field, its value and what would be right.
     """
+    if odd := fault(values, where):
+        raise InputError(odd)
     try:
         return kind(**values)
     except ValidationError as error:

@@ -10,6 +10,7 @@ import yaml
 
 from commonweal.errors import InputError
 from commonweal.files import shipped
+from commonweal.harmless import fault, uncelled
 from commonweal.roster.file import refuse_packed
 from commonweal.study.designs.design import NAME, Columns, Design
 
@@ -78,9 +79,12 @@ def _lines(path: Path) -> list[list[str]]:
         data = path.read_bytes()
         refuse_packed(path, data)
         text = io.StringIO(data.decode("utf-8-sig"), newline="")
-        lines = [[cell.strip() for cell in line] for line in csv.reader(text, strict=True) if any(line)]
+        lines = [[uncelled(each.strip()) for each in line] for line in csv.reader(text, strict=True) if any(line)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    for number, line in enumerate(lines, 1):
+        if odd := fault(line, f"{path} line {number}: a cell"):
+            raise InputError(odd)
     return lines or [[""]]
 
 
