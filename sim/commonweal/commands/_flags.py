@@ -1,4 +1,4 @@
-"""The flags of `commonweal run`: Hydra's own, wherever they stand among the overrides, --json and --fresh."""
+"""The flags of `commonweal run`: Hydra's own, wherever they stand among the overrides, and some of OVERRIDES."""
 
 import difflib
 import re
@@ -10,13 +10,13 @@ from commonweal.errors import InputError
 
 VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
 SWITCHES = {"multirun": "-m", "resolve": "", "shell_completion": "-sc", "hydra_help": "", "run": "-r"}
-OVERRIDES = ("json", "fresh")
+OVERRIDES = ("json", "fresh", "yes", "dry_run")
 """switches that stand for an override: --json for json=true"""
 EVERY = sorted(f"--{name.replace('_', '-')}" for name in (*VALUES, *SWITCHES, *OVERRIDES, "info", "help"))
 
 
 def read(arguments: list[str]) -> Namespace:
-    """The flags and overrides; --json and --fresh become json=true and fresh=true. Raises InputError."""
+    """The flags and overrides; --json and the like become json=true and so on. Raises InputError."""
     parser = Parser("run")
     for name, short in VALUES.items():
         parser.add_argument(*_names(name, short), choices=["job", "hydra", "all"] if name == "cfg" else None)
@@ -24,7 +24,7 @@ def read(arguments: list[str]) -> Namespace:
         parser.add_argument(*_names(name, short), action="store_true")
     parser.add_argument("--info", "-i", nargs="?", const="all")
     for name in OVERRIDES:
-        parser.add_argument(f"--{name}", action="store_true")
+        parser.add_argument(_long(name), action="store_true")
     parser.add_argument("overrides", nargs="*")
     known = {name for action in parser._actions for name in action.option_strings}
     for each, after in zip_longest(arguments, arguments[1:], fillvalue=""):

@@ -30,7 +30,7 @@ from commonweal.commands._terminal import console, say, text
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
-from commonweal.configuration.request import read
+from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
 
@@ -126,6 +126,11 @@ def job(config: DictConfig) -> None:
         changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
+        if request.options.dry_run:
+            _play.announce(request, folder)
+            leave_word(outcome | {"code": _play.DONE})
+            return
+        _play.ask(request, folder, _play.announce(_quiet(request), folder), terminal=False)
         played = _play.play(request, folder, workers)
         ranked = request.study.baseline is not None and request.options.shards == 1
         outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}
@@ -137,6 +142,10 @@ def job(config: DictConfig) -> None:
         traceback.print_exc()
         outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
     leave_word(outcome)
+
+
+def _quiet(request: Request) -> Request:
+    return request._replace(options=request.options.model_copy(update={"quiet": True}))
 
 
 def leave_word(outcome: dict[str, Any]) -> None:

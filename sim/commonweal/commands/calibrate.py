@@ -1,6 +1,6 @@
 """Choose the behavioural parameters that reproduce published experiments, as conf/ holds them.
 
-usage: commonweal calibrate [set=lab|field] [out=DIR] [--check]
+usage: commonweal calibrate [set=lab|field] [out=DIR] [--check] [--dry-run]
 
 examples:
   commonweal calibrate set=lab out=calibration       about ten minutes; the same command goes on where it was stopped
@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
     parser = Parser("calibrate")
     parser.add_argument("settings", nargs="*", metavar="set=lab|field out=DIR")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     which, folder = "lab", Path("calibration")
     for each in given.settings:
@@ -42,6 +43,10 @@ def main(arguments: list[str]) -> int:
             folder = Path(value).expanduser()
         else:
             raise InputError(f"{each!r} is not understood; write set=lab, set=field or out=DIR")
+    if given.dry_run:
+        print(f"the {which} set: about ten minutes" + (", and longer for what --check asks" if given.check else ""))
+        print(f"Nothing is played; without --dry-run calibration_{which}.journal and tables go to {folder}")
+        return 0
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
 

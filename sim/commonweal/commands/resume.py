@@ -22,11 +22,11 @@ from commonweal.advice import command, quoted, setting
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
-NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json"}
+NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json", "yes", "dry_run"}
 """keys of a recorded command that are not given again: how it was carried out, and what only you may allow"""
 GROUPS_NOT_AGAIN = ("executor", "hydra")
 """groups of which nothing is"""
-FLAGS_NOT_AGAIN = {"--json", "--fresh"}
+FLAGS_NOT_AGAIN = {"--json", "--fresh", "--yes", "--dry-run"}
 SWEEP = {"-m", "--multirun"}
 
 

@@ -12,6 +12,7 @@ Every part is checked, byte for byte. Nothing is changed.
 import json
 import time
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,7 @@ def _counted(manifest: dict[str, Any], state: "State", finished: bool) -> tuple[
     """How many runs the study has, and how many of them are done."""
     if not manifest["extents"]:
         return int(manifest["runs"]), int(manifest["runs"])
-    done, left = _runs(state.done), _runs([*state.missing, *state.altered])
+    done, left = _runs(state.done), _runs(chain(state.missing, state.altered))
     return done if finished else max(int(manifest["runs"]), done + left), done
 
 

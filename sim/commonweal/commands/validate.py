@@ -1,6 +1,6 @@
 """Hold the model against theory and published experiments, line by line.
 
-usage: commonweal validate [--quick] [--screen] [out=DIR]
+usage: commonweal validate [--quick] [--screen] [out=DIR] [--dry-run]
 
 examples:
   commonweal validate                     every target: published, simulated, interval, verdict
@@ -30,8 +30,14 @@ def main(arguments: list[str]) -> int:
     parser = Parser("validate")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--screen", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("out", nargs="?", metavar="out=DIR")
     given = parser.parse_intermixed_args(arguments)
+    if given.dry_run:
+        lasts = "a minute or two" if given.quick else "some ten minutes"
+        print(f"{lasts}{', and some more for the screening' if given.screen else ''}")
+        print(f"Nothing is measured; without --dry-run it goes to {given.out or 'standard output alone'}")
+        return DONE
     folder = results_folder(given.out)
     if given.screen and folder is None:
         from commonweal.errors import InputError
