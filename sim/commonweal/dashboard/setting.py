@@ -22,6 +22,8 @@ COMMUNITIES: Final = (
 )  # fmt: skip
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
 
+NAMES: Final = ("A", "B")
+"""what the two portfolios are called"""
 OWN_CONF: Final = "my_conf"
 """what the folder of the user's own conf is called in what the page says"""
 
