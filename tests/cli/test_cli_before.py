@@ -15,7 +15,7 @@ from commonweal.commands import _play
 from commonweal.commands._estimate import Estimate
 from commonweal.study.blocks import Blocks, Extent
 from commonweal.study.pool import Task, perform
-from commonweal.study.progress import Missing
+from commonweal.study.progress import MissingBlocks
 
 HUGE = ("strategy=inclusion", "run.replicates=10000000", "run.rounds=100000")
 COMPARISON = ("run", "strategy=inclusion", *TINY)
@@ -93,7 +93,7 @@ def test_the_largest_study_there_can_be_is_told_in_little_memory(folder):
 def test_blocks_and_tasks_are_made_when_they_are_needed():
     blocks = Blocks([Extent(0, 1000, 0, 10_000_000, 30)], 100_000, "runs")
     assert len(set(islice(blocks, 100))) == 100
-    missing = Missing(blocks, list(islice(blocks, 5)))
+    missing = MissingBlocks(blocks, list(islice(blocks, 5)))
     assert missing and next(iter(missing)) == list(islice(blocks, 6))[5]
     made = []
 

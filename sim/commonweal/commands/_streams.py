@@ -18,7 +18,7 @@ def open_closed() -> None:
             setattr(sys, name, stream)
 
 
-class Guarded:
+class SafeTerminal:
     """A terminal that is sent no control characters, whoever prints: names in somebody's results may hold them."""
 
     def __init__(self, terminal: IO[str]) -> None:
@@ -36,7 +36,7 @@ class Guarded:
 def guarded() -> Iterator[None]:
     """Standard output is guarded meanwhile, where it is a terminal."""
     before = sys.stdout
-    sys.stdout = Guarded(before) if before.isatty() else before
+    sys.stdout = SafeTerminal(before) if before.isatty() else before
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
-from commonweal.commands._streams import Guarded, write
+from commonweal.commands._streams import SafeTerminal, write
 from commonweal.harmless import shown
 
 Notify = Callable[[str, int, int], None]
@@ -32,7 +32,7 @@ class Plain(Console):
 def console(stream: IO[str]) -> Console:
     """A console that takes nothing for markup, and sends control characters to terminals only."""
     live = is_live(stream)
-    stream = stream.terminal if isinstance(stream, Guarded) else stream  # what colours it is our own
+    stream = stream.terminal if isinstance(stream, SafeTerminal) else stream  # what colours it is our own
     width = None if live or "COLUMNS" in os.environ else WIDTH
     return Plain(
         file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width,

@@ -18,7 +18,7 @@ def main() -> int:
     """Serve, as the arguments of `solara` say, until interrupted."""
     threading.Thread(target=play_ahead, args=(Setting(),), daemon=True).start()
     solara.__dict__["_check_version"] = lambda: None
-    solara.__dict__["uvicorn"] = Guarded
+    solara.__dict__["uvicorn"] = UvicornWithGuard
     try:
         solara.cli(sys.argv[1:], standalone_mode=False)
     except (Abort, KeyboardInterrupt):
@@ -26,7 +26,7 @@ def main() -> int:
     return 0
 
 
-class Guarded:
+class UvicornWithGuard:
     """What Solara takes of uvicorn, which is given Solara's application behind a guard."""
 
     Server = uvicorn.Server

@@ -19,7 +19,7 @@ from commonweal.study.folder import PATIENCE, locked, write_manifest
 from commonweal.study.parts import Parts
 from commonweal.study.pool import KILLED, Failure, Task, Workplace, perform
 from commonweal.study.prepare import Roll, look, prepare, settle
-from commonweal.study.progress import Missing, State, examine, state_of
+from commonweal.study.progress import MissingBlocks, State, examine, state_of
 from commonweal.study.query import connect
 from commonweal.study.replication.rule import Verdict
 from commonweal.study.study import Study, at_equal_spend
@@ -202,7 +202,7 @@ class _Player:
         """Play those blocks that are missing, altered or failed."""
         state = examine(self.dataset, blocks)
         good = frozenset(state.done) - frozenset(state.failed)
-        todo, there = Missing(blocks, good), sum(block.runs for block in good)
+        todo, there = MissingBlocks(blocks, good), sum(block.runs for block in good)
         self.done += there
         self.notify("resuming" if there and todo else "simulating", self.done, self.total)
         for task, result in perform(self._tasks(todo), self.workers, self.place):

@@ -12,7 +12,7 @@ from commonweal.study.dataset import Dataset, extents_of, open_study
 from commonweal.study.parts import Part
 
 
-class Missing:
+class MissingBlocks:
     """Blocks that are not there, made anew whenever they are gone through."""
 
     def __init__(self, blocks: Iterable[Block], there: Iterable[Block]) -> None:
@@ -34,7 +34,7 @@ class State(NamedTuple):
     done: list[Block]
     parts: dict[str, list[Part]]
     """per table those of the blocks that are done"""
-    missing: Missing
+    missing: MissingBlocks
     failed: list[Block]
     """some of whose runs failed; they are among those that are done"""
     altered: list[Block]
@@ -61,12 +61,12 @@ def examine(dataset: Dataset, blocks: Iterable[Block]) -> State:
             if there["runs"].failed:
                 state.failed.append(block)
     state.foreign.extend(part for table in dataset.tables for part in listed[table].values())
-    return state._replace(missing=Missing(blocks, [*state.done, *state.altered]))
+    return state._replace(missing=MissingBlocks(blocks, [*state.done, *state.altered]))
 
 
 def nothing_of(dataset: Dataset) -> State:
     """A study of no blocks."""
-    return State([], {table: [] for table in dataset.tables}, Missing((), ()), [], [], [])
+    return State([], {table: [] for table in dataset.tables}, MissingBlocks((), ()), [], [], [])
 
 
 def state_of(dataset: Dataset, manifest: dict[str, Any]) -> State:
