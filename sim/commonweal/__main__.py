@@ -40,6 +40,10 @@ exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 """
 
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
+TOO_LITTLE = (
+    "There is too little memory for this; allow more (ulimit -v; 2 GB do for a small study), or ask for fewer leaders, "
+    "rounds, replicates or workers"
+)
 UNREAD = 141
 """what a shell calls the end of a program whose output nobody reads"""
 
@@ -54,18 +58,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore  (a terminal that lacks letters)
     try:
-        code = _answer(list(arguments))
+        with _streams.guarded():
+            code = _answer(list(arguments))
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read our output has gone, as in `commonweal table DIR | head`
         _streams.drop(sys.stdout)
         return UNREAD
-    except OSError as error:
-        if error.errno != errno.ENOSPC or error.filename is not None:
+    except (MemoryError, ImportError, OSError, RuntimeError, SystemError) as error:
+        if starved(error):
+            _streams.write(sys.stderr, TOO_LITTLE)
+            return REFUSED
+        if not isinstance(error, OSError) or error.errno != errno.ENOSPC or error.filename is not None:
             raise
         _streams.drop(sys.stdout)
         _streams.write(sys.stderr, f"What was to be printed cannot be written: {error.strerror}; make room")
         return REFUSED
+
+
+def starved(error: BaseException | None) -> bool:
+    """Whether an error, or one that led to it, is for want of memory."""
+    words = (
+        "failed to map segment",
+        "annot allocate memory",
+        "can't start new thread",
+        "error return without exception set",
+    )
+    while error is not None:
+        if isinstance(error, MemoryError) or any(each in str(error) for each in words):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _answer(given: list[str]) -> int:

@@ -38,7 +38,7 @@ def test_a_design_tells_its_size_before_and_its_best_after(command, folder):
     assert done.code == 0
     first = done.err.splitlines()[0]
     assert first.startswith("grid: 2 conditions of 8 leaders, 3 replicates of 3 rounds: 6 runs, about ")
-    assert "on this machine and" in first and first.endswith("MB on disk")
+    assert "on this machine, " in first and " of memory and " in first and first.endswith("MB on disk")
     assert "learn_public=0.2" in done.out and "Results: here" in done.out
     assert sorted(path.name for path in folder.iterdir()) == ["here"]
 
@@ -211,7 +211,7 @@ def test_resume_imports_nothing_that_is_not_allowed_again(command, folder):
     manifest = json.loads(path.read_text())
     manifest["command"].append("allow=[antigravity]")
     path.write_text(json.dumps(manifest))
-    assert "if they may be imported, add allow=[antigravity]" in command("resume", "here").sentence
+    assert "if they may be imported, add 'allow=[antigravity]'" in command("resume", "here").sentence
     manifest["command"][-1] = "--config-dir=elsewhere"
     path.write_text(json.dumps(manifest))
     assert "was made with --config-dir=elsewhere; give that command again" in command("resume", "here").sentence

@@ -57,6 +57,25 @@ def test_a_file_that_is_of_no_kind_is_told_what_to_begin_with(own, command):
     assert "small_world" in said and "populate" not in said
 
 
+@pytest.mark.parametrize("flag", ["--config-dir", "--config-path"])
+@pytest.mark.parametrize(
+    ("value", "number"), [("010", 8), ("-0_7", -7), ("1:30", 90), ("[2, 1:30.5]", 90.5), ("{a: 010}", 8)]
+)
+def test_a_number_that_yaml_reads_as_another_is_refused(own, command, flag, value, number):
+    (own / "conf" / "community" / "odd.yaml").write_text(f"# mine\nleaders: {value}\n")
+    said = command("run", flag, "conf", "community=odd", *TINY).sentence
+    text = value.strip("[]{}").split(" ")[-1]
+    assert said == (
+        f"conf/community/odd.yaml line 2: {text} would be read as {number}; write {number}, or '{text}' if it is a text"
+    )
+
+
+@pytest.mark.parametrize("value", ["0", "0.50", "10", "'010'", '"1:30"', "0x10", "1e3", "a:1", "00:x"])
+def test_other_numbers_and_texts_are_read_as_they_are(own, command, value):
+    (own / "conf" / "community" / "odd.yaml").write_text(f"defaults: [small_world]\nleaders: {value}\n")
+    assert "would be read as" not in command("run", "--config-dir", "conf", "strategy=nothing").sentence
+
+
 def test_files_that_begin_with_each_other_are_refused(own, command):
     for one, other in (("here", "there"), ("there", "here")):
         (own / "conf" / "community" / f"{one}.yaml").write_text(f"defaults: [{other}]\n")

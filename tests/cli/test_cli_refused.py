@@ -57,6 +57,14 @@ REFUSED = {
     "people.issues=[jobs]": "leaders with differing priorities need two issues or more",
     "people.issues=[]": "people.issues is [], which is empty: give at least 1",
     "people.issues=jobs": "people.issues is 'jobs', which cannot be used: input should be a valid list",
+    "people.sectors=[a,b,a]": "people.sectors: a is named twice; name each once",
+    "people.issues=[jobs,jobs]": "people.issues: jobs is named twice; name each once",
+    # what would be read as something else, or do nothing
+    "run.rounds=010": "run.rounds is '010', which cannot be used",
+    "run.rounds=1:30": "run.rounds is '1:30', which cannot be used",
+    "strategy=portfolio strategy.parts={}": "strategy.parts={} changes nothing: a table is completed, not replaced; "
+    "leave it out, or write strategy.parts.NAME=... for each value",
+    "-m strategy=portfolio scenario=calm,crisis strategy.parts={}": "strategy.parts={} changes nothing",
     # names
     "strategy=inclusoin": "strategy=inclusoin is not known; did you mean inclusion?",
     "scenario=clam": "scenario=clam is not known; did you mean calm?",

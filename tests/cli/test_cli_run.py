@@ -86,7 +86,26 @@ def test_fewer_groups_than_asked_for_are_said(command):
 @pytest.mark.parametrize(("rounds", "seen"), [(24, False), (25, True)])
 def test_a_shock_after_the_last_round_is_said(command, rounds, seen):
     done = command("run", "scenario=crisis", *TINY, f"run.rounds={rounds}")
-    assert ("the shock of crisis comes at the end of round 24: give more than 24 run.rounds" in done.err) != seen
+    said = "scenario=crisis: the crisis comes at the end of round 24; give more than 24 run.rounds"
+    assert (said in done.err) != seen
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("-m scenario=calm,crisis strategy=inclusion", "scenario=crisis: the crisis comes at the end of round 24"),
+        ("-m scenario.events.cut=1,9", "scenario=calm: the cut comes at the end of round 9; give more than 9"),
+        ("design=grid design.over.scenario=[calm,crisis]", "scenario=crisis: the crisis comes at the end of round 24"),
+        ("design=grid design.over.scenario.events.cut=[1,9]", "scenario=calm: the cut comes at the end of round 9"),
+        ("scenario.events.cut=1 scenario.events.arrival=5", "scenario=calm: the arrival comes at the end of round 5"),
+        ("strategy=portfolio strategy.parts.inclusion.intensity=1 strategy.parts.inclusion.start=7",
+         "strategy=portfolio: inclusion begins in round 7; give at least 7 run.rounds"),
+        ("design=order", "strategy=portfolio: communication begins in round 25; give at least 25 run.rounds"),
+    ],
+)  # fmt: skip
+def test_what_comes_after_the_last_round_is_said(command, words, said):
+    done = command("run", *words.split(), *TINY)
+    assert done.code == 0 and done.err.count(said) == 1
 
 
 def test_nothing_chosen_is_nothing_compared(command):

@@ -157,7 +157,8 @@ def test_every_experiment_is_read_from_any_folder(experiment, tmp_path, monkeypa
     "value", ["a b", "it's", 'say "so"', "a,b=[c]{d}", "back\\slash", "ends\\", "${nope}", "x'\\'y"]
 )
 def test_any_text_can_be_quoted(value):
-    from commonweal.configuration.compose import parsed, quoted
+    from commonweal.advice import quoted
+    from commonweal.configuration.compose import parsed
 
     assert parsed([f"out={quoted(value)}"])[0].value() == value
 

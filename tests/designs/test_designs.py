@@ -115,6 +115,16 @@ def test_conditions_of_ones_own(tmp_path):
     ]
 
 
+def test_cells_are_read_as_on_the_command_line(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text('learn.public,community.leaders,people.sectors\n1e-1,8.,"[a,010,2026-01-02]"\n,1_0,\n')
+    found = study("design=csv", f"design.file='{file}'")
+    assert found.changes(0) == {
+        "learn.public": 0.1, "community.leaders": 8, "people.sectors": ["a", "010", "2026-01-02"]
+    }  # fmt: skip
+    assert found.changes(1) == {"community.leaders": 10}
+
+
 OVER = "design.over."
 REFUSED = {
     "design=gird": "design=gird is not known; did you mean grid?",
@@ -125,6 +135,10 @@ REFUSED = {
     f"design=grid {OVER}learn.public=[]": "learn.public is []; give a list",
     f"design=grid {OVER}learn.public=[0.2,0.2]": "names a value twice",
     f"design=grid {OVER}learn.public=[0.2,3]": "learn.public is 3, which is out of range",
+    f"design=grid {OVER}learn.public=[1,1.0]": "names a value twice",
+    f"design=grid {OVER}community.leaders=[8.5,10]": "community.leaders is 8.5; it must be a whole number",
+    f"design=grid {OVER}learn.public=[0.2] design.across.people.groups=[2.5]": "people.groups is 2.5; it must",
+    f"design=sobol {OVER}community.leaders=[8.5,10]": "community.leaders is 8.5; it must be a whole number",
     f"design=grid {OVER}scenario=[calm,clam]": "scenario=clam is not known; did you mean calm?",
     f"design=grid {OVER}scenario=[calm,crisis] scenario.events.turnover=0.1": "the design varies scenario itself",
     f"design=grid {OVER}people.kinds=[1,2]": "people.kinds is a group of parameters",
@@ -161,6 +175,9 @@ def test_bad_designs_are_refused_in_a_sentence(words):
         ("learn.public\n", "has no conditions"),
         ("", "mine.csv line 1 is empty; name the parameters there"),
         ("learn.pubic\n0.2\n", "did you mean learn.public?"),
+        ("community.leaders\n8.5\n", "community.leaders is 8.5; it must be a whole number"),
+        ("community.leaders\n010\n", "community.leaders is '010', which cannot be used"),
+        ("community.leaders\n1:30\n", "community.leaders is '1:30', which cannot be used"),
     ],
 )
 def test_bad_tables_of_conditions_are_refused(tmp_path, text, says):

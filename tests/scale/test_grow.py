@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -10,12 +11,12 @@ from small_study import DAMAGE, rows, small
 
 from commonweal.errors import InputError
 from commonweal.study import blocks, play
-from commonweal.study.blocks import Block, Extent, extend
+from commonweal.study.blocks import Block, Blocks, Extent, extend
 from commonweal.study.dataset import Dataset
 from commonweal.study.folder import _taken
 from commonweal.study.play import play_study
 from commonweal.study.pool import Workplace
-from commonweal.study.progress import blocks_of, state_of
+from commonweal.study.progress import state_of
 
 
 def test_every_condition_and_replicate_is_there_once(whole):
@@ -81,7 +82,7 @@ def test_extents_cover_exactly_what_is_wanted():
     assert first == [Extent(0, 5, 0, 10, 7)]
     assert (second[1:], third[2:]) == ([Extent(5, 8, 0, 10, 7)], [Extent(0, 8, 10, 30, 7)])
     assert extend(third, range(8), 20, 7, "runs") == third
-    assert covered(blocks_of(third, 11, "runs")) == [(each, at) for each in range(8) for at in range(30)]
+    assert covered(Blocks(third, 11, "runs")) == [(each, at) for each in range(8) for at in range(30)]
 
 
 def test_where_rounds_are_kept_replicates_are_cut_at_the_same_places_however_a_study_has_grown(monkeypatch):
@@ -89,12 +90,12 @@ def test_where_rounds_are_kept_replicates_are_cut_at_the_same_places_however_a_s
     grown = extend(extend(extend([], range(5), 6, 7, "rounds"), [5, 7], 6, 7, "rounds"), range(8), 30, 7, "rounds")
     at_once = extend([], range(8), 30, 7, "rounds")
     assert grown == at_once
-    found = blocks_of(grown, 11, "rounds")
+    found = Blocks(grown, 11, "rounds")
     assert covered(found) == [(each, at) for each in range(8) for at in range(30)]
     assert {block.first_replicate % 4 for block in found} == {0}
 
 
-def covered(found: list[Block]) -> list[tuple[int, int]]:
+def covered(found: Iterable[Block]) -> list[tuple[int, int]]:
     """Every condition and replicate in some blocks."""
     return sorted(
         (condition, replicate)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from commonweal.advice import command
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
@@ -56,7 +57,7 @@ class Outcomes:
         """values of `across` some of whose conditions have not been played yet"""
         if not self.groups:
             what = "no runs yet" if not played.any() else "conditions that have not been played yet"
-            raise InputError(f"{self.folder} has {what}; commonweal resume {self.folder} plays them")
+            raise InputError(f"{self.folder} has {what}; {command('resume', self.folder)} plays them")
 
     def _groups(self, paths: dict[str, str]) -> dict[str, np.ndarray]:
         """Per value of `across` the rows of its conditions, in the same order in each."""
@@ -150,7 +151,7 @@ class Outcomes:
             why = f"{odd} has none" if odd else "each condition has others"
             raise InputError(
                 f"{self.folder} has no replicate in which every condition came to a value ({why}); "
-                f"commonweal status {self.folder} says what is missing or failed"
+                f"{command('status', self.folder)} says what is missing or failed"
             )
         return some[:, there]
 

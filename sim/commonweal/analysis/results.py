@@ -10,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from commonweal.advice import command, stopped
 from commonweal.analysis.effects import effects
 from commonweal.errors import InputError
 from commonweal.files import write_whole
+from commonweal.harmless import cells
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, StudyFolder, play_study
@@ -57,7 +59,7 @@ class Results:
             return pd.read_csv(self.folder / EFFECTS)
         except FileNotFoundError:
             raise InputError(
-                f"{self.folder} has no {EFFECTS}: no strategies are compared in it; commonweal analyse {self.folder} "
+                f"{self.folder} has no {EFFECTS}: no strategies are compared in it; {command('analyse', self.folder)} "
                 "says what its conditions do"
             ) from None
         except (OSError, ValueError) as error:
@@ -89,16 +91,16 @@ def load(folder: Path | str, whole: bool = True) -> Results:
     folder = Path(folder)
     _, manifest = open_study(folder)
     if manifest["status"] != "finished":
-        raise InputError(f"{folder} is unfinished; commonweal resume {folder} goes on")
+        raise InputError(f"{folder} is unfinished; {command('resume', folder)} goes on")
     wanted = ["runs.parquet", "rounds.parquet"] if manifest.get("baseline") else []
     if whole and (lacking := [name for name in wanted if not (folder / name).exists()]):
         raise InputError(
-            f"{folder} lacks {lacking[0]}: it is a published copy, or damaged; commonweal resume {folder} writes it "
+            f"{folder} lacks {lacking[0]}: it is a published copy, or damaged; {command('resume', folder)} writes it "
             "again where the runs are there, else run the study again and give that run's folder"
         )
     if altered := altered_tables(folder, manifest, whole):
         raise InputError(
-            f"{folder / altered[0]} is damaged: it is not what was written; commonweal resume {folder} writes it again"
+            f"{folder / altered[0]} is damaged: it is not what was written; {command('resume', folder)} writes it again"
         )
     if whole and not wanted:  # there is no table of runs: all is in its parts
         open_whole(folder)
@@ -123,12 +125,9 @@ def _compare(outcome: StudyFolder) -> None:
     found = effects(runs[runs["status"] == "succeeded"])
     try:
         with locked(folder):
-            write_whole(folder / EFFECTS, lambda path: found.to_csv(path, index=False, float_format="%.9g"))
+            write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))
             manifest["tables"] = {**manifest["tables"], EFFECTS: digest_of(folder / EFFECTS)}
             manifest["status"] = "finished"
             write_manifest(folder, manifest)
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; what was finished is kept: "
-            f"make room, then commonweal resume {folder}"
-        ) from None
+        raise stopped(folder, error) from None

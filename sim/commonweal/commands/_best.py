@@ -5,10 +5,9 @@ from typing import Any
 
 from rich import box
 from rich.table import Table
-from rich.text import Text
 
 from commonweal.analysis.results import Results
-from commonweal.commands._terminal import console
+from commonweal.commands._terminal import console, text
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import verified
 from commonweal.study.query import connect
@@ -40,7 +39,7 @@ def show(results: Results) -> None:
         welfare = f"{row['welfare_net']:.3f}" + (f" ±{half:.3f}" if half is not None else "")
         cells = [row["name"], f"{row['replicates']:,}", welfare, f"{row['worst_off']:.3f}",
                  f"{row['cooperation']:.3f}", f"{row['spend']:,.1f}"]  # fmt: skip
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(text, cells))
     console(sys.stdout).print(table)
     rule = results.manifest["replication"]
     if rule.get("content") is False:

@@ -1,20 +1,30 @@
 """How large a study is: its runs, and the time and room it will take, told before it begins."""
 
+import sys
 import time
+from importlib.util import find_spec
 from typing import NamedTuple
 
+from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study.blocks import Block, Work, play_block
+from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block, Work, play_block
 from commonweal.study.equal_spend import pilot
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
 
 BYTES = 7.5
 """of a number on disk, compressed"""
+SPREAD = 6
+"""numbers of a measure and round that take room: of the eight that are kept, counts take little"""
+COPIES = 3
+"""of an array while it is made into a table or summed up"""
+PROCESS = 3e8
 TRIED = 3
 """conditions played to see how long a run takes"""
 TRIED_LEADER_ROUNDS = 200_000
 """of each: a tenth of a second or so"""
+LEAST_ROUNDS = 4
+"""of a run that is tried"""
 TRIES = 10
 """times that a pilot is played to find an intensity"""
 
@@ -26,6 +36,9 @@ class Estimate(NamedTuple):
     seconds: float
     """on the cores of this machine"""
     megabytes: float
+    """on disk"""
+    memory: float
+    """megabytes, of all processes"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -33,8 +46,9 @@ def estimate(study: Study, workers: int) -> Estimate:
     last = len(study.names) - 1
     tried = sorted({0, last // 2, last})[:TRIED]
     size, second = study.size, len(study.second_wave)
-    work = Work(study.variation, size.seed, size.rounds, "runs", study.own)
-    replicates = max(1, min(size.replicates, TRIED_LEADER_ROUNDS // (study.leaders * size.rounds)))
+    rounds = min(size.rounds, max(LEAST_ROUNDS, TRIED_LEADER_ROUNDS // study.leaders))
+    work = Work(study.variation, size.seed, rounds, "runs", study.own)
+    replicates = max(1, min(size.replicates, TRIED_LEADER_ROUNDS // (study.leaders * rounds)))
 
     def seconds(condition: int, replicates: int) -> float:
         began = time.perf_counter()
@@ -43,10 +57,49 @@ def estimate(study: Study, workers: int) -> Estimate:
 
     for each in tried:
         seconds(each, 1)  # what the first run of a condition costs besides: kernels that it alone needs
-    per_run = sum(seconds(each, replicates) for each in tried) / len(tried) / replicates
+    per_run = sum(seconds(each, replicates) for each in tried) / len(tried) / replicates * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
     played = runs + second * pilot(study) * TRIES
-    return Estimate(runs, played * per_run / (workers or usable_cores()), runs * len(RUN_MEASURES) * BYTES / 1e6)
+    workers = workers or usable_cores()
+    return Estimate(runs, played * per_run / workers, disk(study, runs) / 1e6, memory(study, runs, workers) / 1e6)
+
+
+def disk(study: Study, runs: int) -> float:
+    """Bytes in the study's folder: its parts and, of what is made a table, that too."""
+    size, per_round = study.size, study.size.rounds * len(MEASURES) * BYTES
+    blocks = -(-runs // min(_replicates(study), BLOCK_REPLICATES)) if size.replicates > 1 else runs
+    numbers = runs * len(RUN_MEASURES) * BYTES * (1 if study.baseline is None else 2)
+    if study.keep != "runs":
+        numbers += 2 * blocks * per_round * SPREAD
+    return numbers + (2 * runs * per_round if study.keep == "trajectories" else 0)
+
+
+def memory(study: Study, runs: int, workers: int) -> float:
+    """Bytes, of which this process's are measured once it has played a little: a block in each, tables in this one."""
+    per_round = study.size.rounds * len(MEASURES) * 8
+    process = _measured() + COPIES * _replicates(study) * per_round
+    tables = runs * len(RUN_MEASURES) * 8 * COPIES if study.baseline is not None else 0
+    tables += runs * per_round * COPIES if study.keep == "trajectories" else 0
+    return process * (1 if workers == 1 else workers + 1) + tables
+
+
+def _replicates(study: Study) -> int:
+    """Replicates in a block."""
+    return max(1, min(study.size.replicates, BLOCK_LEADER_ROUNDS // (study.leaders * study.size.rounds)))
+
+
+def _measured() -> float:
+    """The most bytes that this process has had so far; what one is known to take where that is not told (Windows)."""
+    if find_spec("resource") is None:
+        return PROCESS
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def in_bytes(megabytes: float) -> str:
+    """An amount of memory or disk in words."""
+    return f"{max(1, megabytes):,.0f} MB" if megabytes < 10_000 else f"{megabytes / 1000:,.0f} GB"
 
 
 def in_time(seconds: float) -> str:
@@ -54,4 +107,6 @@ def in_time(seconds: float) -> str:
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = seconds / 60
-    return f"{minutes:.0f} min" if minutes < 100 else f"{minutes / 60:.1f} h"
+    if minutes < 100:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.1f} h" if minutes < 48 * 60 else f"{minutes / 60 / 24:,.0f} days"

@@ -13,7 +13,7 @@ import hydra
 
 from commonweal.commands import _flags
 from commonweal.configuration.compose import free_keys
-from commonweal.configuration.conf import CONFIG_NAME, VERSION_BASE, own_folder, session
+from commonweal.configuration.conf import CONFIG_NAME, VERSION_BASE, conf_folder, own_folder, session
 from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
 from commonweal.files import shipped
@@ -28,7 +28,7 @@ def hand_over(flags: Namespace, job: Callable[[Any], None] | None = None, more: 
     given = Namespace(**vars(flags))
     given.overrides = [*_silent(flags.overrides), *more, *free_keys(flags.overrides)]
     if flags.config_path:
-        given.config_path = str(Path(flags.config_path).expanduser().resolve())
+        given.config_path = str(conf_folder("--config-path", flags.config_path))
     if flags.config_dir:
         own_folder(flags.config_dir, Path(given.config_path) if flags.config_path else shipped("conf"))
     try:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from commonweal.advice import command as typed
+from commonweal.advice import mend, why
 from commonweal.analysis.results import Results, run_study
-from commonweal.commands._estimate import estimate, in_time
+from commonweal.commands._estimate import Estimate, estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model
 from commonweal.commands._terminal import is_live, progress, say, stage
 from commonweal.commands.resume import goes_on
@@ -22,12 +23,17 @@ from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.model.community.roster import OwnRoster
 from commonweal.roster import describe
-from commonweal.study.folder import figures_of, write_manifest
+from commonweal.study.folder import figures_of, read_manifest, write_manifest
 from commonweal.study.prepare import look
 from commonweal.study.replication.rule import Sequential
 from commonweal.study.study import Study
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
+DAY = 86_400.0
+OF_THE_DISK = 0.1
+"""of the room that is left, what is taken without being asked for"""
+SMALL = 1e8
+"""leader-rounds of a condition that nobody need be asked about"""
 
 
 class Ending(NamedTuple):
@@ -48,7 +54,10 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     try:
         with stdout_kept_clean(options.json_table):
             compile_model(options.quiet)
-            announce(request)
+            told = announce(request, folder)
+            if options.dry_run:
+                return DONE
+            ask(request, folder, told)
             played = play(request, folder)
         if options.shards > 1:
             return _shard_done(request, folder, played)
@@ -61,8 +70,7 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     if options.quiet and not options.json_table:
         print(folder)
     elif not options.json_table:
-        typed = shlex.quote(str(folder))
-        print(f"\nResults: {folder}    (commonweal report {typed}; commonweal analyse {typed})")
+        print(f"\nResults: {folder}    ({typed('report', folder)}; {typed('analyse', folder)})")
     return code
 
 
@@ -71,27 +79,59 @@ def _shard_done(request: Request, folder: Path, played: Ending) -> int:
     if options.quiet:
         print(folder)
     else:
-        say(f"shard {options.shard} of {options.shards} is done; commonweal resume {folder} gathers them")
+        say(f"shard {options.shard} of {options.shards} is done; {typed('resume', folder)} gathers them")
     return played.code
 
 
-def announce(request: Request) -> None:
-    """Say what will be done, what it will take, and what of a roster is filled in."""
-    if request.options.quiet:
-        return
-    study = request.study
-    found = estimate(study, request.options.workers)
+def announce(request: Request, folder: Path) -> Estimate | None:
+    """Say what will be done, what it will take, and what of a roster is filled in; None where that is asked by none."""
+    options, study = request.options, request.study
+    if options.quiet and (options.yes or study.leaders * study.size.rounds * study.size.replicates < SMALL):
+        return None
+    found = estimate(study, options.workers)
+    if options.quiet:
+        return found
     what = f"{len(study.names):,} conditions of" if study.baseline is None else f"{_compared(study)};"
     said = [
         f"{study.experiment}: {what} {study.leaders:,} leaders, {study.size.replicates:,} replicates of "
-        f"{study.size.rounds:,} rounds: {found.runs:,} runs, about {in_time(found.seconds)} on this machine and "
-        f"{max(1, found.megabytes):,.0f} MB on disk"
+        f"{study.size.rounds:,} rounds: {found.runs:,} runs, about {in_time(found.seconds)} on this machine, "
+        f"{in_bytes(found.memory)} of memory and {in_bytes(found.megabytes)} on disk"
     ]
+    if options.dry_run:
+        said.append(f"nothing is played; without --dry-run the results go to {folder}")
     if isinstance(study.rule, Sequential):
         said.append(
             f"replication: {study.rule.step} replicates more at a time, up to {study.rule.most:,} of each condition"
         )
     say(*said, *_notes(study))
+    return found
+
+
+def ask(request: Request, folder: Path, told: Estimate | None, by: str = "--yes", terminal: bool = True) -> None:
+    """Ask before what takes more than a day, or a tenth of the room that is left. Raises InputError unless it may be.
+
+    by: how it is agreed to beforehand. terminal: whether somebody may be asked, if there is one. Who goes on with what
+    was begun has been asked.
+    """
+    begun = read_manifest(folder) or {"runs": 0}
+    if told is None or request.options.yes or begun.get("runs", 0) >= told.runs:
+        return
+    place = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    free = shutil.disk_usage(place).free / 1e6
+    if told.seconds <= DAY and told.megabytes <= free * OF_THE_DISK:
+        return
+    what = (
+        f"{request.study.experiment} takes about {in_time(told.seconds)}, and {in_bytes(told.megabytes)} of the "
+        f"{in_bytes(free)} that are free on disk"
+    )
+    if terminal and sys.stdin.isatty() and sys.stderr.isatty():
+        say(f"{what}. Go on? Write yes:")
+        if sys.stdin.readline().strip().lower() in ("y", "yes"):
+            return
+    for made in (folder, *folder.parents)[:3] if request.options.out is None else ():
+        with suppress(OSError):
+            made.rmdir()  # it was made for this, and is empty
+    raise InputError(f"{what}; add {by} to play it all the same, or ask for less")
 
 
 def _compared(study: Study) -> str:
@@ -113,10 +153,7 @@ def _notes(study: Study) -> Iterator[str]:
         yield (
             f"people.groups is {world.people.groups}, more than there are leaders: there will be {world.community.size}"
         )
-    for name in study.scenarios:
-        shock = study.variation.world({"scenario": name} if "scenario" in study.columns else {}).scenario.events.shock
-        if shock >= study.size.rounds:
-            yield f"the shock of {name} comes at the end of round {shock}: give more than {shock} run.rounds"
+    yield from study.too_late()
     if isinstance(world.community, OwnRoster):
         yield describe(world.community.read(), world.people.endowment)
 
@@ -125,7 +162,8 @@ def folder_of(request: Request) -> Path:
     """out=, or a new folder named after the time and the study."""
     if request.options.out is not None:
         return Path(request.options.out).expanduser()
-    return _new_folder(Path("results") / request.study.experiment, request.study.identity)
+    parent = Path("results") / request.study.experiment
+    return parent / "..." if request.options.dry_run else _new_folder(parent, request.study.identity)
 
 
 def _new_folder(parent: Path, identity: str) -> Path:
@@ -138,7 +176,7 @@ def _new_folder(parent: Path, identity: str) -> Path:
                 folder.mkdir()
                 return folder
     except OSError as error:
-        raise InputError(f"{parent} cannot be written: {error.strerror}; give another folder with out=") from None
+        raise InputError(f"{parent} cannot be written: {why(error)}; give another folder with out=") from None
     raise InputError(f"{parent / name} is there a thousand times; give another folder with out=")
 
 
@@ -164,7 +202,7 @@ def play(request: Request, folder: Path, workers: int | None = None) -> Ending:
         runs = len(errors) * int(results.manifest["replicates"])
         say(
             f"{runs:,} of {results.manifest['runs']:,} runs failed, and are left out; the first said: "
-            f"{next(iter(errors.values()))}. commonweal resume {folder} tries them again."
+            f"{next(iter(errors.values()))}. {typed('resume', folder)} tries them again."
         )
     return Ending(FAILED if errors else DONE, results)
 
@@ -189,7 +227,9 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
             number = request.options.workers if workers is None else workers
             _put(draw_all(results, scratch, request.study, number, few), folder, results)
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}; the numbers are kept") from None
+        raise InputError(
+            f"{folder} cannot be written: {why(error)}; the numbers are kept: {mend(error)}, then give it again"
+        ) from None
     except Exception as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commonweal.analysis.results import Results
+from commonweal.commands._terminal import text
 from commonweal.figures.labels import in_order, short
 from commonweal.model.measures import HEADLINES
 from commonweal.study.conditions import BASELINE
@@ -58,22 +59,22 @@ def show(results: Results, console: Console) -> None:
     """Print the table for readers: per scenario at full strength and at equal spend, then who is best."""
     best: dict[str, dict[str, dict[str, Any]]] = {}
     for scenario in results.manifest["scenarios"]:
-        console.print(Text(f"\n{scenario}", style="bold"))
-        console.print(Text("with nothing done: " + _in_words(_levels(results, scenario)), style="dim"))
+        console.print(text(f"\n{scenario}", style="bold"))
+        console.print(text("with nothing done: " + _in_words(_levels(results, scenario)), style="dim"))
         for basis in _bases(results, scenario):
             rows = _ranked(results, scenario, basis)
             best.setdefault(scenario, {})[basis] = rows[0]
-            console.print(Text(f"\n{_title(basis, rows)}"))
+            console.print(text(f"\n{_title(basis, rows)}"))
             print_fitting(partial(_table, rows), console)
     if not best:
         console.print("\nNothing was compared. Choose a strategy (strategy=inclusion) or experiment=which_strategy.")
         return
-    console.print(Text("\nbest on welfare net of spend", style="bold"))
+    console.print(text("\nbest on welfare net of spend", style="bold"))
     console.print(_winners(best))
-    console.print(Text(f"\n{HOW_TO_READ}"))
+    console.print(text(f"\n{HOW_TO_READ}"))
     replicates = int(results.manifest["replicates"])
     if replicates < TOO_FEW:
-        console.print(Text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold"))
+        console.print(text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold"))
 
 
 def _bases(results: Results, scenario: str) -> list[str]:
@@ -166,7 +167,7 @@ def print_fitting(draw: Callable[[str], Table], console: Console) -> None:
 
 def heading(name: str, between: str) -> Text:
     """The name of a column, on two lines where its numbers are."""
-    return Text(name if between == " " else SHORTER.get(name, name))
+    return text(name if between == " " else SHORTER.get(name, name))
 
 
 def _table(rows: list[dict[str, Any]], between: str) -> Table:
@@ -184,7 +185,7 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
         chance = "" if row["prob_best"] is None else f"{row['prob_best']:.2f}"
         rank = str(row["rank"] or "")
         texts = [rank, row["strategy"], *cells, _spend(row["spend"]), chance]
-        table.add_row(*(Text(each) for each in texts), style="dim" if nothing else "")
+        table.add_row(*(text(each) for each in texts), style="dim" if nothing else "")
     return table
 
 
@@ -224,7 +225,7 @@ def _winners(best: dict[str, dict[str, dict[str, Any]]]) -> Table:
     for basis in bases:
         table.add_column(f"at {basis}", overflow="fold")
     for scenario, there in best.items():
-        table.add_row(Text(scenario), *(Text(_winner(there[basis])) if basis in there else "" for basis in bases))
+        table.add_row(text(scenario), *(text(_winner(there[basis])) if basis in there else "" for basis in bases))
     return table
 
 

@@ -2,7 +2,11 @@
 
 import os
 import sys
-from typing import IO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from commonweal.harmless import shown
 
 
 def open_closed() -> None:
@@ -12,6 +16,31 @@ def open_closed() -> None:
             stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115  (open until the end)
             os.set_inheritable(stream.fileno(), True)
             setattr(sys, name, stream)
+
+
+class SafeTerminal:
+    """A terminal that is sent no control characters, whoever prints: names in somebody's results may hold them."""
+
+    def __init__(self, terminal: IO[str]) -> None:
+        self.terminal = terminal
+
+    def write(self, text: str) -> int:
+        self.terminal.write(shown(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.terminal, name)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Standard output is guarded meanwhile, where it is a terminal."""
+    before = sys.stdout
+    sys.stdout = SafeTerminal(before) if before.isatty() else before
+    try:
+        yield
+    finally:
+        sys.stdout = before
 
 
 def drop(stream: IO[str]) -> None:
@@ -24,6 +53,6 @@ def drop(stream: IO[str]) -> None:
 def write(stream: IO[str], *lines: object) -> None:
     """Write lines. Where nobody reads them any more (`2>&1 | head`), the work goes on."""
     try:
-        print(*lines, sep="\n", file=stream, flush=True)
+        print(*map(shown, lines), sep="\n", file=stream, flush=True)
     except OSError:
         drop(stream)

@@ -20,16 +20,17 @@ from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig
 from rich import box
 from rich.table import Table
-from rich.text import Text
 
+from commonweal.advice import command as typed
+from commonweal.advice import quoted, setting, why
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._kernels import compile_model
-from commonweal.commands._terminal import console, say
-from commonweal.configuration.compose import compose, free_keys, parsed, quoted
+from commonweal.commands._terminal import console, say, text
+from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
-from commonweal.configuration.request import read
+from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
 
@@ -58,7 +59,7 @@ def main(flags: Namespace, command: list[str]) -> int:
             with _play.stdout_kept_clean(chosen.json_table):
                 code = _hydra.hand_over(inner, job, before)
         except KeyboardInterrupt:
-            return _play.stopped(f"the same command with out={folder}")
+            return _play.stopped(f"the same command with {setting('out', folder)}")
         finally:
             del os.environ[COMMAND]
         outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
@@ -121,10 +122,15 @@ def job(config: DictConfig) -> None:
         if request.options.shards == 1:  # shards of a design share one folder
             folder /= folder_name(sweeps) or str(hydra.job.num)
         if not request.options.quiet:
-            say(f"job {hydra.job.num}: {sweeps or 'as given'}")
+            say(f"job {hydra.job.num}: {sweeps or 'as given'}", *request.study.too_late())
         changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
+        if request.options.dry_run:
+            _play.announce(request, folder)
+            leave_word(outcome | {"code": _play.DONE})
+            return
+        _play.ask(request, folder, _play.announce(_quiet(request), folder), terminal=False)
         played = _play.play(request, folder, workers)
         ranked = request.study.baseline is not None and request.options.shards == 1
         outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}
@@ -136,6 +142,10 @@ def job(config: DictConfig) -> None:
         traceback.print_exc()
         outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
     leave_word(outcome)
+
+
+def _quiet(request: Request) -> Request:
+    return request._replace(options=request.options.model_copy(update={"quiet": True}))
 
 
 def leave_word(outcome: dict[str, Any]) -> None:
@@ -166,7 +176,7 @@ def _refuse_foreign(folder: Path) -> None:
                 raise InputError(f"{folder} holds something else ({path.name}); give an empty or new folder with out=")
             refuse_foreign(path, read_manifest(path))
     except OSError as error:
-        raise InputError(f"{folder} cannot be used: {error.strerror}; give another folder with out=") from None
+        raise InputError(f"{folder} cannot be used: {why(error)}; give another folder with out=") from None
 
 
 def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> int:
@@ -177,7 +187,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
-            say(f"commonweal resume {unranked[0]} gathers the shards.")
+            say(f"{typed('resume', unranked[0])} gathers the shards.")
         return code
     if any(each["folder"] for each in outcomes):
         _print_effects(outcomes, folder, chosen)
@@ -219,7 +229,7 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
         table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
     for each, cells in lines:
         shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
-        table.add_row(*map(Text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
+        table.add_row(*map(text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
     return table
 
 

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import IO
 
 from rich.console import Console
+from rich.text import Text
 
-from commonweal.commands._streams import write
+from commonweal.commands._streams import SafeTerminal, write
+from commonweal.harmless import shown
 
 Notify = Callable[[str, int, int], None]
 """called with what is being done, the runs done and the runs to do"""
@@ -30,11 +32,17 @@ class Plain(Console):
 def console(stream: IO[str]) -> Console:
     """A console that takes nothing for markup, and sends control characters to terminals only."""
     live = is_live(stream)
+    stream = stream.terminal if isinstance(stream, SafeTerminal) else stream  # what colours it is our own
     width = None if live or "COLUMNS" in os.environ else WIDTH
     return Plain(
         file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width,
         force_terminal=live, color_system="auto" if live else None,
     )  # fmt: skip
+
+
+def text(words: object, style: str = "") -> Text:
+    """Words of a table, whatever names are among them."""
+    return Text(shown(words), style)
 
 
 def is_live(stream: IO[str]) -> bool:

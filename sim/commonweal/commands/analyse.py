@@ -34,6 +34,7 @@ import sys
 from math import isnan, nan
 from pathlib import Path
 
+from commonweal.advice import command, mend, why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -64,7 +65,7 @@ def main(arguments: list[str]) -> int:
         _keep(Path(given.results) / "analysis", tables)
     if found.left_out:
         names = ", ".join(found.left_out)
-        say(f"Left out, because not every condition has been played: {names}; commonweal resume {given.results}")
+        say(f"Left out, because not every condition has been played: {names}; {command('resume', given.results)}")
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in tables.items()}, indent=1))
     else:
@@ -107,15 +108,16 @@ def _budget(text: str) -> tuple[float, float]:
 
 def _keep(folder: Path, tables: dict) -> None:
     from commonweal.files import write_whole
+    from commonweal.harmless import cells
+    from commonweal.study.folder import refuse_links
 
+    refuse_links(folder.parent)
     try:
         folder.mkdir(exist_ok=True)
         for name, table in tables.items():
-            write_whole(folder / f"{name}.csv", lambda path, table=table: table.to_csv(path, index=False))
+            write_whole(folder / f"{name}.csv", lambda path, table=table: cells(table).to_csv(path, index=False))
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror}; make room, or run as somebody who may"
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; {mend(error)}") from None
 
 
 def _print(tables: dict, measure: str) -> None:

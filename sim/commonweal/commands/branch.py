@@ -1,7 +1,7 @@
 """Branch a run: the same community and luck under another strategy from some round on.
 
 usage: commonweal branch --at ROUND --to STRATEGY [key=value ...]
-                         [--replicates FIRST-LAST] [--measure NAME ...] [--out DIR]
+                         [--replicates FIRST-LAST] [--measure NAME ...] [--out DIR] [--dry-run]
 
 examples:
   commonweal branch strategy=inclusion scenario=polarised --at 25 --to communication
@@ -21,6 +21,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--replicates", default="0-19")
     parser.add_argument("--measure", action="append")
     parser.add_argument("--out")
+    parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("overrides", nargs="*")
     given = parser.parse_intermixed_args(arguments)
     replicates = _range(given.replicates)
@@ -46,12 +48,17 @@ def main(arguments: list[str]) -> int:
         with stage(sys.stderr, "reading the configuration"):
             world, after, size = read_both(given.overrides, given.to)
         refuse(given.at, measures, size.rounds)
+        folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
+        if given.dry_run:
+            times = f"{len(replicates):,} replicates of {size.rounds:,} rounds"
+            print(f"{times} among {world.community.size:,} leaders, twice")
+            print(f"Nothing is played; without --dry-run difference.csv and difference.png go to {folder}")
+            return 0
         compile_model(False)
     from commonweal.study.branch import branch
 
     with stage(sys.stderr, "playing both branches"):
         found = branch(world, after, given.at, size.seed, replicates, size.rounds)
-    folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
     table = differences(found, measures)
     _keep(folder, table, measures, given.at, given.to)
     _print(table, measures, given.at)
@@ -143,7 +150,7 @@ def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
         write_whole(folder / "difference.csv", lambda path: table.to_csv(path, index=False))
         write_whole(folder / "difference.png", lambda path: figure.savefig(path, dpi=150, format="png"))
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror}; give another --out") from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another --out") from None
     finally:
         pyplot.close(figure)
 

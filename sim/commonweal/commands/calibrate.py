@@ -1,6 +1,6 @@
 """Choose the behavioural parameters that reproduce published experiments, as conf/ holds them.
 
-usage: commonweal calibrate [set=lab|field] [out=DIR] [data=DIR] [--check]
+usage: commonweal calibrate [set=lab|field] [out=DIR] [data=DIR] [--check] [--dry-run]
 
 examples:
   commonweal calibrate set=lab out=calibration       about ten minutes; the same command goes on where it was stopped
@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
     parser = Parser("calibrate")
     parser.add_argument("settings", nargs="*", metavar="set=lab|field out=DIR data=DIR")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     which, folder, data = "lab", Path("calibration"), None
     for each in given.settings:
@@ -46,6 +48,10 @@ def main(arguments: list[str]) -> int:
             data = Path(value).expanduser()
         else:
             raise InputError(f"{each!r} is not understood; write set=lab, set=field, out=DIR or data=DIR")
+    if given.dry_run:
+        print(f"the {which} set: about ten minutes" + (", and longer for what --check asks" if given.check else ""))
+        print(f"Nothing is played; without --dry-run calibration_{which}.journal and tables go to {folder}")
+        return 0
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
 
@@ -73,9 +79,7 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
 
 
 def fitted(which: str, folder: Path, notify, data: Path | None = None):

@@ -1,10 +1,12 @@
 """Open the page to play with: drag strategies and budget, watch a community, compare.
 
-usage: commonweal dashboard [--port N] [--host ADDRESS] [--results DIR] [--no-open]
+usage: commonweal dashboard [--port N] [--host ADDRESS] [--allow-host NAME ...] [--visitors N] [--results DIR]
+                            [--no-open]
 
 The page is served on this machine alone, at http://127.0.0.1:8765, until the command is interrupted. --host 0.0.0.0
-serves it to everybody who can reach this machine; there is no password. Needs the extra: pip install
-commonweal[dashboard].
+serves it to everybody who can reach this machine; there is no password. It answers to localhost and to addresses in
+numbers; by --allow-host to further names, such as that of this machine or of a proxy before it. It may be open
+--visitors times at once, 20 where that is left out. Needs the extra: pip install commonweal[dashboard].
 
 DIR holds the past studies that the page shows, or is one itself; results/ where it is left out.
 
@@ -12,11 +14,13 @@ examples:
   commonweal dashboard
   commonweal dashboard --port 9000 --results results
   commonweal dashboard --results results/first          one study
+  commonweal dashboard --host 0.0.0.0 --allow-host lab.example.org
 
 exit codes: 2 bad input, 130 interrupted
 """
 
 import os
+import re
 import socket
 import sys
 from importlib.util import find_spec
@@ -28,8 +32,9 @@ NEEDED = ("solara", "altair", "ipyvuetify")
 QUIET = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False", "SOLARA_CHECK_HOOKS": "off",
     "SOLARA_THEME_TITLE": "commonweal", "SOLARA_THEME_LOADER": "plain", "PYTHONWARNINGS": "ignore",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
 }  # fmt: skip
-"""nothing is told to anybody, nothing fetched from elsewhere"""
+"""nothing is told to anybody, nothing fetched from elsewhere; a tab that was left is forgotten soon"""
 
 
 def main(arguments: list[str]) -> int:
@@ -37,10 +42,14 @@ def main(arguments: list[str]) -> int:
     parser = Parser("dashboard")
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--allow-host", action="append", default=[], metavar="NAME")
+    parser.add_argument("--visitors", type=int)
     parser.add_argument("--results", metavar="DIR")
     parser.add_argument("--no-open", action="store_true")
     given = parser.parse_args(arguments)
+    guarded = _guarded(given.host, given.allow_host, given.visitors)
     command, environment = serving(given.host, given.port, given.results, not given.no_open)
+    environment |= guarded
     print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
     os.execve(sys.executable, command, environment)
 
@@ -57,10 +66,21 @@ def serving(host: str, port: int, results: str | None, opened: bool) -> tuple[li
 
     with session():
         compile_model(quiet=False)
-    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results"}
+    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results", "COMMONWEAL_HOSTS": host}
     where = ["--host", host, "--port", str(port), "--open" if opened else "--no-open", "--production"]
     served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]
     return [sys.executable, "-P", *served], environment  # -P: nothing is imported from the folder it is started in
+
+
+def _guarded(host: str, names: list[str], visitors: int | None) -> dict[str, str]:
+    """What the guard is told (commonweal.dashboard.guard). Raises InputError."""
+    for name in names:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", name):
+            raise InputError(f"--allow-host is {name!r}; give a name alone, such as lab.example.org")
+    if visitors is not None and visitors < 1:
+        raise InputError(f"--visitors is {visitors}; it must be at least 1")
+    told = {"COMMONWEAL_HOSTS": " ".join([host, *names])}
+    return told if visitors is None else told | {"COMMONWEAL_VISITORS": str(visitors)}
 
 
 def _free(host: str, port: int) -> None:

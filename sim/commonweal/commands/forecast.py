@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 
 from commonweal.commands._parser import Parser
-from commonweal.errors import InputError
+from commonweal.errors import InputError, why
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +64,5 @@ def _write(folder: Path, table, beside) -> None:
         for name, frame in (("forecast", table), ("baselines", beside)):
             write_whole(folder / f"{name}.csv", lambda place, frame=frame: frame.to_csv(place, index=False))
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
     print(f"\nForecasts: {folder / 'forecast.csv'}")

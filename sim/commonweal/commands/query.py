@@ -19,6 +19,7 @@ import sys
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.harmless import cell
 
 
 def main(arguments: list[str]) -> int:
@@ -49,9 +50,9 @@ def _hand_on(answer, as_csv: bool) -> None:
     columns = [each[0] for each in answer.description]
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerow(map(cell, columns))
         while rows := answer.fetchmany(10_000):
-            writer.writerows(rows)
+            writer.writerows(map(cell, row) for row in rows)
     else:
         rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
         print(json.dumps(rows, indent=1, default=str, ensure_ascii=False))

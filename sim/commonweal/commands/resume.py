@@ -18,14 +18,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from commonweal.advice import command, quoted, setting
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
-NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json"}
+NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json", "yes", "dry_run"}
 """keys of a recorded command that are not given again: how it was carried out, and what only you may allow"""
 GROUPS_NOT_AGAIN = ("executor", "hydra")
 """groups of which nothing is"""
-FLAGS_NOT_AGAIN = {"--json", "--fresh"}
+FLAGS_NOT_AGAIN = {"--json", "--fresh", "--yes", "--dry-run"}
 SWEEP = {"-m", "--multirun"}
 
 
@@ -40,7 +41,6 @@ def main(arguments: list[str]) -> int:
     words = recorded(Path(given.results), given.overrides)
     if not given.dry_run:
         from commonweal.commands import run
-        from commonweal.configuration.compose import quoted
 
         return run.main([*words, *given.overrides, *["--fresh"] * given.fresh, f"out={quoted(given.results)}"])
     from commonweal.commands.status import look, sentences
@@ -49,11 +49,11 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def goes_on(command: Sequence[str], folder: Path) -> str:
+def goes_on(begun: Sequence[str], folder: Path) -> str:
     """How a study goes on that was begun by a command: by this verb, unless the command has what is not given again."""
-    words = [each for each in command[2:] if each not in FLAGS_NOT_AGAIN]
+    words = [each for each in begun[2:] if each not in FLAGS_NOT_AGAIN]
     again = any(each.startswith("-") or each.lstrip("+").startswith("allow=") for each in words)
-    return f"the same command with out={folder}" if again else f"commonweal resume {shlex.quote(str(folder))}"
+    return f"the same command with {setting('out', folder)}" if again else command("resume", folder)
 
 
 def recorded(folder: Path, more: list[str]) -> list[str]:
@@ -66,10 +66,12 @@ def recorded(folder: Path, more: list[str]) -> list[str]:
     keys, anew = _keys(overrides), _keys(more)
     if "allow" in keys and "allow" not in anew:
         asked = overrides[keys.index("allow")]
-        raise InputError(f"{folder} was made with modules of its maker's own; if they may be imported, add {asked}")
+        raise InputError(
+            f"{folder} was made with modules of its maker's own; if they may be imported, add {shlex.quote(asked)}"
+        )
     known = FLAGS_NOT_AGAIN | (SWEEP if "shards" in keys else set())
     if flag := next((each for each in flags if each not in known), None):
-        raise InputError(f"{folder} was made with {flag}; give that command again, with out={folder}")
+        raise InputError(f"{folder} was made with {flag}; give that command again, with {setting('out', folder)}")
     return [
         word for word, key in zip(overrides, keys, strict=True)
         if key not in {*NOT_AGAIN, *anew} and key.partition(".")[0].partition("/")[0] not in GROUPS_NOT_AGAIN
@@ -81,10 +83,10 @@ def _words(folder: Path) -> list[str]:
     from commonweal.study.folder import is_ours, read_manifest
 
     manifest: dict[str, Any] | None = read_manifest(folder)
-    command = manifest.get("command") if manifest is not None and is_ours(manifest) else None
-    if not isinstance(command, list) or not all(isinstance(each, str) for each in command) or command[1:2] != ["run"]:
+    typed = manifest.get("command") if manifest is not None and is_ours(manifest) else None
+    if not isinstance(typed, list) or not all(isinstance(each, str) for each in typed) or typed[1:2] != ["run"]:
         raise InputError(f"{folder} does not say by what command it was made; give one that commonweal run wrote")
-    return command[2:]
+    return typed[2:]
 
 
 def _keys(overrides: list[str]) -> list[str]:

@@ -29,6 +29,7 @@ import sys
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.harmless import shown
 
 
 def main(arguments: list[str]) -> int:
@@ -85,7 +86,7 @@ def _check(arguments: list[str]) -> int:
         roster = read_roster(given.leaders, ties, groups, directed=given.directed)
     except RosterError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(shown(problem), file=sys.stderr)
         return 2
     from commonweal.configuration.compose import compose
     from commonweal.configuration.conf import session

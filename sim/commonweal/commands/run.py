@@ -1,6 +1,7 @@
 """Simulate: strategies compared with doing nothing, under the same luck.
 
-usage: commonweal run [key=value ...] [-m] [--config-dir DIR] [--cfg job] [--json] [--fresh]
+usage: commonweal run [key=value ...] [-m] [--config-dir DIR] [--cfg job] [--json] [--fresh] [--yes]
+                      [--dry-run]
 
 examples:
   commonweal run experiment=which_strategy                every strategy and all together, in every scenario
@@ -33,6 +34,8 @@ results:
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
   figures=false              no figures are drawn; under -m only those of effects and of trajectories are
   quiet=true                 nothing but the folder of the results
+  --dry-run                  what would be played, and its time, memory and room on disk; nothing is played or written
+  --yes, yes=true            what takes more than a day, or a tenth of the room on disk, is not asked about
 
 Hydra's flags: -m/--multirun, -c/--cfg job|hydra|all, --resolve, -p/--package, -i/--info, -cd/--config-dir,
 -cn/--config-name, -cp/--config-path, --hydra-help, -sc/--shell-completion

@@ -12,9 +12,11 @@ Every part is checked, byte for byte. Nothing is changed.
 import json
 import time
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commonweal.advice import command
 from commonweal.commands._parser import Parser
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def _counted(manifest: dict[str, Any], state: "State", finished: bool) -> tuple[
     """How many runs the study has, and how many of them are done."""
     if not manifest["extents"]:
         return int(manifest["runs"]), int(manifest["runs"])
-    done, left = _runs(state.done), _runs([*state.missing, *state.altered])
+    done, left = _runs(state.done), _runs(chain(state.missing, state.altered))
     return done if finished else max(int(manifest["runs"]), done + left), done
 
 
@@ -105,9 +107,9 @@ def sentences(found: dict) -> list[str]:
             f"{len(found['foreign'])} files are no part of this study and are left alone ({found['foreign'][0]})"
         )
     if found["outdated"]:
-        lines.append(f"it {found['outdated']}; commonweal resume {found['folder']} --fresh plays it anew")
+        lines.append(f"it {found['outdated']}; {command('resume', found['folder'], '--fresh')} plays it anew")
     elif found["status"] == "interrupted":
-        lines.append(f"commonweal resume {found['folder']} goes on")
+        lines.append(f"{command('resume', found['folder'])} goes on")
     return lines
 
 

@@ -1,6 +1,6 @@
 """Hold the model against theory and published experiments, line by line.
 
-usage: commonweal validate [--quick] [--screen] [out=DIR] [data=DIR]
+usage: commonweal validate [--quick] [--screen] [out=DIR] [data=DIR] [--dry-run]
 
 examples:
   commonweal validate                     every target: published, simulated, interval, verdict
@@ -20,6 +20,7 @@ exit codes: 0 done, 1 a result of theory was missed (misses of evidence are repo
 import sys
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
 
 DONE, FAILED = 0, 1
@@ -30,9 +31,15 @@ def main(arguments: list[str]) -> int:
     parser = Parser("validate")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--screen", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("folders", nargs="*", metavar="out=DIR data=DIR")
     given = parser.parse_intermixed_args(arguments)
     named = folders(given.folders)
+    if given.dry_run:
+        lasts = "a minute or two" if given.quick else "some ten minutes"
+        print(f"{lasts}{', and some more for the screening' if given.screen else ''}")
+        print(f"Nothing is measured; without --dry-run it goes to {named['out'] or 'standard output alone'}")
+        return DONE
     folder = results_folder(named["out"])
     if given.screen and folder is None:
         from commonweal.errors import InputError
@@ -81,9 +88,7 @@ def results_folder(folder: Path | None) -> Path | None:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; give another folder with out="
-        ) from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
     return folder
 
 

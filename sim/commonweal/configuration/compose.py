@@ -16,6 +16,7 @@ from omegaconf import DictConfig, OmegaConf
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
+from commonweal.harmless import fault
 
 LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
 """where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
@@ -51,11 +52,20 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
 
 
 def parsed(overrides: Sequence[str]) -> list[Override]:
-    """The overrides as Hydra understands them. Raises InputError where it does not."""
+    """The overrides as Hydra understands them. Raises InputError where it does not, or one would change nothing."""
+    if odd := fault(list(overrides), "an override"):
+        raise InputError(odd)
     try:
-        return OverridesParser.create().parse_overrides(list(overrides))
+        found = OverridesParser.create().parse_overrides(list(overrides))
     except Exception as error:
         raise InputError(sentence(error, overrides)) from error
+    for each in found:
+        if each.value() == {} and not each.key_or_group.startswith("design."):
+            raise InputError(
+                f"{each.input_line} changes nothing: a table is completed, not replaced; leave it out, or write "
+                f"{each.key_or_group}.NAME=... for each value"
+            )
+    return found
 
 
 def free_keys(overrides: Sequence[str]) -> list[str]:
@@ -94,12 +104,3 @@ def _target(node: Any, path: str) -> str:
             if found := _target(node._get_node(key), f"{path}.{key}"):
                 return found
     return ""
-
-
-def quoted(value: str) -> str:
-    """A value that Hydra's grammar reads as this very text."""
-    return f"'{_escaped(value)}'"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"(\\*)(')", r"\1\1\\\2", text) + "\\" * (len(text) - len(text.rstrip("\\")))

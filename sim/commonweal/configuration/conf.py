@@ -1,5 +1,6 @@
 """Conf: where the files are, the shipped ones and the user's own, and what there is to choose from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,14 @@ VERSION_BASE: Final[dict[str, Any]] = {"version_base": "1.3"} if hydra.__version
 CONFIG_NAME: Final = "config"
 MOST_VALUES: Final = 100_000
 """values that a file of the user's own may come to, its repetitions (*) written out"""
+MISREAD: Final = re.compile(r"[-+]?(0[0-9_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?)")
+"""what YAML takes for a number that nobody means: 010 for 8, as octal, and 1:30 for 90, as minutes and seconds"""
 
 
 @contextmanager
 def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
     """Hydra, ready to compose from the shipped conf (or a folder in its place), and after it from one of the user's."""
-    place = _folder("--config-path", conf) if conf else shipped("conf")
+    place = conf_folder("--config-path", conf) if conf else shipped("conf")
     with hydra.initialize_config_dir(str(place), job_name="commonweal", **VERSION_BASE):
         if also:
             loader = GlobalHydra.instance().config_loader()
@@ -37,28 +40,30 @@ def session(conf: str | None = None, also: str | None = None) -> Iterator[None]:
         yield
 
 
-def _folder(flag: str, given: str) -> Path:
-    path = Path(given).expanduser().resolve()
-    if not path.is_dir():
+def conf_folder(flag: str, given: str) -> Path:
+    """A conf folder of the user's own, which a flag names. Raises InputError where a file of it cannot be read."""
+    folder = Path(given).expanduser().resolve()
+    if not folder.is_dir():
         raise InputError(f"{flag} {given} is not a folder; give one that holds, say, strategy/mine.yaml")
-    return path
+    for path in sorted(folder.rglob("*.yaml")):
+        _refuse_unreadable(Path(given) / path.relative_to(folder))
+    return folder
 
 
 def own_folder(given: str, shipped: Path) -> Path:
-    """The user's own conf folder. Raises InputError where a file of it cannot be read or would be passed over."""
-    folder = _folder("--config-dir", given)
+    """The one that adds to what is shipped. Raises InputError too where a file of it would be passed over."""
+    folder = conf_folder("--config-dir", given)
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder)
         if (shipped / name).is_file() and folder != shipped:
             raise InputError(f"{Path(given) / name} has the name of a file that is there already; give it another name")
-        _refuse_unreadable(Path(given) / name)
     return folder
 
 
 def _refuse_unreadable(path: Path) -> None:
-    """Raise InputError for a file that is not text in UTF-8, not YAML, or would fill the memory."""
+    """Raise InputError for a file that is not text in UTF-8, not YAML, would fill the memory, or would be misread."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.expanduser().read_text(encoding="utf-8")
         values = _values(yaml.compose(text, yaml.SafeLoader), {})
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
@@ -68,6 +73,17 @@ def _refuse_unreadable(path: Path) -> None:
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}; mend it, or move it away") from None
     if values > MOST_VALUES:
         raise InputError(f"{path} comes to {values:,} values; it may come to {MOST_VALUES:,}, so write it shorter")
+    for each in yaml.scan(text, yaml.SafeLoader):
+        if isinstance(each, yaml.ScalarToken) and each.plain and MISREAD.fullmatch(each.value):
+            raise InputError(_misread(path, each))
+
+
+def _misread(path: Path, scalar: yaml.ScalarToken) -> str:
+    number, line = yaml.safe_load(scalar.value), scalar.start_mark.line + 1
+    return (
+        f"{path} line {line}: {scalar.value} would be read as {number}; write {number}, or '{scalar.value}' if it is a "
+        "text"
+    )
 
 
 def _values(node: yaml.Node | None, known: dict[int, int]) -> int:

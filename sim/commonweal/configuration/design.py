@@ -34,10 +34,10 @@ def designed(composed: Composition, given: Sequence[Override], allow: tuple[str,
     names = columns.pop(NAME, None)
     wanted = _files(columns, given)
     variation = _variation(composed, wanted, given, allow, config_name)
-    if isinstance(design, DesignOfRanges):
-        for path, ends in (design.over or {}).items():
-            _checked(variation, path, list(ends))
-    columns = {path: _checked(variation, path, values) for path, values in columns.items()}
+    ranged = (design.over or {}) if isinstance(design, DesignOfRanges) else {}
+    for path, ends in ranged.items():
+        _checked(variation, path, list(ends))
+    columns = {path: _checked(variation, path, values, drawn=path in ranged) for path, values in columns.items()}
     across = tuple(label(path) for path in design.across)
     return Plan(variation, columns, distinct(names) if names else names_of(columns), across)
 
@@ -74,10 +74,13 @@ def _variation(
     )  # fmt: skip
 
 
-def _checked(variation: Variation, path: str, values: list[Any]) -> list[Any]:
-    """A column of a design as its parameter takes it. Raises InputError for an unknown one, or a value out of range."""
+def _checked(variation: Variation, path: str, values: list[Any], drawn: bool = False) -> list[Any]:
+    """A column of a design as its parameter takes it. Raises InputError for an unknown one, or a value out of range.
+
+    drawn: from a range.
+    """
     variation.refuse_unknown(path, "design")
-    values = variation.fitting(path, values)
+    values = variation.fitting(path, values, drawn)
     distinct = list({repr(each): each for each in values if each is not None}.values())
     if len(distinct) > MANY and all(isinstance(each, int | float) for each in distinct):
         distinct = [min(distinct), max(distinct)]

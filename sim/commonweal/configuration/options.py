@@ -34,6 +34,10 @@ class Options(Params):
     """whether nothing but the folder of the results is printed"""
     fresh: bool
     """whether results that are there already are replaced"""
+    yes: bool
+    """whether what takes more than a day, or a tenth of the room on disk, is played without being asked about"""
+    dry_run: bool
+    """whether nothing is played, and only what would be is said"""
 
     @field_validator("allow")
     @classmethod

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 import hydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -12,9 +12,13 @@ from omegaconf import DictConfig
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 from yaml import YAMLError
 
+from commonweal.advice import setting
 from commonweal.configuration.conf import CONFIG_NAME, groups, options
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
+
+ONE_NAME: Final = ("file", ".address")
+"""ends of keys whose value is one name, commas and all"""
 
 
 def sentence(error: Exception, overrides: Sequence[str]) -> str:
@@ -42,10 +46,7 @@ def sentence(error: Exception, overrides: Sequence[str]) -> str:
     if found := re.search(r"Could not override '([^']+)'", message):
         return _unknown_key(found[1], overrides)
     if found := re.search(r"Ambiguous value for argument '(.*)'|Sweep parameters '(.*)' requires", message):
-        given = found[1] or found[2]
-        key, _, value = given.partition("=")
-        listed = f", or write {key}=[{value}] for a list" if found[1] and "." in key else ""
-        return f"{given} names several values; add -m to run them one after the other{listed}"
+        return _several(found[1] or found[2], in_a_list=bool(found[1]))
     if found := re.search(r"Config group override must be a string or a list", message):
         return _not_an_option(overrides)
     if found := re.search(r"An item is already at '([^']+)'", message):
@@ -55,13 +56,24 @@ def sentence(error: Exception, overrides: Sequence[str]) -> str:
     return _in_a_line(error)
 
 
+def _several(given: str, in_a_list: bool) -> str:
+    """An override with commas. in_a_list: whether its values may be meant as one list."""
+    key, _, value = given.partition("=")
+    if key == "out" or key.endswith(ONE_NAME):
+        return f"{given} names several values; write {setting(key, value)} for a single name"
+    listed = f", or write {key}=[{value}] for a list" if in_a_list and "." in key else ""
+    return f"{given} names several values; add -m to run them one after the other{listed}"
+
+
 def _unreadable(override: str) -> str:
     """An override that Hydra's grammar refuses."""
     key, equals, value = override.partition("=")
     if not re.fullmatch(r"[+~]*[^\s.=]+(\.[^\s.=]+)*", key):
         return f"{override!r} has no key that could be read; write key=value, such as strategy=inclusion"
+    if equals and value[:1] in "[{":
+        return f"the value of {override!r} cannot be read; close every bracket and quote that it opens"
     if equals:
-        return f"the value of {override!r} cannot be read; put it in quotes, and these in others: \"{key}='{value}'\""
+        return f"the value of {override!r} cannot be read; if it is a text, write {setting(key, value)}"
     meant = " or ".join(f"{group}={override}" for group in groups() if override in options(group))
     remedy = f"did you mean {meant}?" if meant else "write key=value, such as strategy=inclusion"
     return f"{override!r} is not of the form key=value; {remedy}"
@@ -76,7 +88,7 @@ def _unknown_option(error: MissingConfigException) -> str:
     name = missing.removeprefix(f"{group}/")
     inside = re.match(r"In '([^']+)'", str(error))
     where = f" (in {inside[1]}.yaml)" if inside and inside[1] not in (CONFIG_NAME, "hydra/config") else ""
-    return f"{group}={name}{where} is not known; {nearest(name, list(error.options or []))}"
+    return f"{group}={name}{where} is not known; {nearest(name, options(group))}"
 
 
 def _not_an_option(overrides: Sequence[str]) -> str:
@@ -106,6 +118,12 @@ def _unknown_key(key: str, overrides: Sequence[str]) -> str:
     if not known:
         return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
     return f"{key} is not a parameter here; {nearest(f'{where}.{part}', [f'{where}.{each}' for each in known])}"
+
+
+def place_of(name: str) -> str | None:
+    """Where a parameter or a group of that name, or nearly so, is in conf; None where there is none."""
+    config = hydra.compose(CONFIG_NAME)
+    return name if name in config else _elsewhere(config, name, [])
 
 
 def _elsewhere(config: DictConfig, key: str, known: Sequence[str]) -> str | None:

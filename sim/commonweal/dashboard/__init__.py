@@ -1,7 +1,12 @@
 """Dashboard: a page to play with, in a browser on this machine. Needs the extra `dashboard`.
 
 - serve: the server, which asks nobody on the network
-- page: the page, from choices to downloads
+- guard: who is answered, and how many at a time
+- page: the page, made of the four that follow
+- choices: community, scenario, budget, one's own leaders, two portfolios
+- watch: one community, month by month
+- against: both portfolios against doing nothing
+- take_along: the setting as a command and as conf, and past studies
 - setting: what is chosen, as worlds, as a command and as conf
 - picture: what is drawn of a community, as plain values
 - ensemble: replicates computed live, and their effects

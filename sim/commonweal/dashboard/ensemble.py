@@ -16,6 +16,7 @@ from commonweal.figures.labels import in_order
 from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.run import RUN_MEASURES, Outcome, simulate
 from commonweal.report.verdicts import PRIMARY
+from commonweal.study.pool import usable_cores
 
 SHOWN = in_order((PRIMARY, *HEADLINES))
 """measures that are drawn and compared"""
@@ -54,6 +55,8 @@ KEEP = 400
 """ensembles that are remembered, of less than 100 kB each"""
 FIRST = 40
 """replicates that are shown before the rest is played"""
+_at_a_time = threading.BoundedSemaphore(usable_cores() + 1)
+"""ensembles that are played at a time, however many visitors there are"""
 _asking: set[object] = set()
 """those who wait for an answer"""
 
@@ -79,7 +82,8 @@ def _answers(
     arms = {"nothing": None} | {name: at for at, name in enumerate(names) if any(setting.portfolios[at].values())}
 
     def wanted(arm: int | None, least: int) -> EnsembleResult | None:
-        return play(setting, arm, least) if still_wanted() else None
+        with _at_a_time:  # so long may this take that it is not wanted any more
+            return play(setting, arm, least) if still_wanted() else None
 
     least = 0
     while least < setting.replicates:

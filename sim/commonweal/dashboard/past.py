@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from commonweal.advice import command
 from commonweal.dashboard.picture import estimate
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
@@ -82,7 +83,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest of a folder with a table of effects. Raises InputError where there is none, or no such table."""
     _, manifest = open_study(folder)
     if manifest["status"] != "finished":
-        raise InputError(f"{folder} is unfinished; commonweal resume {folder} goes on")
+        raise InputError(f"{folder} is unfinished; {command('resume', folder)} goes on")
     _effects(folder, rows=0)
     return manifest
 

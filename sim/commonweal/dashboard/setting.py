@@ -1,6 +1,5 @@
 """A setting of the page: what is chosen, the worlds it makes, and how it is written down and made again."""
 
-import re
 import shlex
 import threading
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from commonweal.configuration.compose import quoted
+from commonweal.advice import command, grammatical
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.model.strategies import STRATEGIES
@@ -23,8 +22,8 @@ COMMUNITIES: Final = (
 )  # fmt: skip
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
 
-PLAIN: Final = r"[A-Za-z][A-Za-z0-9_-]*\.(csv|txt|tsv|graphml)"
-"""names of files that neither a shell nor Hydra reads as anything else"""
+NAMES: Final = ("A", "B")
+"""what the two portfolios are called"""
 OWN_CONF: Final = "my_conf"
 """what the folder of the user's own conf is called in what the page says"""
 
@@ -104,7 +103,7 @@ class Setting:
     @staticmethod
     def command_of_conf(name: str) -> str:
         """The command that plays the file of `conf` when it is called name.yaml."""
-        return shlex.join(["commonweal", "run", "--config-dir", OWN_CONF, f"experiment={name}"])
+        return command("run", "--config-dir", OWN_CONF, f"experiment={name}")
 
     def _files(self, own: bool) -> dict[str, str]:
         """The roster's files by kind, as they are kept, or as their owner calls them."""
@@ -116,10 +115,7 @@ class Setting:
 
     def _roster(self, own: bool = False) -> list[str]:
         """The overrides that choose the roster; none where there is none."""
-        files = [
-            f"community.{kind}_file={path if re.fullmatch(PLAIN, path) else quoted(path)}"
-            for kind, path in self._files(own).items()
-        ]
+        files = [f"community.{kind}_file={grammatical(path)}" for kind, path in self._files(own).items()]
         return ["community=roster", *files] if files else []
 
 

@@ -13,6 +13,8 @@ from commonweal.roster import describe, read_roster
 
 LIMIT: Final = 2 * 2**20
 """bytes a file may have"""
+MOST: Final = 50
+"""files that a visitor may upload, one after the other"""
 LEADERS: Final = 400
 """leaders of a community that is played and drawn while one waits"""
 KINDS: Final = ("leaders", "ties", "groups")

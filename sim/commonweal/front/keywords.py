@@ -7,15 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from commonweal.configuration.compose import compose, quoted
+from commonweal.advice import grammatical
+from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import groups
 from commonweal.errors import InputError
 from commonweal.front.town import Town
 from commonweal.study.study import Size
 
-PLAIN: Final = r"[A-Za-z_][A-Za-z0-9_./-]*"
-"""texts that Hydra's grammar reads as they are"""
-SPECIAL: Final = ("null", "true", "false", "nan", "inf")
 OWN_LEADERS: Final = ("leaders_file", "ties_file", "groups_file", "directed")
 """what conf/community/roster.yaml takes: they choose it, too"""
 
@@ -84,8 +82,7 @@ def written(name: str, value: Any) -> str:
         case int() | float():
             return repr(value)
         case str() | Path():
-            text = str(value)
-            return text if re.fullmatch(PLAIN, text) and text.lower() not in SPECIAL else quoted(text)
+            return grammatical(str(value))
         case Mapping():
             pairs = (f"{str(key).replace('__', '.')}:{written(name, each)}" for key, each in value.items())
             return f"{{{','.join(pairs)}}}"

@@ -8,7 +8,8 @@ from commonweal.agents.batch_agents import Only, OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
-from commonweal.configuration.request import read
+from commonweal.configuration.request import Request, read
+from commonweal.errors import InputError
 from commonweal.front import studies
 from commonweal.front.inline import Selection, Several, selection
 from commonweal.front.keywords import overrides, places, written
@@ -133,9 +134,20 @@ def _play(
         request = studies.with_own(read(given, ["commonweal", "run", *where, *given]), own.own, leaders)
         _kernels.compile_model(not watched())
         folder = studies.folder_of(request)
+        _ask(request, folder)
         with progress() as notify:
             studies.play(request, folder, notify)
     return Results(folder, request.study)
+
+
+def _ask(request: Request, folder: Path) -> None:
+    """Raise InputError before what takes more than a day or much of the disk, unless `yes=True`."""
+    from commonweal.commands._play import announce, ask
+
+    if request.options.dry_run:
+        raise InputError("dry_run is of the command line: commonweal run --dry-run")
+    quiet = request._replace(options=request.options.model_copy(update={"quiet": True}))
+    ask(request, folder, announce(quiet, folder), by="yes=True", terminal=False)
 
 
 def _given(**named: Any) -> dict[str, Any]:

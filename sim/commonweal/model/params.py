@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from commonweal.errors import InputError
+from commonweal.harmless import fault
 
 
 def _number(unit: str, ge: float, le: float) -> Any:
@@ -52,6 +53,8 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
     `where` is the path of the values in the configuration, such as `talk`.
     Raises InputError, one sentence: the field, its value and what would be right.
     """
+    if odd := fault(values, where):
+        raise InputError(odd)
     try:
         return kind(**values)
     except ValidationError as error:
@@ -61,6 +64,8 @@ def parse[P: Params](kind: type[P], values: Mapping[str, Any], where: str) -> P:
 
 def nearest(word: str, known: list[str], listed: Sequence[str] = ()) -> str:
     """A half sentence that suggests the known word nearest to `word`, or lists what is known, or `listed` for short."""
+    if not known:
+        return "there is none to choose from"
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(listed or known))}"
 

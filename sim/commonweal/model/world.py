@@ -124,6 +124,8 @@ def find_class(group: str, name: str, allow: tuple[str, ...] = ()) -> type[Param
     allow: modules or packages of the user's own, installed or in the current folder, that may be looked in.
     Raises NoClassError when there is none, InputError where its module cannot be used.
     """
+    if not re.fullmatch(r"\w[\w.-]*", name):
+        raise InputError(f"{group}={ascii(name)[1:-1]} is not a name: use letters, digits and underscores")
     if group in ONE_CLASS:
         return ONE_CLASS[group]
     package, base = CLASS_PER_FILE[group]

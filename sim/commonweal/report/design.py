@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from commonweal.advice import command
 from commonweal.analysis.against import MOST_BESIDE
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
@@ -24,7 +25,7 @@ def tell(found: Outcomes) -> Page:
     if kind not in KINDS and len(names) > MOST_BESIDE:
         raise InputError(
             f"{found.folder} has {len(names):,} conditions, more than one page can hold against the first "
-            f"({MOST_BESIDE:,}); look at them with commonweal analyse {found.folder}"
+            f"({MOST_BESIDE:,}); look at them with {command('analyse', found.folder)}"
         )
     page = KINDS.get(kind, conditions.tell)(found)
     failed = found.failed()

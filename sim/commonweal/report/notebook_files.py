@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from commonweal.advice import mend, why
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.report.light_pictures import lighten
@@ -35,7 +36,7 @@ def write_page(executed: Path) -> Path:
             raise ValueError("its name does not end in .ipynb")
         text = page(nbformat.read(executed, as_version=4))
     except OSError as error:
-        raise InputError(f"{executed} cannot be read: {error.strerror or error}; give an executed notebook") from None
+        raise InputError(f"{executed} cannot be read: {why(error)}; give an executed notebook") from None
     except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:  # all of nbformat's
         said = str(error).strip().splitlines()[0]
         raise InputError(f"{executed} is not an executed notebook: {said}; give a notebook.ipynb") from None
@@ -53,5 +54,5 @@ def _put(content: dict[str, bytes], folder: Path, outdated: Sequence[Path] = ())
         for old in outdated:
             old.unlink()
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; {mend(error)}") from None
     return [folder / file for file in content]

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from commonweal.advice import mend, why
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import load
 from commonweal.errors import InputError
@@ -30,7 +31,7 @@ def write_report(folder: Path | str) -> tuple[list[Path], str]:
         write_whole(page, lambda path: path.write_text(text, encoding="utf-8"))
         reason = print_pdf(page, pdf)
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; {mend(error)}") from None
     return [page] if reason else [page, pdf], reason or ""
 
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Collection
 from difflib import get_close_matches
 
+from commonweal.harmless import CONTROLS
+
 LONGEST = 200  # characters of a name
 SHOWN = 60  # characters of a cell shown in a message
 CANDIDATES = 2_000  # names compared letter by letter when looking for the nearest
 
 BREAKS = re.compile(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*")
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # and marks that turn text round
 
 # What other programs call our columns.
 ALSO_CALLED = {

@@ -16,6 +16,18 @@ MARKS = {
 }
 
 
+PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip"}
+"""first bytes of a packed file, and by what it was packed; a workbook is a zip file"""
+
+
+def refuse_packed(path: object, data: bytes) -> None:
+    """RosterError for a file that is packed, or a workbook: one form of a table is read everywhere, plain text."""
+    if kind := next((kind for mark, kind in PACKED.items() if data.startswith(mark)), None):
+        remedy = "save the table as CSV" if kind == "zip" else "unpack it first"
+        what = "a workbook or zip file" if kind == "zip" else f"packed ({kind})"
+        raise RosterError(f"{path}: this is {what}, not text; {remedy}")
+
+
 def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
     """The file's bytes; RosterError if missing, no plain file, unreadable, empty or over `size_limit`."""
     try:
@@ -37,6 +49,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
         raise RosterError(
             f"{path}: it is larger than {size_limit / 2**20:g} MiB; leave out what the roster does not need"
         )
+    refuse_packed(path, data)
     if not data.strip():
         raise RosterError(f"{path}: the file is empty; its first line must name the columns")
     return data
@@ -44,8 +57,6 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
 
 def decode(data: bytes, review: Review) -> str:
     """The text of a table: UTF-8, UTF-16 or UTF-32 by its mark, else Latin-1 (noted); RosterError if none."""
-    if data.startswith(b"PK\x03\x04"):
-        raise RosterError(f"{review.file}: this is a workbook or zip file, not text; save the table as CSV")
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

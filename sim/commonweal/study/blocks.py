@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
@@ -72,11 +73,31 @@ class Extent(NamedTuple):
                 yield Block(first, last, first_replicate, last_replicate)
 
 
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of some extents, in order, made anew whenever they are gone through: there may be very many."""
+
+    extents: Sequence[Extent]
+    rounds: int
+    keep: Keep
+    live: Sequence[bool] | None = None
+    """of each condition whether it is part of the study still; None where all are"""
+    shards: int = 1
+    shard: int = 0
+    """of every `shards` blocks only the one of this number, from 0"""
+
+    def __iter__(self) -> Iterator[Block]:
+        blocks = (block for extent in self.extents for block in extent.blocks(self.rounds, self.keep))
+        live = self.live
+        if live is not None:
+            blocks = (each for each in blocks if any(live[each.first : each.last]))
+        return itertools.islice(blocks, self.shard, None, self.shards)
+
+
 def _even(first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
     """A range in as few pieces of at most `most` as there can be, all about as long."""
     pieces = -(-(last - first) // most)
-    edges = [first + (last - first) * at // pieces for at in range(pieces + 1)]
-    yield from itertools.pairwise(edges)
+    yield from itertools.pairwise(first + (last - first) * at // pieces for at in range(pieces + 1))
 
 
 def extend(extents: Sequence[Extent], wanted: Iterable[int], replicates: int, leaders: int, keep: Keep) -> list[Extent]:

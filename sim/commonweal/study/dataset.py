@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from commonweal.advice import command
 from commonweal.errors import InputError
 from commonweal.files import sweep_up, write_whole
 from commonweal.model.measures import MEASURES
@@ -87,7 +88,8 @@ def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
     if manifest is None:
         raise InputError(f"{folder} holds no results: there is no manifest.json in it; give a folder that a run wrote")
     if manifest.get("kind") == "validation":
-        raise InputError(f"{folder} holds a validation; read it with commonweal notebook validation --results {folder}")
+        read = command("notebook", "validation", "--results", folder)
+        raise InputError(f"{folder} holds a validation; read it with {read}")
     require_schema(folder, manifest)
     if is_ours(manifest) and is_earlier(manifest):
         if manifest["status"] != "finished":

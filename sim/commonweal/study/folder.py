@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
 
+from commonweal.advice import why
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.model.numbers import NUMBERS
@@ -84,8 +85,16 @@ def refuse_foreign(folder: Path, manifest: Mapping[str, Any] | None) -> None:
     place = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     if place.exists() and not place.is_dir():
         raise InputError(f"{folder} cannot be written: {place} is a file, not a folder; give another out=")
+    refuse_links(folder)
     if (manifest is not None and not is_ours(manifest)) or (manifest is None and _holds_else(folder)):
         raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
+
+
+def refuse_links(folder: Path) -> None:
+    """Raise InputError where part of a study's folder leads out of it, by a link: what is there is somebody else's."""
+    for path in [folder / name for name in (*PARTS, "parts", "figures", "analysis")] + [*folder.glob(f"{LOCK}*")]:
+        if path.is_symlink():
+            raise InputError(f"{path} is a link to {os.readlink(path)}, where nothing is written; replace it by a copy")
 
 
 def refuse_other(folder: Path, manifest: Mapping[str, Any], identity: str, size: Mapping[str, Any]) -> None:
@@ -141,7 +150,7 @@ def remove_study(folder: Path) -> list[str]:
     ours += [folder / "figures" / name for name in figures_of(read_manifest(folder) or {})]
     ours += [folder / name for name in (*TABLES, CONDITIONS, MANIFEST)]
     for path in ours:
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not (path.is_symlink() or (path.parent.is_symlink() and path.parent != folder)):
             path.unlink()
     for name in (*PARTS, "parts", "figures"):
         with suppress(OSError):  # it is not there, or not empty
@@ -165,11 +174,12 @@ def locked(folder: Path, shard: str = "", patience: float = PATIENCE) -> Iterato
     if find_spec("fcntl") is None:
         yield
         return
+    refuse_links(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / f"{LOCK}{shard}").open("a+")
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}; give another out=") from None
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another out=") from None
     with file:
         deadline = time.monotonic() + patience
         while not _taken(file):
@@ -190,7 +200,7 @@ def is_locked(folder: Path) -> str | None:
     if find_spec("fcntl") is None:
         return None
     for path in sorted(folder.glob(f"{LOCK}*")):
-        with suppress(OSError), path.open("a+") as file:
+        with suppress(OSError), path.open() as file:
             if not _taken(file):
                 file.seek(0)
                 return file.read().strip() or "another process"

@@ -1,23 +1,25 @@
 """Playing a study: what its folder lacks, as many replicates more as its rule wants, and then its second wave."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pyarrow.dataset as ds
 
+from commonweal.advice import stopped
 from commonweal.errors import InputError
 from commonweal.study import equal_spend
-from commonweal.study.blocks import Block, BlockResult, Work, extend, joined, nothing, play_block
+from commonweal.study.blocks import Block, BlockResult, Blocks, Work, extend, joined, nothing, play_block
 from commonweal.study.conditions import GONE
 from commonweal.study.dataset import Dataset, extents_of
 from commonweal.study.folder import PATIENCE, locked, write_manifest
 from commonweal.study.parts import Parts
 from commonweal.study.pool import KILLED, Failure, Task, Workplace, perform
 from commonweal.study.prepare import Roll, look, prepare, settle
-from commonweal.study.progress import State, blocks_of, examine, state_of
+from commonweal.study.progress import MissingBlocks, State, examine, state_of
 from commonweal.study.query import connect
 from commonweal.study.replication.rule import Verdict
 from commonweal.study.study import Study, at_equal_spend
@@ -67,10 +69,7 @@ def play_study(
                     return player.play()
             return player.play_shard(shards, shard)
     except OSError as error:
-        raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}; what was finished is kept: "
-            f"make room, then commonweal resume {folder}"
-        ) from None
+        raise stopped(folder, error) from None
 
 
 def _all_there(study: Study, folder: Path, fresh: bool) -> StudyFolder | None:
@@ -117,7 +116,7 @@ class _Player:
 
     def play_shard(self, shards: int, shard: int) -> StudyFolder:
         """Its share of the first wave."""
-        blocks = self._blocks(self.numbers)[shard::shards]
+        blocks = replace(self._blocks(self.numbers), shards=shards, shard=shard)
         self.total = sum(block.runs for block in blocks)
         state = self._perform(blocks)
         return StudyFolder(self.dataset, self.manifest | {"failed": _errors(self.dataset, state)}, state)
@@ -187,28 +186,27 @@ class _Player:
         extents = extend(extents_of(self.manifest), numbers, replicates, self.study.leaders, self.study.keep)
         self.manifest["extents"] = [list(each) for each in extents]
 
-    def _blocks(self, numbers: Sequence[int]) -> list[Block]:
+    def _blocks(self, numbers: Sequence[int]) -> Blocks:
         """Those of some conditions."""
         mine = [False] * len(self.roll.names)
         for number in numbers:
             mine[number] = True
-        return blocks_of(extents_of(self.manifest), self.study.size.rounds, self.study.keep, mine)
+        return Blocks(extents_of(self.manifest), self.study.size.rounds, self.study.keep, mine)
 
     def _keep(self, **more: Any) -> None:
         """Write the manifest. Raises OSError."""
         self.manifest |= {"seconds": time.monotonic() - self.began, **more}
         write_manifest(self.dataset.folder, self.manifest)
 
-    def _perform(self, blocks: Sequence[Block]) -> State:
+    def _perform(self, blocks: Blocks) -> State:
         """Play those blocks that are missing, altered or failed."""
         state = examine(self.dataset, blocks)
-        todo = sorted([*state.missing, *state.altered, *state.failed])
-        there = sum(block.runs for block in blocks) - sum(block.runs for block in todo)
+        good = frozenset(state.done) - frozenset(state.failed)
+        todo, there = MissingBlocks(blocks, good), sum(block.runs for block in good)
         self.done += there
         self.notify("resuming" if there and todo else "simulating", self.done, self.total)
-        by_name = {block.name: block for block in todo}
         for task, result in perform(self._tasks(todo), self.workers, self.place):
-            block = by_name[task.name]
+            block: Block = task.arguments[-1]
             if isinstance(result, Failure):
                 result = self._rescue(block, result)
             self.dataset.write(block, result)
@@ -229,12 +227,11 @@ class _Player:
             played.append(self._rescue(half, result) if isinstance(result, Failure) else result)
         return joined(*played)
 
-    def _tasks(self, blocks: Sequence[Block]) -> list[Task]:
-        return [
-            Task(block.name, block.runs, play_block,
-                 (self.work, self.roll.changes[block.first : block.last], block))
-            for block in blocks
-        ]  # fmt: skip
+    def _tasks(self, blocks: Iterable[Block]) -> Iterator[Task]:
+        for block in blocks:
+            yield Task(
+                block.name, block.runs, play_block, (self.work, self.roll.changes[block.first : block.last], block)
+            )
 
     def _drop_what_is_gone(self) -> None:
         """Remove the extents and parts of conditions and blocks that are no part of the study any more.

@@ -18,6 +18,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,12 +69,13 @@ def perform(tasks: Iterable[Task], workers: int, place: Workplace | None = None)
     everything runs in this process. place: does the work instead. Results do not depend on either.
     Raises InputError where the place is no more; what was yielded stands.
     """
-    tasks = list(tasks)
+    waiting = iter(tasks)
     if place is not None:
-        yield from _elsewhere(tasks, place)
+        yield from _elsewhere(waiting, place)
         return
-    workers = workers or usable_cores()
-    several = min(workers, len(tasks)) > 1 and multiprocessing.parent_process() is None
+    first = list(islice(waiting, workers or usable_cores()))  # of more tasks than that nobody knows how many there are
+    waiting = chain(first, waiting)
+    several = len(first) > 1 and multiprocessing.parent_process() is None
     if several and not _guarded():
         warnings.warn(
             "all is done in this one process, because others would run your script from its start: "
@@ -82,37 +84,31 @@ def perform(tasks: Iterable[Task], workers: int, place: Workplace | None = None)
         )
         several = False
     if not several:
-        for task in tasks:
+        for task in waiting:
             yield task, attempt(task.call, task.arguments)
         return
-    yield from _bisected(tasks, workers)
+    yield from _bisected(waiting, len(first))
 
 
-def _bisected(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+def _bisected(waiting: Iterator[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     """Tasks by pools of processes, until each has a result, or is known to kill its process."""
-    suspects: list[Task] = []
-    pending = tasks
-    while pending or suspects:
-        # After a pool has died, its unfinished tasks go on alone, one pool each, so that the culprit is known.
-        alone = bool(suspects)
-        some, rest = (suspects[:1], suspects[1:]) if alone else (pending, [])
-        lost: list[Task] = []
-        for task, result in _in_pool(some, 1 if alone else workers):
+    while True:
+        suspects: list[Task] = []
+        for task, result in _in_pool(waiting, workers):
             if isinstance(result, BrokenProcessPool):
-                lost.append(task)
+                suspects.append(task)
             else:
                 yield task, result
-        if alone:
-            suspects = rest
-            for task in lost:
-                yield task, Failure(KILLED)
-        else:
-            pending, suspects = [], lost
+        if not suspects:
+            return
+        # After a pool has died, what it was doing goes on alone, one pool each, so that the culprit is known.
+        for alone in suspects:
+            for task, result in _in_pool(iter([alone]), 1):
+                yield task, Failure(KILLED) if isinstance(result, BrokenProcessPool) else result
 
 
-def _elsewhere(tasks: list[Task], place: Workplace) -> Iterator[tuple[Task, Any]]:
+def _elsewhere(waiting: Iterator[Task], place: Workplace) -> Iterator[tuple[Task, Any]]:
     """Tasks by the executor of a workplace. A task that its engine gives up is a Failure."""
-    waiting = iter(tasks)
     futures: dict[Future[Any], Task] = {}
     try:
         while True:
@@ -160,12 +156,12 @@ def _guarded() -> bool:
         return True
 
 
-def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+def _in_pool(waiting: Iterator[Task], workers: int) -> Iterator[tuple[Task, Any]]:
+    """Tasks by one pool, as long as it lives; those that it had when it died come with that error."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["commonweal.study.blocks"])
     start, others = (own_modules.allowed(),), multiprocessing.active_children()
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_begin, initargs=start)
-    waiting = iter(tasks)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=start)
     futures: dict[Future[Any], Task] = {}
     broken: BrokenProcessPool | None = None
     try:
@@ -187,8 +183,6 @@ def _in_pool(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Any]]:
                 except BrokenProcessPool as error:
                     broken = result = error
                 yield task, result
-        if broken is not None:
-            yield from ((task, broken) for task in waiting)
     finally:
         if futures:  # stopped: a worker must not outlive the semaphores that it is about to open
             for worker in set(multiprocessing.active_children()) - set(others):

@@ -1,14 +1,31 @@
 """How far a study has come: the blocks it is cut into, and which of them its folder holds whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from commonweal.advice import command
 from commonweal.errors import InputError
-from commonweal.study.blocks import Block, Extent, Keep
+from commonweal.study.blocks import Block, Blocks
 from commonweal.study.conditions import GONE
 from commonweal.study.dataset import Dataset, extents_of, open_study
 from commonweal.study.parts import Part
+
+
+class MissingBlocks:
+    """Blocks that are not there, made anew whenever they are gone through."""
+
+    def __init__(self, blocks: Iterable[Block], there: Iterable[Block]) -> None:
+        self._blocks, self._there = blocks, frozenset(there)
+
+    def __iter__(self) -> Iterator[Block]:
+        return (each for each in self._blocks if each not in self._there)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
 
 
 class State(NamedTuple):
@@ -17,7 +34,7 @@ class State(NamedTuple):
     done: list[Block]
     parts: dict[str, list[Part]]
     """per table those of the blocks that are done"""
-    missing: list[Block]
+    missing: MissingBlocks
     failed: list[Block]
     """some of whose runs failed; they are among those that are done"""
     altered: list[Block]
@@ -27,15 +44,15 @@ class State(NamedTuple):
 
 
 def examine(dataset: Dataset, blocks: Iterable[Block]) -> State:
-    """What is done of some blocks, every byte checked, and what is not."""
+    """What is done of some blocks, which may be gone through again, every byte checked, and what is not."""
     listed = {table: dataset.parts(table).listed() for table in dataset.tables}
-    state = State([], {table: [] for table in dataset.tables}, [], [], [], [])
+    state, lacking = nothing_of(dataset), len(dataset.tables)
     for block in blocks:
-        found = {table: listed[table].pop(block.name, None) for table in dataset.tables}
-        there = {table: part for table, part in found.items() if part is not None}
-        if len(there) < len(found):
-            state.missing.append(block)
-        elif any(dataset.parts(table).read(part) is None for table, part in there.items()):
+        name = block.name
+        there = {table: part for table in dataset.tables if (part := listed[table].pop(name, None)) is not None}
+        if len(there) < lacking:
+            continue
+        if any(dataset.parts(table).read(part) is None for table, part in there.items()):
             state.altered.append(block)
         else:
             state.done.append(block)
@@ -44,22 +61,21 @@ def examine(dataset: Dataset, blocks: Iterable[Block]) -> State:
             if there["runs"].failed:
                 state.failed.append(block)
     state.foreign.extend(part for table in dataset.tables for part in listed[table].values())
-    return state
+    return state._replace(missing=MissingBlocks(blocks, [*state.done, *state.altered]))
 
 
-def blocks_of(extents: Iterable[Extent], rounds: int, keep: Keep, live: Sequence[bool] | None = None) -> list[Block]:
-    """Every block of some extents, in order; `live` says of each condition whether it is part of the study still."""
-    blocks = [block for extent in extents for block in extent.blocks(rounds, keep)]
-    return blocks if live is None else [each for each in blocks if any(live[each.first : each.last])]
+def nothing_of(dataset: Dataset) -> State:
+    """A study of no blocks."""
+    return State([], {table: [] for table in dataset.tables}, MissingBlocks((), ()), [], [], [])
 
 
 def state_of(dataset: Dataset, manifest: dict[str, Any]) -> State:
     """How far the study in a folder has come."""
     extents = extents_of(manifest)
     if not extents:
-        return State([], {table: [] for table in dataset.tables}, [], [], [], [])
+        return nothing_of(dataset)
     live = [place != GONE for place in dataset.conditions()["place"].to_pylist()]
-    return examine(dataset, blocks_of(extents, manifest["rounds"], dataset.keep, live))
+    return examine(dataset, Blocks(extents, manifest["rounds"], dataset.keep, live))
 
 
 def verified(dataset: Dataset, manifest: dict[str, Any]) -> State:
@@ -68,8 +84,8 @@ def verified(dataset: Dataset, manifest: dict[str, Any]) -> State:
     if state.altered:
         folder = dataset.folder
         raise InputError(
-            f"{folder} is damaged: the part of runs {state.altered[0].name} is not what was written; commonweal resume "
-            f"{folder} plays it again"
+            f"{folder} is damaged: the part of runs {state.altered[0].name} is not what was written; "
+            f"{command('resume', folder)} plays it again"
         )
     return state
 
@@ -80,5 +96,5 @@ def open_whole(folder: Path) -> tuple[Dataset, dict[str, Any]]:
     state = verified(dataset, manifest)
     if state.missing or manifest.get("status") != "finished":
         what = f"lacks {len(state.missing)} of its blocks of runs" if state.missing else "is unfinished"
-        raise InputError(f"{folder} {what}; commonweal resume {folder} plays what is missing")
+        raise InputError(f"{folder} {what}; {command('resume', folder)} plays what is missing")
     return dataset, manifest

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from commonweal.advice import command
 from commonweal.errors import InputError
 from commonweal.study.conditions import GONE, OWN_COLUMNS
 from commonweal.study.dataset import Dataset, open_study
@@ -41,7 +42,7 @@ def connect_folder(folder: Path | str) -> Iterator[Any]:
     dataset, manifest = open_study(folder)
     if altered := altered_tables(folder, manifest, whole=False):
         raise InputError(
-            f"{folder / altered[0]} is damaged: it is not what was written; commonweal resume {folder} writes it again"
+            f"{folder / altered[0]} is damaged: it is not what was written; {command('resume', folder)} writes it again"
         )
     with duckdb.connect() as connection:
         if manifest["extents"]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import Field
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Factor, Params
 from commonweal.model.run import RUN_MEASURES, Own
+from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World, plain
 from commonweal.study.blocks import Keep
 from commonweal.study.conditions import INTENSITY
@@ -89,6 +90,29 @@ class Study:
     def _chosen(self, group: str) -> list[str]:
         usual = self.variation.names.get(group, "")
         return list(dict.fromkeys(each or usual for each in self.columns.get(group, [usual])))
+
+    def too_late(self) -> Iterator[str]:
+        """What would come after the last round, and so never does: events, and strategies of a portfolio."""
+        for scenario in self.scenarios:
+            for event, usual in self._chosen_world("scenario", scenario).scenario.events.shocks.items():
+                if late := [each for each in self._set(f"scenario.events.{event}", usual) if each >= self.size.rounds]:
+                    yield (
+                        f"scenario={scenario}: the {event} comes at the end of round {min(late)}; give more than "
+                        f"{max(late)} run.rounds"
+                    )
+        for strategy in self.strategies:
+            chosen = self._chosen_world("strategy", strategy).strategy
+            for name, part in chosen.parts.items() if isinstance(chosen, Portfolio) else ():
+                start = max(self._set(f"strategy.parts.{name}.start", part.start))
+                if start > self.size.rounds and any(self._set(f"strategy.parts.{name}.intensity", part.intensity)):
+                    yield f"strategy={strategy}: {name} begins in round {start}; give at least {start} run.rounds"
+
+    def _chosen_world(self, group: str, name: str) -> World:
+        return self.variation.world({group: name} if group in self.columns else {})
+
+    def _set(self, path: str, usual: Any) -> set[Any]:
+        """What conditions have a parameter set to."""
+        return {usual if each is None else each for each in self.columns.get(path, [None])}
 
     @property
     def second_wave(self) -> list[int]:

@@ -109,15 +109,21 @@ class Variation:
             node = nodes[0][step]
         return node
 
-    def fitting(self, path: str, values: list[Any]) -> list[Any]:
-        """The values as the parameter takes them: whole numbers where it has one, such as leaders."""
+    def fitting(self, path: str, values: list[Any], drawn: bool) -> list[Any]:
+        """The values as the parameter takes them: whole numbers where it has one, such as leaders.
+
+        drawn: from a range, so that they are rounded. Raises InputError for others with a fraction.
+        """
         if path in GROUPS:
             return values
         node: Any = self.values[path.partition(".")[0]]
         for step in path.split(".")[1:]:
             node = node.get(step) if isinstance(node, Mapping) else None
-        whole = isinstance(node, int) and not isinstance(node, bool)
-        return [round(each) if whole and isinstance(each, float) else each for each in values]
+        if not isinstance(node, int) or isinstance(node, bool):
+            return values
+        if odd := next((each for each in values if isinstance(each, float) and each % 1 and not drawn), None):
+            raise InputError(f"design: {path} is {odd}; it must be a whole number")
+        return [round(each) if isinstance(each, float) else each for each in values]
 
 
 def _remedy(node: Any, start: str, step: str) -> str:

@@ -1,12 +1,20 @@
 """Who lives in a community: sectors, groups and their needs, leaders and their dispositions."""
 
+from collections import Counter
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from commonweal.model.params import Count, Money, Params, Population, Share, Slope, Spread
 
-Names = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := next((name for name, times in Counter(names).items() if times > 1), None):
+        raise ValueError(f"{twice} is named twice; name each once")
+    return names
+
+
+Names = Annotated[tuple[str, ...], Field(strict=False, min_length=1), AfterValidator(_each_once)]
 
 
 class Kind(Params):
@@ -89,8 +97,6 @@ class People(Params):
         total = sum(kind.share for kind in self.kinds.values())
         if abs(total - 1) > 1e-9:
             raise ValueError(f"the shares of the kinds sum to {total:g}; they must sum to 1")
-        if len(set(self.issues)) < len(self.issues):
-            raise ValueError(f"issues names one twice: {', '.join(self.issues)}; name each once")
         if self.common_interest != (len(self.issues) == 1):
             raise ValueError(
                 f"issues has {len(self.issues)} and common_interest is {str(self.common_interest).lower()}; "

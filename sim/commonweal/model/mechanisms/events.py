@@ -44,9 +44,14 @@ class Events(Params):
         return self
 
     @property
+    def shocks(self) -> dict[str, int]:
+        """What happens once, by name, and the round in which it does; 0 where it never does."""
+        return {"scandal": self.scandal, "cut": self.cut, "crisis": self.crisis, "arrival": self.arrival}
+
+    @property
     def shock(self) -> int:
         """The round of the first shock from which recovery is measured; 0 if there is none."""
-        return min((each for each in (self.scandal, self.cut, self.crisis, self.arrival) if each), default=0)
+        return min(filter(None, self.shocks.values()), default=0)
 
     def begin(self, state: State) -> None:
         """Before the first round: a group that is to arrive later is not there yet."""

@@ -1,14 +1,33 @@
 """Conditions of the user's own, a line each in a CSV file whose first line names the parameters."""
 
 import csv
+import io
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from commonweal.errors import InputError
 from commonweal.files import shipped
+from commonweal.harmless import fault, uncelled
+from commonweal.roster.file import refuse_packed
 from commonweal.study.designs.design import NAME, Columns, Design
+
+
+class _AsTyped(yaml.SafeLoader):
+    """Reads a cell as the command line reads a value: 1e-1 is a number, 010, 1:30 and 2026-01-02 are texts."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
+for _kind, _words in {
+    "null": r"null",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)",
+    "float": r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan",
+}.items():
+    _AsTyped.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(rf"({_words})\Z"), None)
 
 
 class Csv(Design):
@@ -57,16 +76,21 @@ def _place(file: str) -> Path:
 
 def _lines(path: Path) -> list[list[str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True) if any(line)]
+        data = path.read_bytes()
+        refuse_packed(path, data)
+        text = io.StringIO(data.decode("utf-8-sig"), newline="")
+        lines = [[uncelled(each.strip()) for each in line] for line in csv.reader(text, strict=True) if any(line)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    for number, line in enumerate(lines, 1):
+        if odd := fault(line, f"{path} line {number}: a cell"):
+            raise InputError(odd)
     return lines or [[""]]
 
 
 def _value(cell: str) -> Any:
     """A number, true, false, a list, or the text itself."""
     try:
-        return yaml.safe_load(cell) if cell else None
+        return yaml.load(cell, _AsTyped) if cell else None
     except yaml.YAMLError:
         return cell

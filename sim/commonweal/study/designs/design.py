@@ -96,7 +96,7 @@ def levels(nested: Mapping[str, Any], exactly: int | None = None) -> dict[str, l
     for name, values in found.items():
         if not isinstance(values, list) or not values:
             raise ValueError(f"{name} is {values!r}; give a list of its values, such as [0.2, 0.8]")
-        if len({repr(each) for each in values}) < len(values):
+        if len({repr(float(each) if type(each) is int else each) for each in values}) < len(values):
             raise ValueError(f"{name} is {values}, which names a value twice; name each once")
         if exactly is not None and len(values) != exactly:
             raise ValueError(f"{name} has {len(values)} values; this design takes {exactly} of each parameter")

@@ -1,0 +1,59 @@
+"""Advice: what a sentence tells its reader to do. What it tells them to type is accepted as it stands."""
+
+import errno
+import re
+import shlex
+from pathlib import Path
+from typing import Final
+
+from commonweal.errors import InputError
+
+PLAIN: Final = r"(\.{0,2}/)?[A-Za-z_][A-Za-z0-9_./-]*"
+"""texts that Hydra's grammar reads as they are, but for those that are SPECIAL"""
+SPECIAL: Final = ("null", "true", "false", "nan", "inf")
+ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+RIGHTS: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def command(*words: object) -> str:
+    """A command of commonweal's, as a shell takes it: commonweal resume 'my town'."""
+    return shlex.join(["commonweal", *map(str, words)])
+
+
+def setting(key: str, value: object) -> str:
+    """An override, as a shell and then Hydra's grammar take it: "out='my town'"."""
+    text = f"{key}={grammatical(str(value))}"
+    return f'"{text}"' if shlex.quote(text) != text and not re.search(r'["$`\\!]', text) else shlex.quote(text)
+
+
+def grammatical(text: str) -> str:
+    """A text as Hydra's grammar has it: in quotes where it would be read as anything else."""
+    return text if re.fullmatch(PLAIN, text) and text.lower() not in SPECIAL else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text that Hydra's grammar reads as this very text."""
+    escaped = re.sub(r"(\\*)(')", r"\1\1\\\2", text) + "\\" * (len(text) - len(text.rstrip("\\")))
+    return f"'{escaped}'"
+
+
+def why(error: OSError) -> str:
+    """What the system says of a file, in words."""
+    return error.strerror or str(error)
+
+
+def mend(error: OSError) -> str:
+    """What is to be done before something can be written, as an order."""
+    if error.errno in ROOM:
+        return "make room"
+    return "get the right to write there" if error.errno in RIGHTS else "mend that"
+
+
+def stopped(folder: Path, error: OSError) -> InputError:
+    """That a study's folder could not be written any more, what is kept of it and what goes on."""
+    if not folder.exists():
+        return InputError(f"{folder} was removed while it was being filled; give the same command again to start anew")
+    return InputError(
+        f"{folder} cannot be written: {why(error)}; what was finished is kept: {mend(error)}, then "
+        f"{command('resume', folder)}"
+    )

@@ -1,0 +1,66 @@
+"""Both portfolios against doing nothing, over hundreds of communities."""
+
+# solara re-exports from reacton, and its overloads ask for a Reactive where a value will do:
+# pyright: reportPrivateImportUsage=false, reportCallIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
+import operator
+from collections.abc import Collection
+
+import solara
+import solara.lab
+
+from commonweal.dashboard import ensemble, picture
+from commonweal.dashboard.pieces import Chart, Table
+from commonweal.dashboard.setting import NAMES, Setting
+from commonweal.figures.labels import title
+
+
+@solara.component
+def Ensemble(setting: Setting):
+    """Hundreds of replicates of both portfolios against doing nothing."""
+    played, show = solara.use_state(None, eq=operator.is_)
+    wanted = solara.use_ref(setting)
+    wanted.current = setting
+
+    def compute():
+        for found in ensemble.answers(setting, NAMES, lambda: wanted.current is setting):
+            show(found)
+
+    task = solara.lab.use_task(compute, dependencies=[setting], prefer_threaded=True)
+    few = min((len(each.runs) for each in (played or {}).values()), default=0)
+    first = f"The first {few} of " if 0 < few < setting.replicates else ""
+    solara.HTML(tag="h2", unsafe_innerHTML=f"{first}{setting.replicates} communities, {setting.rounds} months")
+    if task.error:
+        solara.Text(str(task.exception), style="color: #9c2a00")
+    if played is None:
+        solara.Text("computing")
+        return
+    pairs = _pairs(played)
+    columns = [ensemble.effects(played[one], played[other]) for one, other in pairs]
+    rows = [
+        [title(each[0].measure), *(picture.estimate(*found[1:]) for found in each)]
+        for each in zip(*columns, strict=True)
+    ]
+    with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
+        Table(
+            title="Difference under the same luck, with its 95 % interval",
+            head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
+        )  # fmt: skip
+    brief = [
+        f"{one} {picture.estimate(*found[0][1:])}".replace("\n", " ")
+        for (one, other), found in zip(pairs, columns, strict=True) if other == "nothing"
+    ]  # fmt: skip
+    if brief:
+        solara.Text(f"Welfare net of spend against nothing, MU: {', '.join(brief)}", classes=["cw-brief"])
+    with solara.Div(classes=["cw-charts"]):
+        for measure in ensemble.SHOWN:
+            drawn = picture.lines(measure, played)
+            Chart(title=drawn["title"], series=drawn["series"])
+    solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
+
+
+def _pairs(played: Collection[str]) -> list[tuple[str, str]]:
+    """What is compared with what: each portfolio that was played with nothing, and both with each other."""
+    pairs = [(name, "nothing") for name in NAMES if name in played]
+    return [*pairs, NAMES] if len(pairs) == len(NAMES) else pairs

@@ -1,0 +1,111 @@
+"""What is chosen: a community, a scenario, a budget, leaders of one's own, two portfolios."""
+
+# solara re-exports from reacton, and its overloads ask for a Reactive where a value will do:
+# pyright: reportPrivateImportUsage=false, reportCallIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import solara
+
+from commonweal.dashboard import upload
+from commonweal.dashboard.pieces import Choice, ChooseFile, Sliders
+from commonweal.dashboard.setting import COMMUNITIES, NAMES, SCENARIOS, STRATEGIES, Setting
+from commonweal.errors import InputError
+from commonweal.figures.labels import words
+
+BUDGET = 2000
+"""MU per leader: the right end of the budget's slider, which stands for no limit"""
+
+
+@solara.component
+def Choices(setting: solara.Reactive[Setting]):
+    """Community, scenario, budget."""
+    now = setting.value
+    own = "your own roster"
+
+    def settle(name: str) -> None:
+        if name in COMMUNITIES:
+            setting.set(replace(setting.value, community=name, files=None))
+
+    def spend(moved: dict) -> None:
+        much = float(moved["value"])
+        setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much)))
+
+    solara.HTML(tag="h2", unsafe_innerHTML="The community")
+    Choice(
+        label="community", options=[*COMMUNITIES, *([own] if now.files else [])],
+        value=own if now.files else now.community, event_choose=settle,
+    )  # fmt: skip
+    Choice(
+        label="scenario", options=list(SCENARIOS), value=now.scenario,
+        event_choose=lambda name: name in SCENARIOS and setting.set(replace(setting.value, scenario=name)),
+    )  # fmt: skip
+    shown = BUDGET if now.budget is None else int(now.budget)
+    said = "no limit" if now.budget is None else f"{shown}"
+    row = {"name": "budget", "label": "budget, MU per leader", "values": [shown], "said": [said]}
+    Sliders(title="", head=[], rows=[row], high=BUDGET, step=50, event_move=spend)
+
+
+@solara.component
+def Upload(setting: solara.Reactive[Setting]):
+    """A roster of one's own. Files are kept in a folder that goes with the tab."""
+    said, wrong = solara.use_state(""), solara.use_state("")
+    kept = solara.use_reactive({})
+    scratch = solara.use_memo(lambda: tempfile.TemporaryDirectory(prefix="commonweal-"), [])
+    solara.use_effect(lambda: scratch.cleanup, [])
+
+    def take(data: dict) -> None:
+        if len(list(Path(scratch.name).iterdir())) >= upload.MOST:
+            wrong[1](f"{data['name']}: there were {upload.MOST} files before it; open the page anew to go on")
+            return
+        folder = Path(tempfile.mkdtemp(dir=scratch.name))  # a new one each time: what was read before stays as it was
+        try:
+            path = upload.keep(data["kind"], str(data["name"]), data["content"], folder)
+            usual = setting.value.world(None).people.endowment
+            called = {
+                **(dict(setting.value.files.called) if setting.value.files else {}),
+                data["kind"]: str(data["name"]),
+            }
+            files, text = upload.read({**kept.value, data["kind"]: path}, usual, called)
+        except InputError as error:
+            wrong[1](str(error))
+            return
+        kept.set({**kept.value, data["kind"]: path})
+        wrong[1]("")
+        said[1](text)
+        setting.set(replace(setting.value, files=files))
+
+    def refuse(data: dict) -> None:
+        limit = upload.LIMIT // 2**20
+        wrong[1](f"{data['name']}: it is larger than {limit} MiB; leave out what the roster does not need")
+
+    solara.HTML(tag="h2", unsafe_innerHTML="Your own leaders")
+    for kind, name in (("leaders", "leaders (CSV or GraphML)"), ("ties", "ties (CSV)"), ("groups", "groups (CSV)")):
+        ChooseFile(label=name, kind=kind, limit=upload.LIMIT, event_upload=take, event_refuse=refuse)
+    if wrong[0]:
+        with solara.Div(classes=["cw-wrong"], attributes={"role": "alert"}):
+            solara.Text(wrong[0], style="color: #9c2a00; font-weight: 600")
+    if said[0]:
+        solara.Text(said[0], classes=["cw-text", "cw-read"])
+
+
+@solara.component
+def Portfolios(setting: solara.Reactive[Setting]):
+    """The intensities of both portfolios, side by side."""
+
+    def change(moved: dict) -> None:
+        which, name = int(moved["column"]), str(moved["name"])
+        if which in range(len(NAMES)) and name in STRATEGIES:
+            portfolios = list(setting.value.portfolios)
+            portfolios[which] = {**portfolios[which], name: min(1.0, max(0.0, round(float(moved["value"]), 2)))}
+            setting.set(replace(setting.value, portfolios=tuple(portfolios)))
+
+    rows = []
+    for name in STRATEGIES:
+        values = [portfolio.get(name, 0.0) for portfolio in setting.value.portfolios]
+        rows.append({"name": name, "label": words(name), "values": values, "said": [f"{each:g}" for each in values]})
+    solara.HTML(tag="h2", unsafe_innerHTML="Two portfolios: how much of each strategy")
+    Sliders(title="strategy", head=list(NAMES), rows=rows, high=1, step=0.05, event_move=change)

@@ -1,0 +1,82 @@
+"""One community, month by month, as it is watched and stepped."""
+
+# solara re-exports from reacton, and its overloads ask for a Reactive where a value will do:
+# pyright: reportPrivateImportUsage=false, reportCallIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
+import solara
+from mesa.visualization.solara_viz import ModelController
+from mesa.visualization.utils import update_counter
+
+from commonweal.agents.cooperation import Cooperation
+from commonweal.dashboard import picture
+from commonweal.dashboard.pieces import Chart, Choice, Network, Table
+from commonweal.dashboard.setting import NAMES, Setting
+
+
+@solara.component
+def Play(setting: Setting):
+    """One community, month by month, played by Mesa's controller."""
+    which, set_which = solara.use_state("A")
+    parts = setting.portfolios[NAMES.index(which)]
+    key = (setting.community, setting.files, setting.scenario, setting.budget, which, tuple(sorted(parts.items())))
+    arguments = solara.use_memo(
+        lambda: {
+            "world": setting.world(parts), "seed": setting.seed, "replicate": 0, "rounds": setting.rounds,
+            "collect": ("contribution", "belief"),
+        },
+        [key],
+    )  # fmt: skip
+    solara.HTML(tag="h2", unsafe_innerHTML="Month by month")
+    Choice(
+        label="portfolio that is played", options=list(NAMES), value=which,
+        event_choose=lambda name: name in NAMES and set_which(name),
+    )  # fmt: skip
+    Stage(arguments).key(repr(key))
+
+
+@solara.component
+def Stage(arguments: dict):
+    """The model of some arguments, its controls and what is to be seen of it."""
+    model = solara.use_reactive(solara.use_memo(lambda: Cooperation(**arguments), []))
+    every, shown, threads = solara.use_reactive(250), solara.use_reactive(1), solara.use_reactive(False)
+    ModelController(
+        model, model_parameters=arguments, play_interval=every, render_interval=shown, use_threads=threads
+    )  # fmt: skip
+    View(model.value)
+
+
+@solara.component
+def View(model: Cooperation):
+    """The community as it is now."""
+    update_counter.get()
+    chosen, choose = solara.use_state(-1)
+    at = solara.use_memo(lambda: picture.places(model), [id(model)])
+    now = model.measures
+    solara.Text(
+        f"month {model.round} of {model.rounds}" + (f", cooperation {now['cooperation']:.2f}" if model.round else ""),
+        classes=["cw-month"],
+    )
+    Network(picture.community(model, at), chosen=chosen, event_choose=choose)
+    solara.Text(
+        "Darker and larger: gives more. Dark rim: has a seat. Darker line: trusts more. Click a leader, or go there "
+        "with Tab and the arrow keys and press Enter.",
+        style="font-size: 13px",
+    )
+    if chosen >= 0:
+        who = model.leaders[chosen]
+        about = picture.leader(who)
+        Table(title=who.name, head=[], rows=about["about"])
+        Table(title="wants effort spent on", head=[], rows=about["wants"])
+        Table(title="trusts", head=[], rows=about["trusts"])
+        Chart(title="gave, and believed the others give (share)", series=picture.history(model, who))
+    agenda = [
+        [issue, f"{share:.2f}"]
+        for issue, share in zip(model.labels.issues, model.state.islands.agenda[0], strict=False)
+    ]
+    Table(title="The agenda: share of joint effort", head=[], rows=agenda)
+    groups = [
+        [name, f"{value:.1f}" if model.round else "not yet"]
+        for name, value in zip(model.labels.groups, model.state.groups.welfare, strict=False)
+    ]
+    Table(title="Welfare by group, MU per person", head=[], rows=groups)
