@@ -11,8 +11,9 @@ examples:
   commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
                                           minutes): sensitivity.csv and morris.csv in DIR
 
-verdicts: reproduced, within tolerance, missed; assumed for numbers that no evidence supports; reported for
-patterns that nothing aims at. Published numbers stand in experiments/reference.
+verdicts: reproduced, within tolerance, missed; assumed for numbers that no evidence supports, direction only where it
+gives the sign and not the size; reported for patterns that nothing aims at. Published numbers stand in
+experiments/reference.
 
 exit codes: 0 done, 1 a result of theory was missed (misses of evidence are reported, and do not count), 2 bad input
 """
