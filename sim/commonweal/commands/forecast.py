@@ -19,8 +19,9 @@ exit codes: 0 done, 2 bad input, 130 interrupted
 import sys
 from pathlib import Path
 
+from commonweal.advice import why
 from commonweal.commands._parser import Parser
-from commonweal.errors import InputError, why
+from commonweal.errors import InputError
 
 
 def main(arguments: list[str]) -> int:
