@@ -39,7 +39,7 @@ def test_a_design_varies_such_files_by_their_names(own, command):
     assert command("run", "--config-dir", "conf", *over, *PLACE, "out=mine").code == 0
     dataset, manifest = open_study("mine")
     assert dataset.conditions()["name"].to_pylist()[0] == "town + more_talk"
-    assert manifest["chosen"]["trust"] == "asymmetric"
+    assert manifest["chosen"]["trust"] == "deeds"
     asked = "SELECT avg(welfare) AS w FROM runs WHERE name = 'town + inclusion'"
     mine = json.loads(command("query", "mine", asked, "--json").out)[0]["w"]
     assert command("run", *FILES, "design=grid", "design.over.strategy=[inclusion]", *PLACE, "out=theirs").code == 0

@@ -186,7 +186,8 @@ def test_welfare_comes_from_output_and_from_what_is_kept(kind, which):
             close(now.out["worst_off"][b], worst - now["islands.money"][b] / people[b])
 
 
-SHARES = ("contribution", "belief", "willing", "promise_keeping", "reservation", "intercept", "voice", "busy", "pledge")
+SHARES = ("contribution", "belief", "willing", "promise_keeping", "reservation", "intercept", "voice", "busy", "pledge",
+          "commitment", "record", "trusting", "faith")  # fmt: skip
 
 
 @every_condition
@@ -194,14 +195,15 @@ def test_state_stays_within_bounds(kind, which):
     for now in conditions(kind, which):
         inside = {name: now[f"leaders.{name}"] for name in SHARES}
         inside |= {f"tie {name}": now[f"ties.{name}"][now["ties.to"] >= 0] for name in ("strength", "trust")}
-        inside |= {name: now[f"islands.{name}"] for name in ("cooperation", "stranger_trust", "capital")}
+        inside |= {name: now[f"islands.{name}"] for name in ("cooperation", "capital")}
         for name, array in inside.items():
             assert ((array >= 0) & (array <= 1 + 1e-12)).all(), name
         assert ((now["leaders.overlap"] >= 0) & (now["leaders.overlap"] <= 1 + 1e-9)).all()
         rule, motivation = now.of.incentives, now["leaders.motivation"]
-        assert (motivation >= 1 - rule.crowding_out - 1e-12).all() and (
-            motivation <= 1 + rule.crowding_in + 1e-12
-        ).all()
+        assert (motivation >= -rule.success - rule.crowding_out - 1e-12).all()
+        assert (motivation <= rule.success + rule.crowding_in + 1e-12).all()
+        for lever in ("match", "esteem", "pressure"):
+            assert (now[f"islands.known_{lever}"] >= 0).all()
         wholes = [now[name] for name in ("leaders.priorities", "leaders.anchor", "leaders.stated", "groups.need")]
         wholes.append(now["islands.plan"][now["islands.planned"] > 0])
         seated = np.bincount(now.island, now["leaders.seated"]) > 0
@@ -230,7 +232,12 @@ def test_ties_stay_in_their_community_one_to_each(kind, which):
         assert (owner != to).all()
         pairs = owner[taken].astype(np.int64) * len(owner) + to[taken]
         assert len(np.unique(pairs)) == len(pairs)
-        assert (now["ties.evidence"] >= 0).all()
+        rule = now.of.meet
+        if rule.capacity > 0:  # what attention there is, and what this round's encounters have added
+            given = np.bincount(owner, now["ties.strength"], minlength=len(begin) - 1)
+            met = now["leaders.encounters"]
+            begun = (met >= 0).sum(axis=1) + np.bincount(met[met >= 0], minlength=len(begin) - 1)
+            assert (given <= rule.capacity + rule.gain * begun + 1e-9).all()
 
 
 @every_condition

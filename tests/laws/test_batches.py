@@ -156,7 +156,8 @@ def by_name(of):
     for row in range(len(leaders.key)):
         who = f"{ids[row % len(ids)]} {row // len(ids)}"
         assert leaders.key[row] == luck.identity(ids[row % len(ids)])
-        for name in ("contribution", "belief", "priorities", "payoff", "standing", "motivation", "willing"):
+        for name in ("contribution", "belief", "priorities", "payoff", "standing", "motivation", "commitment",
+                     "record", "trusting", "faith", "willing"):  # fmt: skip
             found[f"{who} {name}"] = getattr(leaders, name)[row : row + 1]
         for t in range(ties.start[row], ties.start[row + 1]):
             if ties.to[t] >= 0:

@@ -30,12 +30,15 @@ WORLDS = {
     "agreeable": ([*LIVELY, "people.reservation=0.05", "people.reservation_spread=0"], BUSY | {"talks": 0.5}),
     "teams": ([*LIVELY, "game.team=4", "decision_rule=unanimity"], BUSY),
     "left alone": (LIVELY, {}),
+    "divided": ([*LIVELY, "people.reservation=0.68", "decision_rule=unanimity"], {}),
+    "threshold": ([*LIVELY, "game=threshold", "game.provision=0.8", "people.reservation=0.05"], BUSY),
     "sociable": ([*LIVELY, "meet.habit=1.5", "incentives.crowding_out=0.3"], BUSY),
 }
 INTENSE = [f"strategy.parts.{name}.intensity=0.5" for name in STRATEGIES]
 OTHERS = ["people.kinds.conditional_cooperator.share=0.15", "people.kinds.other.share=0.5"]
 DIVERSE = ["people.issues=[jobs,health,housing]", "people.common_interest=false", "people.sectors=[a,b,c]"]
 SWITCHED_ON = {
+    "incentives=lab": [["incentives.success=1"]],
     "people=field": [OTHERS],
     "people=lab": [[*DIVERSE, *OTHERS], [*DIVERSE, "people.marginalised=0.5", "people.marginalised_seat=0.5"]],
     "strategy=communication": [["strategy.channel=text"]],
@@ -115,6 +118,8 @@ def worlds(group: str, name: str) -> Iterator[tuple[Variation, dict[str, float]]
     """Worlds with this file of a group, and levers for them."""
     says_itself = group in ("community", "strategy")
     for overrides, levers in WORLDS.values():
+        if any(each.startswith(f"{group}=") for each in overrides):
+            continue
         fit = [each for each in overrides if not (says_itself and each.startswith(f"{group}."))]
         yield variation(f"{group}={name}", *fit), levers
     for more in SWITCHED_ON.get(f"{group}={name}", []):

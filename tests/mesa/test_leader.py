@@ -43,7 +43,7 @@ def test_numbers_are_written_to_the_row(model, name):
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, -20.0, 1e10, "0.5", None])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, -21.0, 1e10, "0.5", None])
 def test_numbers_out_of_range_are_refused(model, name, wrong):
     before = getattr(model.leaders[4], name)
     with pytest.raises(ValueError, match=rf"^{name} of {model.leaders[4].name} was set to .* from .* to "):
@@ -59,7 +59,7 @@ def test_the_refusal_says_what_the_number_means(model):
     )
 
 
-@pytest.mark.parametrize("name", ["payoff", "overlap", "voice", "seated", "present", "exemplar"])
+@pytest.mark.parametrize("name", ["payoff", "overlap", "faith", "voice", "seated", "present", "exemplar"])
 def test_what_the_round_works_out_cannot_be_set(model, name):
     with pytest.raises(AttributeError, match=f"^{name} of Medici cannot be set"):
         setattr(model.leader("Medici"), name, 0)
@@ -99,7 +99,7 @@ def test_ties_and_trust(model):
     other, _, trust = leader.ties[0]
     assert leader.trust_in(other) == trust
     stranger = next(each for each in model.leaders if each is not leader and each not in [t.other for t in leader.ties])
-    assert leader.trust_in(stranger) == model.state.islands.stranger_trust[0]
+    assert leader.trust_in(stranger) == leader.trusting
     for nobody in (leader, Cooperation(model.world).leader("Strozzi")):
         with pytest.raises(ValueError, match="another leader of the same community as Medici"):
             leader.trust_in(nobody)
