@@ -14,7 +14,7 @@ TYPES = {"conditional_cooperator": "conditional_cooperators", "free_rider": "fre
 def test_every_table_is_described_and_whole():
     described = (FOLDER / "README.md").read_text("utf-8")
     files = sorted(file.name for file in FOLDER.glob("*.csv"))
-    assert len(files) == 4
+    assert len(files) == 11
     assert [name for name in files if f"`{name}`" not in described] == []
     for frame in (periods(), schedules(), table("andreozzi_2020_periods", "period")):
         assert not np.isnan(frame.to_numpy()).any()

@@ -15,7 +15,9 @@ from commonweal.validation.calibration import Block, Parameter, Search, blocks, 
 from commonweal.validation.laboratory import TOKENS, behaviour, changed, experiment, nothing
 
 TABLES = CONF.parent / "experiments" / "validation"
-COUNTS = {"lab": 15, "field": 8}
+COUNTS = {"lab": 15, "field": 26}
+TIES = 7
+"""of them of the ties, which are fitted where the networks are"""
 
 
 def known(trials=20):
@@ -70,7 +72,7 @@ def test_a_search_from_the_middle_knows_nothing_of_the_start():
 
 def test_known_values_of_the_model_are_recovered(tmp_path):
     """Ten periods played with known values, as if they had been published, and searched for under another luck."""
-    truth = {"choose.responsiveness": 0.4, "choose.noise": 0.45}
+    truth = {"choose.temper_spread": 1.2, "choose.noise": 0.45}
     with session():
         of = experiment("experiment=lab_strangers")
         told = behaviour(changed(of, truth), 60, 1)
@@ -80,12 +82,12 @@ def test_known_values_of_the_model_are_recovered(tmp_path):
             gifts = TOKENS * (play.gift.mean(axis=1) - told.gift.mean(axis=1)) / 0.5
             return {"gifts": gifts, "nothing": (nothing(play.gift) - nothing(told.gift)) / 0.04}
 
-        parameters = tuple(Parameter(name, 0.1, 0.9, 0.2, "") for name in truth)
+        parameters = tuple(Parameter(name, 0.1, high, 0.2, "") for name, high in zip(truth, (2.5, 0.9), strict=True))
         block = Block("known", parameters, residuals, 25)
         found = Search("lab", tmp_path).best(block, {})
         start = loss(residuals({each.name: each.start for each in parameters}))
         assert loss(residuals(found)) < 0.2 < 1 < start
-    assert found == {name: pytest.approx(value, abs=0.04) for name, value in truth.items()}
+    assert found == {name: pytest.approx(value, rel=0.1) for name, value in truth.items()}
 
 
 def test_what_is_left_out_is_predicted_from_the_others(monkeypatch, tmp_path):
@@ -100,7 +102,7 @@ def test_what_is_left_out_is_predicted_from_the_others(monkeypatch, tmp_path):
     one = (Parameter("a", 0.0, 1.0, 0.3, ""),)
     alone = Block("alone", (Parameter("b", 0.0, 1.0, 0.6, ""),), lambda values: {"third": np.array([1.0])}, 4)
     tried = (Block("agreeing", one, agreeing, 12), Block("odd", one, odd, 12), alone)
-    monkeypatch.setattr(identification, "blocks", lambda which: tried)
+    monkeypatch.setattr(identification, "blocks", lambda which, data=None: tried)
     table = identification.left_out("lab", {"a": 0.3, "b": 0.6}, tmp_path, lambda *said: None)
     assert table.verdict.tolist() == ["", "good", "good", "", "bad", "bad", "no prediction"]
     assert table.target.tolist() == [*(["nothing left out", "first", "second"] * 2), "third"]
@@ -112,7 +114,7 @@ def test_how_far_off_is_still_good():
 
 
 def test_widths_are_those_of_least_squares(monkeypatch):
-    monkeypatch.setattr(identification, "blocks", lambda which: (known(),))
+    monkeypatch.setattr(identification, "blocks", lambda which, data=None: (known(),))
     table = identification.fitted("lab", {"a": 0.3, "b": 0.6}).set_index("parameter")
     assert table.error.to_dict() == {"a": pytest.approx(0.1), "b": pytest.approx(0.05)}
     assert table.identified.all()
@@ -123,7 +125,9 @@ def test_conf_holds_what_was_found(which):
     """Each value of the table of the calibration stands in its file, to the last digit."""
     table = pd.read_csv(TABLES / f"calibrated_{which}.csv")
     with session():
-        assert list(table.parameter) == [each.name for block in blocks(which) for each in block.parameters]
+        names = [each.name for block in blocks(which) for each in block.parameters]
+    assert list(table.parameter)[: len(names)] == names
+    assert list(table.block)[len(names) :] == ["ties"] * (TIES if which == "field" else 0)
     assert len(table) == COUNTS[which]
     for row in table.itertuples():
         node = yaml.safe_load((CONF / row.file).read_text())

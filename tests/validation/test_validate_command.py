@@ -21,15 +21,15 @@ def rows(met: bool) -> list[Row]:
 
 @pytest.mark.parametrize(("met", "code"), [(True, 0), (False, 1)])
 def test_only_a_missed_theorem_fails(monkeypatch, capsys, met, code):
-    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(met)))
+    monkeypatch.setattr(report, "measured", lambda size, notify, data=None: iter(rows(met)))
     assert main(["validate", "--quick"]) == code
     said = capsys.readouterr().out
     assert f"theory {int(met)} of 1 reproduced; evidence 0 of 1" in said and "an effect" in said
 
 
 def test_files_of_a_report(monkeypatch, tmp_path):
-    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(True)))
-    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4))
+    monkeypatch.setattr(report, "measured", lambda size, notify, data=None: iter(rows(True)))
+    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4, 1))
     assert main(["validate", "--quick", f"out={tmp_path / 'new'}"]) == 0
     frame = pd.read_parquet(tmp_path / "new" / "validation.parquet")
     assert frame.verdict.tolist() == ["reproduced", "missed"]
@@ -39,8 +39,8 @@ def test_files_of_a_report(monkeypatch, tmp_path):
 
 
 def test_the_notebook_reads_what_validate_wrote(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(report, "measured", lambda size, notify: iter(rows(True)))
-    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4))
+    monkeypatch.setattr(report, "measured", lambda size, notify, data=None: iter(rows(True)))
+    monkeypatch.setattr(report, "QUICK", report.Size(1, 4, 4, 4, 1))
     assert main(["validate", "--quick", f"out={tmp_path}"]) == 0
     tables = Path(__file__).parents[2] / "experiments" / "validation"
     assert main(["notebook", "validation", "--results", str(tmp_path), f"tables_folder={tables}"]) == 0
@@ -54,8 +54,8 @@ def test_the_notebook_reads_what_validate_wrote(monkeypatch, tmp_path, capsys):
         (["validate", "here"], "write out=DIR"),
         (["validate", "out="], "write out=DIR"),
         (["validate", "--screen"], "needs a folder"),
-        (["calibrate", "set=moon"], "write set=lab, set=field or out=DIR"),
-        (["calibrate", "set"], "write set=lab, set=field or out=DIR"),
+        (["calibrate", "set=moon"], "write set=lab, set=field, out=DIR or data=DIR"),
+        (["calibrate", "set"], "write set=lab, set=field, out=DIR or data=DIR"),
     ],
 )
 def test_what_cannot_be_understood_is_refused(capsys, given, said):

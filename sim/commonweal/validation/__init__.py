@@ -3,9 +3,12 @@
 - reference: the published tables
 - fits: what experiments found, and the same of the model
 - laboratory: experiments of conf/experiment, played
+- online: online games, played game by game
+- estuaries: who works with whom, and how trust moves, two years on
 - calibration: parameters chosen to reproduce experiments
 - identification: how well the data fix them
 - experiments: published experiments beside the model
+- communities: cooperation that lives or dies, and trust that follows deeds
 - signs: directions on which experiments agree
 - patterns: what emerges in five years without a convener
 - theory: exact results that each mechanism must reproduce
@@ -17,5 +20,9 @@
 - sensitivity: how much the answer depends on what no evidence supports
 - rows: a line of the table of results
 - figures: published points over what the model does
+- field_figures: online games, and twenty years of communities
 - report: every row, as table and page
+- forecast_task: experiments to be forecast, as they are read
+- forecast: forecasts of them, and simple ones beside
+- learners: least squares and boosting, fitted to the games
 """

@@ -30,7 +30,7 @@ def beyond(
     high = most if np.isfinite(most) else NAN
     said = f"must be above {least:g}" + (f" and below {most:g}" if np.isfinite(most) else "")
     return Row(
-        "sign",
+        "community",
         target,
         "by definition",
         NAN,

@@ -125,7 +125,7 @@ def summary(rows: list[Row]) -> str:
     """How many of what."""
     count = Counter((each.kind, each.verdict) for each in rows)
     theory_ = [each for each in rows if each.kind == "verification"]
-    held = [each for each in rows if each.kind in ("calibrated", "predicted", "sign")]
+    held = [each for each in rows if each.kind in ("calibrated", "predicted", "sign", "community")]
     met = sum(each.verdict != "missed" for each in held)
     said = [f"theory {count['verification', 'reproduced']} of {len(theory_)} reproduced"]
     said.append(f"evidence {met} of {len(held)} reproduced or within tolerance")

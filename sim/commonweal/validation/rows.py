@@ -3,13 +3,14 @@
 from typing import Final, Literal, NamedTuple
 
 Verdict = Literal["reproduced", "within tolerance", "missed", "direction only", "assumed", "reported"]
-Kind = Literal["verification", "calibrated", "predicted", "sign", "pattern", "assumed"]
+Kind = Literal["verification", "calibrated", "predicted", "sign", "community", "pattern", "assumed"]
 
 KINDS: Final[dict[Kind, str]] = {
     "verification": "Theory: exact results, each mechanism by itself; a miss is a fault of the program",
     "calibrated": "Calibrated: published experiments that parameters were chosen to reproduce together",
     "predicted": "Predicted: published numbers that nothing was fitted to",
     "sign": "Signs: directions that experiments agree on, as comparisons under the same luck",
+    "community": "Communities: cooperation that lives or dies, trust that follows deeds; bounds set before the values",
     "pattern": "Patterns that nothing aims at: reported, not judged",
     "assumed": "Assumed: no evidence supports these values, or their direction only; by how much the headline answer "
     "depends on them",
