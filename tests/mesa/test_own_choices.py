@@ -26,7 +26,7 @@ def with_own(of, run, rounds, leader_class, only=None):
 
 def test_a_stubborn_leader_by_hand():
     """In the first round one gift alone changes, and linear accounting says what that does to everyone."""
-    of = world("community=florentine_families", "game=linear")
+    of = world("community=florentine_families", "game=linear", "choose.noise=0")
     plain, stubborn = Cooperation(of), Cooperation(of, leader_class=Stubborn, only=["Medici"])
     plain.step(), stubborn.step()
     assert plain.agreement == 1.0

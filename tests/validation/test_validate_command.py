@@ -75,7 +75,7 @@ def test_calibrate_writes_what_it_found(monkeypatch, tmp_path, capsys):
 
     block = calibration.Block("one", (calibration.Parameter("a", 0.0, 1.0, 0.5, "choose/lab.yaml"),), residuals, 6)
     for module in (calibration, identification):
-        monkeypatch.setattr(module, "blocks", lambda which: (block,))
+        monkeypatch.setattr(module, "blocks", lambda which, data=None: (block,))
     assert main(["calibrate", "set=lab", f"out={tmp_path}", "--check"]) == 0
     found = pd.read_csv(tmp_path / "calibrated_lab.csv")
     assert found.value[0] == pytest.approx(0.3, abs=0.15) and found.error[0] == pytest.approx(0.1)
