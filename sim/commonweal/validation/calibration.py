@@ -170,7 +170,7 @@ def _lab() -> tuple[Block, ...]:
     follow = Parameter("choose.follow", 0.02, 1.0, 0.42, choice)
     goals = ("group_goal", "group_goal_specific_and_hard")
     return (
-        Block("giving", people, giving, 60),
+        Block("giving", people, giving, 60, slow=True),
         Block("talk", (commitment,), _effect_of("lab_chat_face_to_face", ["communication_face_to_face"]), 8),
         Block("writing", (text,), _effect_of("lab_chat_text", ["communication_written"], [text.name]), 8),
         Block("goals", (focus,), _effect_of("lab_common_goals", goals), 8),
@@ -235,7 +235,7 @@ def _ties(estuaries: list[Estuary]) -> Block:
         Parameter("meet.by_friend", 0.0, 0.5, 0.0348, file),
         Parameter("meet.gain", 0.05, 1.0, 0.243, file),
         Parameter("meet.mutual", 0.0, 1.0, 0.153, file),
-    ), residuals, 40)  # fmt: skip
+    ), residuals, 40, slow=True)  # fmt: skip
 
 
 def communities(values: Mapping[str, float]) -> np.ndarray:
