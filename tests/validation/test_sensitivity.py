@@ -56,6 +56,6 @@ def test_what_is_screened_is_known_by_its_values(monkeypatch):
 
 
 def test_morris_finds_what_matters_more():
-    table = sensitivity.morris(["game.multiplier", "trust.up"], 2, 2, 6, lambda done, total: None)
-    assert table["parameter"].tolist() == ["game.multiplier", "trust.up"]
+    table = sensitivity.morris(["game.multiplier", "trust.reciprocity"], 2, 2, 6, lambda done, total: None)
+    assert table["parameter"].tolist() == ["game.multiplier", "trust.reciprocity"]
     assert table["mu_star"].iloc[0] > table["mu_star"].iloc[1] >= 0

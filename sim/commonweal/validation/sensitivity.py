@@ -26,7 +26,7 @@ from commonweal.validation.laboratory import changed, experiment, without
 DEFAULTS: Final = {
     "agree": "field", "choose": "field", "community": "small_world", "convener": "field",
     "decision_rule": "power_weighted", "game": "linear", "incentives": "field", "learn": "field", "meet": "field",
-    "people": "field", "pledge": "field", "talk": "bounded_confidence", "trust": "asymmetric",
+    "people": "field", "pledge": "field", "talk": "bounded_confidence", "trust": "deeds",
 }  # fmt: skip
 """the files of the study, as conf/config.yaml chooses them; the strategies' own files besides"""
 LEFT_OUT: Final = (
