@@ -13,8 +13,8 @@
 #
 # How much a leader gives is the heart of the model. Five rules of choice play the same 335 online public-goods games
 # (Alsobay, Rand, Watts & Almaatouq 2025), each fitted to the same published means; three forms of chance play ten
-# periods among strangers (Fischbacher & Gächter 2010). `experiments/structure/plan.md` says which rules, where they come
-# from, what they are held against and what decides.
+# periods among strangers (Fischbacher & Gächter 2010). `experiments/structure/plan.md` says which rules these are,
+# where they come from, what they are held against and what decides.
 #
 # All that is needed stands here: the games, the rules, their values. The model itself is not used.
 
@@ -48,7 +48,7 @@ seed = 1
 # Columns that end in `_m` were fitted once more with memory asked for, as the plan says: the loss and a penalty.
 
 # %%
-VALUES = """
+TEXT = """
                   linear    logit   others      own    joint     conf  logit_m others_m    own_m
 disposition        -0.06     -2.8    -3.48     -2.7    -4.43    -3.98    -4.57    -3.89    -4.49
 temper_spread      0.453     2.31     1.97      2.5     1.23     1.24     1.94     2.01     1.22
@@ -70,7 +70,7 @@ familiarity         0.59    0.462    0.533    0.458    0.263     0.38    0.448  
 esteem             0.228    0.182    0.395    0.276    0.304     0.18    0.307    0.236    0.261
 fine               0.233    0.216    0.267    0.217    0.256    0.234    0.226    0.229    0.261
 """
-VALUES = pd.read_csv(StringIO(VALUES), sep=r"\s+", index_col=0)
+VALUES = pd.read_csv(StringIO(TEXT), sep=r"\s+", index_col=0)
 CALLED = {
     "linear": "linear, clipped", "logit": "logit", "others": "logit, fed by others' giving",
     "own": "logit, fed by own payoff", "joint": "logit, fed by joint success", "conf": "the same, as in conf/",
@@ -212,7 +212,7 @@ def online(rule, waves, seed):
 
 
 def curves(share):
-    """(waves, four, rounds) means over games of ten rounds and more, (four, rounds) standard deviations of such games."""
+    """(waves, four, rounds) means over games of ten rounds and more, (four, rounds) standard deviations of these."""
     these = [share[LONG & (CONDITION["chat"] == chat) & (CONDITION["punishment"] == fine)] for chat, fine in FOUR]
     means = np.array([np.nanmean(each[:, :, :CURVE], axis=0) for each in these]).swapaxes(0, 1)
     return means, np.array([np.nanstd(each[:, :, :CURVE], axis=(0, 1)) for each in these])
@@ -297,8 +297,8 @@ draw_curves()
 # ## Spread between games
 #
 # Games of the same kind drift apart. All candidates know that: beliefs, pledges and luck carry a game from round to
-# round, motivation or not. Where there is neither chat nor fines, games of every candidate end farther apart than they
-# were, those that joint success feeds farthest.
+# round, motivation or not. Where there is neither chat nor fines, those that joint success feeds end farther apart than
+# games did; where there are both, games of every candidate stay somewhat too close.
 
 
 # %%
@@ -337,13 +337,13 @@ draw_spread()
 # selfish and back as they did in Andreozzi et al. (2020).
 
 # %%
-LABORATORY = """
+TEXT = """
               disposition stated_gain matching noise temper_spread belief belief_spread spread clipped
 censored           -0.278       0.548    1.061 0.000         0.055  0.476         0.342  0.313       1
 all_or_nothing     -0.153       0.294    0.930 0.140         0.270  0.503         0.165  0.000       1
 logit              -3.842       1.195    5.886 0.377         1.466  0.512         0.235  0.000       0
 """
-LABORATORY = pd.read_csv(StringIO(LABORATORY), sep=r"\s+")
+LABORATORY = pd.read_csv(StringIO(TEXT), sep=r"\s+")
 IN_LAB = {"censored": "linear, normal noise", "all_or_nothing": "linear, all or nothing", "logit": "logit, the same"}
 LAB_HUES = dict(zip(IN_LAB, (CYCLE[3], CYCLE[1], CYCLE[0]), strict=True))
 OFF = dict.fromkeys(set(VALUES.index) - set(LABORATORY), 0.0) | {"fed_by": "", "wear": 0.0}
@@ -375,7 +375,8 @@ LAB = {name: strangers(name) for name in IN_LAB}
 def draw_laboratory():
     figure, axes = panels(
         3, 3, 2.5, 2.1, "Ten periods among strangers, by rule and by form of chance",
-        "Points: Fischbacher and Gächter (2010), 140 subjects, with 95 % intervals where known. Bands: 95 % of sessions.",
+        "Points: Fischbacher and Gächter (2010), 140 subjects, with 95 % intervals where known. "
+        "Bands: 95 % of simulated sessions.",
         below="period", left=0.4, right=0.35 + room_for(IN_LAB.values(), 8), across=0.45,
     )  # fmt: skip
     for panel, (what, (column, error)) in zip(axes, POINTS.items(), strict=True):
@@ -420,7 +421,7 @@ for name, series in LAB.items():
         "giving nothing": np.abs(mean["giving nothing (share of subjects)"] - PERIODS["share_zero"]).max(),
         "gifts of free riders": rms(mean["gifts of free riders (tokens)"] - PERIODS["cont_fr"]),
     }
-display(pd.DataFrame(rows).T.style.format("{:.2f}"))
+display(pd.DataFrame(rows).T.style.format("{:.3f}"))
 
 # %% [markdown]
 # ## What a community remembers
@@ -533,28 +534,28 @@ display(pd.DataFrame(steep).rename(columns=CALLED).style.format("{:.2f}"))
 # %% [markdown]
 # ## The loss, part by part
 #
-# Of games with other luck than the fit's. Memory is not in it: it is what a start with beliefs of .8 gives more than one
-# with .2, in rounds 49 to 60, and stands below with what such groups give after the fitted belief.
+# Of games with other luck than the fit's; its standard error is over that luck. Memory is not in it: it is what a start
+# with beliefs of .8 gives more than one with .2, in rounds 49 to 60. The last columns are about groups that begin with
+# the fitted belief.
 
 # %%
-each = pd.concat([pd.DataFrame({name: loss(*wave[name]) for name in VALUES}) for wave in LUCKS], keys=range(lucks))
-losses = each.groupby(level=1, sort=False).mean()
-whole = each.groupby(level=0).sum()
-losses.loc["loss"], losses.loc["its standard error"] = whole.mean(), whole.std() / lucks**0.5
-fifth = {name: [each[48:].mean() for each in TOWNS[name]] for name in VALUES}
-losses.loc["memory: after .8 less after .2"] = {name: each[-1] - each[0] for name, each in fifth.items()}
-for name in VALUES:
+parts = {name: pd.DataFrame([loss(*wave[name]) for wave in LUCKS]) for name in VALUES}
+rows = {}
+for name, lossy in parts.items():
+    whole, ends = lossy.sum(axis=1), [each[48:].mean() for each in TOWNS[name]]
     given, gifts, kind = community(rule(name), VALUES.loc["belief", name], towns)
-    losses.loc["given in the fifth year", name] = given[48:].mean()
-    losses.loc["free riders' gifts over cooperators'", name] = (
-        gifts[48:, kind == 1].mean() / gifts[48:, kind == 0].mean()
-    )
-display(losses.T.rename(index=CALLED | ASKED).style.format("{:.2f}"))
+    free, cooperating = (gifts[48:, kind == each].mean() for each in (1, 0))
+    rows[(CALLED | ASKED)[name]] = lossy.mean().to_dict() | {
+        "loss": whole.mean(), "its standard error": whole.std() / lucks**0.5,
+        "memory: after .8 less after .2": ends[-1] - ends[0], "given in the fifth year": given[48:].mean(),
+        "free riders' gifts over cooperators'": free / cooperating,
+    }  # fmt: skip
+display(pd.DataFrame(rows).T.style.format("{:.2f}"))
 
 # %% [markdown]
 # ## What group means cannot tell
 #
-# The winner with other values: its chance of an all-or-nothing choice; and motivation that moves faster with less
+# Joint success, with other values: its chance of an all-or-nothing choice; and motivation that moves faster with less
 # strength, the product held.
 
 # %%
@@ -583,23 +584,23 @@ display(pd.DataFrame(told).T.style.format("{:.2f}"))
 # **Memory chooses.** After five years a linear community, and a plain logit one, has forgotten what was believed at the
 # start. The linear rule cannot remember: its slope is about one for a cooperator and less for the others. A logit
 # can, by algebra, where it is steep; but people differ, which flattens the slope of a group, and where it is steep
-# enough for all the four curves are missed. Motivation by others' giving does what belief does already: with memory it
-# costs some units of loss. Motivation by own payoff and by joint success can remember and fit the games, and are hardly
-# told apart: players of a game earn much the same.
+# enough for all, curves and slopes are missed. Motivation by others' giving does what belief does already: memory
+# costs it some units of loss. Motivation by own payoff and by joint success can remember and fit the games, and are
+# hardly told apart: players of a game earn much the same.
 #
-# **Between these two it is a choice.** Joint success fits a little better with memory, within luck, and says what a
+# **Between these two it is a choice.** Joint success fits better with memory, by hardly more than luck, and says what a
 # convener can act on: what a joint effort visibly brings. One's own payoff rises when one gives less, so that whoever
-# rides free would be the more motivated to give. That is why the model takes joint success.
+# rides free would be the more motivated to give. That speaks for joint success, which the model takes.
 #
 # | candidate | what it misses |
 # | --- | --- |
-# | linear, clipped | memory: none, and its slope leaves no room for any; free riders give nearly what cooperators give |
+# | linear, clipped | memory: none, and no room for any; free riders give three quarters of what cooperators give |
 # | logit | memory: none at its best values; asked for it, it misses curves and slopes and still has little |
 # | logit, fed by others' giving | memory: little at its best values; with memory asked for, curves and slopes |
 # | logit, fed by own payoff | memory: none at its best values; with memory asked for, nothing clearly |
-# | logit, fed by joint success | spread: too wide without chat and fines; giving in the fifth year is at the border of what is asked |
-# | the same, as in conf/ | giving without chat and fines falls too fast in ten rounds: what its further demands cost |
-# | in the laboratory, all three | free riders give nearly two tokens more than they did; normal noise also misses the share giving nothing |
+# | logit, fed by joint success | spread: too wide without chat and fines; giving in the fifth year at the border |
+# | the same, as in conf/ | giving without chat and fines falls too fast in ten rounds (it had more to meet) |
+# | in the laboratory | all: free riders give nearly two tokens too much; normal noise: the share giving nothing |
 #
 # ## What it cannot tell
 #
@@ -608,7 +609,7 @@ display(pd.DataFrame(told).T.style.format("{:.2f}"))
 # - **Slow and strong, or fast and weak.** Two or four times as fast, with as much less strength, is within luck on the
 #   games, but without memory. That motivation is slow and strong comes from the demand that communities remember, not
 #   from data.
-# - **The winner's memory** was there where its search began, in the prototype's values, and nothing in the loss took it
+# - **Its memory** was there where its search began, in the prototype's values, and nothing in the loss took it
 #   away. That a search found it unasked would be too much to say.
 # - **How far the search went.** About 1,000 trials, all with the same luck, leave losses on other luck a unit or more
 #   above those of the fit. Differences of half a unit say nothing, and that a logit finds no memory is what a search of

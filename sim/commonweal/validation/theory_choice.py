@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 
 from commonweal.model.mechanisms.choose import Choose
 from commonweal.model.mechanisms.game.linear import Linear
@@ -67,7 +67,8 @@ def resting_gifts(case: Alike) -> list[float]:
     for low, high in pairwise(edges):
         ends = [case.odds(edge) - case.disposition for edge in (low, high)]
         if ends[0] * ends[1] < 0:
-            found.append(float(brentq(lambda gift: case.odds(gift) - case.disposition, low, high, xtol=1e-15)))
+            root = root_scalar(lambda gift: case.odds(gift) - case.disposition, bracket=(low, high), xtol=1e-15)
+            found.append(float(root.root))
     return found
 
 
