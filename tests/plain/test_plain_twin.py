@@ -72,7 +72,13 @@ CHANNELS = {
     "little attention": [*SOCIABLE, "meet.capacity=0.8", "strategy=build_relationships"],
     "boundless attention": [*SOCIABLE, "meet.capacity=0"],
     "the popular": [*SOCIABLE, "meet.by_tie=0", "meet.by_sector=0", "meet.by_friend=0", "meet.by_reputation=1"],
-    "nobody popular": [*SOCIABLE, "meet.by_tie=0.5", "meet.by_friend=0.4526", "meet.by_reputation=0"],
+    "nobody popular": [
+        *SOCIABLE,
+        "meet.by_tie=0.5",
+        "meet.by_sector=0.3",
+        "meet.by_friend=0.2",
+        "meet.by_reputation=0",
+    ],
     "meeting is trusting": [*SOCIABLE, "meet.premium=0.6", "choose.trust_slope=1"],
     "meeting is one sided": [*SOCIABLE, "meet.mutual=0"],
     "trust by deeds alone": [
