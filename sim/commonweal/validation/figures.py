@@ -42,7 +42,8 @@ def draw(rows: list[Row], folder: Path, sessions: int, waves: int, communities: 
     made = []
     for name, figure in (
         ("ten_periods", ten_periods(sessions)), ("online_games", online_games(waves)),
-        ("twenty_years", twenty_years(max(communities // 10, 2))), ("erosion", erosion(sessions)), ("effects", effects(rows)),
+        ("twenty_years", twenty_years(max(communities // 10, 2))), ("erosion", erosion(sessions)),
+        ("effects", effects(rows)),
     ):  # fmt: skip
         save(figure, folder / name)
         made.append((f"{name}.png", str(figure.get_label())))
