@@ -245,7 +245,7 @@ def communities(values: Mapping[str, float]) -> np.ndarray:
     own must live, and free riders must give less than half of what conditional cooperators give, each with a margin.
     """
     few, many, own = (
-        behaviour(_world("single", values | belief), TOWNS, SEED, 60)
+        behaviour(_world("single", {**values, **belief}), TOWNS, SEED, 60)
         for belief in ({"people.belief": 0.2}, {"people.belief": 0.8}, {})
     )
     little, much = (play.gift[-12:].mean() for play in (few, many))

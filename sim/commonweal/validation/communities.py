@@ -98,7 +98,7 @@ def trusting(n: int, base: Behaviour) -> Iterator[Row]:
     yield beyond("r of trust in ties and giving, within communities", across_leaders(state), n**-0.5 / 5, 0.0, "r")
     plays = {name: field(n, f"strategy={name}") for name in ("laissez_faire", *STRATEGIES)}
     ends = np.array([[last_year(play, each).mean() for each in ("trust", "cooperation")] for play in plays.values()])
-    r = float(np.corrcoef(ends.T)[0, 1])
+    r = float(np.corrcoef(ends[:, 0], ends[:, 1])[0, 1])
     yield beyond("r of trust and giving, across strategies", r, NAN, 0.0, "r", f"{len(ends)} strategies")
     for kept, sign, name in (
         (1.0, 1, "raises trust where promises are kept"),

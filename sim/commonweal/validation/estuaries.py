@@ -6,7 +6,7 @@ same moments are taken of communities that begin as the estuaries did and do wit
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -80,7 +80,7 @@ def read_estuaries(folder: Path) -> list[Estuary]:
     leaders, ties = tables["leaders.csv"], tables["ties_1999.csv"]
     found = []
     for number in FITTED:
-        mine = leaders[leaders["estuary"] == number].reset_index(drop=True)
+        mine: Any = leaders[leaders["estuary"] == number].reset_index(drop=True)
         if len(mine) < 2:
             raise InputError(f"{folder / 'leaders.csv'} has no estuary {number}; the five fitted are numbered 0 to 4")
         row = {name: place for place, name in enumerate(mine["id"])}

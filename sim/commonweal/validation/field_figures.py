@@ -46,7 +46,7 @@ class SingleLever(Strategy):
     levers: dict[str, float]
     """by the names of the levers"""
 
-    def act(self, record: PublicRecord) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(**self.levers)
 
 

@@ -7,7 +7,7 @@ number is known the better (Bayes on a grid), and the forecast is the mean over 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,7 +35,7 @@ class Efficiencies(NamedTuple):
     """between games"""
 
 
-def forecast(task: pd.DataFrame, notify: Notify = lambda *_: None) -> pd.DataFrame:
+def forecast(task: Any, notify: Notify = lambda *_: None) -> pd.DataFrame:
     """A row per experiment of the task: config, forecast, low, high. Bounds a session of commonweal.configuration.
 
     task: as `read_task` gives it. The forecast is of the mean efficiency, coins made over the most possible, of so many
@@ -58,14 +58,14 @@ def forecast(task: pd.DataFrame, notify: Notify = lambda *_: None) -> pd.DataFra
     return pd.DataFrame(dict(zip(COLUMNS, (task["config"], mean, low, high), strict=True))).round(4)
 
 
-def likelihood(control: Efficiencies, task: pd.DataFrame) -> np.ndarray:
+def likelihood(control: Efficiencies, task: Any) -> np.ndarray:
     """(grid, experiments) log likelihood of the control's mean efficiency, normal with the games' own spread."""
     variance = control.sd**2 / task["control_games"].to_numpy() + 1e-4
     off = task["control_efficiency"].to_numpy() - control.mean
     return -0.5 * (off**2 / variance + np.log(variance))
 
 
-def _over_the_grid(of: World, task: pd.DataFrame, notify: Notify, done: int, punishment: bool | None) -> Efficiencies:
+def _over_the_grid(of: World, task: Any, notify: Notify, done: int, punishment: bool | None) -> Efficiencies:
     means, sds, total = [], [], (1 + task["control_efficiency"].notna().any()) * len(GRID)
     for place, more in enumerate(GRID, 1):
         shifted = changed(of, {"choose.disposition": of.choose.disposition + float(more)})
@@ -76,13 +76,13 @@ def _over_the_grid(of: World, task: pd.DataFrame, notify: Notify, done: int, pun
     return Efficiencies(np.array(means), np.array(sds))
 
 
-def baselines(task: pd.DataFrame, games: Path | None = None) -> pd.DataFrame:
+def baselines(task: Any, games: Path | None = None) -> pd.DataFrame:
     """What simple forecasters say, a column each: the control repeated, the learning wave's means, and, where its games
     are at hand, least squares and gradient boosting fitted to them.
 
     games: the folder with learning_games.csv. Raises InputError where it is not that.
     """
-    cells = table(ONLINE_CELLS).set_index(["chat", "punishment", "reward"])["efficiency_mean"]
+    cells: Any = table(ONLINE_CELLS).set_index(["chat", "punishment", "reward"])["efficiency_mean"]
     said = {"config": task["config"], "control_repeated": task["control_efficiency"]}
     said["learning_wave_mean"] = [
         float(cells[row.chat, row.punishment, row.reward]) for row in task.itertuples(index=False)

@@ -1,7 +1,7 @@
 """Experiments to be forecast, a row each: which columns there are, and what can be wrong with them."""
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -64,13 +64,13 @@ def read_task(file: Path) -> pd.DataFrame:
     return checked_task(frame, file)
 
 
-def checked_task(frame: pd.DataFrame, file: Path | str) -> pd.DataFrame:
+def checked_task(frame: Any, file: Path | str) -> pd.DataFrame:
     """The same from a table; file: what it is called where something is wrong."""
     frame = frame.reset_index(drop=True)
     _check_columns(file, frame)
     if not 1 <= len(frame) <= MOST:
         raise InputError(f"{file} has {len(frame)} rows; a task has one experiment a row, 1 to {MOST:,} of them")
-    task = pd.DataFrame({"config": frame.get("config", pd.Series(np.arange(1, len(frame) + 1))).astype(str)})
+    task = pd.DataFrame({"config": (frame["config"] if "config" in frame else pd.Series(np.arange(1, len(frame) + 1))).astype(str)})
     for name, column in COLUMNS.items():
         task[name] = _numbers(file, frame, name, column)
     _complete(file, task)
@@ -98,9 +98,9 @@ def _numbers(file: Path | str, frame: pd.DataFrame, name: str, column: Column) -
     """A column as numbers, each within its bounds."""
     if name not in frame:
         return pd.Series(np.full(len(frame), column.default), dtype=float)
-    values = frame[name]
+    values: Any = frame[name]
     words = values.astype(str).str.strip().str.lower()
-    numbers = pd.to_numeric(words.replace({"true": "1", "yes": "1", "false": "0", "no": "0"}), errors="coerce")
+    numbers: Any = pd.to_numeric(words.replace({"true": "1", "yes": "1", "false": "0", "no": "0"}), errors="coerce")
     empty = values.isna() if column.default is not None else np.zeros(len(frame), bool)
     wrong = ~empty & ~numbers.between(column.low, column.high)
     if column.whole:

@@ -42,7 +42,7 @@ class Institutions(Strategy):
     recognition: Factor
     """MU of reward, in esteem, per MU given"""
 
-    def act(self, record: PublicRecord) -> Levers:
+    def act(self, seen: PublicRecord) -> Levers:
         return Levers(pledges=self.pledges, fine=self.fine, peers=1.0, recognition=self.recognition)
 
 
@@ -86,7 +86,7 @@ class Games(NamedTuple):
     """coins made, over the most possible"""
 
 
-def play_games(of: World, rows: pd.DataFrame, replicates: int, seed: int, *, punishment: bool | None = None) -> Games:
+def play_games(of: World, rows: Any, replicates: int, seed: int, *, punishment: bool | None = None) -> Games:
     """Play every game of `rows` so often. Games of the same condition meet different luck."""
     longest = int(rows["rounds"].max())
     share = np.full((len(rows), replicates, longest), np.nan)
@@ -140,14 +140,15 @@ def stacked(series: list[Fit]) -> Fit:
 def published_curve(chat: bool, punishment: bool) -> dict[str, np.ndarray]:
     """Mean, sd and games of the first ten rounds."""
     rounds = table(ONLINE_ROUNDS)
-    these = rounds[(rounds["chat"] == chat) & (rounds["punishment"] == punishment) & (rounds["round"] <= CURVE)]
+    these: Any = rounds[(rounds["chat"] == chat) & (rounds["punishment"] == punishment) & (rounds["round"] <= CURVE)]
     return {name: these[name].to_numpy(float) for name in ("share_mean", "share_sd", "games")}
 
 
-def _cells(rows: pd.DataFrame, share: np.ndarray, relative: np.ndarray) -> dict[str, Fit]:
+def _cells(rows: Any, share: np.ndarray, relative: np.ndarray) -> dict[str, Fit]:
     """Giving and relative efficiency by chat, punishment and reward."""
     found = {}
-    for cell in table(ONLINE_CELLS).itertuples(index=False):
+    cells: Any = table(ONLINE_CELLS)
+    for cell in cells.itertuples(index=False):
         keys = [key for key in ("chat", "punishment", "reward") if getattr(cell, key)]
         these = np.logical_and.reduce([rows[key] == getattr(cell, key) for key in ("chat", "punishment", "reward")])
         told = np.array([cell.share_mean_mean, cell.relative_efficiency_mean])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import jinja2
 import pandas as pd
@@ -16,7 +16,7 @@ from commonweal.validation.communities import communities
 from commonweal.validation.estuaries import estuary_rows
 from commonweal.validation.experiments import levers, online_games, schedules, ten_periods, two_strangers
 from commonweal.validation.patterns import patterns
-from commonweal.validation.rows import KINDS, NAN, Row
+from commonweal.validation.rows import KINDS, NAN, Row, Verdict
 from commonweal.validation.signs import signs
 from commonweal.validation.theory import theory
 
@@ -97,7 +97,7 @@ def assumed() -> Iterator[Row]:
         by = influence(each)
         note = "moves the mean effect of a strategy on net welfare by so much" + ("" if current else OUTDATED)
         where = f"conf/{each.group + '/' if each.group else ''}{each.variant}: {each.path}"
-        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", each.source_kind,
+        yield Row("assumed", where, "assumed", NAN, by, NAN, NAN, "MU per person", cast(Verdict, each.source_kind),
                   note if by == by else "not screened")  # fmt: skip
 
 
