@@ -14,7 +14,7 @@ import pytest
 from tiny import SMALL, TINY
 
 import commonweal
-from commonweal.commands import _play, verbs
+from commonweal.commands import verbs
 from commonweal.commands.resume import goes_on
 
 ODD = "Anna's town, 2"
@@ -149,12 +149,11 @@ def test_a_folder_that_is_removed_while_it_is_filled(command, folder, monkeypatc
     from commonweal.study import play
 
     run_study = play._Player._first_wave
-    monkeypatch.setattr(play._Player, "_first_wave", removed)
-    done = command(*PLAYED, "out=here")
+    with monkeypatch.context() as once:
+        once.setattr(play._Player, "_first_wave", removed)
+        done = command(*PLAYED, "out=here")
     assert done.code == 2 and not (folder / "here").exists()
     assert done.sentence == "here was removed while it was being filled; give the same command again to start anew"
-    monkeypatch.undo()
-    monkeypatch.setattr(_play, "compile_model", lambda _: None)
     assert command(*PLAYED, "out=here").code == 0
 
 

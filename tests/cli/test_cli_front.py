@@ -60,7 +60,7 @@ def test_flags_are_those_of_hydra():
     ours = {name for action in _parser_of_flags()._actions for name in action.option_strings}
     left_out = {"--experimental-rerun", "--version", "--help", "-h"}
     assert theirs - ours == left_out
-    assert ours - theirs == {"--json", "--fresh"}
+    assert ours - theirs == {"--json", "--fresh", "--dry-run", "--yes"}
 
 
 def _parser_of_flags():

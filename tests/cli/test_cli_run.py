@@ -263,7 +263,7 @@ def test_failed_runs_are_told_of_and_left_out(command, monkeypatch, code):
 
 def test_first_words_come_before_the_simulation(command, monkeypatch):
     said = []
-    monkeypatch.setattr(_play, "announce", lambda asked: said.append("announced"))
+    monkeypatch.setattr(_play, "announce", lambda *_: said.append("announced"))
     monkeypatch.setattr(_play, "run_study", lambda *_, **__: said.append("run") or load("here"))
     command("run", "strategy=inclusion", *TINY, "out=here", "fresh=true")
     assert said[:1] == ["announced"]

@@ -1,4 +1,4 @@
-"""Forecast experiments: how efficient are games with punishment, given those without?
+"""Forecast experiments: how efficient games with punishment are, given those without.
 
 usage: commonweal forecast TASK.csv [out=DIR] [data=DIR]
 
@@ -59,11 +59,12 @@ def main(arguments: list[str]) -> int:
 def _write(folder: Path, table, beside) -> None:
     """forecast.csv and baselines.csv, each whole or not there."""
     from commonweal.files import write_whole
+    from commonweal.harmless import cells
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, frame in (("forecast", table), ("baselines", beside)):
-            write_whole(folder / f"{name}.csv", lambda place, frame=frame: frame.to_csv(place, index=False))
+            write_whole(folder / f"{name}.csv", lambda place, frame=frame: cells(frame).to_csv(place, index=False))
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
     print(f"\nForecasts: {folder / 'forecast.csv'}")

@@ -70,7 +70,8 @@ def checked_task(frame: Any, file: Path | str) -> pd.DataFrame:
     _check_columns(file, frame)
     if not 1 <= len(frame) <= MOST:
         raise InputError(f"{file} has {len(frame)} rows; a task has one experiment a row, 1 to {MOST:,} of them")
-    task = pd.DataFrame({"config": (frame["config"] if "config" in frame else pd.Series(np.arange(1, len(frame) + 1))).astype(str)})
+    names = frame["config"] if "config" in frame else np.arange(1, len(frame) + 1)
+    task = pd.DataFrame({"config": [str(name) for name in names]})
     for name, column in COLUMNS.items():
         task[name] = _numbers(file, frame, name, column)
     _complete(file, task)
