@@ -91,7 +91,7 @@ def test_the_compilation_announces_itself_once(monkeypatch, capsys, tmp_path, wa
     with session():
         _kernels.compile_model(False)
         _kernels.compile_model(False)
-    said = "" if warm else "Compiling the model, once per installation: about a minute.\n"
+    said = "" if warm else "Compiling the model, once for this version of it: about a minute.\n"
     assert capsys.readouterr() == ("", said)
     assert kernel.warm()
 

@@ -1,5 +1,8 @@
-"""The compiled kernels are there for the installation that compiled them, and for no other."""
+"""What was compiled of the kernels is there for every installation with the same sources, and for no other."""
 
+import ast
+import inspect
+import json
 import os
 import shutil
 import subprocess
@@ -11,48 +14,93 @@ import pytest
 from commonweal.model import kernel
 
 HOME = Path(kernel.__file__).parents[2]
+MARK = """
+from commonweal.model import kernel
+before = kernel.warm()
+kernel.mark_warm()
+print(json.dumps([str(kernel.CACHE), before]))
+"""
+COMPILE = """
+import numpy as np
+from commonweal.model import kernel, luck
+import mine
+luck.words(np.uint64(1), 2, 3, np.uint64(4), 5)
+mine.twice(2)
+met = [luck.words.stats, mine.twice.stats]
+print(json.dumps([[sum(each.cache_hits.values()), sum(each.cache_misses.values())] for each in met]))
+"""
+MINE = "from commonweal.model.kernel import kernel\n\n\n@kernel\ndef twice(x):\n    return {} * x\n"
 
 
-def warm(home: Path, cache: Path, mark: bool = False) -> bool:
-    """Whether an installation says that its kernels are compiled; mark: once it has compiled them."""
-    program = f"from commonweal.model import kernel; {'kernel.mark_warm(); ' * mark}print(kernel.CACHE, kernel.warm())"
-    environment = {**os.environ, "PYTHONPATH": str(home), "COMMONWEAL_CACHE": str(cache)}
+def installed(home: Path, cache: Path, program: str) -> list:
+    """What a program says in an installation with a cache."""
+    environment = {**os.environ, "PYTHONPATH": str(home), "COMMONWEAL_CACHE": str(cache), "NUMBA_DISABLE_JIT": "0"}
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True, env=environment, timeout=120
-    )
-    folder, _, said = done.stdout.strip().rpartition(" ")
-    assert Path(folder).parent == cache
-    return said == "True"
+        [sys.executable, "-P", "-c", f"import json\n{program}"],
+        capture_output=True, text=True, check=True, env=environment, timeout=300,
+    )  # fmt: skip
+    return json.loads(done.stdout)
 
 
 @pytest.fixture
 def clones(tmp_path) -> tuple[Path, Path]:
-    """Two copies of the package, of the same content and age."""
+    """Two copies of the package, each beside a kernel of somebody's own."""
     for name in ("one", "other"):
-        shutil.copytree(HOME / "commonweal", tmp_path / name / "commonweal")
+        shutil.copytree(HOME / "commonweal", tmp_path / name / "commonweal", copy_function=shutil.copy)
+        (tmp_path / name / "mine.py").write_text(MINE.format(2))
     return tmp_path / "one", tmp_path / "other"
 
 
-def test_a_second_clone_does_not_take_the_first_ones_kernels_for_its_own(clones, tmp_path):
+def test_a_second_installation_has_the_kernels_of_the_first(clones, tmp_path):
     one, other = clones
-    cache = tmp_path / "cache"
-    assert not warm(one, cache)
-    assert warm(one, cache, mark=True)
-    assert not warm(other, cache)
-    assert warm(other, cache, mark=True)
-    assert warm(one, cache)
-    assert len(list(cache.iterdir())) == 1
+    folder, warm = installed(one, tmp_path / "cache", MARK)
+    assert Path(folder).parent == tmp_path / "cache" and not warm
+    assert installed(other, tmp_path / "cache", MARK) == [folder, True]
 
 
-def test_sources_written_anew_are_compiled_anew(clones, tmp_path):
-    """numba asks when a source was written, too."""
-    one, _ = clones
-    assert warm(one, tmp_path / "cache", mark=True)
-    luck = one / "commonweal" / "model" / "luck.py"
-    os.utime(luck, ns=(0, luck.stat().st_mtime_ns + 10**12))
-    assert not warm(one, tmp_path / "cache")
+def test_sources_that_hold_something_else_have_kernels_of_their_own(clones, tmp_path):
+    one, other = clones
+    folder, _ = installed(one, tmp_path / "cache", MARK)
+    luck = other / "commonweal" / "model" / "luck.py"
+    luck.write_text(luck.read_text() + "\n# another line\n")
+    elsewhere, warm = installed(other, tmp_path / "cache", MARK)
+    assert elsewhere != folder and not warm
+
+
+def test_compiled_code_is_loaded_there_and_a_kernel_of_ones_own_is_no_other_ones(clones, tmp_path):
+    one, other = clones
+    assert installed(one, tmp_path / "cache", COMPILE) == [[0, 1], [0, 1]]
+    assert installed(other, tmp_path / "cache", COMPILE) == [[1, 0], [0, 1]]
+    (other / "mine.py").write_text(MINE.format(3))
+    assert installed(other, tmp_path / "cache", COMPILE) == [[1, 0], [0, 1]]
+    assert installed(one, tmp_path / "cache", COMPILE) == [[1, 0], [1, 0]]
 
 
 def test_a_cache_that_cannot_be_read_is_none(monkeypatch, tmp_path):
     monkeypatch.setattr(kernel, "CACHE", tmp_path / "nowhere")
     assert not kernel.warm()
+
+
+def test_every_source_of_kernels_is_in_the_name_of_the_cache():
+    """Those that hold kernels, and those whose constants and helpers kernels read."""
+    ours = {Path(each) for each in kernel.OURS}
+    holding = {path for path in kernel.PACKAGE.rglob("*.py") if "\n@kernel\n" in path.read_text(encoding="utf-8")}
+    assert len(holding) > 20 and holding <= ours
+    for path in ours:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            name.asname or name.name: sys.modules.get(f"{each.module}.{name.name}", sys.modules.get(each.module))
+            for each in tree.body if isinstance(each, ast.ImportFrom) for name in each.names
+        }  # fmt: skip
+        read = {
+            node.id
+            for each in tree.body if isinstance(each, ast.FunctionDef) and _is_kernel(each)
+            for node in ast.walk(ast.Module(each.body, [])) if isinstance(node, ast.Name)
+        }  # fmt: skip
+        for module in {imported[name] for name in read & imported.keys()}:
+            if module.__name__.startswith("commonweal."):
+                assert Path(inspect.getfile(module)) in ours, (path, module)
+
+
+def _is_kernel(function: ast.FunctionDef) -> bool:
+    return any(isinstance(each, ast.Name) and each.id.endswith("kernel") for each in function.decorator_list)

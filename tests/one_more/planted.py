@@ -1,6 +1,6 @@
 """A copy of what commonweal is made of, into which a test plants something, and commands given in it.
 
-Its kernels are played as plain Python, for a copy would have all of them compiled anew.
+Its kernels are played as plain Python, for where something is planted all of them would be compiled anew.
 """
 
 import os

@@ -26,7 +26,7 @@ def compile_model(quiet: bool) -> None:
             "time; set COMMONWEAL_CACHE to a folder that is."
         )
     else:
-        said = "Compiling the model, once per installation: about a minute."
+        said = "Compiling the model, once for this version of it: about a minute."
     if not quiet:
         say(said)
     if kernel.CACHE is None:

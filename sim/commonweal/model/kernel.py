@@ -1,16 +1,17 @@
 """`kernel`: the compiler every hot loop goes through, with a cache that can be neither stale nor in the way.
 
-numba's own cache notices a change of the file a kernel stands in, not of a helper in another module, and
-makes the import fail where no folder is writable. So the cache folder's name is a hash of every source file
-that holds kernels or constants of theirs, of numba and of Python; where it cannot be made, kernels are compiled
-anew in each process.
+numba's own cache notices a change of the file a kernel stands in, not of a helper in another module, takes every copy
+of the package for another one, and makes the import fail where no folder is writable. So the cache folder's name is a
+hash of every source file that holds kernels or constants of theirs, of numba and of Python, and what lies in it serves
+whatever installation has these sources; where it cannot be made, kernels are compiled anew in each process.
 """
 
 import hashlib
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import platformdirs
 PACKAGE = Path(__file__).parent
 SOURCES = (
     "kernel.py",
+    "convener.py",
     "luck.py",
     "state.py",
     "levers.py",
@@ -91,9 +93,54 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    compiled = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
+    with _kept_by_content(function):
+        compiled = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
     takes_tables = not TABLES.isdisjoint(inspect.signature(function).parameters)
     return Kernel(compiled) if takes_tables and hasattr(compiled, "overloads") else compiled
+
+
+OURS = set(map(str, _sources()))
+
+
+@contextmanager
+def _kept_by_content(function: Callable[..., Any]) -> Iterator[None]:
+    """Meanwhile numba asks Shelf where compiled code is kept, if the function is one of the package's own.
+
+    Kernels of the user's own are kept as numba does it: by where their source stands, and what it holds.
+    """
+    settings = numba.core.config.__dict__
+    before = settings["CACHE_LOCATOR_CLASSES"]
+    if CACHE is not None and inspect.getfile(function) in OURS:
+        settings["CACHE_LOCATOR_CLASSES"] = f"{__name__}.Shelf"
+    try:
+        yield
+    finally:
+        settings["CACHE_LOCATOR_CLASSES"] = before
+
+
+class Shelf:
+    """Where numba keeps what it compiles of a function: in CACHE, wherever the package is installed."""
+
+    def __init__(self, function: Callable[..., Any], file: str) -> None:
+        self._py_file, self._lineno = file, function.__code__.co_firstlineno  # as numba's warnings call them
+        self._folder = Path(str(CACHE)) / Path(file).parent.relative_to(PACKAGE)
+
+    @classmethod
+    def from_function(cls, function: Callable[..., Any], file: str) -> "Shelf":
+        return cls(function, file)
+
+    def ensure_cache_path(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def get_source_stamp(self) -> str:
+        """All sources are in the name of the folder."""
+        return Path(str(CACHE)).name
+
+    def get_disambiguator(self) -> str:
+        return str(self._lineno)
 
 
 class Kernel:
@@ -130,24 +177,15 @@ def _kind(argument: Any) -> Any:
 
 
 MARKER = "complete"
-"""the file of the cache that has a line for each installation whose kernels were compiled"""
+"""the file of the cache that is there once every kernel was compiled"""
 
 
 def warm() -> bool:
-    """Whether the kernels of this installation were compiled before and lie in the cache."""
-    try:
-        return CACHE is not None and _installation() in (CACHE / MARKER).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return False
+    """Whether these very kernels were all compiled before and lie in the cache."""
+    return CACHE is not None and (CACHE / MARKER).exists()
 
 
 def mark_warm() -> None:
-    """Remember that the kernels of this installation have been compiled."""
+    """Remember that all kernels have been compiled."""
     if CACHE is not None:
-        with (CACHE / MARKER).open("a", encoding="utf-8") as marker:
-            marker.write(f"{_installation()}\n")
-
-
-def _installation() -> str:
-    """What numba finds compiled kernels by: where their sources are, and when each was written (ns, their sum)."""
-    return f"{PACKAGE} {sum(source.stat().st_mtime_ns for source in _sources())}"
+        (CACHE / MARKER).touch()
