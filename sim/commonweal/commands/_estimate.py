@@ -22,9 +22,11 @@ PROCESS = 3e8
 TRIED = 3
 """conditions played to see how long a run takes"""
 TRIED_LEADER_ROUNDS = 200_000
-"""of each: a tenth of a second or so"""
+"""of each at most: a tenth of a second or so"""
 LEAST_ROUNDS = 4
 """of a run that is tried"""
+TRIED_SECONDS = 0.05
+"""what is enough of each, where leaders or the model are played as plain Python"""
 TRIES = 10
 """times that a pilot is played to find an intensity"""
 
@@ -48,16 +50,21 @@ def estimate(study: Study, workers: int) -> Estimate:
     size, second = study.size, len(study.second_wave)
     rounds = min(size.rounds, max(LEAST_ROUNDS, TRIED_LEADER_ROUNDS // study.leaders))
     work = Work(study.variation, size.seed, rounds, "runs", study.own)
-    replicates = max(1, min(size.replicates, TRIED_LEADER_ROUNDS // (study.leaders * rounds)))
+    most = max(1, min(size.replicates, TRIED_LEADER_ROUNDS // (study.leaders * rounds)))
 
     def seconds(condition: int, replicates: int) -> float:
         began = time.perf_counter()
         play_block(work, [study.changes(condition)], Block(condition, condition + 1, 0, replicates))
         return time.perf_counter() - began
 
-    for each in tried:
-        seconds(each, 1)  # what the first run of a condition costs besides: kernels that it alone needs
-    per_run = sum(seconds(each, replicates) for each in tried) / len(tried) / replicates * size.rounds / rounds
+    def per_replicate(condition: int) -> float:
+        seconds(condition, 1)  # what the first run of a condition costs besides: kernels that it alone needs
+        replicates = 1
+        while (took := seconds(condition, replicates)) < TRIED_SECONDS and replicates < most:
+            replicates = min(8 * replicates, most)
+        return took / replicates
+
+    per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
     played = runs + second * pilot(study) * TRIES
     workers = workers or usable_cores()
