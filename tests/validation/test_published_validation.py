@@ -39,7 +39,7 @@ def test_a_quick_run_has_the_verdicts_of_the_published_one():
 
 
 def same_number(now, then) -> bool:
-    """Whether two verdicts differ by luck: a sign's mean lies in the quick interval, which is wider; others on a bound."""
+    """Whether two verdicts differ by luck: a sign lies in the quick interval, which is wider; others on a bound."""
     if now.kind == "sign":
         return now.low <= then.simulated <= now.high
     return abs(now.simulated - then.simulated) <= ON_THE_BOUND * (now.high - now.low)
