@@ -103,7 +103,7 @@ def thrown_together(lot: int) -> World:
         *(f"scenario.events.{name}={round_}" for name, round_ in events.items()),
     )  # fmt: skip
     budget = rng.choice([100.0, 900.0]) if rng.random() < 0.5 else None
-    convener = Convener(budget=budget and float(budget), prices=of.convener.prices)
+    convener = Convener(budget=budget and float(budget), hour=of.convener.hour, prices=of.convener.prices)
     return with_strategy(of.model_copy(update={"convener": convener}), Whatever(lot=lot))
 
 

@@ -102,7 +102,7 @@ class Attentive(Strategy):
 @pytest.mark.parametrize("budget", [None, 100.0])
 def test_communities_whose_levers_differ_do_not_disturb_each_other(talk, budget):
     of = condition("laissez_faire", "polarised", f"talk={talk}")
-    convener = Convener(budget=budget, prices=of.convener.prices)
+    convener = Convener(budget=budget, hour=of.convener.hour, prices=of.convener.prices)
     check_batches(with_strategy(of.model_copy(update={"convener": convener}), Attentive()))
 
 

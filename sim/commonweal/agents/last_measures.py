@@ -52,4 +52,5 @@ class LastMeasures:
     payoff = LastMeasure()
     leaders_curse = LastMeasure()
     spend = LastMeasure()
+    asked_gifts = LastMeasure()
     money = LastMeasure()

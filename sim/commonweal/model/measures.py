@@ -88,7 +88,7 @@ class Measures(NamedTuple):
         "standard deviation of that overlap", "0..1", -1, words="acceptability of the agenda, standard deviation",
     )]  # fmt: skip
     agreement: Annotated[Any, Measure(
-        "share of rounds with a joint agenda", "share", 1, words="rounds with a joint agenda",
+        "share of rounds with an official agenda", "share", 1, words="rounds with an official agenda",
     )]  # fmt: skip
     cross_sector_ties: Annotated[Any, Measure(
         "share of tie strength that is across sectors", "share", words="tie strength across sectors",
@@ -103,6 +103,10 @@ class Measures(NamedTuple):
     spend: Annotated[Any, Measure(
         "what the levers cost: money and leaders' time", "MU per leader and round", -1,
         words="spend: money and leaders' time",
+    )]  # fmt: skip
+    asked_gifts: Annotated[Any, Measure(
+        "what exemplars gave because it was asked of them, beyond what they leant to", "MU per leader and round",
+        words="gifts asked of exemplars",
     )]  # fmt: skip
     money: Annotated[Any, Measure(
         "money the convener spent", "MU per leader and round", -1, words="money the convener spent",
@@ -159,13 +163,14 @@ def giving(state, out):
     """Cooperation, payoffs, beliefs and what it cost; also writes islands.cooperation for the public record."""
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for b in range(islands.run.shape[0]):
-        shares, payoff, off, watchers = 0.0, 0.0, 0.0, 0.0
+        shares, payoff, off, watchers, asked = 0.0, 0.0, 0.0, 0.0, 0.0
         first, rest, firsts, rests = 0.0, 0.0, 0.0, 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if not leaders.present[i]:
                 continue
             shares += leaders.contribution[i]
             payoff += leaders.payoff[i]
+            asked += leaders.asked[i] * leaders.free[i]
             size = teams.size[leaders.team[i]]
             if size > 1.0:
                 watchers += 1.0
@@ -183,6 +188,7 @@ def giving(state, out):
         out.payoff[b] = payoff / islands.present[b]
         out.belief_error[b] = off / watchers if watchers > 0.0 else np.nan
         out.leaders_curse[b] = first / firsts - rest / rests if firsts > 0.0 and rests > 0.0 else np.nan
+        out.asked_gifts[b] = asked / islands.present[b]
         out.money[b] = islands.money[b] / islands.present[b]
         out.spend[b] = (islands.money[b] + islands.time[b]) / islands.present[b]
 

@@ -19,10 +19,12 @@ def _number(unit: str, ge: float, le: float) -> Any:
 
 
 Share = Annotated[float, _number("share", ge=0, le=1)]
+Substitution = Annotated[float, _number("share", ge=0.05, le=1)]
 LogOdds = Annotated[float, _number("log-odds", ge=-20, le=20)]
 Signed = Annotated[float, _number("share", ge=-2, le=2)]
 Slope = Annotated[float, _number("share per share", ge=0, le=2)]
 Money = Annotated[float, _number("MU", ge=0, le=1e9)]
+Hours = Annotated[float, _number("hours", ge=0, le=1e9)]
 Population = Annotated[float, _number("people", ge=1, le=1e7)]
 Rate = Annotated[float, _number("per round", ge=0, le=1)]
 Factor = Annotated[float, _number("factor", ge=0, le=1e3)]

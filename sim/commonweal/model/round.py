@@ -39,7 +39,7 @@ def play(world: World, state: State, round_: int, rounds: int, out: np.ndarray, 
     world.choose.choose(state, levers, round_, multiplier, provision)
     decide_themselves(state, own_choices, first=False)
     world.game.produce(state, levers)
-    world.incentives.settle(state, levers)
+    world.incentives.settle(state, levers, float(world.people.issue_substitution))
     world.trust.update(state)
     world.learn.learn(state, round_)
     measure(state, out)
@@ -57,4 +57,4 @@ def decide_themselves(state: State, own_choices, *, first: bool) -> None:
                 raise ValueError(
                     f"{type(leader).__name__}.choose of leader {leader.name} gave {share}: it must be 0..1"
                 )
-            state.leaders.contribution[row] = share if state.islands.agreed[state.leaders.island[row]] else 0.0
+            state.leaders.contribution[row] = share if state.leaders.accepts[row] else 0.0

@@ -55,6 +55,8 @@ class Leaders(NamedTuple):
     """1 while they cooperate conditionally, 0 after they have turned selfish"""
     motivation: Array
     """log-odds of giving that success adds and failure and incentives take away, 0 untouched"""
+    inspired: Array
+    """0..1, how far the plan that is kept speaks to them"""
     commitment: Array
     """0..1, how far they feel bound by what they have pledged"""
     record: Array
@@ -77,6 +79,8 @@ class Leaders(NamedTuple):
     """(L, K) priorities after this talk"""
     voice: Array
     """share of the voices at the table, sums to 1 over a community's seated leaders"""
+    heard: Array
+    """0..1, how far their voice counts at the table: 1 from an equal share of the voices up, 0 without a seat"""
     overlap: Array
     """0..1, overlap of their priorities with the agenda: their alignment and the agenda's acceptability"""
     accepts: Array
@@ -88,11 +92,19 @@ class Leaders(NamedTuple):
     exemplar: Array
     """bool, was asked to give first this round"""
     contribution: Array
-    """share of the endowment given to the joint effort"""
+    """share given to the joint effort of what they are free to give"""
+    asked: Array
+    """what of that share was asked of them as exemplars, beyond what they leant to"""
     busy: Array
     """share of the endowment that time spent this round has used up"""
+    usual: Array
+    """MU per round that they are free to give in usual times"""
+    tied: Array
+    """MU per round that running what they lead takes; only what is left of their endowment beyond it can be given"""
+    free: Array
+    """MU they are free to give this round"""
     kept: Array
-    """MU kept for their own priority"""
+    """MU kept for their own priorities, what is tied up included"""
     given: Array
     """MU given to the joint effort"""
     granted: Array
@@ -164,6 +176,8 @@ class Groups(NamedTuple):
     """(G,) MU per person from the joint effort"""
     own: Array
     """(G,) MU per person from what its leaders kept and were granted"""
+    kept: Array
+    """(G, K) MU per person that its leaders kept and were granted and spend on each issue"""
     welfare: Array
     """(G,) MU per person, gross: joint + own"""
 
@@ -183,6 +197,10 @@ class Islands(NamedTuple):
     """(B, S+1) int64, where each sector's leaders start in `members`"""
     members: Array
     """(L,) int32, leaders sorted by community and sector"""
+    hub: Array
+    """(B,) int32, row of the leader through whom others deal; -1 where there is none"""
+    through: Array
+    """(B,) share of the encounters leaders begin by habit in which they see the hub instead of whom they meant to"""
     present: Array
     """(B,) leaders present"""
     people: Array
@@ -192,7 +210,13 @@ class Islands(NamedTuple):
     agenda: Array
     """(B, K) on the simplex"""
     agreed: Array
-    """(B,) bool, there is a joint agenda this round"""
+    """(B,) bool, the joint agenda is official this round"""
+    insistence: Array
+    """(B,) what leaders insist on as a share of their reservation: less after rounds without an official agenda"""
+    reopened: Array
+    """(B,) bool, the agenda is another one than its leaders have considered"""
+    alone: Array
+    """(B, K) how far each issue can be served without joint effort, 0..1: less in a crisis"""
     plan: Array
     """(B, K) on the simplex"""
     planned: Array
@@ -237,7 +261,7 @@ def issues_of(state: State) -> tuple[int, ...]:
 
 
 def blank_leaders(leaders: int, issues: int) -> Leaders:
-    """Rows for `leaders` leaders, all zero but who they are not: present, willing and of good record."""
+    """Rows for `leaders` leaders, all zero but that they are present, heard, willing and of good record."""
     kinds = {
         "run": np.uint64, "key": np.uint64, "island": np.int32, "sector": np.int32, "group": np.int32, "team": np.int32,
         "present": np.bool_, "invited": np.bool_, "seated": np.bool_, "accepts": np.bool_, "talking": np.bool_,
@@ -251,6 +275,7 @@ def blank_leaders(leaders: int, issues: int) -> Leaders:
     columns["present"][:] = True
     columns["willing"][:] = 1.0
     columns["record"][:] = 1.0
+    columns["heard"][:] = 1.0
     wide = {"encounters": np.full((leaders, ENCOUNTERS), -1, np.int32), "chances": np.zeros((4, leaders))}
     return Leaders(**(columns | wide))
 
@@ -264,10 +289,10 @@ def blank_ties(capacity: Array) -> Ties:
 
 def blank_groups(groups: int, issues: int) -> Groups:
     """Rows for `groups` groups, all zero."""
-    kinds = {"island": np.int32, "marginalised": np.bool_}
+    kinds, by_issue = {"island": np.int32, "marginalised": np.bool_}, ("need", "usual_need", "kept")
     return Groups(
         **{
-            name: np.zeros((groups, issues) if name.endswith("need") else groups, kinds.get(name, np.float64))
+            name: np.zeros((groups, issues) if name in by_issue else groups, kinds.get(name, np.float64))
             for name in Groups._fields
         }
     )
@@ -279,19 +304,23 @@ def blank_teams(teams: int) -> Teams:
 
 
 def blank_islands(islands: int, issues: int, leaders: int, sectors: int) -> Islands:
-    """Rows for `islands` communities, all zero but capital, agreement and an unlimited purse."""
-    kinds = {"run": np.uint64, "agreed": np.bool_, "planned": np.int64}
+    """Rows for `islands` communities: nothing but capital, agreement, issues anyone can serve, an unlimited purse."""
+    kinds = {"run": np.uint64, "agreed": np.bool_, "reopened": np.bool_, "planned": np.int64}
     shapes = {
         "leader_start": islands + 1, "group_start": islands + 1, "team_start": islands + 1,
         "sector_start": (islands, sectors + 1), "members": leaders,
         "ranked": (islands, issues + 1, leaders // islands), "agenda": (islands, issues), "plan": (islands, issues),
+        "alone": (islands, issues),
     }  # fmt: skip
     whole = {"leader_start": np.int64, "group_start": np.int64, "team_start": np.int64,
-             "sector_start": np.int64, "members": np.int32}  # fmt: skip
+             "sector_start": np.int64, "members": np.int32, "hub": np.int32}  # fmt: skip
     columns = {
         name: np.zeros(shapes.get(name, islands), (kinds | whole).get(name, np.float64)) for name in Islands._fields
     }
     columns["capital"][:] = 1.0
+    columns["hub"][:] = -1
+    columns["alone"][:] = 1.0
+    columns["insistence"][:] = 1.0
     columns["agreed"][:] = True
     columns["purse"][:] = np.inf
     return Islands(**columns)

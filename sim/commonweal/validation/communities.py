@@ -14,6 +14,7 @@ from commonweal.validation.experiments import SEED
 from commonweal.validation.fits import COOPERATOR, FREE_RIDER
 from commonweal.validation.laboratory import Behaviour, behaviour, changed, experiment
 from commonweal.validation.patterns import across_leaders, grown
+from commonweal.validation.planner import worth_of_the_best_agenda
 from commonweal.validation.rows import NAN, Row, Verdict
 
 MONTHS: Final = 60
@@ -65,6 +66,8 @@ def communities(n: int) -> Iterator[Row]:
     base = field(n)
     yield from alive(n, base)
     yield from trusting(n, base)
+    yield from disagreeing(n, base)
+    yield from serving(n, base)
 
 
 def alive(n: int, base: Behaviour) -> Iterator[Row]:
@@ -130,6 +133,55 @@ def broken(n: int, base: Behaviour) -> Iterator[Row]:
     best = max(back, key=lambda name: back[name])
     yield beyond("share of broken trust regained in five years, best strategy", back[best], NAN, 0.5, "share", best)
     yield beyond("share of broken trust regained with nothing done", nothing, NAN, -1.0, "share", most=0.5)
+
+
+STEPS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""of polarisation"""
+LONG: Final = 240
+"""rounds in which no community may be without an official agenda throughout"""
+
+
+def disagreeing(n: int, base: Behaviour) -> Iterator[Row]:
+    """Disagreement that matters everywhere, and locks nobody in."""
+    plays = [field(n, "scenario=polarised", scenario__conditions__polarisation=step) for step in STEPS]
+    falls = -np.diff([last_year(play, "welfare_net").mean() for play in plays])
+    yield beyond(
+        "largest step of net welfare in polarisation from 0 to 1 by .2, as a share of the whole fall",
+        float(falls.max() / falls.sum()), NAN, 0.0, "share", most=0.5,
+    )  # fmt: skip
+    clear = {f"strategy.channels.face_to_face.{name}": 0.0 for name in ("talks", "reach", "pledges")}
+    clear |= {"strategy.mediation": 0.0, "strategy.mediation_in_deadlock": 0.0}
+    for step in (0.4, 0.8):
+        split = {"scenario.conditions.polarisation": step}
+        of = changed(experiment("strategy=communication", "scenario=polarised"), clear | split)
+        more = behaviour(of, n, SEED, MONTHS).measures - plays[STEPS.index(step)].measures
+        agreed = more[:, :, list(MEASURES).index("agreement")].mean(axis=0)
+        yield beyond(
+            f"clarity alone: rounds with an official agenda, polarisation {step:g}", *mean_of(agreed), -0.01, "share"
+        )
+    one = last_year(field(n, people__service=0.0, people__priority_spread=0.0)) - last_year(base)
+    yield beyond("giving where all want the same, less with differing priorities", *mean_of(one), 0.05, "share")
+    torn = changed(experiment("scenario=polarised"), {"scenario.conditions.polarisation": 1.0})
+    agreed = behaviour(torn, max(n // 5, 2), SEED, LONG).measures[:, :, list(MEASURES).index("agreement")]
+    locked = float((agreed.max(axis=0) == 0).mean())
+    yield beyond(
+        f"communities without an official agenda in {LONG} rounds, polarisation 1",
+        locked,
+        NAN,
+        -1.0,
+        "share",
+        most=0.001,
+    )
+
+
+def serving(n: int, base: Behaviour) -> Iterator[Row]:
+    """What is provided matters, and to whom."""
+    none = dict.fromkeys((f"people.marginalised_{name}" for name in ("endowment", "standing", "seat")), 1.0)
+    better = last_year(field(n, **_named(none)), "marginalised_welfare") - last_year(base, "marginalised_welfare")
+    yield beyond(
+        "welfare of marginalised groups where nothing marginalises them, less as it is", *mean_of(better), 0.05, "MU"
+    )
+    yield beyond("worth of a planner's best agenda, in calm", *mean_of(worth_of_the_best_agenda(n)), 0.03, "MU")
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Choose: the goal is heard, exemplars give first, the others see it and choose."""
+"""Choose: the goal is heard, exemplars give first, the others see it and choose, if they accept the agenda."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ def lead(twin: Any) -> None:
             if leader.accepts:
                 leader.belief += levers.specificity * focus * (levers.goal - leader.belief)
     for leader in twin.present:
-        leader.exemplar, leader.contribution = False, 0.0
+        leader.exemplar, leader.contribution, leader.asked = False, 0.0, 0.0
     for leader in exemplars(twin) if twin.agreed else []:
         leader.exemplar = True
         leader.choose()
 
 
 def exemplars(twin: Any) -> list[Any]:
-    """Who is asked to give first: in every team some, by standing or by lot."""
+    """Who is asked to give first: in every team some who accept the agenda, by standing or by lot."""
     levers, top, asked = twin.levers, max(leader.standing for leader in twin.leaders), []
 
     def prominence(leader: Any) -> float:
@@ -29,7 +29,8 @@ def exemplars(twin: Any) -> list[Any]:
 
     for team in twin.teams if levers.exemplars > 0 else []:
         wanted = int(levers.exemplars * len(team.members) + 0.5)
-        asked += sorted(team.members, key=prominence, reverse=True)[:wanted]
+        willing = [leader for leader in team.members if leader.accepts]
+        asked += sorted(willing, key=prominence, reverse=True)[:wanted]
     return asked
 
 
@@ -41,6 +42,6 @@ def choose(twin: Any) -> None:
         for leader in team.members if examples else []:
             if not leader.exemplar:
                 leader.belief += followed * (sum(examples) / len(examples) - leader.belief)
-    for leader in twin.present if twin.agreed else []:
-        if not leader.exemplar:
+    for leader in twin.present:
+        if leader.accepts and not leader.exemplar:
             leader.choose()

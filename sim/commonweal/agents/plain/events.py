@@ -15,12 +15,17 @@ def strike(twin: Any) -> None:
     if now == events.scandal:
         worst = max(twin.present, key=lambda leader: leader.standing)
         worst.standing *= 1 - events.severity
-        for tie in [tie for leader in twin.leaders for tie in leader.ties() if tie.to is worst]:
-            tie.trust *= 1 - events.severity
+        for leader in twin.leaders:
+            leader.trusting *= 1 - events.taint * events.severity
+            for tie in leader.ties():
+                tie.trust *= 1 - (events.severity if tie.to is worst else events.taint * events.severity)
     if now == events.cut:
         twin.capital = 1 - events.cut_share
     if events.crisis and now in (events.crisis, events.crisis + events.crisis_rounds):
-        shift_need(twin, events.crisis_shift if now == events.crisis else 0.0, events)
+        struck = now == events.crisis
+        shift_need(twin, events.crisis_shift if struck else 0.0, events)
+        issue = min(events.crisis_issue, len(twin.issues) - 1)
+        twin.alone = [1 - events.crisis_joint * (struck and k == issue) for k in twin.issues]
     if now == events.arrival:
         attend(twin, everyone=True)
 

@@ -14,6 +14,7 @@ def measures_of(twin: Any) -> dict[str, float]:
         "spend": (twin.money + twin.time_spent) / len(here),
         "cooperation": mean([leader.contribution for leader in here]),
         "payoff": mean([leader.payoff for leader in here]),
+        "asked_gifts": mean([leader.asked * leader.free for leader in here]),
     }
     return out | of_people(twin) | of_ties(here) | of_minds(twin, here) | of_agreement(twin, here) | of_examples(here)
 

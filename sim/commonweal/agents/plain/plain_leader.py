@@ -1,6 +1,6 @@
 """A leader: who they are, and what they do of their own accord in the order of a round."""
 
-from math import exp, log
+from math import exp
 from typing import Any
 
 from commonweal.agents.plain.groups import Group
@@ -26,6 +26,10 @@ class Leader(TiedAgent):
 
     endowment: float
     """MU of money and time that they have in a round"""
+    usual: float
+    """MU that they are free to give in usual times"""
+    tied: float
+    """MU of them that running what they lead takes, and that they cannot give"""
     standing: float
     """attention that they command; means 1 in a new community"""
     slope: float
@@ -49,6 +53,8 @@ class Leader(TiedAgent):
         self.key, self.sector, self.invited = traits.key[row], int(traits.sector[row]), bool(traits.invited[row])
         for name in (
             "endowment",
+            "tied",
+            "usual",
             "standing",
             "slope",
             "intercept",
@@ -63,8 +69,9 @@ class Leader(TiedAgent):
         self.faith, self.overlap = float(traits.faith[row]), float(traits.overlap[row])
         self.start_anew()
         self.seated, self.accepts, self.exemplar = self.invited, False, False
-        self.voice = self.contribution = 0.0
-        self.given = self.kept = self.granted = self.fined = self.own = self.returned = self.payoff = 0.0  # MU
+        self.heard, self.inspired = float(traits.heard[row]), 0.0
+        self.voice = self.contribution = self.asked = 0.0
+        self.free = self.given = self.kept = self.granted = self.fined = self.returned = self.payoff = 0.0  # MU
 
     def start_anew(self) -> None:
         """Nothing has moved them yet, nothing binds them, nothing is known of them."""
@@ -104,7 +111,10 @@ class Leader(TiedAgent):
             elif kind >= rule.by_tie + rule.by_sector:
                 friend = self.someone_tied(first)
                 other = friend.someone_tied(second) if friend else None
-            sought.append(other or colleagues[int(first * len(colleagues))])
+            other = other or colleagues[int(first * len(colleagues))]
+            if twin.hub and twin.hub is not self and other is not twin.hub:
+                other = twin.hub if self.chance(luck.HUB, meeting) < twin.through else other
+            sought.append(other)
         for meeting in range(min(int(twin.levers.meetings + convened), MOST_ENCOUNTERS - habitual)):
             kind, first, _, _ = self.chances(luck.FORUM, meeting)
             among = outsiders if kind < twin.levers.bridging else twin.leaders
@@ -113,14 +123,14 @@ class Leader(TiedAgent):
         return [other for other in sought if other is not self and other.present]
 
     def garbled(self, garble: float, talk: int) -> list[float]:
-        """Their priorities as the others hear them: the channel mixes in a random point of the simplex."""
+        """Their priorities as the others hear them: one issue sounds as if it were all, the likelier the more it is."""
         if garble <= 0:
             return self.priorities
-        issues = range(len(self.priorities))
-        chances = [chance for k in issues[::4] for chance in self.chances(luck.GARBLE, talk * 4096 + k)]
-        noise = [-log(chances[k]) for k in issues]
-        total = sum(noise)
-        return [p + garble * (x / total - p) for p, x in zip(self.priorities, noise, strict=True)]
+        mark, loud = self.chance(luck.GARBLE, talk), -1
+        while mark >= 0 and loud < len(self.priorities) - 1:
+            loud += 1
+            mark -= self.priorities[loud]
+        return [p + garble * ((k == loud) - p) for k, p in enumerate(self.priorities)]
 
     def speakers(self, talk: int) -> list["Leader"]:
         """Whom they hear at the open forum, if there is one: leaders drawn by lot."""
@@ -142,8 +152,8 @@ class Leader(TiedAgent):
     def take_hold(self) -> None:
         """What they pledged in the round before enters their record, and commits them as far as that is good."""
         rule, bound = self.model.world.pledge, 0.0
-        if self.pledge is not None:
-            if self.model.agreed and self.pledge > 0:
+        if self.pledge is not None and self.accepts:
+            if self.pledge > 0:
                 self.record += rule.wear * (min(self.contribution / self.pledge, 1.0) - self.record)
             bound = self.promise_keeping * self.record
         self.commitment += rule.pace * (bound - self.commitment)
@@ -156,7 +166,7 @@ class Leader(TiedAgent):
         others = len(twin.table) - self.seated
         strangers = max(others - len(trusts), 0)
         trust = (sum(trusts) + strangers * self.trusting) / max(others, 1)
-        self.accepts = self.overlap >= self.reservation * (1 - twin.world.agree.trust_eases * trust)
+        self.accepts = self.overlap >= twin.insistence * self.reservation * (1 - twin.world.agree.trust_eases * trust)
 
     def lean(self, belief: float) -> float:
         """The share they lean to if the others give `belief`: a logit choice of motives, reciprocity and returns."""
@@ -169,6 +179,7 @@ class Leader(TiedAgent):
         odds = rule.disposition + rule.temper_spread * self.temper
         odds += self.motivation + rule.commitment_pull * self.commitment
         odds += (rule.stated_gain * stated + rule.matching * belief) * aligned * trusted
+        odds += rule.inspiration * self.inspired - rule.ownership * (1 - self.heard)
         odds += (1 + twin.known_match) * self.overlap * back + rule.responsiveness * twin.known_esteem
         return 1 / (1 + exp(-odds))
 
@@ -177,12 +188,13 @@ class Leader(TiedAgent):
         twin, rule, levers = self.model, self.model.world.choose, self.model.levers
         share, asked = self.lean(self.belief), twin.world.game.hurdle
         standard = (1 - levers.peers) * levers.standard + levers.peers * self.belief
-        if share < standard:
+        if share < standard and twin.agreed:
             share += (standard - share) * (1 - exp(-rule.deterrence * twin.known_pressure))
         if share < asked:
             share += rule.provision_weight * min(self.belief / asked, 1) * (asked - share)
         if self.exemplar:
-            share += self.promise_keeping * (levers.example - share)
+            self.asked = self.promise_keeping * (levers.example - share)
+            share += self.asked
         errs, all_of_it, _, _ = self.chances(luck.NOISE)
         self.contribution = float(all_of_it < share) if errs < rule.noise else share
 

@@ -3,8 +3,6 @@
 from math import tanh
 from typing import Any
 
-from commonweal.agents.plain.shares import overlap
-
 
 def settle(twin: Any) -> None:
     """Everyone has what is due to them; the people have what their leaders bring home."""
@@ -15,15 +13,26 @@ def settle(twin: Any) -> None:
     paid = pay(twin)
     for leader in twin.present:
         leader.granted *= paid
-        own = leader.kept + leader.granted - leader.fined
-        leader.own = own * overlap(leader.priorities, leader.group.need)
-        leader.payoff = own + leader.returned * leader.overlap
+        leader.payoff = leader.kept + leader.granted - leader.fined + leader.returned * leader.overlap
     for group in twin.groups_here:
         returned = sum([leader.returned for leader in group.leaders]) / len(group.leaders)
-        joint = returned * overlap(twin.agenda, group.need) * len(twin.present) / twin.people
-        group.welfare = joint + sum([leader.own for leader in group.leaders]) / group.size
+        output = returned * len(twin.present) / twin.people
+        there = [output * twin.agenda[k] + twin.alone[k] * kept_for(group, k) for k in twin.issues]
+        group.welfare = worth(there, group.need, twin.world.people.issue_substitution)
     motivate(twin)
     get_to_know(twin)
+
+
+def kept_for(group: Any, issue: int) -> float:
+    """MU per person that a group's leaders kept or were granted and spend on an issue."""
+    own = [(leader.kept + leader.granted - leader.fined) * leader.priorities[issue] for leader in group.leaders]
+    return sum(own) / group.size
+
+
+def worth(there: list[float], need: list[float], substitution: float) -> float:
+    """Welfare of what there is on each issue: as many MU if they are spread as they are needed, else less."""
+    pairs = zip(need, there, strict=True)
+    return sum([n ** (1 - substitution) * x**substitution for n, x in pairs]) ** (1 / substitution)
 
 
 def award(leader: Any, levers: Any) -> None:
@@ -31,7 +40,7 @@ def award(leader: Any, levers: Any) -> None:
     others = len(leader.team.members) - 1
     standard = (1 - levers.peers) * levers.standard
     standard += levers.peers * (leader.team.gave - leader.contribution) / others if others else 0.0
-    free, short = leader.given + leader.kept, standard - leader.contribution
+    free, short = leader.free, standard - leader.contribution
     if short <= 0:
         leader.granted = levers.grant * free
     else:
@@ -58,17 +67,17 @@ def motivate(twin: Any) -> None:
     material, praise = min(levers.match + levers.grant + levers.fine, 1.0), min(levers.recognition, 1.0)
     for leader in twin.present:
         rest = 0.0
-        if leader.income > 0:
+        if leader.usual > 0:
             back = leader.returned * leader.overlap + leader.granted - leader.fined
-            gain = back / leader.income - leader.team.gave / len(leader.team.members)
+            gain = (back - leader.free * leader.team.gave / len(leader.team.members)) / leader.usual
             rest = rule.success * tanh(gain - rule.aspiration)
-        rest += rule.crowding_in * praise - rule.crowding_out * material
+        rest += (rule.crowding_in * praise - rule.crowding_out * material) * twin.agreed
         leader.motivation += rule.adaptation * (rest - leader.motivation)
 
 
 def get_to_know(twin: Any) -> None:
     """What the convener does for givers and to others is known the better the longer it is done."""
-    rule, levers = twin.world.incentives, twin.levers
+    rule, levers = twin.world.incentives, twin.levers.scaled(float(twin.agreed))
     twin.known_match += rule.familiarity * (levers.match - twin.known_match)
     twin.known_esteem += rule.familiarity * (levers.recognition - twin.known_esteem)
     twin.known_pressure += rule.familiarity * (levers.fine + levers.grant - twin.known_pressure)

@@ -35,11 +35,11 @@ def produce(twin: Any) -> None:
     """Gifts are pooled, matched while the purse lasts, and become joint output."""
     left = max(1 - twin.busy, 0)
     for leader in twin.present:
-        free = leader.income * left
-        leader.given = leader.contribution * free
-        leader.kept = free - leader.given
+        leader.free = max(leader.income * left - leader.tied, 0.0)
+        leader.given = leader.contribution * leader.free
+        leader.kept = leader.income * left - leader.given
     given = sum([leader.given for leader in twin.present])
-    matched = min(twin.levers.match * given, twin.purse)
+    matched = min(twin.levers.match * given, twin.purse) if twin.agreed else 0.0
     twin.money += matched
     twin.purse -= matched
     for team in twin.teams:

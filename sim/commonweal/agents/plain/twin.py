@@ -70,7 +70,10 @@ class PlainTwin(mesa.Model):
         self.known_match = self.known_esteem = self.known_pressure = 0.0  # MU per MU, by experience
         self.capital, self.busy, self.cooperation, self.agreed = 1.0, 0.0, 0.0, True
         self.money = self.spent = self.time_spent = 0.0  # MU: this round, before it, and leaders' time this round
+        self.insistence = 1.0
+        self.through = conditions.hub
         self.agenda: list[float] = []
+        self.alone = [1.0 for _ in self.issues]  # how far each issue can be served without joint effort
         self.plan: list[float] | None = None
         self.planned = 0
         attend(self, everyone=not world.scenario.events.arrival)
@@ -92,9 +95,8 @@ class PlainTwin(mesa.Model):
         choose(self)
         produce(self)
         settle(self)
-        if self.agreed:
-            self.present.do("judge")
-            self.present.do("learn")
+        self.present.do("judge")
+        self.present.do("learn")
         self.measures = measures_of(self)
         self.cooperation, self.spent = self.measures["cooperation"], self.spent + self.money
         strike(self)
@@ -114,6 +116,8 @@ class PlainTwin(mesa.Model):
             for slot in range(ties.start[row], ties.start[row + 1]):
                 to, strength, trust = (float(column[slot]) for column in (ties.to, ties.strength, ties.trust))
                 leader.slots.append(Tie(self.leaders[int(to)], strength, trust) if to >= 0 else None)
+        hub = int(state.islands.hub[0])
+        self.hub = self.leaders[hub] if hub >= 0 else None
         self.issues = range(groups.need.shape[1])
         sectors = range(islands.sector_start.shape[1] - 1)
         self.sectors = [[leader for leader in self.leaders if leader.sector == sector] for sector in sectors]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from commonweal.model.params import Count, Money, Params, Population, Share, Slope, Spread
+from commonweal.model.params import Count, Money, Params, Population, Share, Slope, Spread, Substitution
 
 
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,14 +53,20 @@ class People(Params):
     """standard deviation of log need across issues: how much groups differ in what they need"""
     priority_spread: Spread
     """standard deviation of log personal priority across issues: how much leaders differ"""
+    issue_substitution: Substitution
+    """how well MU on one issue make up for those that lack on another: 1 wholly, towards 0 ever less"""
     service: Share
     """weight of their group's need in a leader's priorities; the rest is personal"""
     endowment: Money
     """mean endowment, MU per round"""
     endowment_spread: Spread
     """standard deviation of the logarithm of endowments"""
+    obligations: Share
+    """share of a usual endowment that running what they lead takes, and that cannot be given"""
     standing_spread: Spread
     """standard deviation of the logarithm of standing, besides what ties bring"""
+    marginalised_endowment: Share
+    """endowment of leaders of marginalised groups as a share of what it would else be"""
     marginalised_standing: Share
     """standing of leaders of marginalised groups as a share of what it would else be"""
     marginalised_seat: Share

@@ -24,7 +24,7 @@ class Conditions(Params):
     trust: Share
     """factor on every trust, and on the disposition to trust"""
     hub: Share
-    """chance that a tie gives way to dealing through the best-connected leader only"""
+    """chance that a tie, and later an encounter by habit, gives way to dealing through the best-connected leader"""
 
 
 def populate(community: Community, people: People, conditions: Conditions, run: np.ndarray, team: int = 0) -> State:
@@ -68,6 +68,9 @@ def populate(community: Community, people: People, conditions: Conditions, run: 
         groups,
         blank_islands(islands, len(issues), n * islands, len(sector_names)),
     )
+    if conditions.hub > 0:
+        state.islands.hub[:] = _hubs(edges, islands, n)
+        state.islands.through[:] = conditions.hub
     _islands(state, run, n, per_island, teams_each, len(sector_names), conditions, people)
     _face(state)
     return state
@@ -127,8 +130,7 @@ def _through_hub(edges: Edges, draw: Draw, share: float) -> Edges:
         return edges
     islands, total = len(draw.run), len(draw.key)
     n = total // islands
-    degree = np.bincount(edges.source, minlength=total).reshape(islands, n)
-    hub = (degree.argmax(axis=1) + np.arange(islands) * n).astype(np.int32)
+    hub = _hubs(edges, islands, n)
     low, high = np.minimum(edges.source, edges.target), np.maximum(edges.source, edges.target)
     pair = draw.key[low] * np.uint64(0x9E3779B97F4A7C15) + draw.key[high]
     island = draw.island[edges.source]
@@ -150,6 +152,12 @@ def _through_hub(edges: Edges, draw: Draw, share: float) -> Edges:
         np.concatenate((edges.strength[keep], unknown))[order],
         np.concatenate((edges.trust[keep], unknown))[order],
     )
+
+
+def _hubs(edges: Edges, islands: int, n: int) -> np.ndarray:
+    """(B,) row of the best-connected leader of each community."""
+    degree = np.bincount(edges.source, minlength=islands * n).reshape(islands, n)
+    return (degree.argmax(axis=1) + np.arange(islands) * n).astype(np.int32)
 
 
 def _groups(people: People, roster: Roster | None, run: np.ndarray, n: int, issues: int):
@@ -226,6 +234,7 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
     leaders.endowment[:] = people.endowment * _exp(
         people.endowment_spread * draw.normal(luck.ENDOWMENT) - people.endowment_spread**2 / 2
     )
+    leaders.endowment[marginalised] *= people.marginalised_endowment
     leaders.standing[:] = (1.0 + degree) * _exp(people.standing_spread * draw.normal(luck.STANDING))
     leaders.standing[marginalised] *= people.marginalised_standing
     leaders.invited[:] = ~marginalised | (draw.uniform(luck.SEAT) < people.marginalised_seat)
@@ -240,6 +249,8 @@ def _traits(leaders, groups, people: People, roster: Roster | None, conditions: 
         if roster.priorities.shape[1] == issues:
             _given(leaders.priorities.reshape(islands, n, issues), roster.priorities)
     leaders.seated[:] = leaders.invited
+    leaders.tied[:] = people.obligations * leaders.endowment
+    leaders.usual[:] = leaders.endowment - leaders.tied
     leaders.endowment[:] *= conditions.endowment
     total = leaders.standing.reshape(islands, n).mean(axis=1)
     leaders.standing[:] /= np.repeat(total, n)

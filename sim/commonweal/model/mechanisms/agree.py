@@ -3,13 +3,13 @@
 Measures to keep (Choi & Robertson 2014): success, mean acceptability, its standard deviation.
 """
 
-import math
+import numpy as np
 
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
-from commonweal.model.params import Count, Params, Share
+from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
 
 
@@ -22,26 +22,57 @@ class Agree(Params):
     """how far one amendment goes towards what the refusers want"""
     trust_eases: Share
     """how far full trust in the others at the table lowers the overlap a leader insists on"""
-    floor: Share
-    """least weight an issue has for a leader when common ground is sought, so that no one vetoes it outright"""
+    weariness: Rate
+    """share of what leaders insist on that a round without an official agenda wears away, and one with it restores"""
+    brokering: Share
+    """how far a mediator at full strength brings an agenda towards what those want who refuse it, a step at a time"""
+    drafting: Share
+    """how far whoever drafts a plan comes to want what it says"""
 
     def agree(self, state: State, levers: Levers, round_: int, rule: DecisionRule) -> None:
-        """Writes leaders.seated, voice, overlap, accepts; islands.agenda, agreed, plan, planned."""
+        """Writes leaders.seated, voice, heard, priorities, inspired, overlap, accepts; islands.agenda, agreed, plan,
+        planned, insistence.
+        """
+        islands = state.islands
         seat(state, levers)
-        draft(state, levers, round_)
-        propose(state, levers, self.floor)
-        reflect(state, self.trust_eases, False)
-        rule.decide(state)
+        draft(state, levers, round_, self.drafting)
+        inspire(state, levers)
+        propose(state, levers)
+        islands.reopened[:] = True
+        self.put(state, rule)
         for _ in range(self.amendments):
-            if state.islands.agreed.all():
-                return
+            if islands.agreed.all():
+                break
             amend(state, self.concession)
-            reflect(state, self.trust_eases, True)
-            rule.decide(state)
-        if not state.islands.agreed.all():
+            self.put(state, rule)
+        if not islands.agreed.all():
             recall_plan(state, levers)
-            reflect(state, self.trust_eases, True)
-            rule.decide(state)
+            self.put(state, rule)
+        if self.brokering > 0 and levers.mediation.any():
+            self.mediate(state, levers, rule)
+        lasting = np.where(islands.agreed, 1.0 - islands.insistence, -islands.insistence)
+        islands.insistence[:] += self.weariness * lasting
+
+    def put(self, state: State, rule: DecisionRule) -> None:
+        """Agendas that are new are put to the table."""
+        reflect(state, self.trust_eases)
+        rule.decide(state)
+
+    def mediate(self, state: State, levers: Levers, rule: DecisionRule) -> None:
+        """A mediator seeks consensus: step by step towards those who refuse, as long as more accept by it."""
+        islands = state.islands
+        for _ in range(self.amendments):
+            before = islands.agenda.copy(), islands.agreed.copy(), acceptances(state)
+            meet_refusers(state, levers, self.brokering)
+            if not islands.reopened.any():
+                return
+            self.put(state, rule)
+            worse = islands.reopened & ((acceptances(state) <= before[2]) | (before[1] & ~islands.agreed))
+            if worse.any():
+                islands.agenda[worse] = before[0][worse]
+                islands.reopened[:] = worse
+                self.put(state, rule)
+                levers = levers._replace(mediation=np.where(worse, 0.0, levers.mediation))
 
 
 @kernel
@@ -60,15 +91,19 @@ def seat(state, levers):
                 seated += 1.0
                 standing += leaders.standing[i]
         for i in range(begin, end):
-            leaders.voice[i] = 0.0
+            leaders.voice[i], leaders.heard[i] = 0.0, 0.0
             if leaders.seated[i]:
                 equal = levers.equality[b] / seated
                 leaders.voice[i] = (1.0 - levers.equality[b]) * leaders.standing[i] / standing + equal
+                leaders.heard[i] = min(leaders.voice[i] * seated, 1.0)
 
 
 @allocating_kernel
-def draft(state, levers, round_):
-    """The plan: the mean of what its drafters want, each counting the same; drafted anew when it is due."""
+def draft(state, levers, round_, drafting):
+    """The plan: the mean of what its drafters want, each counting the same; drafted anew when it is due.
+
+    Who drafts it comes to want what it says, as far as `drafting`.
+    """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
     for b in range(islands.run.shape[0]):
@@ -90,15 +125,39 @@ def draft(state, levers, round_):
             islands.planned[b] = round_
             for k in range(issues):
                 islands.plan[b, k] = drafted[k] / drafters
+            for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+                if drafting > 0.0 and leaders.present[i]:
+                    chance = luck.uniform(islands.run[b], luck.DRAFT, round_, leaders.key[i], 0)
+                    if chance < levers.participation[b]:
+                        blend(leaders.priorities[i], islands.plan[b], drafting)
+
+
+@kernel
+def inspire(state, levers):
+    """How far the plan that is kept speaks to each leader: their overlap with it, times how much it is kept to."""
+    leaders, islands = state.leaders, state.islands
+    for b in range(islands.run.shape[0]):
+        kept = levers.plan[b] if islands.planned[b] > 0 else 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            leaders.inspired[i] = 0.0
+            if kept > 0.0 and leaders.present[i]:
+                leaders.inspired[i] = kept * overlap_of(leaders.priorities[i], islands.plan[b])
+
+
+@kernel
+def overlap_of(one, other):
+    """Overlap of two divisions of a whole, 0..1."""
+    total = 0.0
+    for k in range(one.shape[0]):
+        total += min(one[k], other[k])
+    return total
 
 
 @allocating_kernel
-def propose(state, levers, floor):
+def propose(state, levers):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
-    Common ground is the geometric mean of the priorities at the table, scaled to sum to 1 (logarithmic pool):
-    an issue that one leader does not want at all counts for little, however much others want it. Where there is no
-    floor and every issue is one that somebody does not want at all, there is none, and the voices are heard alone.
+    Where there is no common ground the voices are heard alone.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
@@ -110,7 +169,7 @@ def propose(state, levers, floor):
             for k in range(issues):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
-            common = common_ground(leaders, begin, end, floor)
+            common = common_ground(leaders, begin, end)
             if common.sum() > 0.0:
                 blend(islands.agenda[b], common, levers.common_ground[b])
         if levers.plan[b] > 0.0 and islands.planned[b] > 0:
@@ -125,46 +184,53 @@ def blend(agenda, other, weight):
 
 
 @allocating_kernel
-def common_ground(leaders, begin, end, floor):
-    """(K,) what nobody at the table opposes; zeros where somebody opposes everything."""
-    issues = leaders.priorities.shape[1]
-    pool = leaders.priorities[begin] * 0.0
-    seated = 0.0
+def common_ground(leaders, begin, end):
+    """(K,) the agenda that has most in common with those at the table, each counting the same; zeros if there are none.
+
+    It is the one of largest mean overlap: on every issue it goes so far that the same number of leaders want more.
+    """
+    issues, seated = leaders.priorities.shape[1], 0
     for i in range(begin, end):
         if leaders.seated[i]:
-            seated += 1.0
+            seated += 1
+    ground, wanted = leaders.priorities[begin] * 0.0, np.zeros((issues, seated + 1))
+    row = 1
+    for i in range(begin, end):
+        if leaders.seated[i]:
             for k in range(issues):
-                wish = max(leaders.priorities[i, k], floor)
-                pool[k] += math.log(wish) if wish > 0.0 else -math.inf
-    total = 0.0
+                wanted[k, row] = leaders.priorities[i, k]
+            row += 1
     for k in range(issues):
-        pool[k] = math.exp(pool[k] / max(seated, 1.0))
-        total += pool[k]
-    if total > 0.0:
-        for k in range(issues):
-            pool[k] /= total
-    return pool
+        wanted[k].sort()
+    before, total = 0.0, 0.0
+    for row in range(seated + 1):
+        total = wanted[:, row].sum()
+        if total >= 1.0 or row == seated:
+            for k in range(issues):
+                ground[k] = wanted[k, row]
+                if total > 1.0:
+                    ground[k] += (total - 1.0) / (total - before) * (wanted[k, row - 1] - wanted[k, row])
+            break
+        before = total
+    return ground
 
 
 @kernel
-def reflect(state, trust_eases, again):
-    """Each leader holds the agenda against their priorities; the less they trust the others, the more they insist.
+def reflect(state, trust_eases):
+    """Each leader holds a reopened agenda against their priorities.
 
-    `again`: only where the agenda was refused and is another now.
+    The less they trust the others, the more they insist; and the less, the longer there has been no official agenda.
     """
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for b in range(islands.run.shape[0]):
-        if again and islands.agreed[b]:
+        if not islands.reopened[b]:
             continue
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
-        seated = 0.0
+        seated, least = 0.0, islands.insistence[b]
         for i in range(begin, end):
             seated += leaders.seated[i]
         for i in range(begin, end):
-            overlap = 0.0
-            for k in range(leaders.priorities.shape[1]):
-                overlap += min(leaders.priorities[i, k], islands.agenda[b, k])
-            leaders.overlap[i] = overlap
+            leaders.overlap[i] = overlap_of(leaders.priorities[i], islands.agenda[b])
             known, trust = 0.0, 0.0
             for t in slots_of(ties, i):
                 j = ties.to[t]
@@ -175,26 +241,40 @@ def reflect(state, trust_eases, again):
             others = seated - leaders.seated[i]
             strangers = max(others - known, 0.0)
             trust = (trust + strangers * leaders.trusting[i]) / max(others, 1.0)
-            leaders.accepts[i] = overlap >= leaders.reservation[i] * (1.0 - trust_eases * trust)
+            leaders.accepts[i] = leaders.overlap[i] >= least * leaders.reservation[i] * (1.0 - trust_eases * trust)
 
 
 @allocating_kernel
 def amend(state, concession):
     """A refused agenda moves towards the mean of what its refusers want."""
-    leaders, islands = state.leaders, state.islands
+    islands = state.islands
     for b in range(islands.run.shape[0]):
-        if islands.agreed[b]:
-            continue
-        refusers = 0.0
-        wanted = islands.agenda[b] * 0.0
-        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-            if leaders.seated[i] and not leaders.accepts[i]:
-                refusers += 1.0
-                for k in range(wanted.shape[0]):
-                    wanted[k] += leaders.priorities[i, k]
-        if refusers > 0.0:
+        islands.reopened[b] = not islands.agreed[b] and concede(state, b, concession)
+
+
+@allocating_kernel
+def meet_refusers(state, levers, brokering):
+    """The same at a mediator's hands, of every agenda that somebody refuses."""
+    islands = state.islands
+    for b in range(islands.run.shape[0]):
+        islands.reopened[b] = levers.mediation[b] > 0.0 and concede(state, b, brokering * levers.mediation[b])
+
+
+@allocating_kernel
+def concede(state, b, step):
+    """The agenda of community b goes a step towards what those want who refuse it; whether there are any."""
+    leaders, islands = state.leaders, state.islands
+    refusers = 0.0
+    wanted = islands.agenda[b] * 0.0
+    for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+        if leaders.seated[i] and not leaders.accepts[i]:
+            refusers += 1.0
             for k in range(wanted.shape[0]):
-                islands.agenda[b, k] += concession * (wanted[k] / refusers - islands.agenda[b, k])
+                wanted[k] += leaders.priorities[i, k]
+    for k in range(wanted.shape[0]):
+        if refusers > 0.0:
+            islands.agenda[b, k] += step * (wanted[k] / refusers - islands.agenda[b, k])
+    return refusers > 0.0
 
 
 @kernel
@@ -202,5 +282,12 @@ def recall_plan(state, levers):
     """Where the table is deadlocked but a plan stands that is kept, the plan is put to it as the last proposal."""
     islands = state.islands
     for b in range(islands.run.shape[0]):
-        if not islands.agreed[b] and levers.plan[b] > 0.0 and islands.planned[b] > 0:
+        islands.reopened[b] = not islands.agreed[b] and levers.plan[b] > 0.0 and islands.planned[b] > 0
+        if islands.reopened[b]:
             blend(islands.agenda[b], islands.plan[b], 1.0)
+
+
+def acceptances(state: State) -> np.ndarray:
+    """(B,) how many of those at the table accept."""
+    leaders, starts = state.leaders, state.islands.leader_start[:-1]
+    return np.add.reduceat((leaders.accepts & leaders.seated).astype(np.int64), starts)

@@ -5,7 +5,7 @@ conditional cooperation with a stated schedule (Fischbacher, Gaechter & Fehr 200
 return on a gift to oneself and to the others, and motives that the rounds before have left.
 
     share    = logistic(disposition + temper_spread * temper + motivation + commitment_pull * commitment
-                        + pull * aligned * trusted + back)
+                        + pull * aligned * trusted + back - ownership * (1 - heard) + inspiration * inspired)
     pull     = stated_gain * willing * min(intercept + slope * belief, 1) + matching * belief
     aligned  = 1 - misalignment * (1 - overlap)
     trusted  = 1 + trust_slope * (faith - 1/2)
@@ -16,8 +16,9 @@ Match, recognition, fine and grant count as far as they are known by experience 
 the standard go towards it, the further the more a fine or grant is known to follow; where a provision point must be
 met, those who lean to less than their part of it go towards it, as far as they believe that the others let it be met.
 Exemplars who keep promises give what they were asked for. With chance `noise` a choice is all or nothing, with that
-share as the chance of all: chance moves gifts up and down and not their mean. Where there is no joint agenda there is
-nothing to give to.
+share as the chance of all: chance moves gifts up and down and not their mean. Those who accept the agenda give to it, a
+coalition of the willing; those who refuse it keep what they have. Goals, exemplars, fines and grants belong to an
+agenda that the decision rule has made official.
 """
 
 import math
@@ -56,6 +57,10 @@ class Choose(Params):
     """how far those who lean to less than a provision point asks of each go towards it, where it seems within reach"""
     commitment_pull: Factor
     """log-odds that full commitment to one's word adds"""
+    ownership: Factor
+    """log-odds of giving that a leader lacks whose voice does not count at the table, beside one with an equal share"""
+    inspiration: Factor
+    """log-odds that a plan adds which is wholly kept to and says what the leader wants"""
     noise: Share
     """chance that a choice is all or nothing"""
     focus: Share
@@ -79,7 +84,7 @@ class Choose(Params):
         return (
             float(self.disposition), float(self.temper_spread), float(self.stated_gain), float(self.matching),
             float(self.misalignment), float(self.trust_slope), float(self.responsiveness), float(self.group_weight),
-            float(self.commitment_pull),
+            float(self.commitment_pull), float(self.ownership), float(self.inspiration),
         )  # fmt: skip
 
     def lifting(self) -> tuple[float, float]:
@@ -101,9 +106,9 @@ def aim(state, levers, focus):
 def ask(state, levers, round_):
     """Who is asked to give first: by lot, by standing, or between.
 
-    A share `exemplars` of the present leaders of each team (rounded) is asked, those with the highest prominence *
-    standing (as a share of the highest) + (1 - prominence) * lot; of equals, the higher lot. A leader's lot is
-    always the same.
+    A share `exemplars` of the present leaders of each team (rounded) is asked, of those who accept the agenda the ones
+    with the highest prominence * standing (as a share of the highest) + (1 - prominence) * lot; of equals, the higher
+    lot. A leader's lot is always the same.
     """
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for b in range(islands.run.shape[0]):
@@ -129,7 +134,7 @@ def ask(state, levers, round_):
         order = by_lot[np.argsort(score[by_lot], kind="mergesort")]
         for place in order[::-1]:
             team = leaders.team[begin + place] - first
-            if wanted[team] > 0 and leaders.present[begin + place]:
+            if wanted[team] > 0 and leaders.present[begin + place] and leaders.accepts[begin + place]:
                 wanted[team] -= 1
                 leaders.exemplar[begin + place] = True
 
@@ -164,7 +169,8 @@ def logistic(x):
 def lean(state, i, belief, multiplier, leaning):
     """The share that leader i leans to if they believe that the others give `belief`: the rule above."""
     leaders, islands, teams = state.leaders, state.islands, state.teams
-    disposition, spread, gain, matching, misalignment, trust_slope, responsiveness, group_weight, commits = leaning
+    disposition, spread, gain, matching, misalignment, trust_slope, responsiveness, group_weight = leaning[:8]
+    commits, ownership, inspiration = leaning[8:]
     b, overlap = leaders.island[i], leaders.overlap[i]
     stated = leaders.willing[i] * min(leaders.intercept[i] + leaders.slope[i] * belief, 1.0)
     aligned = 1.0 - misalignment * (1.0 - overlap)
@@ -173,7 +179,8 @@ def lean(state, i, belief, multiplier, leaning):
     back = (1.0 + islands.known_match[b]) * overlap * (responsiveness * mpcr + group_weight * (multiplier - mpcr))
     motives = disposition + spread * leaders.temper[i] + leaders.motivation[i] + commits * leaders.commitment[i]
     pull = (gain * stated + matching * belief) * aligned * trusted
-    return logistic(motives + pull + back + responsiveness * islands.known_esteem[b])
+    part = inspiration * leaders.inspired[i] - ownership * (1.0 - leaders.heard[i])
+    return logistic(motives + part + pull + back + responsiveness * islands.known_esteem[b])
 
 
 @kernel
@@ -186,17 +193,19 @@ def decide(state, levers, round_, multiplier, provision, leading, noise, leaning
         if leaders.exemplar[i] != leading:
             continue
         b = leaders.island[i]
-        if not leaders.present[i] or not islands.agreed[b]:
+        leaders.asked[i] = 0.0
+        if not leaders.present[i] or not leaders.accepts[i]:
             leaders.contribution[i] = 0.0
             continue
         share = lean(state, i, leaders.belief[i], multiplier, leaning)
         standard = (1.0 - levers.peers[b]) * levers.standard[b] + levers.peers[b] * leaders.belief[i]
-        if share < standard and islands.known_pressure[b] > 0.0:
+        if share < standard and islands.known_pressure[b] > 0.0 and islands.agreed[b]:
             share += (standard - share) * (1.0 - math.exp(-deterrence * islands.known_pressure[b]))
         if share < provision:
             share += provision_weight * min(leaders.belief[i] / provision, 1.0) * (provision - share)
         if leaders.exemplar[i]:
-            share += leaders.promise_keeping[i] * (levers.example[b] - share)
+            leaders.asked[i] = leaders.promise_keeping[i] * (levers.example[b] - share)
+            share += leaders.asked[i]
         if leaders.chances[0, i] < noise:
             share = 1.0 if leaders.chances[1, i] < share else 0.0
         leaders.contribution[i] = share

@@ -20,6 +20,8 @@ class Events(Params):
     """round in which the leader of highest standing is exposed"""
     severity: Share
     """share of the trust in them, and of their standing, that the scandal destroys"""
+    taint: Share
+    """share of that loss of trust which others suffer too, strangers included"""
     cut: Rounds
     """round from whose end endowments are cut"""
     cut_share: Share
@@ -34,6 +36,8 @@ class Events(Params):
     """weight of that issue in every group's need during the crisis"""
     crisis_heard: Share
     """share of that change of need that leaders take up in what they are anchored to"""
+    crisis_joint: Share
+    """share of what leaders keep for that issue that is of no use in the crisis: joint effort alone meets it"""
     arrival: Rounds
     """round at whose end the last group of the community arrives, its leaders with it"""
 
@@ -63,14 +67,16 @@ class Events(Params):
         if self.turnover > 0:
             succeed(state, round_, self.turnover, self.handover)
         if self.scandal and round_ == self.scandal:
-            expose(state, self.severity)
+            expose(state, self.severity, self.taint)
         if self.cut and round_ == self.cut:
             state.islands.capital[:] = 1.0 - self.cut_share
         if self.crisis and round_ == self.crisis:
             issue = min(self.crisis_issue, state.groups.need.shape[1] - 1)
             shift_need(state, issue, self.crisis_shift, self.crisis_heard)
+            state.islands.alone[:, issue] = 1.0 - self.crisis_joint
         if self.crisis and round_ == self.crisis + self.crisis_rounds:
             shift_need(state, 0, 0.0, self.crisis_heard)
+            state.islands.alone[:] = 1.0
         if self.arrival and round_ == self.arrival:
             attend(state, True)
 
@@ -134,8 +140,8 @@ def succeed(state, round_, rate, handover):
 
 
 @kernel
-def expose(state, severity):
-    """The leader of highest standing loses trust and standing."""
+def expose(state, severity, taint):
+    """The leader of highest standing loses standing and trust, and everybody else `taint` of as much trust."""
     leaders, ties, islands = state.leaders, state.ties, state.islands
     for b in range(islands.run.shape[0]):
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
@@ -144,9 +150,10 @@ def expose(state, severity):
             if leaders.present[i] and (worst < 0 or leaders.standing[i] > leaders.standing[worst]):
                 worst = i
         leaders.standing[worst] *= 1.0 - severity
+        for i in range(begin, end):
+            leaders.trusting[i] *= 1.0 - taint * severity
         for t in range(ties.start[begin], ties.start[end]):
-            if ties.to[t] == worst:
-                ties.trust[t] *= 1.0 - severity
+            ties.trust[t] *= 1.0 - (severity if ties.to[t] == worst else taint * severity)
 
 
 @allocating_kernel

@@ -1,7 +1,6 @@
 """Learn: beliefs follow what was seen; some who gave in the hope of others' giving stop, some return.
 
 Belief updating: Fischbacher & Gaechter (2010). Erosion of types: Andreozzi, Ploner & Saral (2020).
-Where there was no joint agenda there was nothing to see, and nothing is learnt.
 """
 
 from commonweal.model import luck
@@ -46,14 +45,13 @@ class Learn(Params):
 @kernel
 def update(state, round_, constant, weight, own, public, quits, reassured, returns):
     """belief = constant + weight * seen + own * belief; faith is the mean trust in those attended to; willing flips."""
-    leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
+    leaders, ties, teams = state.leaders, state.ties, state.teams
     chance = leaders.chances[0]
     if quits > 0.0:
         luck.uniform_each(chance, leaders.run, luck.WILLING, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
-        b = leaders.island[i]
         others = teams.size[leaders.team[i]] - 1.0
-        if not leaders.present[i] or not islands.agreed[b] or others <= 0.0:
+        if not leaders.present[i] or others <= 0.0:
             continue
         seen = (teams.shares[leaders.team[i]] - leaders.contribution[i]) / others
         if public < 1.0:

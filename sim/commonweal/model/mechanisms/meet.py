@@ -93,7 +93,10 @@ def intend(state, levers, round_, habit):
 
 @kernel
 def seek(state, round_, turn, to_tie, to_sector, to_friend):
-    """Whom leaders seek out by habit: encounter `turn` of those they begin themselves."""
+    """Whom leaders seek out by habit: encounter `turn` of those they begin themselves.
+
+    Where all deal through a hub they see the hub instead, as often as islands.through says.
+    """
     leaders, ties, islands = state.leaders, state.ties, state.islands
     luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, turn + 1)
     for i in range(leaders.key.shape[0]):
@@ -113,6 +116,10 @@ def seek(state, round_, turn, to_tie, to_sector, to_friend):
                 j = tied(ties.start, ties.to, ties.strength, friend, second)
         if j < 0:
             j = colleague(islands.sector_start[leaders.island[i]], islands.members, leaders.sector[i], first)
+        hub = islands.hub[leaders.island[i]]
+        if hub >= 0 and i != hub and j != hub:
+            chance = luck.uniform(leaders.run[i], luck.HUB, round_, leaders.key[i], turn)
+            j = hub if chance < islands.through[leaders.island[i]] else j
         if j != i and leaders.present[j]:
             leaders.encounters[i, turn] = j
 

@@ -37,14 +37,17 @@ class Pledge(Params):
 
 @kernel
 def take_hold(state, pace, wear):
-    """What was pledged in the round before enters the record, and commits as far as the record is good."""
-    leaders, islands = state.leaders, state.islands
+    """What was pledged in the round before enters the record, and commits as far as the record is good.
+
+    A pledge holds where its giver could accept what the joint effort then was for.
+    """
+    leaders = state.leaders
     for i in range(leaders.key.shape[0]):
         if not leaders.present[i]:
             continue
         bound = 0.0
-        if leaders.pledged[i]:
-            if islands.agreed[leaders.island[i]] and leaders.pledge[i] > 0.0:
+        if leaders.pledged[i] and leaders.accepts[i]:
+            if leaders.pledge[i] > 0.0:
                 kept = min(leaders.contribution[i] / leaders.pledge[i], 1.0)
                 leaders.record[i] += wear * (kept - leaders.record[i])
             bound = leaders.promise_keeping[i] * leaders.record[i]

@@ -35,10 +35,10 @@ class Incentives(Params):
     familiarity: Rate
     """share of what they do not know yet of match, recognition, fine and grant that leaders learn in a round"""
 
-    def settle(self, state: State, levers: Levers) -> None:
+    def settle(self, state: State, levers: Levers, issue_substitution: float) -> None:
         """Writes leaders.granted, fined, payoff and motivation, groups' welfare, islands.money, purse and known_..."""
         pay(state, levers, self.recognition_cost, self.fine_cost, self.fines_returned)
-        serve(state)
+        serve(state, issue_substitution)
         motivate(state, levers, self.success, self.aspiration, self.crowding_out, self.crowding_in, self.adaptation)
         get_to_know(state, levers, self.familiarity)
 
@@ -55,7 +55,7 @@ def pay(state, levers, recognition_cost, fine_cost, fines_returned):
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             leaders.granted[i], leaders.fined[i] = 0.0, 0.0
             if leaders.present[i] and islands.agreed[b]:
-                free = leaders.given[i] + leaders.kept[i]
+                free = leaders.free[i]
                 standard = (1.0 - levers.peers[b]) * levers.standard[b]
                 others = teams.size[leaders.team[i]] - 1.0
                 if others > 0.0:
@@ -82,66 +82,85 @@ def pay(state, levers, recognition_cost, fine_cost, fines_returned):
 
 
 @kernel
-def serve(state):
+def serve(state, substitution):
     """Welfare of each group, MU per person, and payoff of each leader.
 
-    Output on an issue serves a group up to its need there: sum over issues of min(agenda, need). What leaders
-    keep they spend on their own priorities in their own group.
+    What a group has on an issue is its share of the joint output spent there, and what its own leaders kept for it and
+    spend by their own priorities. Each issue has decreasing returns: with x_k MU per person on issue k, of need n_k,
+
+        welfare = (sum over k of n_k**(1 - r) * x_k**r)**(1 / r),   r = substitution
+
+    which is the MU themselves where they are spent as they are needed, and less the further they are not. The joint and
+    the own part of it are what the last MU of each is worth, times its MU (Euler's theorem): they add up.
     """
     leaders, groups, islands = state.leaders, state.groups, state.islands
     issues = groups.need.shape[1]
     for g in range(groups.size.shape[0]):
         groups.joint[g], groups.own[g], groups.welfare[g] = 0.0, 0.0, 0.0
+        for k in range(issues):
+            groups.kept[g, k] = 0.0
     for i in range(leaders.key.shape[0]):
         leaders.payoff[i] = 0.0
         if leaders.present[i]:
             g = leaders.group[i]
             own = leaders.kept[i] + leaders.granted[i] - leaders.fined[i]
-            met = 0.0
             for k in range(issues):
-                met += min(leaders.priorities[i, k], groups.need[g, k])
-            groups.own[g] += own * met / groups.size[g]
+                groups.kept[g, k] += own * leaders.priorities[i, k] / groups.size[g]
             groups.joint[g] += leaders.returned[i] / groups.leaders[g]
             leaders.payoff[i] = own + leaders.returned[i] * leaders.overlap[i]
     for g in range(groups.size.shape[0]):
         b = groups.island[g]
-        met = 0.0
+        if groups.leaders[g] == 0.0:
+            continue
+        output = groups.joint[g] * islands.present[b] / islands.people[b]
+        worth, by_joint = 0.0, 0.0
         for k in range(issues):
-            met += min(islands.agenda[b, k], groups.need[g, k])
-        if islands.people[b] > 0.0:
-            groups.joint[g] *= met * islands.present[b] / islands.people[b]
-        groups.welfare[g] = groups.joint[g] + groups.own[g]
+            groups.kept[g, k] *= islands.alone[b, k]
+            joint = output * islands.agenda[b, k]
+            there = groups.kept[g, k] + joint
+            if there > 0.0 and groups.need[g, k] > 0.0:
+                part = groups.need[g, k] ** (1.0 - substitution) * there**substitution
+                worth += part
+                by_joint += part * joint / there
+        if worth > 0.0:
+            groups.welfare[g] = worth ** (1.0 / substitution)
+            groups.joint[g] = groups.welfare[g] * (by_joint / worth)
+            groups.own[g] = groups.welfare[g] - groups.joint[g]
+        else:
+            groups.joint[g] = 0.0
 
 
 @kernel
 def motivate(state, levers, success, aspiration, crowding_out, crowding_in, adaptation):
     """Motivation drifts to success * tanh(gain - aspiration) - crowding_out * material + crowding_in * recognition.
 
-    The gain is what a leader has of the joint effort and of grants, less fines, per MU of endowment, less the share
-    that their team gives on the mean; incentives count up to 1 MU per MU.
+    The gain is what a leader has of the joint effort and of grants, less fines, less what it takes of each on the mean,
+    per MU they are free to give in usual times: in bad ones it brings less than they are used to. Incentives count up
+    to 1 MU per MU, while an agenda is official.
     """
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for i in range(leaders.key.shape[0]):
         if not leaders.present[i]:
             continue
         b, team = leaders.island[i], leaders.team[i]
-        income = leaders.endowment[i] * islands.capital[b]
         rest = 0.0
-        if success > 0.0 and income > 0.0:
+        if success > 0.0 and leaders.usual[i] > 0.0:
             back = leaders.returned[i] * leaders.overlap[i] + leaders.granted[i] - leaders.fined[i]
-            gain = back / income - teams.shares[team] / teams.size[team]
+            gain = (back - leaders.free[i] * teams.shares[team] / teams.size[team]) / leaders.usual[i]
             rest = success * math.tanh(gain - aspiration)
-        material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
-        rest += crowding_in * min(levers.recognition[b], 1.0) - crowding_out * material
+        if islands.agreed[b]:
+            material = min(levers.match[b] + levers.grant[b] + levers.fine[b], 1.0)
+            rest += crowding_in * min(levers.recognition[b], 1.0) - crowding_out * material
         leaders.motivation[i] += adaptation * (rest - leaders.motivation[i])
 
 
 @kernel
 def get_to_know(state, levers, familiarity):
-    """What a convener does for givers and to others is known the better the longer it is done."""
+    """What a convener does for givers and to others is known the better the longer it is done with official agendas."""
     islands = state.islands
     for b in range(islands.run.shape[0]):
-        islands.known_match[b] += familiarity * (levers.match[b] - islands.known_match[b])
-        islands.known_esteem[b] += familiarity * (levers.recognition[b] - islands.known_esteem[b])
-        pressure = levers.fine[b] + levers.grant[b]
+        done = 1.0 if islands.agreed[b] else 0.0
+        islands.known_match[b] += familiarity * (done * levers.match[b] - islands.known_match[b])
+        islands.known_esteem[b] += familiarity * (done * levers.recognition[b] - islands.known_esteem[b])
+        pressure = done * (levers.fine[b] + levers.grant[b])
         islands.known_pressure[b] += familiarity * (pressure - islands.known_pressure[b])

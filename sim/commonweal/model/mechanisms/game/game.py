@@ -28,7 +28,7 @@ class Game(Params):
 
     @property
     def hurdle(self) -> float:
-        """The share of the team's endowments below which gifts yield nothing; 0 where every gift yields something."""
+        """The share of what a team is free to give below which gifts yield nothing; 0 where each yields something."""
         return 0.0
 
     def form(self, state: State, round_: int) -> None:
@@ -80,7 +80,10 @@ def muster(state):
 
 @kernel
 def pool(state, levers):
-    """What is left of each endowment after time is given or kept; the convener matches gifts while the purse lasts."""
+    """What is left of each endowment after time and what is tied up is given or kept.
+
+    The convener matches gifts to an official agenda while the purse lasts.
+    """
     leaders, teams, islands = state.leaders, state.teams, state.islands
     for m in range(teams.pool.shape[0]):
         teams.pool[m] = 0.0
@@ -88,15 +91,16 @@ def pool(state, levers):
     for b in range(islands.run.shape[0]):
         given = 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-            leaders.given[i], leaders.kept[i] = 0.0, 0.0
+            leaders.given[i], leaders.kept[i], leaders.free[i] = 0.0, 0.0, 0.0
             if leaders.present[i]:
-                free = leaders.endowment[i] * islands.capital[b] * max(1.0 - leaders.busy[i], 0.0)
-                leaders.given[i] = leaders.contribution[i] * free
-                leaders.kept[i] = free - leaders.given[i]
+                left = leaders.endowment[i] * islands.capital[b] * max(1.0 - leaders.busy[i], 0.0)
+                leaders.free[i] = max(left - leaders.tied[i], 0.0)
+                leaders.given[i] = leaders.contribution[i] * leaders.free[i]
+                leaders.kept[i] = left - leaders.given[i]
                 given += leaders.given[i]
                 teams.pool[leaders.team[i]] += leaders.given[i]
                 teams.shares[leaders.team[i]] += leaders.contribution[i]
-        matched = min(levers.match[b] * given, islands.purse[b])
+        matched = min(levers.match[b] * given, islands.purse[b]) if islands.agreed[b] else 0.0
         if matched > 0.0:
             for m in range(islands.team_start[b], islands.team_start[b + 1]):
                 teams.pool[m] *= 1.0 + matched / given

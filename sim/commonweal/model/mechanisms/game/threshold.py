@@ -12,7 +12,7 @@ class Threshold(Game):
     """output = multiplier * pool where the pool reaches the provision point, else nothing, without refund."""
 
     provision: Share
-    """provision point, as a share of the team's endowments"""
+    """provision point, as a share of what the team is free to give"""
 
     @property
     def hurdle(self) -> float:
@@ -22,7 +22,7 @@ class Threshold(Game):
         provide(state, self.multiplier, self.provision)
 
     def plain_transform(self, team: Any) -> float:
-        enough = self.provision * sum(leader.income for leader in team.members)
+        enough = self.provision * sum(leader.free for leader in team.members)
         return self.multiplier * team.pool if team.pool >= enough else 0.0
 
 
@@ -34,7 +34,7 @@ def provide(state, multiplier, provision):
         teams.output[m] = 0.0
     for i in range(leaders.key.shape[0]):
         if leaders.present[i]:
-            teams.output[leaders.team[i]] += leaders.endowment[i] * islands.capital[leaders.island[i]]
+            teams.output[leaders.team[i]] += leaders.free[i]
     for b in range(islands.run.shape[0]):
         islands.wasted[b] = 0.0
         for m in range(islands.team_start[b], islands.team_start[b + 1]):

@@ -1,6 +1,5 @@
 """What every way of talking has in common: who is heard, how noisily, and how often in a round."""
 
-import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +30,7 @@ class SpokenTalk(Talk):
     """Priorities are stated, garbled by the channel, heard, and taken up."""
 
     noise: Share
-    """weight of garble in what is heard, on a channel that nobody has improved"""
+    """weight that one issue drowns out the others with in what is heard, on a channel that nobody has improved"""
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
@@ -100,33 +99,32 @@ def held(run, talks, round_, talk):
 def state_priorities(state, levers, round_, talk, noise, issues):
     """Who takes part in this talk, and what they are heard to want: leaders.talking and leaders.stated.
 
-    What is heard is garbled by the channel towards a random point of the simplex.
+    On a noisy channel one issue sounds as if it were all, the likelier the more of their priorities it is: what is
+    heard is now this and now that, and on the mean what the speaker wants.
     """
     leaders, islands = state.leaders, state.islands
+    chance = leaders.chances[0]
     if noise > 0.0:
-        babble(leaders, round_, talk, issues)
+        luck.uniform_each(chance, leaders.run, luck.GARBLE, round_, leaders.key, talk)
     for b in range(islands.run.shape[0]):
         garble = noise * (1.0 - levers.clarity[b])
         taking_place = held(islands.run[b], levers.talks[b], round_, talk)
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             leaders.talking[i] = leaders.present[i] and taking_place
-            own, stated, total = leaders.priorities[i], leaders.stated[i], 0.0
+            own, stated = leaders.priorities[i], leaders.stated[i]
+            loud, mark = -1, chance[i]
+            if garble > 0.0 and leaders.talking[i]:
+                loud = len(issues) - 1
+                for k in range(len(issues)):
+                    mark -= own[k]
+                    if mark < 0.0:
+                        loud = k
+                        break
             for k in range(len(issues)):
                 leaders.revised[i, k] = own[k]
-                total += stated[k]
-            garbled = garble > 0.0 and leaders.talking[i]
-            for k in range(len(issues)):
-                stated[k] = own[k] + garble * (stated[k] / total - own[k]) if garbled else own[k]
-
-
-@kernel
-def babble(leaders, round_, talk, issues):
-    """leaders.stated are exponential numbers: divided by their sum, a random point of the simplex."""
-    for first in range(0, len(issues), 4):
-        luck.uniforms_each(leaders.chances, leaders.run, luck.GARBLE, round_, leaders.key, talk * 4096 + first)
-        for i in range(leaders.key.shape[0]):
-            for k in range(first, min(first + 4, len(issues))):
-                leaders.stated[i, k] = -math.log(leaders.chances[k - first, i])
+                stated[k] = own[k]
+                if loud >= 0:
+                    stated[k] += garble * ((1.0 if k == loud else 0.0) - own[k])
 
 
 @kernel

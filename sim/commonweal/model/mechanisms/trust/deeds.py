@@ -39,7 +39,7 @@ class Deeds(Trust):
         given = leader.team.gave / len(leader.team.members)
         fair = max(given + self.reciprocity * (leader.contribution - given), self.least)
         attention = lessons = 0.0
-        for tie in leader.active_ties():
+        for tie in [tie for tie in leader.active_ties() if tie.to.accepts]:
             kept = self._kept(tie.to, fair)
             rest = kept + self.leaning * (leader.trusting - kept)
             rate = self.up if rest > tie.trust else self.down
@@ -65,19 +65,20 @@ def judge(state, up, down, reciprocity, least, betrayal, leaning, lesson):
 
     kept = 1 - what the contribution falls short of the expected, as a share of it: 1 + betrayal times that for one who
     pledged. Expected is fair, or fair + record * max(pledge - fair, 0) of one who pledged, where fair =
-    max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least). Then
+    max((1 - reciprocity) * what the team gives + reciprocity * what one gives oneself, least). Of those who refused the
+    agenda nothing could be expected, and nothing is learnt. Then
     disposition += lesson * (mean of kept, as attention is given - disposition).
     """
-    leaders, ties, teams, islands = state.leaders, state.ties, state.teams, state.islands
+    leaders, ties, teams = state.leaders, state.ties, state.teams
     for i in range(leaders.key.shape[0]):
-        if not leaders.present[i] or not islands.agreed[leaders.island[i]]:
+        if not leaders.present[i]:
             continue
         given = teams.shares[leaders.team[i]] / teams.size[leaders.team[i]]
         fair = max(given + reciprocity * (leaders.contribution[i] - given), least)
         attention, lessons = 0.0, 0.0
         for t in slots_of(ties, i):
             j = ties.to[t]
-            if j >= 0 and leaders.present[j]:
+            if j >= 0 and leaders.present[j] and leaders.accepts[j]:
                 expected, counts = fair, 1.0
                 if leaders.pledged[j]:
                     expected += leaders.record[j] * max(leaders.pledge[j] - fair, 0.0)
