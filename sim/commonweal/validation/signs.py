@@ -114,14 +114,14 @@ def tables(communities: int) -> Iterator[Row]:
     low = ("strategy=inclusion", "scenario=broken_trust")
     slow, fast = (experiment(*low, f"strategy.pace={pace}") for pace in (0.05, 1.0))
     months = 60
-    more = behaviour(slow, communities, SEED, months).measure("agreement") - behaviour(
+    more = behaviour(slow, communities, SEED, months).measure("acceptability") - behaviour(
         fast, communities, SEED, months
-    ).measure("agreement")
+    ).measure("acceptability")
     yield judged(
-        "a table that grows slowly agrees more often where trust is low",
+        "a table that grows slowly has agendas that suit it better where trust is low",
         "johnston_2011",
         more,
-        "share",
+        "0..1",
         "a twentieth of the seats a month against all at once",
     )
     of = experiment("scenario=one_hub")
