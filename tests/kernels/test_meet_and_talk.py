@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from line import WISHES, both, levers, line, near
+from line import WISHES, both, levers, line, near, uniform
 
 from commonweal.model import luck
 from commonweal.model.mechanisms import meet
@@ -99,6 +99,26 @@ def test_seek_by_reputation():
     assert state.leaders.encounters[:, 0].tolist() == [-1, 3, 1, 2]
 
 
+def test_seek_through_a_hub():
+    """All deal through 2, with chance .5, in what they begin themselves; 2 meets whom they meant to."""
+    assert uniform(luck.HUB) == near([0.9062, 0.3697, 0.8383, 0.3252], 1e-4)
+    state = line()
+    state.leaders.habitual[:], state.islands.hub[0], state.islands.through[0] = 1, 2, 0.5
+    state.leaders.encounters[:] = -1
+    both(meet.seek, state, 1, 0, 1.0, 1.0, 1.0)  # by tie alone
+    # 0 meant 1, and .91 >= .5; 1 (.51 of .4 and .6) and 3 meant 2 anyway; 2 (.03 of .5 and .5) meant 1
+    assert state.leaders.encounters[:, 0].tolist() == [1, 2, 1, 2]
+    state.islands.through[0] = 1.0
+    both(meet.seek, state, 1, 0, 1.0, 1.0, 1.0)
+    assert state.leaders.encounters[:, 0].tolist() == [2, 2, 1, 2]
+    state.islands.hub[0], state.islands.through[0], state.leaders.encounters[:] = 0, 0.5, -1
+    both(meet.seek, state, 1, 0, 1.0, 1.0, 1.0)  # through 0: of 1 (.37) and 3 (.33), but not of 2 (.84)
+    assert state.leaders.encounters[:, 0].tolist() == [1, 0, 1, 0]
+    state.leaders.present[0], state.leaders.encounters[:] = False, -1
+    both(meet.seek, state, 1, 0, 1.0, 1.0, 1.0)  # a hub that is away is met by nobody
+    assert state.leaders.encounters[:, 0].tolist() == [1, -1, 1, -1]
+
+
 def test_encounter():
     state = line()
     state.leaders.encounters[0, 0], state.leaders.encounters[3, 0] = 1, 0
@@ -136,15 +156,18 @@ def test_held():
 
 
 def test_state_priorities():
+    """Garble .4 * (1 - .5) = .2: a fifth of what is heard is the one issue that drowns out the other."""
     state = line()
-    assert draws(luck.GARBLE)[0] == near([0.0977, 0.5491, 0.2422], 1e-4)
-    both(talk.babble, state.leaders, 1, 0, ISSUES)
-    assert state.leaders.stated[0] == near([2.326, 0.5995], 1e-3)
+    assert [each[0] for each in draws(luck.GARBLE)] == near([0.0977, 0.2518, 0.3660, 0.7780], 1e-4)
     both(talk.state_priorities, state, levers(clarity=0.5), 1, 0, 0.4, ISSUES)
-    # garble .4 * (1 - .5) = .2; leader 0: -ln .0977 = 2.326 and -ln .5491 = .5995, of 2.9253: .7951 and .2049
-    # stated 1 - .2 * (1 - .7951), .2 * .2049
-    assert state.leaders.stated[0] == near([0.9590, 0.0410], 1e-4)
+    # .0977 < 1, .2518 < .75 and .3660 < .5: the first issue of 0, 1 and 2; .7780 > .25: the second of 3
+    # 1; .75 + .2 * .25; .5 + .2 * .5; .25 - .2 * .25
+    assert state.leaders.stated == near([[1, 0], [0.8, 0.2], [0.6, 0.4], [0.2, 0.8]])
     assert state.leaders.revised == near(WISHES)
+    state.leaders.present[1] = False
+    both(talk.state_priorities, state, levers(), 1, 0, 1.0, ISSUES)  # all noise: nothing but the one issue
+    assert state.leaders.stated == near([[1, 0], WISHES[1], [1, 0], [0, 1]])  # who is away says nothing
+    state.leaders.present[1] = True
     both(talk.state_priorities, state, levers(clarity=1.0), 1, 0, 0.4, ISSUES)
     assert state.leaders.stated == near(WISHES)
     assert state.leaders.talking.all()

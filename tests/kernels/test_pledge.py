@@ -28,15 +28,22 @@ def test_take_hold():
 
 
 def test_take_hold_where_there_was_nothing_to_give_to():
+    """A word binds where its giver could accept what it was for: 0 refused it."""
     state = kept()
-    state.islands.agreed[0], state.leaders.present[3] = False, False
+    state.islands.agreed[0], state.leaders.accepts[0], state.leaders.present[3] = False, False, False
     both(pledge.take_hold, state, 0.5, 0.2)
     assert state.leaders.record == near([0.8] * 4)  # nobody broke their word, and who is away is as they were
-    assert state.leaders.commitment == near([0.5, 0.1, 0.1, 0.2])
+    assert state.leaders.commitment == near([0.1, 0.1, 0.1, 0.2])
+    deadlock = kept()  # who accepts what others refuse can keep their word, whether it is official or not
+    deadlock.islands.agreed[0] = False
+    both(pledge.take_hold, deadlock, 0.5, 0.2)
+    assert deadlock.leaders.record == near([0.74, 0.8, 0.8, 0.84])
+    assert deadlock.leaders.commitment == near([0.47, 0.1, 0.1, 0.31])
 
 
-# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight, commitment
-LEANING = (-2.0, 0.5, 3.0, 1.0, 0.5, 0.4, 0.8, 0.1, 2.0)
+# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight, commitment,
+# ownership, inspiration: all are heard and there is no plan
+LEANING = (-2.0, 0.5, 3.0, 1.0, 0.5, 0.4, 0.8, 0.1, 2.0, 0.4, 0.6)
 # If all others gave everything, of .55 * overlap back in any case (MPCR 2 / 4: .8 * .5 + .1 * 1.5):
 # 0: -2 + (3 * 1 + 1) * .75 + .275; 2: -2 + 1 + .55; 3: -2 + (3 * (.2 + .8) + 1) * .875 + .4125
 WOULD = 1 / (1 + np.exp(-np.array([1.275, -0.45, 1.9125])))

@@ -1,5 +1,7 @@
 """Producing, settling and events on the line, worked by hand."""
 
+import math
+
 import numpy as np
 import pytest
 from line import WISHES, both, levers, line, near
@@ -58,6 +60,24 @@ def test_pool():
     state.islands.purse[0] = 22.5  # the purse pays a fifth of the match promised
     both(game.pool, state, levers(match=0.5))
     assert state.teams.pool[0] == near(247.5) and state.islands.money[0] == 22.5 and state.islands.purse[0] == 0
+    state = gave()
+    state.islands.agreed[0] = False  # what is not official is given to, and not matched
+    both(game.pool, state, levers(match=0.5))
+    assert (state.teams.pool[0], state.islands.money[0]) == (225, 0)
+
+
+def test_pool_of_what_is_not_tied_up():
+    """Of 45, 90, 135 and 180 they cannot give 5, 0, 200 and 20: free are 40, 90, nothing and 160."""
+    state = gave()
+    state.leaders.tied[:] = [5, 0, 200, 20]
+    both(game.pool, state, levers())
+    assert state.leaders.free == near([40, 90, 0, 160])
+    assert state.leaders.given == near([20, 22.5, 0, 160])
+    assert state.leaders.kept == near([25, 67.5, 135, 20])  # what is tied up is kept
+    assert state.teams.pool[0] == near(202.5)
+    state.leaders.present[0] = False
+    both(game.pool, state, levers())
+    assert (state.leaders.free[0], state.leaders.kept[0]) == (0, 0)
 
 
 def test_share_out():
@@ -73,9 +93,9 @@ def test_linear():
     assert state.teams.output[0] == 450
 
 
-@pytest.mark.parametrize(("provision", "output", "wasted"), [(0.4, 450, 0), (0.5, 0, 225)])
+@pytest.mark.parametrize(("provision", "output", "wasted"), [(0.4, 450, 0), (0.5, 450, 0), (0.51, 0, 225)])
 def test_threshold(provision, output, wasted):
-    state = pooled()  # 225 pooled, of endowments of 500
+    state = pooled()  # 225 pooled, of 450 that they are free to give
     both(threshold.provide, state, 2.0, provision)
     assert (state.teams.output[0], state.islands.wasted[0]) == (output, wasted)
 
@@ -151,16 +171,19 @@ def test_fines_take_no_more_than_there_is():
 
 
 def test_motivate():
-    """Incomes are 50 to 200, and .4375 of them was given; all are content if they have .0625 more than that of it."""
+    """They are free to give 50, 100, 150 and 200, which is half of what 2 and 3 are used to; .4375 of it was given."""
     state = line()
     leaders = state.leaders
-    leaders.present[3], state.islands.capital[0], state.teams.shares[0] = False, 0.5, 1.75
+    leaders.present[3], state.teams.shares[0] = False, 1.75
+    leaders.free[:], leaders.usual[:] = [50, 100, 150, 200], [50, 100, 300, 400]
     leaders.returned[:], leaders.granted[:], leaders.fined[:] = [50, 100, 0, 400], [0, 10, 0, 0], [0, 5, 150, 0]
     leaders.motivation[:] = 0.4
     both(settle.motivate, state, levers(), 2.0, 0.0625, 0.0, 0.0, 0.5)
-    # 0 has .5 * 50 of their 50; 1 has .75 * 100 + 10 - 5 of 100; 2 has nothing, and is fined all of 150: half way to
-    # 2 * tanh of 0, .3 and -1.5
-    assert leaders.motivation == near([0.2, 0.2 + 0.2913126125, 0.2 - 0.9051482536, 0.4], 1e-9)
+    # 0: .5 * 50 less .4375 * 50 is .0625 of 50: just content. 1: .75 * 100 + 10 - 5 less 43.75 is .3625 of 100, .3 more
+    # than that. 2: nothing, fined 150, less .4375 * 150, is -215.625: of 300, not of 150, -.71875, .78125 less
+    moved = [0.2, 0.2 + math.tanh(0.3), 0.2 - math.tanh(0.78125), 0.4]  # half way to 2 * tanh
+    assert moved == near([0.2, 0.4913126125, -0.4534187, 0.4], 1e-6)
+    assert leaders.motivation == near(moved)
     leaders.motivation[:] = 0
     given = levers(match=0.25, grant=0.2, fine=0.1, recognition=0.1)
     both(settle.motivate, state, given, 0.0, 0.0625, 0.2, 0.3, 0.5)  # half way to .3 * .1 - .2 * .55
@@ -168,8 +191,12 @@ def test_motivate():
     both(settle.motivate, state, levers(match=2.0, recognition=2.0), 0.0, 0.0625, 0.2, 0.3, 1.0)
     assert leaders.motivation == near([0.1, 0.1, 0.1, 0])  # each counts for 1 at most: .3 - .2
     both(settle.motivate, state, given, 2.0, 0.0625, 0.2, 0.3, 1.0)  # all of it together
-    assert leaders.motivation[:2] == near([-0.08, 2 * 0.2913126125 - 0.08], 1e-9)
-    leaders.endowment[0] = 0  # who has nothing to give is neither content nor not
+    assert leaders.motivation[:2] == near([-0.08, 2 * math.tanh(0.3) - 0.08])
+    state.islands.agreed[0] = False  # success moves in a deadlock too; there is nothing that crowds anything
+    both(settle.motivate, state, given, 2.0, 0.0625, 0.2, 0.3, 1.0)
+    assert leaders.motivation[:2] == near([0, 2 * math.tanh(0.3)])
+    leaders.usual[0] = leaders.free[0] = 0  # who has nothing to give is neither content nor not
+    leaders.motivation[0] = 0.4
     both(settle.motivate, state, levers(), 2.0, 0.0625, 0.2, 0.3, 1.0)
     assert leaders.motivation[0] == 0
 
@@ -185,18 +212,68 @@ def test_get_to_know():
     both(settle.get_to_know, state, levers(), 0.5)  # and it is forgotten again
     known = [islands.known_match[0], islands.known_esteem[0], islands.known_pressure[0]]
     assert known == near([0.15, 0.05, 0.25])
+    islands.agreed[0] = False  # of what belongs to official agendas nothing happens in a deadlock, whatever is promised
+    both(settle.get_to_know, state, levers(match=0.6, recognition=0.4, fine=0.5, grant=0.3), 0.2)
+    known = [islands.known_match[0], islands.known_esteem[0], islands.known_pressure[0]]
+    assert known == near([0.12, 0.04, 0.2])
 
 
-def test_serve():
+def test_serve_where_one_issue_is_as_good_as_another():
     state = pooled()
     state.leaders.granted[:], state.leaders.fined[:] = [9, 0, 0, 36], [0, 2.25, 20.25, 0]
     state.leaders.returned[:] = 100
-    both(settle.serve, state)
-    # own 31.5, 65.25, 114.75, 36; of that, by overlap with the group's need: .5, .75, .75, 1
-    assert state.groups.own == near([(15.75 + 48.9375) / 100, (86.0625 + 36) / 300])
-    assert state.groups.joint == near([1.0, 0.75])  # 100 * 4 leaders / 400 people, by overlap of agenda and need
-    assert state.groups.welfare == near([1.646875, 1.156875])
+    both(settle.serve, state, 1.0)
+    # own 31.5, 65.25, 114.75, 36, spent as each wants: of the first group 31.5 + 48.9375 and 16.3125 over 100 people,
+    # of the other 57.375 + 9 and 57.375 + 27 over 300
+    assert state.groups.kept == near([[0.804375, 0.163125], [0.22125, 0.28125]])
+    assert state.groups.own == near([0.9675, 0.5025])
+    assert state.groups.joint == near([1.0, 1.0])  # 100 * 4 leaders / 400 people
+    assert state.groups.welfare == near([1.9675, 1.5025])
     assert state.leaders.payoff == near([81.5, 140.25, 214.75, 111])  # own + 100 * (.5, .75, 1, .75)
+
+
+def served(**islands):
+    """1 leader of each group keeps something: 150 for the first issue, and 225, two thirds of it for the first."""
+    state = line()
+    state.leaders.kept[:], state.leaders.returned[:] = [150, 0, 225, 0], 100
+    state.leaders.priorities[2] = [2 / 3, 1 / 3]
+    for name, value in islands.items():
+        getattr(state.islands, name)[0] = value
+    both(settle.serve, state, 0.5)
+    return state.groups
+
+
+def test_serve():
+    """Output is 1 per person, half on each issue. Square roots: (sum of (need * there)**.5)**2."""
+    groups = served()
+    # the first group, of need .5 and .5, has 1.5 + .5 and .5: roots 1 and .5, of which the joint effort has a quarter
+    # (.5 of 2) and all: 1.5**2, of that (.25 + .5) / 1.5
+    # the other, of need .25 and .75, has .5 + .5 and .25 + .5: roots .5 and .75; a half and two thirds: .75 / 1.25
+    assert groups.kept == near([[1.5, 0], [0.5, 0.25]])
+    assert groups.welfare == near([2.25, 1.5625])
+    assert groups.joint == near([1.125, 0.9375]) and groups.own == near([1.125, 0.625])
+
+
+def test_serve_in_a_crisis():
+    """What is kept for the first issue is of no use: .5 and .5 of the first group, .5 and .75 of the other."""
+    groups = served(alone=[0.0, 1.0])
+    assert groups.kept == near([[0, 0], [0, 0.25]])
+    other = (0.125**0.5 + 0.75) ** 2
+    assert groups.welfare == near([1.0, other])  # the first has what it needs, as it needs it
+    assert groups.joint == near([1.0, other * (0.125**0.5 + 0.5) / (0.125**0.5 + 0.75)])
+    assert groups.own == near([0.0, other * 0.25 / (0.125**0.5 + 0.75)])
+    half = served(alone=[0.5, 1.0])
+    assert half.kept == near([[0.75, 0], [0.25, 0.25]])
+
+
+def test_serve_where_there_is_nothing():
+    """An agenda of nothing that a group needs, or nobody who leads it: no welfare, and no division by nothing."""
+    state = line()
+    state.leaders.returned[:], state.islands.agenda[0] = 100, [1, 0]
+    state.groups.need[0], state.groups.leaders[1] = [0, 1], 0
+    both(settle.serve, state, 0.5)
+    assert state.groups.welfare == near([0, 0])
+    assert state.groups.joint == near([0, 0]) and state.groups.own == near([0, 0])
 
 
 def test_attend():
@@ -238,9 +315,15 @@ def test_succeed():
 
 def test_expose():
     state = line()
-    both(events.expose, state, 0.6)
+    both(events.expose, state, 0.6, 0.25)
     assert state.leaders.standing == near([0.5, 0.6, 1, 1])  # 1 stood highest
-    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.2, 0.9, 0.3, 0.24, 0.2, 0.4])
+    # trust in 1 loses .6 of itself, all other trust and all dispositions a quarter of that, .15
+    assert state.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.2, 0.765, 0.255, 0.24, 0.17, 0.34])
+    assert state.leaders.trusting == near([0.17, 0.34, 0.51, 0.68])
+    only = line()
+    both(events.expose, only, 0.6, 0.0)
+    assert only.ties.trust[[0, 2, 3, 4, 5, 6]] == near([0.2, 0.9, 0.3, 0.24, 0.2, 0.4])
+    assert only.leaders.trusting == near([0.2, 0.4, 0.6, 0.8])
 
 
 def test_shift_need():

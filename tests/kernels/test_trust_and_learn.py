@@ -41,9 +41,14 @@ def test_judge():
     # 1; 3 from .8 to 0
     assert state.leaders.trusting == near([0.7 / 3, 0.4, 0.64, 0.72])
     deadlock = gave()
-    deadlock.islands.agreed[0] = False
-    assert judged(deadlock) == near([0.5, 0.9, 0.3, 0.6, 0.2, 0.4])
-    assert deadlock.leaders.trusting == near([0.2, 0.4, 0.6, 0.8])
+    deadlock.islands.agreed[0] = False  # what is not official can be given to by those who accept it
+    assert judged(deadlock) == near([0.468, 0.876, 0.282, 0.62, 0.26, 0.4])
+    assert deadlock.leaders.trusting == near([0.7 / 3, 0.4, 0.64, 0.72])
+    refused = gave()
+    refused.leaders.accepts[2] = False  # nothing was to be expected of 2: trust in them stays
+    assert judged(refused) == near([0.468, 0.876, 0.3, 0.62, 0.26, 0.4])
+    # and is no lesson: 1 learns of 0 alone, from .4 to 1, and 3 of nobody
+    assert refused.leaders.trusting == near([0.7 / 3, 0.46, 0.64, 0.8])
     away = gave()
     away.leaders.present[1] = False
     assert judged(away)[[0, 1, 2, 3]] == near([0.5, 0.9, 0.3, 0.6])  # they neither judge nor are judged
