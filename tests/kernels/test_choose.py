@@ -68,8 +68,8 @@ def test_logistic(x, share):
     assert both(choose.logistic, x) == near(share, 1e-15)
 
 
-# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight, commitment,
-# ownership, inspiration
+# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight,
+# commitment, ownership, inspiration
 LEANING = (-2.0, 0.5, 3.0, 1.0, 0.5, 0.4, 0.8, 0.1, 2.0, 0.4, 0.6)
 # All believe in .5. MPCR 2 / 4, so a gift brings .5 back and 1.5 to the others: .8 * .5 + .1 * 1.5 = .55, and with a
 # known match of .5 half as much again, as far as the agenda is one's own: .825 * overlap. Known esteem .25: .8 * .25

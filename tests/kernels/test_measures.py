@@ -41,6 +41,17 @@ def test_no_exemplars_no_curse_and_no_others_no_error():
     assert np.isnan(out["leaders_curse"]) and np.isnan(out["belief_error"])
 
 
+def test_asked_gifts():
+    """Shares asked are of what leaders are free to give: (.5 * 40 - .25 * 80 + .5 * 200) / 4."""
+    state = line()
+    state.leaders.free[:] = [40, 80, 100, 200]
+    assert measured(measures.giving, state)["asked_gifts"] == 0
+    state.leaders.asked[:] = [0.5, -0.25, 0, 0.5]  # who leant to more than the example is asked for less
+    assert measured(measures.giving, state)["asked_gifts"] == near(25)
+    state.leaders.present[3], state.islands.present[0] = False, 3
+    assert measured(measures.giving, state)["asked_gifts"] == near(0)
+
+
 def test_welfare():
     state = line()
     state.groups.welfare[:], state.islands.money[0] = [1.646875, 1.156875], 40

@@ -41,8 +41,8 @@ def test_take_hold_where_there_was_nothing_to_give_to():
     assert deadlock.leaders.commitment == near([0.47, 0.1, 0.1, 0.31])
 
 
-# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight, commitment,
-# ownership, inspiration: all are heard and there is no plan
+# disposition, temper_spread, stated_gain, matching, misalignment, trust_slope, responsiveness, group_weight,
+# commitment, ownership, inspiration: all are heard and there is no plan
 LEANING = (-2.0, 0.5, 3.0, 1.0, 0.5, 0.4, 0.8, 0.1, 2.0, 0.4, 0.6)
 # If all others gave everything, of .55 * overlap back in any case (MPCR 2 / 4: .8 * .5 + .1 * 1.5):
 # 0: -2 + (3 * 1 + 1) * .75 + .275; 2: -2 + 1 + .55; 3: -2 + (3 * (.2 + .8) + 1) * .875 + .4125
