@@ -1,9 +1,10 @@
-"""Agreeing by itself: common ground as a logarithmic pool, decision rules as functions of who accepts."""
+"""Agreeing by itself: common ground has the largest mean overlap, decision rules are functions of who accepts."""
 
 import itertools
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from commonweal.model.mechanisms.agree import Agree
 from commonweal.model.mechanisms.decision_rule.majority import Majority
@@ -15,72 +16,100 @@ from commonweal.validation.gathering import gathering, neutral
 EXACT = 1e-12
 
 
-def pooled(priorities: np.ndarray, floor: float = 0.0) -> np.ndarray:
+def in_common(priorities: np.ndarray) -> np.ndarray:
     """(B, K) agendas of communities that seek nothing but common ground, from priorities (B, n, K)."""
     state = gathering(priorities)
-    agree = Agree(amendments=0, concession=0.0, trust_eases=0.0, floor=floor)
+    agree = Agree(amendments=0, concession=0.0, trust_eases=0.0, weariness=0.0, brokering=0.0, drafting=0.0)
     agree.agree(state, neutral(state, common_ground=1.0), 1, Majority())
     return state.islands.agenda.copy()
 
 
 def wishes(n=5, issues=4, communities=30, lot=1):
     """Priorities by lot."""
-    return np.random.default_rng(lot).dirichlet(np.ones(issues), (communities, n)) * 0.96 + 0.04 / issues
+    return np.random.default_rng(lot).dirichlet(np.ones(issues), (communities, n))
 
 
-def scaled(weights: np.ndarray) -> np.ndarray:
-    return weights / weights.sum(axis=-1, keepdims=True)
+def overlap(priorities: np.ndarray, agendas: np.ndarray) -> np.ndarray:
+    """(B,) mean overlap of priorities (B, n, K) with agendas (B, K)."""
+    return np.minimum(priorities, agendas[:, None]).sum(axis=2).mean(axis=1)
 
 
-def test_common_ground_is_the_scaled_geometric_mean():
-    each = wishes()
-    np.testing.assert_allclose(pooled(each), scaled(np.exp(np.log(each).mean(axis=1))), rtol=0, atol=EXACT)
+def largest(priorities: np.ndarray) -> float:
+    """The largest mean overlap that any agenda has with priorities (n, K), by linear programming.
+
+    Of an agenda a and overlaps o_ik <= p_ik, o_ik <= a_k: the sum of o is largest.
+    """
+    n, issues = priorities.shape
+    within = np.hstack((-np.tile(np.eye(issues), (n, 1)), np.eye(n * issues)))
+    whole = np.concatenate((np.ones(issues), np.zeros(n * issues)))[None]
+    bounds = [(0, 1)] * issues + [(0, wanted) for wanted in priorities.ravel()]
+    found = linprog(
+        np.concatenate((np.zeros(issues), -np.ones(n * issues))), within, np.zeros(n * issues), whole, [1.0], bounds
+    )
+    assert found.status == 0
+    return -found.fun / n
+
+
+@pytest.mark.parametrize(("n", "issues"), [(1, 3), (2, 2), (2, 4), (3, 3), (4, 3), (5, 4), (8, 6), (30, 5)])
+def test_common_ground_has_the_largest_mean_overlap(n, issues):
+    each = wishes(n, issues)
+    agendas = in_common(each)
+    assert (agendas >= 0).all()
+    np.testing.assert_allclose(agendas.sum(axis=1), 1.0, rtol=0, atol=EXACT)
+    np.testing.assert_allclose(overlap(each, agendas), [largest(one) for one in each], rtol=0, atol=1e-9)
+
+
+def test_common_ground_where_leaders_want_some_issues_not_at_all():
+    each = wishes(n=5, issues=4)
+    each[np.random.default_rng(4).random(each.shape) < 0.5] = 0.0
+    each[each.sum(axis=2) == 0] = [0, 0, 0, 1]
+    each /= each.sum(axis=2, keepdims=True)
+    np.testing.assert_allclose(overlap(each, in_common(each)), [largest(one) for one in each], rtol=0, atol=1e-9)
+
+
+def test_no_agenda_of_twentieths_overlaps_more():
+    """All 231 agendas of three issues in steps of .05 are tried."""
+    each = wishes(n=4, issues=3)
+    best = overlap(each, in_common(each))
+    for first in range(21):
+        for second in range(21 - first):
+            agenda = np.array([first, second, 20 - first - second]) / 20
+            assert (overlap(each, np.tile(agenda, (len(each), 1))) <= best + EXACT).all()
+
+
+def test_common_ground_of_two_issues_is_the_median():
+    each = wishes(n=7, issues=2)
+    np.testing.assert_allclose(in_common(each), np.median(each, axis=1), rtol=0, atol=EXACT)
+
+
+def test_common_ground_is_where_as_many_want_more_of_one_issue_as_of_another():
+    """Who wants to go further: nowhere are they two more than elsewhere, unless nothing is left to take away there."""
+    each = wishes(n=9, issues=4)
+    agendas = in_common(each)
+    more, less = ((sign * (each - agendas[:, None]) > EXACT).sum(axis=1) for sign in (1, -1))
+    for b, agenda in enumerate(agendas):
+        gain, loss = more[b], 9 - less[b]  # of a little more there, and of a little less here
+        assert (gain.max() <= loss[agenda > EXACT]).all()
 
 
 def test_common_ground_keeps_unanimity():
     same = np.repeat(wishes(n=1), 6, axis=1)
-    np.testing.assert_allclose(pooled(same), same[:, 0], rtol=0, atol=EXACT)
-
-
-def test_common_ground_is_externally_bayesian():
-    """To weigh all priorities by the same likelihood and pool is to pool and weigh (Genest 1984)."""
-    each = wishes()
-    likelihood = np.random.default_rng(2).uniform(0.2, 1, (len(each), 1, each.shape[2]))
-    np.testing.assert_allclose(
-        pooled(scaled(each * likelihood)), scaled(pooled(each) * likelihood[:, 0]), rtol=0, atol=EXACT
-    )
+    np.testing.assert_allclose(in_common(same), same[:, 0], rtol=0, atol=EXACT)
 
 
 def test_common_ground_knows_no_persons_and_no_order_of_issues():
     each = wishes()
-    np.testing.assert_allclose(pooled(each[:, ::-1]), pooled(each), rtol=0, atol=EXACT)
-    np.testing.assert_allclose(pooled(each[:, :, ::-1]), pooled(each)[:, ::-1], rtol=0, atol=EXACT)
-    np.testing.assert_allclose(pooled(np.repeat(each, 3, axis=1)), pooled(each), rtol=0, atol=EXACT)
+    np.testing.assert_allclose(in_common(each[:, ::-1]), in_common(each), rtol=0, atol=EXACT)
+    np.testing.assert_allclose(in_common(each[:, :, ::-1]), in_common(each)[:, ::-1], rtol=0, atol=EXACT)
+    np.testing.assert_allclose(in_common(np.repeat(each, 3, axis=1)), in_common(each), rtol=0, atol=EXACT)
 
 
-def test_common_ground_has_the_least_mean_divergence():
-    """No other agenda has a smaller mean Kullback-Leibler divergence from the priorities at the table."""
-    each, rng = wishes(), np.random.default_rng(3)
-
-    def divergence(agenda):
-        return (agenda[:, None] * np.log(agenda[:, None] / each)).sum(axis=2).mean(axis=1)
-
-    least = divergence(pooled(each))
-    for _ in range(200):
-        step = rng.normal(0, 10.0 ** rng.uniform(-4, 0), (len(each), each.shape[2]))
-        assert (divergence(scaled(pooled(each) * np.exp(step))) >= least - EXACT).all()
-
-
-def test_common_ground_and_vetoes():
-    """Without a floor one leader who does not want an issue at all keeps it off the agenda; with one they do not."""
-    each = wishes()
-    each[:, 0, 0] = 0.0
-    each[:, 0] = scaled(each[:, 0])
-    off = pooled(each)
-    assert (off[:, 0] == 0).all()
-    np.testing.assert_allclose(off.sum(axis=1), 1.0, rtol=EXACT)
-    lifted = np.maximum(each, 0.02)
-    np.testing.assert_allclose(pooled(each, 0.02), scaled(np.exp(np.log(lifted).mean(axis=1))), rtol=0, atol=EXACT)
+def test_a_majority_of_one_mind_is_the_common_ground():
+    """What more than half want in full is what most have in common: a few who want something else do not move it."""
+    each = wishes(n=5)
+    each[:, :3] = each[:, :1]
+    np.testing.assert_allclose(overlap(each, each[:, 0]), [largest(one) for one in each], rtol=0, atol=1e-9)
+    np.testing.assert_allclose(in_common(each), each[:, 0], rtol=0, atol=EXACT)
 
 
 PATTERNS = np.array(list(itertools.product([False, True], repeat=6)))

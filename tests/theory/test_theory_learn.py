@@ -24,7 +24,7 @@ def choosing(disposition, stated_gain) -> Choose:
     return Choose(
         disposition=disposition, temper_spread=0.0, stated_gain=stated_gain, matching=0.0, misalignment=0.0,
         trust_slope=0.0, responsiveness=0.0, group_weight=0.0, deterrence=0.0, provision_weight=0.0,
-        commitment_pull=0.0, noise=0.0, focus=0.0, follow=0.0,
+        commitment_pull=0.0, ownership=0.0, inspiration=0.0, noise=0.0, focus=0.0, follow=0.0,
     )  # fmt: skip
 
 

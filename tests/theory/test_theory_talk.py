@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from commonweal.model.mechanisms.talk.degroot import Degroot
+from commonweal.model.mechanisms.talk.talk import state_priorities
+from commonweal.model.state import issues_of
 from commonweal.validation.gathering import complete, gathering, neutral, opinions
 from commonweal.validation.rows import MACHINE
 from commonweal.validation.theory_talk import REGULAR, averaging, clusters, hegselmann_krause, random_ties
@@ -57,3 +59,18 @@ def test_hegselmann_krause_regular_starts(n, bound, left, final):
         assert (line == before) == (step > final)
     assert len(set(line)) == left
     assert len(clusters(state.leaders.priorities[:, 0])) == left
+
+
+@pytest.mark.parametrize(("noise", "clarity"), [(0.2, 0.0), (1.0, 0.0), (0.8, 0.5)])
+def test_what_is_heard_is_on_the_mean_what_the_speaker_wants(noise, clarity):
+    """Over 4000 talks within 4.5 standard errors of it, which are garble * (p (1 - p) / talks)**.5."""
+    wants, talks = np.array([0.5, 0.3, 0.15, 0.05, 0.0]), 4000
+    state = gathering(np.tile(wants, (1, 5, 1)))
+    levers, heard = neutral(state, clarity=clarity), np.zeros((5, 5))
+    for round_ in range(1, talks + 1):
+        state_priorities(state, levers, round_, 0, noise, issues_of(state))
+        np.testing.assert_allclose(state.leaders.stated.sum(axis=1), 1.0, rtol=0, atol=MACHINE)
+        heard += state.leaders.stated / talks
+    error = noise * (1 - clarity) * np.sqrt(wants * (1 - wants) / talks)
+    assert (np.abs(heard - wants) <= 4.5 * error + 1e-9).all()
+    assert (np.abs(heard - wants)[:, :4] > 0).all()  # and it is not what they want to the letter
