@@ -45,6 +45,13 @@ def test_draft():
     assert islands.plan[0] == near([1.55 / 3, 1.45 / 3]) and state.leaders.priorities[0] == near([0.95, 0.05])
 
 
+def test_drafts():
+    state = line()
+    state.leaders.present[1] = False
+    some = levers(participation=0.9)  # .14 and .81 are less; 1 is away; .99 is more
+    assert [both(agree.drafts, state, some, 1, i) for i in range(4)] == [True, False, True, False]
+
+
 def test_inspire_and_overlap():
     assert both(agree.overlap_of, np.array([0.2, 0.3, 0.5]), np.array([0.6, 0.1, 0.3])) == pytest.approx(0.6)
     state = line()

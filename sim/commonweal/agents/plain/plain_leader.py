@@ -111,16 +111,20 @@ class Leader(TiedAgent):
             elif kind >= rule.by_tie + rule.by_sector:
                 friend = self.someone_tied(first)
                 other = friend.someone_tied(second) if friend else None
-            other = other or colleagues[int(first * len(colleagues))]
-            if twin.hub and twin.hub is not self and other is not twin.hub:
-                other = twin.hub if self.chance(luck.HUB, meeting) < twin.through else other
-            sought.append(other)
+            sought.append(self.dealing_with(other or colleagues[int(first * len(colleagues))], meeting))
         for meeting in range(min(int(twin.levers.meetings + convened), MOST_ENCOUNTERS - habitual)):
             kind, first, _, _ = self.chances(luck.FORUM, meeting)
             among = outsiders if kind < twin.levers.bridging else twin.leaders
             if among:
                 sought.append(among[int(first * len(among))])
         return [other for other in sought if other is not self and other.present]
+
+    def dealing_with(self, other: "Leader", meeting: int) -> "Leader":
+        """Whom they meet to deal with another: the hub, as often as all deal through it."""
+        hub = self.model.hub
+        if hub and hub is not self and other is not hub and self.chance(luck.HUB, meeting) < self.model.through:
+            return hub
+        return other
 
     def garbled(self, garble: float, talk: int) -> list[float]:
         """Their priorities as the others hear them: one issue sounds as if it were all, the likelier the more it is."""

@@ -50,6 +50,7 @@ class Agree(Params):
             self.put(state, rule)
         if self.brokering > 0 and levers.mediation.any():
             self.mediate(state, levers, rule)
+        islands.reopened[:] = False
         lasting = np.where(islands.agreed, 1.0 - islands.insistence, -islands.insistence)
         islands.insistence[:] += self.weariness * lasting
 
@@ -115,21 +116,26 @@ def draft(state, levers, round_, drafting):
         drafters = 0.0
         drafted = islands.plan[b] * 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-            if leaders.present[i]:
-                chance = luck.uniform(islands.run[b], luck.DRAFT, round_, leaders.key[i], 0)
-                if chance < levers.participation[b]:
-                    drafters += 1.0
-                    for k in range(issues):
-                        drafted[k] += leaders.priorities[i, k]
+            if drafts(state, levers, round_, i):
+                drafters += 1.0
+                for k in range(issues):
+                    drafted[k] += leaders.priorities[i, k]
         if drafters > 0.0:
             islands.planned[b] = round_
             for k in range(issues):
                 islands.plan[b, k] = drafted[k] / drafters
             for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-                if drafting > 0.0 and leaders.present[i]:
-                    chance = luck.uniform(islands.run[b], luck.DRAFT, round_, leaders.key[i], 0)
-                    if chance < levers.participation[b]:
-                        blend(leaders.priorities[i], islands.plan[b], drafting)
+                if drafting > 0.0 and drafts(state, levers, round_, i):
+                    blend(leaders.priorities[i], islands.plan[b], drafting)
+
+
+@kernel
+def drafts(state, levers, round_, i):
+    """Whether leader i has a part in the plan that is drafted this round."""
+    leaders, islands, b = state.leaders, state.islands, state.leaders.island[i]
+    if not leaders.present[i]:
+        return False
+    return luck.uniform(islands.run[b], luck.DRAFT, round_, leaders.key[i], 0) < levers.participation[b]
 
 
 @kernel
