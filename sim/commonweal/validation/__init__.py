@@ -11,6 +11,7 @@
 - communities: cooperation that lives or dies, and trust that follows deeds
 - signs: directions on which experiments agree
 - patterns: what emerges in five years without a convener
+- planner: what the best agenda would be worth, if one planner chose it
 - theory: exact results that each mechanism must reproduce
 - theory_games: of games
 - theory_talk: of talk

@@ -98,7 +98,7 @@ def simulated(case: Alike, starts: np.ndarray, rounds: int = 600) -> np.ndarray:
     choose = Choose(
         disposition=case.disposition, temper_spread=0.0, stated_gain=half, matching=half, misalignment=0.0,
         trust_slope=0.0, responsiveness=0.0, group_weight=0.0, deterrence=0.0, provision_weight=0.0,
-        commitment_pull=0.0, noise=0.0, focus=0.0, follow=0.0,
+        commitment_pull=0.0, ownership=0.0, inspiration=0.0, noise=0.0, focus=0.0, follow=0.0,
     )  # fmt: skip
     learn = Learn(
         constant=case.constant, seen=case.seen, own=case.own, public=1.0, quits=0.0, reassured=0.0, returns=0.0

@@ -34,7 +34,7 @@ def settled_game(game: Game, shares: np.ndarray, endowment: np.ndarray | float =
     state.leaders.contribution[:] = shares.ravel()
     game.form(state, 1)
     game.produce(state, neutral(state))
-    SETTLE.settle(state, neutral(state))
+    SETTLE.settle(state, neutral(state), 1.0)
     return state
 
 
