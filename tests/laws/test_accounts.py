@@ -4,8 +4,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from worlds import EVERY, arrays, condition, keys, start, thrown_together, world
+from worlds import EVERY, Set, arrays, condition, keys, start, thrown_together, with_strategy, world
 
+from commonweal.model.convener import Convener
 from commonweal.model.levers import DOSES
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import play
@@ -14,7 +15,7 @@ COMMUNITIES, ROUNDS = 3, 10
 LOTS = range(25)
 NEVER_UNDEFINED = {
     "cooperation", "welfare", "welfare_net", "worst_off", "alignment", "representation", "agreement", "payoff",
-    "spend", "money",
+    "spend", "asked_gifts", "money",
 }  # fmt: skip
 
 
@@ -67,20 +68,42 @@ def close(one, other):
 
 @every_condition
 def test_leaders_accounts(kind, which):
-    """Endowments are given, kept, or used up by the time that levers take; payoffs are what is kept, got and shared."""
+    """Endowments are given, kept, or used up by the time that levers take; payoffs are what is kept, got and shared.
+
+    What is tied up is kept, as far as there is anything left.
+    """
     for now in conditions(kind, which):
         purchasing = now["leaders.endowment"] * now.was["islands.capital"][now.island] * now.here
         busy = now["leaders.busy"]
         assert (busy <= 1).all()
         given, kept = now["leaders.given"], now["leaders.kept"]
-        close(given + kept + busy * purchasing, purchasing)
-        close(given, now["leaders.contribution"] * (1 - busy) * purchasing)
+        left = (1 - busy) * purchasing
+        close(given + kept, left)
+        close(now["leaders.free"], np.maximum(left - now["leaders.tied"], 0))
+        close(given, now["leaders.contribution"] * now["leaders.free"])
+        assert (kept >= np.minimum(now["leaders.tied"], left) - 1e-9).all()
+        close(
+            now["leaders.usual"] + now["leaders.tied"], now["leaders.endowment"] / now.of.scenario.conditions.endowment
+        )
         close(now["islands.time"], np.bincount(now.island, busy * purchasing))
         own = kept + now["leaders.granted"] - now["leaders.fined"]
         close(now["leaders.payoff"], now.here * (own + now["leaders.returned"] * now["leaders.overlap"]))
         assert (own >= -1e-9).all() and (now["leaders.fined"] >= 0).all() and (now["leaders.granted"] >= 0).all()
         away = ~now.here
-        for name in ("given", "kept", "granted", "fined", "returned", "payoff", "contribution", "voice"):
+        for name in (
+            "given",
+            "kept",
+            "free",
+            "asked",
+            "inspired",
+            "heard",
+            "granted",
+            "fined",
+            "returned",
+            "payoff",
+            "contribution",
+            "voice",
+        ):
             assert (now[f"leaders.{name}"][away] == 0).all(), name
 
 
@@ -92,7 +115,7 @@ def test_pools_and_output(kind, which):
         starts = now["islands.team_start"][:-1]
         given = now.sum("given")
         pool = np.add.reduceat(now["teams.pool"], starts)
-        matched = np.minimum(now.levers.match * given, purse_after_fixed_costs(now))
+        matched = np.minimum(now.levers.match * given, purse_after_fixed_costs(now)) * now["islands.agreed"]
         close(pool, given + matched)
         output, most = now["teams.output"], game.multiplier * now["teams.pool"]
         kind_of_game = type(game).__name__
@@ -111,9 +134,22 @@ def test_pools_and_output(kind, which):
 
 
 def fixed_costs(now):
-    prices = now.of.convener.prices
-    per_leader = sum(getattr(now.levers, name) * prices[name].money for name in DOSES)
-    return per_leader * now.was["islands.present"]
+    """What the levers cost before anything is given: by dose and leader reached, and whole where any of it is done.
+
+    Staff hours are money. Who has a seat by custom needs nobody to reach out to them.
+    """
+    prices, hour = now.of.convener.prices, now.of.convener.hour
+    here = now.was["leaders.present"]
+    everybody = np.bincount(now.island, here, minlength=COMMUNITIES)
+    reached = dict.fromkeys(DOSES, everybody) | {
+        "seats": np.bincount(now.island, here & ~now["leaders.invited"], minlength=COMMUNITIES)
+    }
+    cost = np.zeros(COMMUNITIES)
+    for name in DOSES:
+        dose, price = getattr(now.levers, name), prices[name]
+        cost += dose * reached[name] * (price.money + hour * price.hours)
+        cost += np.where(dose > 0, price.fixed_money + hour * price.fixed_hours, 0.0)
+    return cost
 
 
 def purse_after_fixed_costs(now):
@@ -128,7 +164,7 @@ def test_the_conveners_account(kind, which):
         rule, levers = now.of.incentives, now.levers
         agreed = now["islands.agreed"]
         given, fines, grants = now.sum("given"), now.sum("fined"), now.sum("granted")
-        matched = np.minimum(levers.match * given, purse_after_fixed_costs(now))
+        matched = np.minimum(levers.match * given, purse_after_fixed_costs(now)) * agreed
         back = rule.fines_returned * fines
         close(now["islands.destroyed"], fines - back)
         left = purse_after_fixed_costs(now) - matched + back
@@ -139,7 +175,7 @@ def test_the_conveners_account(kind, which):
         gave = (now["teams.shares"][team] - now["leaders.contribution"]) / np.maximum(others, 1)
         standard = (1 - peers) * levers.standard[now.island] + peers * gave * (others > 0)
         earned = now["leaders.contribution"] >= standard
-        free = (now["leaders.given"] + now["leaders.kept"]) * now.here * agreed[now.island]
+        free = now["leaders.free"] * now.here * agreed[now.island]
         grants_due = np.bincount(now.island, levers.grant[now.island] * free * earned)
         close(grants, np.minimum(grants_due, left - costs))
         short = np.maximum(standard - now["leaders.contribution"], 0)
@@ -159,6 +195,39 @@ def test_the_conveners_account(kind, which):
         close(now.out["money"] * present, now["islands.money"])
         close(now.out["spend"] * present, now["islands.money"] + now["islands.time"])
         close(now.out["payoff"] * present, now.sum("payoff"))
+        taken = sum(getattr(levers, name) * now.of.convener.prices[name].time for name in DOSES)
+        close(now["leaders.busy"], np.broadcast_to(taken, COMMUNITIES)[now.island])
+
+
+@every_condition
+def test_what_exemplars_are_asked_for_is_booked(kind, which):
+    """Of those who were asked, and of nobody else: without exemplars it is nothing."""
+    for now in conditions(kind, which):
+        asked = now["leaders.asked"]
+        assert (asked[~now["leaders.exemplar"]] == 0).all()
+        close(now.out["asked_gifts"] * now.was["islands.present"], np.bincount(now.island, asked * now["leaders.free"]))
+        first = np.bincount(now.island, now["leaders.exemplar"], minlength=COMMUNITIES)
+        assert (now.out["asked_gifts"][(now.levers.exemplars == 0) | (first == 0)] == 0).all()
+
+
+def test_exemplars_are_asked_for_something():
+    assert any((now.out["asked_gifts"] > 0).any() for now in conditions("conf", ("lead_by_example", "calm")))
+
+
+def test_a_fixed_part_is_due_whole_however_little_is_done():
+    """Half of a dose costs half of what each leader costs, and all of what is fixed."""
+    price = {"money": 2, "hours": 0.5, "time": 0, "fixed_money": 30, "fixed_hours": 4}
+    rest = dict.fromkeys(("money", "hours", "time", "fixed_money", "fixed_hours"), 0)
+    of = world("community.leaders=12", "people.marginalised_seat=0")
+    prices = dict.fromkeys(DOSES, rest) | {"talks": price, "seats": price}
+    priced = of.model_copy(update={"convener": Convener(budget=None, hour=10, prices=prices)})
+    for levers, per_leader in (({"talks": 1.0}, 7.0), ({"talks": 0.5}, 3.5), ({}, None), ({"seats": 0.5}, 3.5)):
+        state, out = start(priced, keys(COMMUNITIES)), np.empty((COMMUNITIES, len(MEASURES)))
+        play(with_strategy(priced, Set(levers=levers)), state, 1, ROUNDS, out)
+        without_seat = np.bincount(state.leaders.island, ~state.leaders.invited)
+        assert (without_seat > 0).all() and (without_seat < 12).all()
+        reached = without_seat if "seats" in levers else 12
+        close(state.islands.money, 0.0 if per_leader is None else per_leader * reached + 70.0)
 
 
 @every_condition
@@ -166,9 +235,8 @@ def test_welfare_comes_from_output_and_from_what_is_kept(kind, which):
     for now in conditions(kind, which):
         size, g = now["groups.size"], now.was["leaders.group"]
         own = now["leaders.kept"] + now["leaders.granted"] - now["leaders.fined"]
-        met = np.minimum(now.was["groups.need"][g], now["leaders.priorities"]).sum(axis=1)
         if now.of.scenario.events.turnover == 0:  # else some of these are successors' priorities already
-            close(now["groups.own"] * size, np.bincount(g, own * met, minlength=len(size)))
+            welfare_by_issue(now, own, g)
         people, island = now.was["islands.people"], now["groups.island"]
         total = np.bincount(island, now["groups.welfare"] * size)
         close(now.out["welfare"] * people, total)
@@ -176,8 +244,9 @@ def test_welfare_comes_from_output_and_from_what_is_kept(kind, which):
         starts = now["islands.team_start"][:-1]
         output = np.add.reduceat(now["teams.output"], starts)
         joint = np.bincount(island, now["groups.joint"] * size)
-        if not now.of.game.team:
-            close(joint, output * now.out["representation"])
+        if not now.of.game.team:  # nothing is worth more than itself
+            spent = np.bincount(now.island, own) + output
+            assert (total <= spent * (1 + 1e-9) + 1e-7).all()
         assert (joint[output == 0] == 0).all() and (joint >= 0).all()
         close(now.out["welfare_net"] * people, total - now["islands.money"])
         there = now.was["groups.leaders"] > 0
@@ -186,8 +255,28 @@ def test_welfare_comes_from_output_and_from_what_is_kept(kind, which):
             close(now.out["worst_off"][b], worst - now["islands.money"][b] / people[b])
 
 
+def welfare_by_issue(now, own, g):
+    """The welfare of each group, and what is joint and own of it, by the formula as it is written, issue by issue."""
+    size, island, people = now["groups.size"], now["groups.island"], now.was["islands.people"]
+    r, need = now.of.people.issue_substitution, now.was["groups.need"]
+    there = now.was["groups.leaders"]
+    wanted = own[:, None] * now["leaders.priorities"] * now.here[:, None]
+    kept = np.column_stack([np.bincount(g, each, minlength=len(size)) for each in wanted.T]) / size[:, None]
+    kept = kept * now.was["islands.alone"][island]
+    returned = np.bincount(g, now["leaders.returned"], minlength=len(size)) / np.maximum(there, 1)
+    output = returned * now.was["islands.present"][island] / people[island]
+    joint = output[:, None] * now["islands.agenda"][island]
+    both = kept + joint
+    part = np.where((both > 0) & (need > 0), need ** (1 - r) * both**r, 0.0)
+    whole = part.sum(axis=1) ** (1 / r) * (there > 0)
+    of_joint = (part * joint / np.maximum(both, 1e-300)).sum(axis=1) / np.maximum(part.sum(axis=1), 1e-300)
+    close(now["groups.welfare"], whole)
+    close(now["groups.joint"], whole * of_joint)
+    close(now["groups.own"], whole * (1 - of_joint))
+
+
 SHARES = ("contribution", "belief", "willing", "promise_keeping", "reservation", "intercept", "voice", "busy", "pledge",
-          "commitment", "record", "trusting", "faith")  # fmt: skip
+          "commitment", "record", "trusting", "faith", "heard", "inspired")  # fmt: skip
 
 
 @every_condition
@@ -195,7 +284,9 @@ def test_state_stays_within_bounds(kind, which):
     for now in conditions(kind, which):
         inside = {name: now[f"leaders.{name}"] for name in SHARES}
         inside |= {f"tie {name}": now[f"ties.{name}"][now["ties.to"] >= 0] for name in ("strength", "trust")}
-        inside |= {name: now[f"islands.{name}"] for name in ("cooperation", "capital")}
+        inside |= {
+            name: now[f"islands.{name}"] for name in ("cooperation", "capital", "insistence", "alone", "through")
+        }
         for name, array in inside.items():
             assert ((array >= 0) & (array <= 1 + 1e-12)).all(), name
         assert ((now["leaders.overlap"] >= 0) & (now["leaders.overlap"] <= 1 + 1e-9)).all()
@@ -218,8 +309,12 @@ def test_state_stays_within_bounds(kind, which):
         asked = np.bincount(now["leaders.team"], now["leaders.exemplar"], minlength=len(now["teams.size"]))
         community = np.repeat(np.arange(COMMUNITIES), np.diff(now["islands.team_start"]))
         wanted = np.floor(now.levers.exemplars[community] * now["teams.size"] + 0.5)
-        close(asked, wanted * now["islands.agreed"][community])
-        assert (now["leaders.contribution"][~now["islands.agreed"][now.island]] == 0).all()
+        accepting = now["leaders.accepts"] & now.here
+        of_team = np.bincount(now["leaders.team"], accepting, minlength=len(now["teams.size"]))
+        close(asked, np.minimum(wanted, of_team) * now["islands.agreed"][community])
+        assert not (now["leaders.exemplar"] & ~accepting).any()
+        assert (now["leaders.contribution"][~accepting] == 0).all()
+        assert not now["islands.reopened"].any()
 
 
 @every_condition

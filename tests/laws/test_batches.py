@@ -46,7 +46,7 @@ def island(state, b):
     }
     shift = {
         "leaders.group": "group", "leaders.team": "team", "leaders.encounters": "leader", "ties.to": "leader",
-        "islands.members": "leader", "islands.sector_start": "leader",
+        "islands.members": "leader", "islands.sector_start": "leader", "islands.hub": "leader",
     }  # fmt: skip
     found = {}
     for name, array in arrays(state).items():
