@@ -10,7 +10,7 @@ from worlds import Set, arrays, keys, names, played, same_bits, with_strategy
 from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import session
 from commonweal.errors import InputError
-from commonweal.model.levers import LEVERS
+from commonweal.model.levers import DOSES, LEVERS
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
 from commonweal.study.variation import GROUPS, Variation
@@ -31,13 +31,20 @@ WORLDS = {
     "teams": ([*LIVELY, "game.team=4", "decision_rule=unanimity"], BUSY),
     "left alone": (LIVELY, {}),
     "divided": ([*LIVELY, "people.reservation=0.68", "decision_rule=unanimity"], {}),
+    "demanding": ([*LIVELY, "people.reservation=0.6"], BUSY),
+    "mediated": (
+        [*LIVELY, "people.reservation=0.55", "decision_rule=unanimity", "agree.amendments=2"],
+        {"mediation": 1.0},
+    ),
     "threshold": ([*LIVELY, "game=threshold", "game.provision=0.8", "people.reservation=0.05"], BUSY),
     "sociable": ([*LIVELY, "meet.habit=1.5", "incentives.crowding_out=0.3"], BUSY),
 }
 INTENSE = [f"strategy.parts.{name}.intensity=0.5" for name in STRATEGIES]
 OTHERS = ["people.kinds.conditional_cooperator.share=0.15", "people.kinds.other.share=0.5"]
 DIVERSE = ["people.issues=[jobs,health,housing]", "people.common_interest=false", "people.sectors=[a,b,c]"]
+DOSED = [f"convener.prices.{dose}.hours=1" for dose in DOSES]
 SWITCHED_ON = {
+    "convener=lab": [["convener.hour=6"], DOSED],
     "incentives=lab": [["incentives.success=1"]],
     "people=field": [OTHERS],
     "people=lab": [[*DIVERSE, *OTHERS], [*DIVERSE, "people.marginalised=0.5", "people.marginalised_seat=0.5"]],

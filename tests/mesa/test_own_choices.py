@@ -39,8 +39,9 @@ def test_a_stubborn_leader_by_hand():
     others = np.arange(15) != after.row
     np.testing.assert_array_equal(stubborn.state.leaders.contribution[others], plain.state.leaders.contribution[others])
     assert stubborn.cooperation - plain.cooperation == pytest.approx(more / 15)
-    extra = more * (before.given + before.kept)  # MU that went to the joint effort instead of to their own
-    assert after.kept == pytest.approx(before.kept - extra) == pytest.approx(0.0)
+    extra = more * plain.state.leaders.free[before.row]  # MU that went to the joint effort instead of to their own
+    tied = plain.state.leaders.tied[before.row]  # what is tied up cannot
+    assert after.kept == pytest.approx(before.kept - extra) == pytest.approx(tied) and tied > 0
     each = of.game.multiplier * extra / 15
     np.testing.assert_allclose(stubborn.state.leaders.returned - plain.state.leaders.returned, each)
     assert after.payoff - before.payoff == pytest.approx(each * before.overlap - extra)
@@ -66,11 +67,16 @@ def test_an_exemplar_of_ones_own_is_seen_by_the_rest():
     assert len(exemplars) == 8 and min(followed) >= 0.0 and max(followed) > 0.0
 
 
-def test_without_agreement_there_is_nothing_to_give_to():
-    of = world("community=florentine_families", "decision_rule=unanimity", "scenario=polarised")
-    model = Cooperation(of, leader_class=Stubborn)
-    model.step()
-    assert model.agreement == 0.0 and model.cooperation == 0.0
+def test_who_refuses_an_agenda_has_nothing_to_give_to_and_who_accepts_it_gives_though_it_is_not_official():
+    families = ("community=florentine_families", "decision_rule=unanimity", "scenario=polarised")
+    for reservation, some in ((0.65, True), (1.0, False)):
+        of = world(*families, f"people.reservation={reservation}", "people.reservation_spread=0")
+        model = Cooperation(of, leader_class=Stubborn)
+        model.step()
+        accepts = model.state.leaders.accepts
+        assert model.agreement == 0.0 and not accepts.all() and accepts.any() == some
+        np.testing.assert_array_equal(model.state.leaders.contribution, accepts.astype(float))
+        assert model.cooperation == pytest.approx(accepts.mean())
 
 
 def test_one_who_is_not_there_does_not_choose():
