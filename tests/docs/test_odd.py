@@ -157,3 +157,40 @@ def test_values_and_comments_are_read_as_they_stand(tmp_path):
     assert (read["people.kinds.odd.share"].low, read["people.kinds.odd.share"].high) == (0, 1)
     assert read["game.team"].meaning.startswith("leaders per team")
     assert read["people.kinds.odd.share"].keys == ["balliet_2010"]
+
+
+RANGES = """
+    pull: 0.3  # direction only: antonakis_2022 [0, 0.6]
+    size: 0.2  # assumed
+    wide: 0.9  # assumed
+    none: 0  # assumed
+    some: 0  # assumed [0, 2]
+    known: 0.4  # alsobay_2025 [0, 1]
+    several: [0.1, 0.2]  # assumed
+    word: yes  # assumed
+"""
+
+
+def test_what_an_assumed_number_may_be_instead(tmp_path):
+    (tmp_path / "people").mkdir()
+    names = {"size": "belief", "wide": "service"}  # of conf, whose bounds are 0 and 1
+    text = "\n".join(line.strip() for line in RANGES.splitlines())
+    for name, known in names.items():
+        text = text.replace(name, known)
+    (tmp_path / "people" / "mine.yaml").write_text(text, encoding="utf-8")
+    read = {each.name: each for each in parameters(tmp_path)}
+    ranges = {name: each.range for name, each in read.items()}
+    assert ranges["belief"] == pytest.approx((0.1, 0.3))
+    assert ranges["service"] == pytest.approx((0.45, 1.0))  # as far as allowed
+    assert (ranges["pull"], ranges["some"]) == ((0, 0.6), (0, 2))
+    assert {name for name, found in ranges.items() if found is None} == {"none", "known", "several", "word"}
+    assert {name for name, each in read.items() if each.contested} == {"pull"}
+
+
+def test_every_range_holds_its_value_and_is_allowed():
+    ranges = {each.path: each for each in parameters() if each.range is not None}
+    assert len([each for each in ranges.values() if each.contested]) >= 9
+    for each in ranges.values():
+        low, high = each.range
+        assert low <= each.value <= high and low < high, each.path
+        assert (each.low is None or low >= each.low) and (each.high is None or high <= each.high), each.path

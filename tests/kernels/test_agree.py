@@ -67,14 +67,28 @@ def test_inspire_and_overlap():
 
 def test_propose():
     state = line()
-    both(agree.propose, state, levers())
+    both(agree.propose, state, levers(), 0.0)
     assert state.islands.agenda[0] == near([0.75, 0.25])  # .25 * 1 + .5 * .75 + .25 * .5
     state.islands.plan[0], state.islands.planned[0], state.leaders.priorities[2] = [0.2, 0.8], 1, [0.25, 0.75]
-    both(agree.propose, state, levers(common_ground=0.5))
+    both(agree.propose, state, levers(common_ground=0.5), 0.0)
     # the voices: .25 + .375 + .0625; two of three want at least .75 of the first issue and at least .25 of the other
     assert state.islands.agenda[0] == near([0.71875, 0.28125])  # half way from .6875 to .75
-    both(agree.propose, state, levers(common_ground=0.5, plan=0.5))
+    both(agree.propose, state, levers(common_ground=0.5, plan=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.459375, 0.540625])  # half way to (.2, .8)
+
+
+def test_who_seeks_common_ground_comes_to_want_it():
+    state = line()
+    state.leaders.priorities[2] = [0.25, 0.75]
+    both(
+        agree.propose, state, levers(common_ground=0.5), 0.4
+    )  # a fifth of the way to (.75, .25), of those at the table
+    assert state.leaders.priorities[:3, 0] == near([0.95, 0.75, 0.35])
+    assert state.leaders.priorities[3] == near(line().leaders.priorities[3])
+    assert state.islands.agenda[0] == near([0.71875, 0.28125])  # of what they wanted before
+    before = state.leaders.priorities.copy()
+    both(agree.propose, state, levers(), 0.4)
+    assert state.leaders.priorities == near(before)
 
 
 def test_blend_and_common_ground():
@@ -95,11 +109,11 @@ def test_who_opposes_an_issue_does_not_keep_it_off_and_an_empty_table_has_nothin
     state = line()
     state.leaders.priorities[:] = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]
     assert both(agree.common_ground, state.leaders, 0, 4) == near([1.0, 0.0])  # what two of three want in full
-    both(agree.propose, state, levers(common_ground=0.5))
+    both(agree.propose, state, levers(common_ground=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.75, 0.25])  # half way from the voices, .25 + .25
     state.leaders.seated[:], state.leaders.voice[:] = False, 0.0
     assert both(agree.common_ground, state.leaders, 0, 4) == near([0.0, 0.0])
-    both(agree.propose, state, levers(common_ground=0.5))
+    both(agree.propose, state, levers(common_ground=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.0, 0.0])
 
 
@@ -168,7 +182,13 @@ def sought(reservation, rule, brokering=0.0, concession=0.0, **values):
     state = line()
     state.leaders.reservation[:3] = reservation
     seek = agree.Agree(
-        amendments=2, concession=concession, trust_eases=0.0, weariness=0.25, brokering=brokering, drafting=0.0
+        amendments=2,
+        concession=concession,
+        trust_eases=0.0,
+        weariness=0.25,
+        brokering=brokering,
+        drafting=0.0,
+        common_pull=0.0,
     )
     seek.agree(state, levers(**values), 1, rule)
     return state.islands.agreed[0], state.islands.agenda[0, 0], state.leaders.accepts[:3].tolist(), state
@@ -207,7 +227,9 @@ def test_a_mediator_never_makes_what_passed_fail():
     state.leaders.reservation[:] = [0.75, 0.5, 0.7, 0.75]
     proposed = 0.125 + 0.375 * 0.75 + 0.125 + 0.25  # .78125: 2 has .71875
     state.leaders.reservation[[0, 3]] = 0.8  # and 0 and 3, who want (1, 0), less than they insist on
-    seek = agree.Agree(amendments=2, concession=0.0, trust_eases=0.0, weariness=0.0, brokering=0.5, drafting=0.0)
+    seek = agree.Agree(
+        amendments=2, concession=0.0, trust_eases=0.0, weariness=0.0, brokering=0.5, drafting=0.0, common_pull=0.0
+    )
     quota = power_weighted.PowerWeighted(quota=0.6)  # 1 and 2 have .625 of the voice
     seek.agree(state, levers(mediation=1.0), 1, quota)
     # half way to (1, 0), .890625, 2 has .609375 and refuses; 0, 1 and 3 are three with .75: that is better, and stays
@@ -224,7 +246,9 @@ def test_a_mediator_never_makes_what_passed_fail():
 
 def test_weariness():
     """A quarter of what they insist on is worn away without an official agenda, and of what is missing restored."""
-    seek = agree.Agree(amendments=0, concession=0.0, trust_eases=0.0, weariness=0.25, brokering=0.0, drafting=0.0)
+    seek = agree.Agree(
+        amendments=0, concession=0.0, trust_eases=0.0, weariness=0.25, brokering=0.0, drafting=0.0, common_pull=0.0
+    )
     state, found = line(), []
     state.leaders.reservation[:3] = [0.75, 0.5, 0.5]  # 0 has .70833, which is enough for .9375 times .75 = .703
     for _ in range(3):

@@ -12,7 +12,7 @@ from commonweal.model.strategies.portfolio import Part, Portfolio, at_intensity
 SETTINGS = [name for name in LEVERS if name not in DOSES]
 BEHAVIOUR = [column for column, name in enumerate(MEASURES) if name not in COSTS]
 HALF = {name: lever.high / 2 if name != "revision" else 3.0 for name, lever in LEVERS.items()}
-TALKATIVE = ("talk=bounded_confidence", "decision_rule=unanimity", "convener=lab", "people.reservation=0.6")
+TALKATIVE = ("talk=bounded_confidence", "decision_rule=unanimity", "convener=lab", "people.reservation=0.45")
 """they have much to talk about, and agree on something now and then, not always: there is nothing to give to before"""
 
 

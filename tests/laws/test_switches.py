@@ -291,6 +291,16 @@ def test_without_drafting_those_who_draft_a_plan_want_what_they_wanted():
     assert not same_bits(runs[1][1].leaders.priorities, runs[1][1].leaders.anchor)
 
 
+def test_without_common_pull_who_seeks_common_ground_wants_what_they_wanted():
+    """In silence nothing else moves what leaders want: bit for bit with 0, else nearer to each other."""
+    runs = [
+        whole_run((f"agree.common_pull={pull}", "talk=silence"), {"common_ground": 1.0})[1].leaders
+        for pull in (0.0, 0.1)
+    ]
+    assert same_bits(runs[0].priorities, runs[0].anchor)
+    assert not same_bits(runs[1].priorities, runs[1].anchor)
+
+
 def test_without_brokering_a_mediator_does_nothing_at_the_table(monkeypatch):
     """With brokering 0 the run is the one in which no mediator is ever called to it."""
     overrides, mediated = ("talk=silence", *DISAGREE), {"mediation": 1.0}

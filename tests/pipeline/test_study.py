@@ -411,11 +411,12 @@ def test_the_schema_document_is_current():
     assert document() in page.read_text()
 
 
-def test_an_intensity_out_of_reach_is_one_and_a_free_one_is_found():
+def test_an_intensity_out_of_reach_is_one_one_below_the_fixed_part_is_zero_and_a_free_one_is_found():
     of = study()
     work, changes = Work(of.variation, 1, 8, "runs"), of.changes(2)
     assert find_intensity(work, changes, 1e9, 4) == 1.0
-    assert 0.0 < find_intensity(work, changes, 2.5, 4) < 1.0
+    assert find_intensity(work, changes, 2.5, 4) == find_intensity(work, changes, 5.0, 4) == 0.0
+    assert 0.0 < find_intensity(work, changes, 7.5, 4) < 1.0
 
 
 def test_quantiles_leave_undefined_replicates_out():

@@ -19,7 +19,9 @@ EXACT = 1e-12
 def in_common(priorities: np.ndarray) -> np.ndarray:
     """(B, K) agendas of communities that seek nothing but common ground, from priorities (B, n, K)."""
     state = gathering(priorities)
-    agree = Agree(amendments=0, concession=0.0, trust_eases=0.0, weariness=0.0, brokering=0.0, drafting=0.0)
+    agree = Agree(
+        amendments=0, concession=0.0, trust_eases=0.0, weariness=0.0, brokering=0.0, drafting=0.0, common_pull=0.0
+    )
     agree.agree(state, neutral(state, common_ground=1.0), 1, Majority())
     return state.islands.agenda.copy()
 

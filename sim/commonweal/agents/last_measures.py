@@ -48,6 +48,7 @@ class LastMeasures:
     acceptability = LastMeasure()
     acceptability_sd = LastMeasure()
     agreement = LastMeasure()
+    coalition = LastMeasure()
     cross_sector_ties = LastMeasure()
     payoff = LastMeasure()
     leaders_curse = LastMeasure()

@@ -11,6 +11,7 @@ The comment after a value begins with what it rests on; after that it may say an
                                                                            work, the size is assumed
     bound: 0.35   # assumed: half the L1 distance                          assumed
     team: 0       # design: one team of the whole community                structural: a word of STRUCTURAL
+    pull: 0.3     # direction only: antonakis_2022 [0, 0.6]                brackets at the end: what it may be instead
 
 A comment on a line with several values, such as a price, holds for all of them.
 """
@@ -46,6 +47,12 @@ STRUCTURAL: Final = {
     "software": "how the program runs; no result depends on it",
 }
 """words with which the comment after a value says that the value rests on no evidence and needs none"""
+
+SPREAD: Final = 0.5
+"""what an assumed number may be instead where its comment does not say: this share of itself more or less"""
+
+RANGE: Final = re.compile(r"\[([\d.]+), ([\d.]+)\]$")
+"""what a comment says that its number may be instead"""
 
 KEY: Final = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:1[5-9]|20)\d\d\b")
 """a key of references.bib: family names and the year"""
@@ -92,6 +99,26 @@ class Parameter:
     def number(self) -> bool:
         """Whether the value is a number, or a list with numbers in it."""
         return _numeric(self.value)
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """What an assumed number may be instead: as its comment says, or half to one and a half of it, where allowed.
+
+        None where evidence gives the value, where it is no single number, and for a 0 of which nothing is said.
+        """
+        if self.source_kind not in CHOSEN or isinstance(self.value, list) or not self.number:
+            return None
+        if said := RANGE.search(self.source):
+            return float(said[1]), float(said[2])
+        if not self.value:
+            return None
+        high = self.value * (1 + SPREAD)
+        return self.value * (1 - SPREAD), high if self.high is None else min(high, self.high)
+
+    @property
+    def contested(self) -> bool:
+        """Whether it may be 0, though it is not: evidence disagrees on whether its channel exists at all."""
+        return bool(self.value) and self.range is not None and self.range[0] == 0
 
     @property
     def keys(self) -> list[str]:

@@ -90,6 +90,9 @@ class Measures(NamedTuple):
     agreement: Annotated[Any, Measure(
         "share of rounds with an official agenda", "share", 1, words="rounds with an official agenda",
     )]  # fmt: skip
+    coalition: Annotated[Any, Measure(
+        "share of leaders present who accept the agenda", "share", 1, words="leaders who accept the agenda",
+    )]  # fmt: skip
     cross_sector_ties: Annotated[Any, Measure(
         "share of tie strength that is across sectors", "share", words="tie strength across sectors",
     )]  # fmt: skip
@@ -281,15 +284,16 @@ def priorities(state, out):
 
 @kernel
 def table(state, out):
-    """Agreement, acceptability among the seated, alignment of all, and how equal voice is."""
+    """Agreement, who accepts, acceptability among the seated, alignment of all, and how equal voice is."""
     leaders, islands, ranked = state.leaders, state.islands, state.islands.ranked
     voices = ranked.shape[1] - 1
     for b in range(islands.run.shape[0]):
         n = int(islands.present[b])
-        overlap, seated, mean, square = 0.0, 0.0, 0.0, 0.0
+        overlap, accepting, seated, mean, square = 0.0, 0.0, 0.0, 0.0, 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if leaders.present[i]:
                 overlap += leaders.overlap[i]
+                accepting += leaders.accepts[i]
                 if leaders.seated[i]:
                     seated += 1.0
                     change = leaders.overlap[i] - mean
@@ -304,3 +308,4 @@ def table(state, out):
         out.acceptability[b] = mean if seated > 0.0 else np.nan
         out.acceptability_sd[b] = (square / seated) ** 0.5 if seated > 0.0 else np.nan
         out.agreement[b] = 1.0 if islands.agreed[b] else 0.0
+        out.coalition[b] = accepting / n

@@ -54,7 +54,7 @@ class Influence(NamedTuple):
     name: str
     meaning: str
     moved: float
-    """MU per person by which the mean effect of a strategy moves when the number moves by a quarter"""
+    """MU per person by which the effects of strategies move, on the mean, from the least to the largest it may be"""
 
 
 def counts() -> dict[str, int]:

@@ -17,6 +17,8 @@ from commonweal.study.study import Study
 
 PILOT: Final = 40
 """replicates by which an intensity is found"""
+LEAST: Final = 1e-3
+"""the least intensity that is looked for, and how near the one that is looked for is found"""
 
 
 class Search(NamedTuple):
@@ -72,7 +74,8 @@ def spends_of(study: Study, dataset: Dataset, parts: Sequence[Part], numbers: Se
 def find_intensity(work: Work, changes: Mapping[str, Any], target: float, replicates: int) -> float:
     """The intensity at which a strategy spends `target` MU per leader and round on the mean, 1 where it never does.
 
-    By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity.
+    By bisection's safe successor (Brent 1973) under the same luck, to one part in a thousand of the intensity. What is
+    less than a strategy costs as soon as any of it is done, its fixed part, buys none of it: 0.
     """
     from scipy.optimize import brentq  # here, because it takes a quarter of a second to import
 
@@ -85,9 +88,9 @@ def find_intensity(work: Work, changes: Mapping[str, Any], target: float, replic
 
     if excess(1.0) <= 0.0:
         return 1.0
-    if excess(0.0) >= 0.0:
+    if excess(LEAST) >= 0.0:
         return 0.0
-    return float(brentq(excess, 0.0, 1.0, xtol=1e-3))  # pyright: ignore[reportArgumentType]
+    return float(brentq(excess, LEAST, 1.0, xtol=LEAST))  # pyright: ignore[reportArgumentType]
 
 
 class Intensities:

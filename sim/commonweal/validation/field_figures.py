@@ -23,7 +23,7 @@ INSTITUTIONS: Final = {
 """what players of online games could do to each other: talk, punish"""
 YEARS: Final = 20
 SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
-DRAWN: Final = ("agreement", "trust", "cooperation")
+DRAWN: Final = ("coalition", "trust", "cooperation")
 SINGLE: Final[dict[str, dict[str, float]]] = {
     "nothing": {},
     "meetings": {"meetings": 2.0, "bridging": 0.8},
@@ -84,7 +84,7 @@ def _curve(axes: Axes, share: np.ndarray, told: dict[str, np.ndarray]) -> None:
 
 @styled()
 def twenty_years(communities: int) -> Figure:
-    """Giving, trust and agreement in every scenario, with nothing done and with one lever at a time."""
+    """Giving, trust and who accepts the agenda in seven scenarios, with nothing done and with one lever at a time."""
     figure, axes = panels(
         len(SCENARIOS) * len(DRAWN), len(DRAWN), 2.0, 1.0, "Twenty years, one lever at a time",
         f"Means over {communities} communities of the field's people, a year's mean each. Levers, not strategies, at "

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.configuration.parameters import CHOSEN, Parameter, parameters
+from commonweal.configuration.parameters import Parameter, parameters
 from commonweal.model.measures import MEASURES
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
@@ -34,8 +34,6 @@ LEFT_OUT: Final = (
     "meet.by_friend", "people.groups", "strategy/shared_vision.revision",
 )  # fmt: skip
 """whole numbers that say how large a community is or how often something is tried, and shares that must sum to one"""
-SPREAD: Final = 0.25
-"""a number is moved by a quarter of itself, within its bounds"""
 SEED: Final = 11
 
 
@@ -57,14 +55,10 @@ def assumed(conf: Path | None = None) -> list[Factor]:
 def moves(each: Parameter) -> Factor | None:
     """The factor that a value of conf is; None if it is not assumed, or does not act in the study."""
     acts = DEFAULTS.get(each.group) == each.variant or (each.group == "strategy" and each.variant in STRATEGIES)
-    number = isinstance(each.value, int | float) and not isinstance(each.value, bool)
     own = f"strategy/{each.variant}.{each.name}" if each.group == "strategy" else each.path
-    if not acts or not number or each.source_kind not in CHOSEN or each.value == 0 or own in LEFT_OUT:
+    if not acts or each.range is None or own in LEFT_OUT:
         return None
-    low, high = each.value * (1 - SPREAD), each.value * (1 + SPREAD)
-    if each.high is not None:
-        high = min(high, each.high)
-    return Factor(own, float(each.value), low, high)
+    return Factor(own, float(each.value), *each.range)
 
 
 def present() -> str:

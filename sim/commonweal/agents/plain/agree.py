@@ -72,7 +72,10 @@ def proposal(twin: Any) -> list[float]:
     levers, table = twin.levers, twin.table
     agenda: list[float] = [sum([leader.voice * leader.priorities[k] for leader in table]) for k in twin.issues]
     if levers.common_ground > 0 and table:
-        agenda = blend(agenda, common_ground([leader.priorities for leader in table]), levers.common_ground)
+        common = common_ground([leader.priorities for leader in table])
+        agenda = blend(agenda, common, levers.common_ground)
+        for leader in table:
+            leader.priorities = blend(leader.priorities, common, twin.world.agree.common_pull * levers.common_ground)
     if levers.plan > 0 and twin.plan:
         agenda = blend(agenda, twin.plan, levers.plan)
     return agenda

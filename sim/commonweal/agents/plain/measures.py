@@ -68,6 +68,7 @@ def of_agreement(twin: Any, here: list[Any]) -> dict[str, float]:
         "acceptability_sd": sqrt(mean([(each - centre) ** 2 for each in suits])) if suits else nan,
         "voice_gini": spread(voices) / (len(here) * total) if total > 0 else nan,
         "agreement": float(twin.agreed),
+        "coalition": mean([float(leader.accepts) for leader in here]),
     }
 
 

@@ -28,6 +28,8 @@ class Agree(Params):
     """how far a mediator at full strength brings an agenda towards what those want who refuse it, a step at a time"""
     drafting: Share
     """how far whoever drafts a plan comes to want what it says"""
+    common_pull: Share
+    """how far whoever sits at a table that seeks nothing but common ground comes to want it, each round"""
 
     def agree(self, state: State, levers: Levers, round_: int, rule: DecisionRule) -> None:
         """Writes leaders.seated, voice, heard, priorities, inspired, overlap, accepts; islands.agenda, agreed, plan,
@@ -37,7 +39,7 @@ class Agree(Params):
         seat(state, levers)
         draft(state, levers, round_, self.drafting)
         inspire(state, levers)
-        propose(state, levers)
+        propose(state, levers, self.common_pull)
         islands.reopened[:] = True
         self.put(state, rule)
         for _ in range(self.amendments):
@@ -160,10 +162,11 @@ def overlap_of(one, other):
 
 
 @allocating_kernel
-def propose(state, levers):
+def propose(state, levers, common_pull):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
-    Where there is no common ground the voices are heard alone.
+    Where there is no common ground the voices are heard alone. Whoever seeks it comes to want it, as far as
+    `common_pull`.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
@@ -178,6 +181,9 @@ def propose(state, levers):
             common = common_ground(leaders, begin, end)
             if common.sum() > 0.0:
                 blend(islands.agenda[b], common, levers.common_ground[b])
+                for i in range(begin, end):
+                    if common_pull > 0.0 and leaders.seated[i]:
+                        blend(leaders.priorities[i], common, common_pull * levers.common_ground[b])
         if levers.plan[b] > 0.0 and islands.planned[b] > 0:
             blend(islands.agenda[b], islands.plan[b], levers.plan[b])
 
