@@ -135,9 +135,6 @@ display(table[table["verdict"] == "missed"][["kind", "target", "published", "sim
 # - **a hub that cannot attend to all is a bottleneck**: here it is not (-.001, from -.005 to .002). Half of what is
 #   seen of others is public (`learn.public`), and agendas are made at a table and not along ties, so that who attends
 #   to whom decides less than it may in a place where all goes through one office.
-# - **communication lowers it where they are not** (promises kept by nobody): trust falls by .001 only where it should
-#   clearly fall. A word that is not kept costs the trust of those whom it was given to, but those who hear pledges also
-#   expect more of each other and give more for a while, and are seen to.
 # - **Trust and cooperation** (a pattern, not judged). In the meta-analysis trust is a person's expectation that
 #   others will cooperate. That is `belief` here, and it goes with giving more strongly than published (r .52 among
 #   strangers). The model's `trust` is about kept expectations: across leaders it hardly goes with giving (r .07),

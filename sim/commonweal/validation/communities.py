@@ -107,10 +107,14 @@ def trusting(n: int, base: Behaviour) -> Iterator[Row]:
         (1.0, 1, "raises trust where promises are kept"),
         (0.0, -1, "lowers it where they are not"),
     ):
-        talk = field(n, "strategy=communication", people__promise_keeping=kept, people__promise_keeping_spread=0.0)
-        none = field(n, people__promise_keeping=kept, people__promise_keeping_spread=0.0)
-        more = sign * (last_year(talk, "trust") - last_year(none, "trust"))
-        yield beyond(f"communication {name}", *mean_of(more), 0.0, "share")
+        talk = changed(
+            experiment("strategy=communication"),
+            {"people.promise_keeping": kept, "people.promise_keeping_spread": 0.0},
+        )
+        none = changed(talk, {f"strategy.channels.{talk.strategy.channel}.pledges": 0.0})
+        given, silent = (last_year(behaviour(of, n, SEED, MONTHS), "trust") for of in (talk, none))
+        note = "all of communication against all of it but pledges"
+        yield beyond(f"pledging {name}", *mean_of(sign * (given - silent)), 0.0, "share", note)
     little, much = (last_year(field(n, people__trust=trust, **_named(AGREED))) for trust in (0.3, 0.7))
     yield beyond(
         "giving with trust of .7 less .3 at the start, fifth year, agreement forced",
