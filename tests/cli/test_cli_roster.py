@@ -58,14 +58,26 @@ def test_groups_are_checked_without_ties(command, folder):
         (["chek", "x"], "did you mean check?"),
         (["template"], "required: DIR"),
         (["check"], "required: LEADERS"),
-        (["check", "town.graphml", "--directed"], "GraphML says itself which edges are directed"),
         (["check", "nowhere.csv"], "nowhere.csv: there is no such file"),
         (["check", "", "ties.csv"], "LEADERS is empty; give the path of a file"),
         (["check", "a", "", "groups.csv"], "TIES is empty; give the path of a file, or - for none"),
         (["check", "a", "-", ""], "GROUPS is empty; give the path of a file, or - for none"),
         (["check", "a", "b", "c", "d"], "unrecognized arguments: d"),
+        (["import", "a.csv"], "out=DIR is missing"),
+        (["import", "out=x"], "FILES is missing"),
     ],
 )
 def test_refused(command, words, reason):
     done = command("roster", *words)
     assert done.code == 2 and reason in done.sentence
+
+
+NETWORK = (
+    '<graphml><graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>'
+)
+
+
+def test_files_that_say_which_way_ties_go_are_taken_at_their_word(command, folder):
+    (folder / "town.graphml").write_text(NETWORK)
+    done = command("roster", "check", "town.graphml", "--directed")
+    assert done.code == 2 and "GraphML says itself which edges are directed" in done.sentence

@@ -1,0 +1,93 @@
+"""The cells of a column on our scale: as the mapping says, or as the numbers themselves suggest."""
+
+from dataclasses import replace
+
+from commonweal.roster.columns import MOST, Number
+from commonweal.roster.describe import listed, quote
+from commonweal.roster.headings import Choice
+from commonweal.roster.roles import TABLES, Role
+from commonweal.roster.values import (
+    ANSWERS,
+    PERIODS,
+    as_number,
+    direction,
+    guessed_scale,
+    in_words,
+    largest,
+    mean_of,
+    numbers_of,
+    period_of,
+    scaled,
+)
+
+SHARES = Number("", "", 0, MOST)
+"""weights of issues: shares or scores, which `cells.shares` tells apart"""
+
+
+def cells_of(choice: Choice, column: str) -> list[str]:
+    """The cells of a column of ours; none where they say nothing. A scale that is guessed is put into the mapping."""
+    role, sheet, columns = choice.roles[column], choice.sheet, TABLES[choice.kind]
+    assert role
+    headings = role.headings or (column,)
+    found = [sheet.column(heading) for heading in headings]
+    if column == "type":
+        return [direction(headings[0], cell) for cell in found[0]]
+    if column in columns.answers:
+        return [ANSWERS.get(cell.lower(), cell) for cell in found[0]]
+    if column in columns.texts:
+        return found[0]
+    return _numbers_of(choice, column, role, found)
+
+
+def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
+    """Numbers on our scale, the mean of several columns."""
+    rule, sheet = TABLES[choice.kind].numbers.get(column, SHARES), choice.sheet
+    found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review) for cells in found]
+    if not _has_scale(role):
+        guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
+        choice.roles[column] = guess and replace(guess, headings=role.headings)
+        choice.guessed |= guess is None or _has_scale(guess)
+        if guess is None:
+            return []
+        role = guess
+    return mean_of([scaled(cells, role) for cells in found])
+
+
+def _has_scale(role: Role) -> bool:
+    return bool(role.scale or role.words) or role.divide_by != 1 or role.times != 1
+
+
+def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[str], rule: Number) -> Role | None:
+    """On which scale numbers are that are not on ours; None where they say nothing."""
+    role, review = Role(headings), choice.sheet.review
+    by_name = headings[0].lower() == column
+    if column in ("strength", "trust") and (words := in_words(cells)):
+        shown = listed([f"{word} = {words[word]:g}" for word in words], 10)
+        review.note(f"{column}: answers in words read as {shown}")
+        return replace(role, words=words)
+    if column == "strength":
+        return _divided(choice, role, cells, by_name)
+    if rule.high == 1 and (column == "trust" or not by_name) and (scale := guessed_scale(cells, rule)):
+        low, high = scale
+        review.note(f"{column}: whole numbers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
+        return replace(role, scale=scale)
+    period = period_of(headings[0]) if column == "endowment" else None
+    if period and choice.ask(f"{review.file}: is {quote(headings[0])} a sum for a {period}?"):
+        review.note(f"endowment: {quote(headings[0])} read as a sum for a {period}, and turned into one for a month")
+        return replace(role, times=PERIODS[period][1])
+    return role
+
+
+def _divided(choice: Choice, role: Role, cells: list[str], by_name: bool) -> Role | None:
+    """Strengths divided by the largest where that is above 1; none where all are a 1 that programs write by default."""
+    review = choice.sheet.review
+    given = [value for cell in cells if cell and (value := as_number(cell)) is not None]
+    if given and {*given} == {1.0} and not by_name:
+        review.note("every tie has the weight 1, which says nothing of strengths, so they are not given")
+        return None
+    most = largest(cells)
+    if most <= 1:
+        return role
+    heading = quote(role.headings[0])
+    review.note(f"strength: {heading} runs from {min(given):g} to {most:g}, and was divided by {most:g}")
+    return replace(role, divide_by=most)

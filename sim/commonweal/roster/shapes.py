@@ -1,0 +1,187 @@
+"""Shapes of tables: leaders, ties, groups, a matrix, people by committees, answers about each partner in a column."""
+
+import re
+from collections import Counter
+from itertools import combinations
+
+from commonweal.roster.describe import counted, listed, quote, text
+from commonweal.roster.errors import RosterError
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Sheet, sheet_of
+from commonweal.roster.roles import TABLES, candidates, plain
+from commonweal.roster.values import MISSING, as_number
+
+CALLED = {
+    "leaders": "leaders, nodes, elements, organisations, organizations, members, people, partners, actors, vertices",
+    "ties": "ties, edges, connections, links, relations, relationships, network, arcs",
+    "groups": "groups, communities, areas, neighbourhoods, neighborhoods, populations",
+}
+YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
+NO = frozenset({"", "0", "no", "n", "false"})
+COMMITTEE = re.compile(r"^(committee|event|meeting|coalition|working group|forum|project|affiliation|club|board)s?$")
+PARTNER = re.compile(r"\[(?P<bracket>[^\[\]]+)\]\s*$|(?:^|[-–:]\s)(?P<tail>[^-–:]+)$")
+Candidates = dict[str, list[tuple[str, str]]]
+MOST = 5_000
+"""leaders along each side of a matrix, or together in two modes"""
+
+
+def kind_of(sheet: Sheet) -> str:
+    """leaders, ties, groups, matrix, two modes, pairs of two modes, partners; '' where nothing tells."""
+    if sheet.kind:
+        return sheet.kind
+    square = _is_square(sheet)
+    roles = {kind: candidates(sheet.headings, kind) for kind in TABLES}
+    if _has_two_ends(roles["ties"]) and not square:
+        return "ties"
+    if len(sheet.headings) == 2 and sheet.headings[0] and COMMITTEE.match(plain(sheet.headings[1])):
+        return "pairs of two modes"
+    if square:
+        return "matrix"
+    if partners_of(sheet):
+        return "partners"
+    return "two modes" if _is_two_modes(sheet) else _list_of(sheet, roles["leaders"], roles["groups"])
+
+
+def _list_of(sheet: Sheet, as_leaders: Candidates, as_groups: Candidates) -> str:
+    """Whether a table lists leaders or groups, by its name and the columns that only one of them has."""
+    named = next((kind for kind, words in CALLED.items() if plain(sheet.name) in words.split(", ")), "")
+    of_groups = as_groups.keys() & {"size", "marginalised"} or any(each.startswith("need_") for each in as_groups)
+    of_leaders = as_leaders.keys() & {"id", "endowment", "sector", "standing", "seated"}
+    if named != "ties" and "group" in as_groups and of_groups and (named == "groups" or not of_leaders):
+        return "groups"
+    if named in ("leaders", "groups"):
+        return named
+    return "leaders" if as_leaders.keys() & {"id", "name"} or not sheet.headings[0] else ""
+
+
+def _has_two_ends(roles: Candidates) -> bool:
+    """Whether two headings name the ends of a tie; a list of organisations alone has but one."""
+    source, target = ({heading for heading, _ in roles.get(end, [])} for end in ("source", "target"))
+    return bool(target) and bool(source - target)
+
+
+def _first(sheet: Sheet) -> list[str]:
+    """The names along the left side."""
+    return [text(row[0]) for row in sheet.rows]
+
+
+def _is_square(sheet: Sheet) -> bool:
+    """Whether rows and columns have the same names, or nearly so."""
+    rows, columns = _first(sheet), sheet.headings[1:]
+    shared = {*rows} & {*columns} - {""}
+    return len(shared) >= 2 and 2 * len(shared) > max(len(rows), len(columns))
+
+
+def _is_two_modes(sheet: Sheet) -> bool:
+    """Whether rows are people, and all columns marks of where they take part."""
+    others, rows = sheet.headings[1:], sheet.rows
+    if len(others) < 2 or not all(others) or any(row[0] == "" for row in rows):
+        return False
+    if any(candidates(others, kind) for kind in TABLES):
+        return False
+    cells = [cell.lower() for row in rows for cell in row[1:]]
+    return all(cell in YES or cell in NO for cell in cells) and any(cell in YES for cell in cells)
+
+
+def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
+    """Leaders and ties of an adjacency matrix. Raises RosterError: rows and columns with other names, twice one."""
+    rows, columns = _first(sheet), sheet.headings[1:]
+    _refuse_odd_sides(sheet.review.file, rows, columns)
+    bonds, lines = [], []
+    for name, row, line in zip(rows, sheet.rows, sheet.lines, strict=True):
+        for column, cell in zip(columns, row[1:], strict=True):
+            if _is_tie(cell):
+                weight = "1" if cell.lower() in YES else cell
+                bonds.append({"source": name, "target": column, "type": DIRECTED, "weight": weight})
+                lines.append(line)
+    sheet.review.note(f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie")
+    people = sheet_of(sheet.name, [{"id": name} for name in rows], sheet.lines, sheet.review, "leaders", ("id",))
+    ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
+    ties.decimal_commas = sheet.decimal_commas
+    return people, ties
+
+
+def _is_tie(cell: str) -> bool:
+    word = cell.lower()
+    return word not in MISSING and word not in NO and as_number(cell.replace(",", ".")) != 0
+
+
+def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
+    """Raise RosterError where the two sides of a matrix do not name the same leaders, each once."""
+    above, beside = {*columns}, {*rows}
+    if odd := [name for name in dict.fromkeys([*rows, *columns]) if (name in beside) != (name in above)]:
+        where = "row but no column" if odd[0] in beside else "column but no row"
+        more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
+        raise RosterError(f"{file}: it is a matrix that is not square: {quote(odd[0])} has a {where}{more}; add it")
+    for side in (rows, columns):
+        if twice := next((name for name, count in Counter(side).items() if count > 1), None):
+            raise RosterError(f"{file}: it is a matrix in which {quote(twice)} stands twice; keep one")
+    if len(rows) > MOST:
+        raise RosterError(f"{file}: it is a matrix of {len(rows):,} leaders, over {MOST:,}; give a list of ties")
+
+
+def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
+    """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
+    members: dict[str, list[str]] = {}
+    people: dict[str, int] = {}
+    for name, row, line in zip(_first(sheet), sheet.rows, sheet.lines, strict=True):
+        people.setdefault(name, line)
+        places = [row[1]] if sheet.kind == "pairs" else sheet.headings[1:]
+        cells = row[1:]
+        for place, cell in zip(places, cells, strict=True):
+            if sheet.kind == "pairs" or _is_tie(cell):
+                members.setdefault(place, []).append(name)
+    if len(people) > MOST:
+        raise RosterError(
+            f"{sheet.review.file}: {len(people):,} people by committees, over {MOST:,}; give ties instead"
+        )
+    shared: Counter[tuple[str, str]] = Counter()
+    for there in members.values():
+        shared.update(combinations(sorted({*there}), 2))
+    bonds = [
+        {"source": i, "target": j, "type": UNDIRECTED, "weight": str(count)} for (i, j), count in sorted(shared.items())
+    ]
+    how = "tied where they share one, the more they share the stronger"
+    sheet.review.note(
+        f"it was read as {counted(len(people), 'leader')} by {counted(len(members), 'thing')} they take part in "
+        f"({listed([quote(name) for name in members])}): {how}"
+    )
+    nodes = [{"id": name} for name in people]
+    leaders = sheet_of(sheet.name, nodes, [*people.values()], sheet.review, "leaders", ("id",))
+    ties = sheet_of(sheet.name, bonds, [0] * len(bonds), sheet.review, "ties", ("source", "target", "type"))
+    return leaders, ties
+
+
+def partners_of(sheet: Sheet) -> dict[str, dict[str, str]]:
+    """For each question the headings that ask it about one leader, who is also in a row: `How often? [Clinic]`."""
+    roles = candidates(sheet.headings, "leaders")
+    first = next((heading for column in ("id", "name") for heading, _ in roles.get(column, [])), None)
+    if first is None:
+        return {}
+    named = {text(cell).casefold(): cell for cell in sheet.column(first) if cell}
+    questions: dict[str, dict[str, str]] = {}
+    for heading in sheet.headings:
+        found = PARTNER.search(heading)
+        if found and heading != first and (leader := named.get((found["bracket"] or found["tail"]).strip().casefold())):
+            stem = heading[: found.start()].strip(" -–:") or "tie"
+            questions.setdefault(stem, {})[heading] = leader
+    return {stem: about for stem, about in questions.items() if len(about) > 1}
+
+
+def split_partners(sheet: Sheet, partners: dict[str, dict[str, str]], respondent: str) -> tuple[Sheet, Sheet]:
+    """Leaders with their other answers, and a tie for every answer about a partner. `partners`: by column of ties."""
+    who = sheet.column(respondent)
+    rows: dict[tuple[int, str], dict[str, str]] = {}
+    for column, about in partners.items():
+        for heading, leader in about.items():
+            for row, cell in enumerate(sheet.column(heading)):
+                if cell and cell.lower() not in MISSING:
+                    tie = rows.setdefault((row, leader), {"source": who[row], "target": leader, "type": DIRECTED})
+                    tie[column] = cell
+    asked = {heading for about in partners.values() for heading in about}
+    kept = sheet.without({place for place, heading in enumerate(sheet.headings) if heading in asked})
+    kept.kind = "leaders"
+    lines = [sheet.lines[row] for row, _ in rows]
+    ties = sheet_of(sheet.name, [*rows.values()], lines, sheet.review, "ties", ("source", "target", "type"))
+    asked_about = ", ".join(f"{column} ({len(about)} columns)" for column, about in partners.items())
+    sheet.review.note(f"columns about partners were read as ties, each from who answers to who is named: {asked_about}")
+    return kept, ties
