@@ -9,7 +9,7 @@ from commonweal.roster.errors import Review
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, sheet_of
 
 FORMATS = ("fullmatrix", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "lowerhalf", "upperhalf", "nodelist1b")
-HEADER = re.compile(r"\b(n|nr|nc|nm|format|diagonal)\s*=?\s*([A-Za-z0-9]+)", re.IGNORECASE)
+HEADER = re.compile(r"\b(nr|nc|nm|n|format|diagonal)\s*=\s*([A-Za-z0-9]+)", re.IGNORECASE)
 SPLIT = re.compile(r'"([^"]*)"|([^\s,;]+)')
 
 
@@ -40,7 +40,7 @@ def read_dl(content: str, review: Review) -> Found:
         tables, rows, columns = _lists(parts[1], head, first, review)
     names = head.labels.get("matrix", [])
     called = [names[at] if at < len(names) else f"relation {at + 1}" for at in range(len(tables))]
-    if head.columns != head.rows or head.format.endswith("2"):
+    if rows != columns or head.format.endswith("2"):
         sheets = [_two_modes(name, table, rows, columns, review) for name, table in zip(called, tables, strict=True)]
         return Found(sheets, review, "DL")
     people = sheet_of("leaders", [{"id": name} for name in rows], [0] * len(rows), review, "leaders", ("id",))

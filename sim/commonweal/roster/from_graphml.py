@@ -3,6 +3,7 @@
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, sheet_of
+from commonweal.roster.positions import named_by_label
 from commonweal.roster.xml import Element
 
 DRAWN = "drawn label"
@@ -18,30 +19,38 @@ def read_graphml(root: Element, review: Review) -> Found:
         review.problem("a second graph begins; keep one graph, the community, per file", graph.line)
     for edge in root.all("hyperedge"):
         review.problem("a tie joins two leaders, not more; write the hyperedge as edges", edge.line)
-    directed = bool(graphs) and graphs[0].given.get("edgedefault") == "directed"
     nodes, edges = [*root.all("node")], [*root.all("edge")]
-    people = [keys.row(node, "node") for node in nodes]
-    for person, node in zip(people, nodes, strict=True):
-        if label := _drawn_label(node):
-            person[DRAWN] = label
-        _own(person, "id", node.given.get("id", ""))
-    bonds = [keys.row(edge, "edge") for edge in edges]
-    for bond, edge in zip(bonds, edges, strict=True):
-        _own(bond, "source", edge.given.get("source", ""))
-        _own(bond, "target", edge.given.get("target", ""))
-        both = edge.given.get("directed", "true" if directed else "false") not in ("true", "1")
-        _own(bond, "type", UNDIRECTED if both else DIRECTED)
+    people = [_person(node, keys) for node in nodes]
+    directed = bool(graphs) and graphs[0].given.get("edgedefault") == "directed"
+    bonds = [_bond(edge, keys, directed) for edge in edges]
     _without_arrows(edges, bonds, review)
     _drop_drawn(people)
     keys.tell()
-    return Found(
-        [
-            _sheet("nodes", people, nodes, review, "leaders", ("id",)),
-            _sheet("edges", bonds, edges, review, "ties", ("source", "target", "type")),
-        ],
-        review,
-        "GraphML",
-    )
+    if [person["id"] for person in people] == [f"n{at}" for at in range(len(people))]:  # of igraph or yEd
+        label = next((name for name in ("name", "label", DRAWN) if any(person.get(name) for person in people)), "")
+        named_by_label(people, bonds, label, review)
+    sheets = [
+        _sheet("nodes", people, nodes, review, "leaders", ("id",)),
+        _sheet("edges", bonds, edges, review, "ties", ("source", "target", "type")),
+    ]
+    return Found(sheets, review, "GraphML")
+
+
+def _person(node: Element, keys: "_Keys") -> dict[str, str]:
+    person = keys.row(node, "node")
+    if label := _drawn_label(node):
+        person[DRAWN] = label
+    _own(person, "id", node.given.get("id", ""))
+    return person
+
+
+def _bond(edge: Element, keys: "_Keys", directed: bool) -> dict[str, str]:
+    bond = keys.row(edge, "edge")
+    _own(bond, "source", edge.given.get("source", ""))
+    _own(bond, "target", edge.given.get("target", ""))
+    one_way = edge.given.get("directed", "true" if directed else "false") in ("true", "1")
+    _own(bond, "type", DIRECTED if one_way else UNDIRECTED)
+    return bond
 
 
 def _sheet(

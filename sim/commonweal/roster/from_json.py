@@ -90,7 +90,8 @@ def _renamed(rows: list[dict[str, str]], column: str, names: tuple[str, ...]) ->
     """The first of these names that all rows have takes the column's name."""
     known = {name.lower(): name for row in rows for name in row}
     chosen = next((known[name] for name in names if name in known and all(row.get(known[name]) for row in rows)), None)
-    for row in rows if chosen and chosen != column else ():
+    for row in rows if chosen is not None and chosen != column else ():
+        assert chosen is not None
         row[column] = row.pop(chosen) if column in ("source", "target") or chosen.startswith("_") else row[chosen]
 
 

@@ -29,32 +29,37 @@ def read_pajek(content: str, review: Review) -> Found:
     networks: list[_Network] = []
     unused: list[str] = []
     section, called, relation, row = "", "", "", 0
-    for line, text in enumerate(content.splitlines(), 1):
-        text = text.strip()
-        if not text or text.startswith("%"):
+    for line, text in _lines(content):
+        if not text.startswith("*"):
+            if networks and section in ("vertices", *LISTS):
+                row += 1
+                _take(networks[-1], section, text, line, row, relation, review)
             continue
-        if text.startswith("*"):
-            word, _, rest = text[1:].partition(" ")
-            section, row = word.lower().rstrip(":"), 0
-            relation = _relation(rest)
-            if section == "network":
-                called = rest.strip()
-            elif section == "vertices":
-                networks.append(_begin(called, rest, line, review))
-                called = ""
-            elif section in UNUSED:
-                unused.append(text[:40])
-            continue
-        if networks and section in ("vertices", *LISTS):
-            row += 1
-            _take(networks[-1], section, text, line, row, relation, review)
+        word, _, rest = text[1:].partition(" ")
+        # a partition or a vector has vertices too, which are no network
+        before, section, row, relation = section, word.lower().rstrip(":"), 0, _relation(rest)
+        if section == "network":
+            called = rest.strip()
+        elif section in UNUSED:
+            unused.append(quote(text[:40]))
+        elif section == "vertices" and before in UNUSED:
+            section = before
+        elif section == "vertices":
+            networks.append(_begin(called, rest, line, review))
+            called = ""
     if unused:
-        review.note(f"these parts were ignored: {listed([quote(each) for each in unused], 5)}")
-    review.close()
+        review.note(f"these parts were ignored: {listed(unused, 5)}")
     if not networks:
         review.problem("there are no *Vertices in it; export it again as a Pajek network")
-        review.close()
+    review.close()
     return Found([sheet for network in networks for sheet in _sheets(network, review)], review, "Pajek")
+
+
+def _lines(content: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers."""
+    for line, text in enumerate(content.splitlines(), 1):
+        if text.strip() and not text.strip().startswith("%"):
+            yield line, text.strip()
 
 
 def _relation(rest: str) -> str:
@@ -71,7 +76,7 @@ def _begin(called: str, rest: str, line: int, review: Review) -> _Network:
     network = _Network(called)
     if len(counts) > 1 and int(counts[1]) < int(counts[0]):
         network.second_mode = int(counts[1])
-    network.people = {str(place): {"id": str(place)} for place in range(1, int(counts[0]) + 1)}
+    network.people = {str(place): {"id": str(place), "label": str(place)} for place in range(1, int(counts[0]) + 1)}
     return network
 
 

@@ -12,30 +12,38 @@ from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet, number
 from commonweal.roster.grid import headed
 
-UNPACKED_LIMIT = 256 * 2**20
+UNPACKED_LIMIT = 128 * 2**20
 """bytes that all parts of a workbook may have when unpacked"""
-CELLS = 5_000_000
+CELLS = 2_000_000
 FORMULA = re.compile(rb"<f[ >/](?:(?!</c>).)*</c>", re.DOTALL)
+PAGES = "xl/worksheets/"
 OLD = b"\xd0\xcf\x11\xe0"
 """how .xls files and workbooks with a password begin"""
 
 
 def read_workbook(data: bytes, review: Review) -> Found:
     """Its sheets with anything in them. Raises RosterError: no workbook, too large when unpacked, entities in XML."""
-    _tell_formulas(_inspected(data, review.file), review)
+    parts = _inspected(data, review.file)
+    _tell_formulas(parts, review)
+    _refuse_many(review.file, sum(text.count(b"<c ") for name, text in parts.items() if name.startswith(PAGES)))
     book = _opened(data, review.file)
     if review.file.lower().endswith(".xlsm"):
         review.note("its macros were ignored")
     if charts := [sheet.title for sheet in book.chartsheets]:
         review.note(f"sheets of charts were ignored: {listed(charts)}")
-    if sum(page.max_row * page.max_column for page in book.worksheets) > CELLS:
-        raise RosterError(f"{review.file}: it has over {CELLS:,} cells; leave out what the roster does not need")
+    _refuse_many(review.file, sum(page.max_row * page.max_column for page in book.worksheets))
     sheets = [sheet for page in book.worksheets if (sheet := _sheet(page, review, alone=len(book.worksheets) == 1))]
     if not sheets:
         review.problem("its sheets are empty; the first line of a sheet must name the columns")
         review.close()
     sheets[0].review.notes[:0] = review.notes
     return Found(sheets, review)
+
+
+def _refuse_many(file: str, cells: int) -> None:
+    if cells > CELLS:
+        remedy = "leave out what the roster does not need, and copy the rest to a new sheet"
+        raise RosterError(f"{file}: it has over {CELLS:,} cells, empty ones between others included; {remedy}")
 
 
 def _sheet(page: Any, review: Review, alone: bool) -> Sheet | None:
@@ -60,7 +68,7 @@ def _sheet(page: Any, review: Review, alone: bool) -> Sheet | None:
 
 def _tell_formulas(parts: dict[str, bytes], review: Review) -> None:
     """Note how many formulas there are, and how many have no value; none is carried out."""
-    pages = [text for name, text in parts.items() if name.startswith("xl/worksheets/") and b"<f" in text]
+    pages = [text for name, text in parts.items() if name.startswith(PAGES) and b"<f" in text]
     found = [formula for text in pages for formula in FORMULA.findall(text)]
     without = sum(1 for formula in found if b"<v>" not in formula)
     if len(found) > without:

@@ -18,7 +18,8 @@ CALLED = {
 YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
 NO = frozenset({"", "0", "no", "n", "false"})
 COMMITTEE = re.compile(r"^(committee|event|meeting|coalition|working group|forum|project|affiliation|club|board)s?$")
-PARTNER = re.compile(r"\[(?P<bracket>[^\[\]]+)\]\s*$|(?:^|[-–:]\s)(?P<tail>[^-–:]+)$")
+PARTNER = tuple(map(re.compile, (r"^(.*)\[([^\[\]]+)\]\s*$", r"^(.*?)\s[-–]\s(.+)$", r"^(.*):\s*(.+)$", r"^()(.+)$")))
+"""a question and the leader it is about: How often? [Clinic], How often - Clinic, How often: Clinic, Clinic"""
 Candidates = dict[str, list[tuple[str, str]]]
 MOST = 5_000
 """leaders along each side of a matrix, or together in two modes"""
@@ -76,7 +77,12 @@ def _is_two_modes(sheet: Sheet) -> bool:
     others, rows = sheet.headings[1:], sheet.rows
     if len(others) < 2 or not all(others) or any(row[0] == "" for row in rows):
         return False
-    if any(candidates(others, kind) for kind in TABLES):
+    if any(
+        rule != "words in the heading"
+        for kind in TABLES
+        for each in candidates(others, kind).values()
+        for _, rule in each
+    ):
         return False
     cells = [cell.lower() for row in rows for cell in row[1:]]
     return all(cell in YES or cell in NO for cell in cells) and any(cell in YES for cell in cells)
@@ -108,13 +114,12 @@ def _is_tie(cell: str) -> bool:
 def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
     """Raise RosterError where the two sides of a matrix do not name the same leaders, each once."""
     above, beside = {*columns}, {*rows}
+    if twice := next((name for name, count in Counter(rows).items() if count > 1), None):
+        raise RosterError(f"{file}: it is a matrix in which {quote(twice)} stands twice; keep one")
     if odd := [name for name in dict.fromkeys([*rows, *columns]) if (name in beside) != (name in above)]:
         where = "row but no column" if odd[0] in beside else "column but no row"
         more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
         raise RosterError(f"{file}: it is a matrix that is not square: {quote(odd[0])} has a {where}{more}; add it")
-    for side in (rows, columns):
-        if twice := next((name for name, count in Counter(side).items() if count > 1), None):
-            raise RosterError(f"{file}: it is a matrix in which {quote(twice)} stands twice; keep one")
     if len(rows) > MOST:
         raise RosterError(f"{file}: it is a matrix of {len(rows):,} leaders, over {MOST:,}; give a list of ties")
 
@@ -160,11 +165,18 @@ def partners_of(sheet: Sheet) -> dict[str, dict[str, str]]:
     named = {text(cell).casefold(): cell for cell in sheet.column(first) if cell}
     questions: dict[str, dict[str, str]] = {}
     for heading in sheet.headings:
-        found = PARTNER.search(heading)
-        if found and heading != first and (leader := named.get((found["bracket"] or found["tail"]).strip().casefold())):
-            stem = heading[: found.start()].strip(" -–:") or "tie"
-            questions.setdefault(stem, {})[heading] = leader
-    return {stem: about for stem, about in questions.items() if len(about) > 1}
+        question, leader = ("", "") if heading == first else _about(heading, named)
+        if leader:
+            questions.setdefault(question or "tie", {})[heading] = leader
+    return {question: about for question, about in questions.items() if len(about) > 1}
+
+
+def _about(heading: str, named: dict[str, str]) -> tuple[str, str]:
+    """The question in a heading, and the leader whom it is about, '' where there is none."""
+    for pattern in PARTNER:
+        if (found := pattern.match(heading)) and (leader := named.get(found[2].strip().casefold())):
+            return found[1].strip(), leader
+    return "", ""
 
 
 def split_partners(sheet: Sheet, partners: dict[str, dict[str, str]], respondent: str) -> tuple[Sheet, Sheet]:
