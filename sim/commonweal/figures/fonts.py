@@ -1,14 +1,14 @@
 """Fonts: names in any script, drawn with what is installed here."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import matplotlib
 from matplotlib.font_manager import FontEntry, findfont, fontManager, get_font
 
 OURS: Final = "DejaVu Sans"
-"""travels with matplotlib: Latin, Greek, Cyrillic, Arabic, Hebrew and more, but not the scripts of East and South Asia"""
+"""travels with matplotlib; it has Latin, Greek, Cyrillic, Arabic, Hebrew, not the scripts of East and South Asia"""
 NOBODYS: Final = ("Last Resort", "LastResort", "Adobe Blank")
 """how the names of fonts begin that draw a box for every letter"""
 
@@ -41,7 +41,7 @@ def _may_be_used(entry: FontEntry) -> bool:
     return entry.name != OURS and not entry.name.startswith(NOBODYS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _letters(family: str) -> frozenset[str]:
     """The letters of a family; none of one that is made of pictures of a fixed size, as of some emoji."""
     try:
