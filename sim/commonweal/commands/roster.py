@@ -70,7 +70,7 @@ def _template(arguments: list[str]) -> int:
 
     for path in write_template(folder):
         print(f"wrote {path}")
-    print("Check them with: commonweal roster check " + " ".join(f"{folder}/{name}.csv" for name in TABLES))
+    print("Check them with: " + command("roster", "check", *(f"{folder}/{name}.csv" for name in TABLES)))
     return 0
 
 

@@ -33,7 +33,8 @@
 - errors: what is wrong, so that its author can put it right
 - describe: words in and about a roster
 - written: a roster as tables
-- template: an example to start from, and a questionnaire
+- questionnaire: a workbook of the example, and one to send round
+- template: an example to start from
 """
 
 from commonweal.roster.columns import column_help

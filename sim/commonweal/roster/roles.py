@@ -13,7 +13,8 @@ ORGANISATION = "organisation, organization, organisation name, organization name
 CALLED: dict[str, dict[str, str]] = {
     "leaders": {
         "id": "identifier, key, node, node id, leader, leader id, org id, member id, respondent id, code",
-        "name": f"label, shared name, leader name, {ORGANISATION}, display name, member, partner, title, who, "
+        "name": "label, shared name, leader name, your organisation, your organization, "
+        f"{ORGANISATION}, display name, member, partner, title, who, "
         "respondent, drawn label, nom, nombre, nome, naam",
         "sector": "type, type of organisation, type of organization, organisation type, organization type, org type, "
         "kind, category, field, industry, branche, secteur",
@@ -48,7 +49,7 @@ CALLED: dict[str, dict[str, str]] = {
 HOLDS: dict[str, dict[str, str]] = {
     "leaders": {
         "seated": r"steering|\bboard\b|\bseat\b",
-        "endowment": r"\bbudget|\bincome\b|turnover|\bmoney\b",
+        "endowment": r"can give|\bbudget|\bincome\b|turnover|\bmoney\b",
         "sector": r"(type|kind|sector) of (your )?organi[sz]ation|^sector",
         "group": r"\b(area|people|population|communit|neighbou?rhood).*\bserve",
         "name": r"^name of|organi[sz]ation.s name|name of (your )?organi[sz]ation|^your (organi[sz]ation|name)",

@@ -15,6 +15,7 @@ from commonweal.roster.values import (
     in_words,
     largest,
     mean_of,
+    named_scale,
     numbers_of,
     period_of,
     scaled,
@@ -65,9 +66,10 @@ def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[s
         shown = listed([f"{word} = {words[word]:g}" for word in words], 10)
         review.note(f"{column}: answers in words read as {shown}")
         return replace(role, words=words)
+    scale = named_scale(headings[0]) or guessed_scale(cells, rule)
     if column == "strength":
         return _divided(choice, role, cells, by_name)
-    if rule.high == 1 and (column == "trust" or not by_name) and (scale := guessed_scale(cells, rule)):
+    if rule.high == 1 and (column == "trust" or not by_name) and scale:
         low, high = scale
         review.note(f"{column}: whole numbers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
         return replace(role, scale=scale)
@@ -85,7 +87,7 @@ def _divided(choice: Choice, role: Role, cells: list[str], by_name: bool) -> Rol
     if given and {*given} == {1.0} and not by_name:
         review.note("every tie has the weight 1, which says nothing of strengths, so they are not given")
         return None
-    most = largest(cells)
+    most = max(largest(cells), (named_scale(role.headings[0]) or (0, 0))[1])
     if most <= 1:
         return role
     heading = quote(role.headings[0])

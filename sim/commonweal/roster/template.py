@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from commonweal.roster.questionnaire import example_book, questionnaire
 from commonweal.roster.written import write_new
 
 LEADERS = """\
@@ -54,9 +55,13 @@ Eastfield,2100,yes,0.6,0.3,0.1
 
 
 def write_template(folder: Path | str) -> tuple[Path, ...]:
-    """Write leaders.csv, ties.csv and groups.csv into a folder, made if need be; their paths.
+    """Write leaders.csv, ties.csv, groups.csv, town.xlsx and questionnaire.xlsx into a folder, made if need be.
 
-    Columns left out, such as belief, and empty cells show that not all need be known. Raises RosterError,
-    with nothing written, if one of the files is there already or the folder cannot be written.
+    Returns their paths. The workbook holds the same as the three tables; columns left out, such as belief, and empty
+    cells show that not all need be known. Raises RosterError, with nothing written, if one of the files is there
+    already or the folder cannot be written.
     """
-    return write_new(folder, {"leaders.csv": LEADERS, "ties.csv": TIES, "groups.csv": GROUPS}, "the example")
+    tables = {"leaders": LEADERS, "ties": TIES, "groups": GROUPS}
+    contents: dict[str, str | bytes] = {f"{name}.csv": text for name, text in tables.items()}
+    books = {"town.xlsx": example_book(tables), "questionnaire.xlsx": questionnaire()}
+    return write_new(folder, contents | books, "the example")

@@ -169,6 +169,12 @@ def mean_of(columns: list[list[str]]) -> list[str]:
     return means
 
 
+def named_scale(heading: str) -> tuple[float, float] | None:
+    """The scale that a heading names, as in `Trust (1 to 5)`."""
+    found = re.search(r"\b([01])\s*(?:to|\.\.|[-–])\s*(\d{1,3})\b", heading)
+    return (float(found[1]), float(found[2])) if found and 1 < int(found[2]) <= TOPS[-1] else None
+
+
 def guessed_scale(cells: list[str], rule: Number) -> tuple[float, float] | None:
     """The scale of whole answers from 0 or 1 upwards, where they are off ours; None where they are not such."""
     values = [value for cell in cells if cell and (value := as_number(cell)) is not None]
