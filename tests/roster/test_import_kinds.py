@@ -147,6 +147,15 @@ KINDS: dict[str, tuple[str, str | bytes, str, str, str]] = {
     "people by committees": (
         "a.csv", "Name,Harbour board,Health forum\nAnn,1,1\nBob,1,0\nCleo,,x\n", "Ann Bob Cleo",
         "Ann>Bob Bob>Ann Ann>Cleo Cleo>Ann", "tied where they share one"),
+    "committees by people": (
+        "a.csv", "Event,Ann,Bob,Cleo\nBoard,1,1,0\nForum,0,1,x\n", "Ann Bob Cleo", "Ann>Bob Bob>Ann Bob>Cleo Cleo>Bob",
+        "3 leaders by 2 things"),
+    "columns that end in a partner's name": (
+        "a.csv", "Respondent,Q1 Port,Q1 Dock\nPort,,4\nDock,1,\n", "Port Dock", "Port>Dock=1 Dock>Port=0.25",
+        "columns about partners"),
+    "two organisations and a strength": (
+        "a.csv", "Organisation A,Organisation B,Strength of relationship (1-5)\nPort,Dock,4\n", "Port Dock",
+        "Port>Dock=0.8 Dock>Port=0.8", "was divided by 5"),
     "people and committees, a row for each": (
         "a.csv", "Person,Committee\nAnn,Board\nBob,Board\nAnn,Forum\nBob,Forum\nCleo,Forum\n", "Ann Bob Cleo",
         "Ann>Bob=1 Bob>Ann=1 Ann>Cleo=0.5 Cleo>Ann=0.5 Bob>Cleo=0.5 Cleo>Bob=0.5", "3 leaders by 2 things"),

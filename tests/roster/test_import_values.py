@@ -115,6 +115,11 @@ def test_ends_may_be_names_and_numbers_written_otherwise(bring):
     assert "3 ends of ties given by the same number written otherwise: '007' is leader '7'" in notes
 
 
+def test_ids_that_are_the_same_number_are_named(bring):
+    notes = bring(leaders__csv="id\n1\n1.0\n2\n").roster.notes
+    assert "leaders.csv: the ids '1' and '1.0' are the same number, and were read as 2 leaders" in notes
+
+
 def test_a_name_that_two_leaders_have_is_nobodys_id(bring):
     with pytest.raises(RosterError, match="'Port' is no leader's id"):
         bring(leaders__csv="id,name\n1,Port\n2,Port\n", ties__csv="source,target\nPort,2\n")
@@ -146,6 +151,16 @@ def test_a_column_may_say_which_way_a_tie_goes(bring, heading, cells, count):
     done = bring(ties__csv=f"source,target,{heading}\na,b,{one}\nb,c,{other}\n")
     assert len(done.roster.source) == count
     assert ("mirrored" in "\n".join(done.roster.notes)) == (count == 4)
+
+
+def test_a_type_that_is_no_direction_is_named(bring):
+    done = bring(ties__csv="From,To,Type\na,b,works with\nb,c,funds\n")
+    assert "ties.csv: these columns were ignored: 'Type'" in done.roster.notes
+
+
+def test_gaps_in_a_matrix_are_counted(bring):
+    done = bring(matrix__csv=",a,b\na,,NA\nb,1,\n")
+    assert "1 cell with a tie, 1 cell not known (such as NA) read as none" in done.roster.notes[0]
 
 
 def test_columns_that_are_none(bring):
@@ -199,3 +214,8 @@ def test_questions_are_asked_where_someone_can_answer(tmp_path):
         "town.csv: is 'Annual budget' a sum for a year?",
     ]
     assert roster.sectors == () and list(roster.endowment) == [120, 1200]
+
+
+def test_our_own_columns_are_no_questions_about_partners(bring):
+    done = bring(leaders__csv="id,priority_0,priority_1\n0,0.5,0.5\n1,0.25,0.75\n")
+    assert done.roster.issues == ("0", "1") and not len(done.roster.source)

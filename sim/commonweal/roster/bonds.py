@@ -10,7 +10,7 @@ from commonweal.roster.cells import numbers, texts
 from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, did_you_mean, listed, quote
 from commonweal.roster.table import Table
-from commonweal.roster.values import as_number
+from commonweal.roster.values import whole
 
 STRENGTH = replace(TIES.numbers["strength"], above=False)
 """what a file may say: a tie of strength 0 is none"""
@@ -92,7 +92,7 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
     index = {key: i for i, key in enumerate(ids)}
-    by_name, by_number = _unique(names), _unique([_as_number(key) for key in ids])
+    by_name, by_number = _unique(names), _unique([whole(key) for key in ids])
     found: dict[str, np.ndarray] = {}
     named: list[str] = []
     numbered: list[str] = []
@@ -103,7 +103,7 @@ def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[n
             place = index.get(cell, -1)
             if place < 0 and cell and (place := by_name.get(cell, -1)) >= 0:
                 named.append(cell)
-            elif place < 0 and (number := _as_number(cell)) and (place := by_number.get(number, -1)) >= 0:
+            elif place < 0 and (number := whole(cell)) and (place := by_number.get(number, -1)) >= 0:
                 numbered.append(cell)
             elif place < 0:
                 strangers.setdefault(column, []).append((line, cell))
@@ -124,12 +124,6 @@ def _unique(words: Sequence[str]) -> dict[str, int]:
     return place
 
 
-def _as_number(cell: str) -> str:
-    """A whole number without zeros around it, so that 007, 7 and 7.0 are the same; '' for anything else."""
-    value = as_number(cell) if cell[:1].isdigit() else None
-    return str(int(value)) if value is not None and value.is_integer() and value < 2**53 else ""
-
-
 def _tell_reconciled(
     table: Table, named: list[str], numbered: list[str], ids: tuple[str, ...], by_name: dict[str, int],
     by_number: dict[str, int],
@@ -139,7 +133,7 @@ def _tell_reconciled(
         first = f"{quote(named[0])} is the name of leader {quote(ids[by_name[named[0]]])}"
         table.review.note(f"{counted(len(named), 'end')} of ties given by name: {first}")
     if numbered:
-        first = f"{quote(numbered[0])} is leader {quote(ids[by_number[_as_number(numbered[0])]])}"
+        first = f"{quote(numbered[0])} is leader {quote(ids[by_number[whole(numbered[0])]])}"
         table.review.note(
             f"{counted(len(numbered), 'end')} of ties given by the same number written otherwise: {first}"
         )

@@ -58,7 +58,11 @@ def choose(choice: Choice) -> None:
 def _take(choice: Choice, column: str, headings: list[str], rule: str) -> None:
     """Take the first heading that is free and whose cells are such as the column may hold, if it is that one."""
     by_name = rule == RULES[0]
-    fitting = [each for each in headings if each not in choice.taken and (by_name or _fits(choice, column, each))]
+    fitting = [
+        each
+        for each in headings
+        if each not in choice.taken and ((by_name and column != "type") or _fits(choice, column, each))
+    ]
     if not fitting:
         return
     heading, review = fitting[0], choice.sheet.review

@@ -54,7 +54,7 @@ def _book(sheets: dict[str, list[list[Any]]], offered: dict[tuple[str, int], tup
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    book = openpyxl.Workbook(write_only=False)
+    book: Any = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         page = book.create_sheet(name)

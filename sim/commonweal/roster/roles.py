@@ -28,12 +28,12 @@ CALLED: dict[str, dict[str, str]] = {
         "promise_keeping": "keeps promises, reliability",
     },
     "ties": {
-        "source": "from, from id, source id, source name, sender, ego, respondent, reporter, who, node1, node 1, "
-        "person 1, organisation 1, organization 1, your organisation, your organization, "
-        f"{ORGANISATION}, member, leader, name",
-        "target": "to, to id, target id, target name, receiver, alter, partner, with, with whom, whom, works with, "
-        "node2, node 2, person 2, organisation 2, organization 2, partner organisation, partner organization, "
-        "named partner",
+        "source": "from, from id, source id, source name, sender, ego, respondent, respondent name, respondent id, "
+        "reporter, who, node1, node 1, node a, person 1, person a, organisation a, organization a, organisation 1, "
+        f"organization 1, your organisation, your organization, {ORGANISATION}, member, leader, name",
+        "target": "to, to id, target id, target name, receiver, alter, partner, partner name, partner id, with, "
+        "with whom, whom, works with, node2, node 2, node b, person 2, person b, organisation b, organization b, "
+        "organisation 2, organization 2, partner organisation, partner organization, named partner",
         "type": "direction, directed",
         "strength": "weight, frequency, frequency of contact, how often, contact, intensity, tie strength, value",
         "trust": "trust level, level of trust, how much do you trust",
@@ -54,7 +54,7 @@ HOLDS: dict[str, dict[str, str]] = {
         "group": r"\b(area|people|population|communit|neighbou?rhood).*\bserve",
         "name": r"^name of|organi[sz]ation.s name|name of (your )?organi[sz]ation|^your (organi[sz]ation|name)",
     },
-    "ties": {"strength": r"how often|frequency", "trust": r"\btrust\b"},
+    "ties": {"strength": r"how often|frequency|strength", "trust": r"\btrust\b"},
     "groups": {"size": r"number of people|how many people|population"},
 }
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 from commonweal.roster.describe import counted, listed, quote, text
@@ -18,7 +19,12 @@ CALLED = {
 YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
 NO = frozenset({"", "0", "no", "n", "false"})
 COMMITTEE = re.compile(r"^(committee|event|meeting|coalition|working group|forum|project|affiliation|club|board)s?$")
-PARTNER = tuple(map(re.compile, (r"^(.*)\[([^\[\]]+)\]\s*$", r"^(.*?)\s[-–]\s(.+)$", r"^(.*):\s*(.+)$", r"^()(.+)$")))
+PARTNER = tuple(
+    map(
+        re.compile,
+        (r"^(.*)\[([^\[\]]+)\]\s*$", r"^(.*?)\s[-–]\s(.+)$", r"^(.*):\s*(.+)$", r"^()(.+)$", r"^(\w+?)[ _](.+)$"),
+    )
+)
 """a question and the leader it is about: How often? [Clinic], How often - Clinic, How often: Clinic, Clinic"""
 Candidates = dict[str, list[tuple[str, str]]]
 MOST = 5_000
@@ -99,7 +105,11 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
                 weight = "1" if cell.lower() in YES else cell
                 bonds.append({"source": name, "target": column, "type": DIRECTED, "weight": weight})
                 lines.append(line)
-    sheet.review.note(f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie")
+    unknown = sum(cell.lower() in MISSING for row in sheet.rows for cell in row[1:])
+    gaps = f", {counted(unknown, 'cell')} not known (such as NA) read as none" if unknown else ""
+    sheet.review.note(
+        f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie{gaps}"
+    )
     people = sheet_of(sheet.name, [{"id": name} for name in rows], sheet.lines, sheet.review, "leaders", ("id",))
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
     ties.decimal_commas = sheet.decimal_commas
@@ -126,6 +136,8 @@ def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
 
 def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
+    if sheet.kind != "pairs" and COMMITTEE.match(plain(sheet.headings[0])):
+        sheet = _turned(sheet)
     members: dict[str, list[str]] = {}
     people: dict[str, int] = {}
     for name, row, line in zip(_first(sheet), sheet.rows, sheet.lines, strict=True):
@@ -156,16 +168,24 @@ def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     return leaders, ties
 
 
+def _turned(sheet: Sheet) -> Sheet:
+    """A table of committees by people as one of people by committees."""
+    places = zip(sheet.headings, *sheet.rows, strict=True)
+    headings, *rows = ([text(cell) for cell in place] for place in places)
+    return replace(sheet, headings=headings, rows=rows, lines=[0] * len(rows))
+
+
 def partners_of(sheet: Sheet) -> dict[str, dict[str, str]]:
     """For each question the headings that ask it about one leader, who is also in a row: `How often? [Clinic]`."""
     roles = candidates(sheet.headings, "leaders")
     first = next((heading for column in ("id", "name") for heading, _ in roles.get(column, [])), None)
     if first is None:
         return {}
+    ours = {heading for found in roles.values() for heading, rule in found if rule == "the name of the column"}
     named = {text(cell).casefold(): cell for cell in sheet.column(first) if cell}
     questions: dict[str, dict[str, str]] = {}
     for heading in sheet.headings:
-        question, leader = ("", "") if heading == first else _about(heading, named)
+        question, leader = ("", "") if heading in {first, *ours} else _about(heading, named)
         if leader:
             questions.setdefault(question or "tie", {})[heading] = leader
     return {question: about for question, about in questions.items() if len(about) > 1}

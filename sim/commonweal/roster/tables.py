@@ -6,8 +6,9 @@ import numpy as np
 
 from commonweal.roster.cells import answers, labels, numbers, shares, texts
 from commonweal.roster.columns import GROUPS, LEADERS
-from commonweal.roster.describe import did_you_mean, quote
+from commonweal.roster.describe import counted, did_you_mean, quote
 from commonweal.roster.table import Table
+from commonweal.roster.values import whole
 
 
 def leaders_part(table: Table) -> dict[str, Any]:
@@ -30,7 +31,19 @@ def leaders_part(table: Table) -> dict[str, Any]:
         number = "is only one leader" if ids else "are no leaders"
         table.review.problem(f"there {number}; two are needed to cooperate, so add their rows")
     table.review.close()
+    _tell_same_numbers(table, ids)
     return part
+
+
+def _tell_same_numbers(table: Table, ids: list[str]) -> None:
+    """Note ids that are the same number written in two ways."""
+    alike: dict[str, list[str]] = {}
+    for each in ids:
+        if number := whole(each):
+            alike.setdefault(number, []).append(each)
+    if same := [each for each in alike.values() if len(each) > 1]:
+        shown = " and ".join(map(quote, same[0]))
+        table.review.note(f"the ids {shown} are the same number, and were read as {counted(len(same[0]), 'leader')}")
 
 
 def groups_part(table: Table | None, served: list[str], issues: tuple[str, ...]) -> dict[str, Any]:

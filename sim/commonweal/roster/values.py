@@ -29,6 +29,8 @@ HOURS = re.compile(r"\b(hours?|hrs?|fte|staff time|days)\b", re.IGNORECASE)
 ANSWERS = {
     "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
+    "ja": "yes", "oui": "yes", "sí": "yes", "si": "yes", "sim": "yes", "tak": "yes",
+    "nein": "no", "non": "no", "não": "no", "nej": "no", "nee": "no", "nie": "no",
 }  # fmt: skip
 """what people write for yes and no"""
 ONE_WAY = ("directed", "one way", "one-way", "oneway", "->")
@@ -52,6 +54,12 @@ def as_number(cell: str) -> float | None:
     except ValueError:
         return None
     return value if value is not None and isfinite(value) else None
+
+
+def whole(cell: str) -> str:
+    """A whole number without zeros around it, so that 007, 7 and 7.0 are the same; '' for anything else."""
+    value = as_number(cell) if cell[:1].isdigit() else None
+    return str(int(value)) if value is not None and value.is_integer() and value < 2**53 else ""
 
 
 def numbers_of(cells: list[str], column: str, rule: Number, commas: bool, review: Review) -> list[str]:
