@@ -26,7 +26,7 @@ TWO = "id,{}\na,{}\nb,{}\n"
         ("belief", ('"0,500"', "0"), (0.5, 0), "with a decimal comma"),
         ("Annual budget", ("12000", "1200"), (1000, 100), "a sum for a year, and turned into one for a month"),
         ("Weekly income", ("12", "24"), (52, 104), "a sum for a week"),
-        ("Reliability", ("1", "5"), None, "promise_keeping: whole numbers read on a scale from 1 (as 0) to 5 (as 1)"),
+        ("Reliability", ("1", "5"), None, "promise_keeping: answers read on a scale from 1 (as 0) to 5 (as 1)"),
     ],
 )
 def test_numbers(bring, heading, cells, wanted, words):
@@ -88,7 +88,7 @@ def test_weights_off_the_scale_are_divided_by_the_largest(bring):
     assert_array_equal(done.roster.trust, [1, 1, 0, 0])
     notes = "\n".join(done.roster.notes)
     assert "'weight' runs from 2 to 5, and was divided by 5" in notes
-    assert "trust: whole numbers read on a scale from 1 (as 0) to 4 (as 1)" in notes
+    assert "trust: answers read on a scale from 1 (as 0) to 4 (as 1)" in notes
 
 
 def test_nothing_and_repetition_are_counted(bring):
@@ -97,9 +97,9 @@ def test_nothing_and_repetition_are_counted(bring):
     assert_array_equal(done.roster.strength, [0.75, 0.75, 0.25, 0.25])
     notes = "\n".join(done.roster.notes)
     for words in (
-        "2 rows that tie a leader to itself left out",
+        "2 rows tying a leader to itself left out",
         "1 row of strength 0 left out",
-        "1 row that repeat a tie merged with it; the largest strength and trust of each pair were kept",
+        "1 row repeating a tie merged with it; the largest strength and trust of each pair were kept",
         "2 rows mirrored",
     ):
         assert words in notes
@@ -121,7 +121,9 @@ def test_ids_that_are_the_same_number_are_named(bring):
 
 
 def test_a_name_that_two_leaders_have_is_nobodys_id(bring):
-    with pytest.raises(RosterError, match="'Port' is no leader's id"):
+    with pytest.raises(
+        RosterError, match="'Port' is the name of several leaders; write the id of the one who is meant"
+    ):
         bring(leaders__csv="id,name\n1,Port\n2,Port\n", ties__csv="source,target\nPort,2\n")
 
 

@@ -145,7 +145,7 @@ def test_a_document_type_hidden_in_another_alphabet_is_refused(problems):
             "column strength: '-3' is not",
         ),
         (graph(NODES + "<hyperedge/>"), "line 8: a tie joins two leaders, not more"),
-        (graph('<node id="a"><graph/></node>'), "line 6: a second graph begins"),
+        (graph(NODES + '</graph><graph edgedefault="directed">'), "line 8: a second graph begins"),
         (graph('<node id="a"><data key="q">1</data></node>'), "line 6: the data's key 'q' is not declared"),
         (
             graph(NODES).replace("endowment", "endowmnt"),
@@ -163,5 +163,5 @@ def test_ties_beside_graphml_are_refused(problems):
 
 
 def test_a_graph_in_memory_is_checked_too():
-    with pytest.raises(RosterError, match="column strength: '-7' is not a number from 0 to 1"):
+    with pytest.raises(RosterError, match="column strength: '-7' is not a number of 0 or more"):
         from_graph(networkx.Graph([("a", "b", {"weight": -7})]))

@@ -17,7 +17,8 @@
 - from_dl: UCINET DL
 - from_json: node-link JSON, and Kumu's
 - positions: labels in the place of numbers of positions
-- shapes: shapes of tables: lists, matrices, two modes, answers about partners
+- shapes: shapes of tables: lists, matrices, two modes
+- partners: answers about partners in a row for each leader
 - sorting: which table holds leaders, ties, groups
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file

@@ -50,7 +50,7 @@ def _without_nothing(table: Table, source: np.ndarray, target: np.ndarray, stren
     """The rows that tie two leaders."""
     loops, nothing = source == target, strength == 0
     if loops.any():
-        table.review.note(f"{counted(int(loops.sum()), 'row')} that tie a leader to itself left out")
+        table.review.note(f"{counted(int(loops.sum()), 'row')} tying a leader to itself left out")
     if (nothing & ~loops).any():
         table.review.note(f"{counted(int((nothing & ~loops).sum()), 'row')} of strength 0 left out: no tie")
     return np.flatnonzero(~loops & ~nothing)
@@ -71,7 +71,7 @@ def _once(
         most[column] = np.where(np.isinf(largest), np.nan, largest)
     differ = sum(bool(((value != most[column][place]) & ~np.isnan(value)).any()) for column, value in values.items())
     how = "; the largest strength and trust of each pair were kept" if differ else ""
-    table.review.note(f"{counted(len(kept) - len(first), 'row')} that repeat a tie merged with it{how}")
+    table.review.note(f"{counted(len(kept) - len(first), 'row')} repeating a tie merged with it{how}")
     order = np.argsort(first, kind="stable")
     return kept[first[order]], {column: value[order] for column, value in most.items()}
 
@@ -92,26 +92,29 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
     index = {key: i for i, key in enumerate(ids)}
-    by_name, by_number = _unique(names), _unique([whole(key) for key in ids])
+    folded = [name.casefold() for name in names]
+    by_name, by_number = _unique(folded), _unique([whole(key) for key in ids])
     found: dict[str, np.ndarray] = {}
     named: list[str] = []
     numbered: list[str] = []
-    strangers: dict[str, list[tuple[int, str]]] = {}
+    nobody: dict[str, list[tuple[int, str]]] = {}
     for column in ("source", "target"):
         at = []
         for cell, line in zip(texts(table, column), table.lines, strict=True):
             place = index.get(cell, -1)
-            if place < 0 and cell and (place := by_name.get(cell, -1)) >= 0:
+            if place < 0 and cell and (place := by_name.get(cell.casefold(), -1)) >= 0:
                 named.append(cell)
             elif place < 0 and (number := whole(cell)) and (place := by_number.get(number, -1)) >= 0:
                 numbered.append(cell)
             elif place < 0:
-                strangers.setdefault(column, []).append((line, cell))
+                nobody.setdefault(column, []).append((line, cell))
             at.append(place)
         found[column] = np.array(at, dtype=np.int64)
     _tell_reconciled(table, named, numbered, ids, by_name, by_number)
-    for column, places in strangers.items():
-        _refuse(table, column, places, (*ids, *(name for name in names if name not in index)))
+    for column, places in nobody.items():
+        _refuse_shared(table, column, [(line, cell) for line, cell in places if by_name.get(cell.casefold()) == -1])
+        strangers = [(line, cell) for line, cell in places if by_name.get(cell.casefold()) != -1]
+        _refuse(table, column, strangers, (*ids, *(name for name in names if name not in index)))
     table.review.close()
     return found["source"], found["target"]
 
@@ -130,13 +133,18 @@ def _tell_reconciled(
 ) -> None:  # fmt: skip
     """Note ends that are no ids but names, or the same numbers written otherwise."""
     if named:
-        first = f"{quote(named[0])} is the name of leader {quote(ids[by_name[named[0]]])}"
+        first = f"{quote(named[0])} is the name of leader {quote(ids[by_name[named[0].casefold()]])}"
         table.review.note(f"{counted(len(named), 'end')} of ties given by name: {first}")
     if numbered:
         first = f"{quote(numbered[0])} is leader {quote(ids[by_number[whole(numbered[0])]])}"
         table.review.note(
             f"{counted(len(numbered), 'end')} of ties given by the same number written otherwise: {first}"
         )
+
+
+def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]]) -> None:
+    """Ends that are the name of several leaders."""
+    table.review.cells("the name of several leaders", "write the id of the one who is meant", places, column)
 
 
 def _refuse(table: Table, column: str, places: list[tuple[int, str]], known: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from io import StringIO
 from commonweal.harmless import uncelled
 from commonweal.roster.errors import Review
 from commonweal.roster.found import Found, Sheet
-from commonweal.roster.grid import headed
+from commonweal.roster.grid import headed, is_bare_matrix
 from commonweal.roster.roles import known
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
@@ -46,23 +46,36 @@ def _delimiter(content: str) -> str:
         return sum(map(known, first)), widths.count(most) if most > 1 else 0, most
 
     best = max([each for each in DELIMITERS if each != " "], key=score)
-    return " " if score(best)[2] < 2 and _is_list_of_pairs(content) else best
+    return " " if (score(best)[2] < 2 or "{" in content) and _is_list_of_pairs(content) else best
 
 
 def _is_list_of_pairs(content: str) -> bool:
-    """Whether blanks part two names (and a weight) in every line, some of which stand on both sides."""
-    pairs = [line.split() for line in content.splitlines() if line.strip() and not line.startswith("#")]
+    """Whether blanks part the numbers of a square, or two names (and a weight), some of which stand on both sides."""
+    pairs = [words for _, words in _lines_of_words(content)]
+    if is_bare_matrix(pairs):
+        return True
     if not pairs or any(len(pair) not in (2, 3) for pair in pairs):
         return False
     return bool({pair[0] for pair in pairs} & {pair[1] for pair in pairs}) or all(map(known, pairs[0]))
 
 
+def _words(text: str) -> list[str]:
+    """The words of a line; of what networkx writes behind a pair in braces, the weight."""
+    pair, brace, data = text.partition("{")
+    weight = re.search(r"'weight': ([-+.\deE]+)", data)
+    return pair.split() + ([weight[1] if weight else ""] if brace else [])
+
+
+def _lines_of_words(content: str) -> list[tuple[int, list[str]]]:
+    """The words of each line that is no comment, with its number."""
+    lines = enumerate(content.splitlines(), 1)
+    return [(line, _words(text)) for line, text in lines if text.strip() and not text.startswith("#")]
+
+
 def _records(content: str, delimiter: str, review: Review) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, with the line it begins on; bad quoting is a problem and ends the rows."""
     if delimiter == " ":
-        for line, text in enumerate(content.splitlines(), 1):
-            if text.strip() and not text.startswith("#"):
-                yield line, text.split()
+        yield from _lines_of_words(content)
         return
     reader = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
     line = 1

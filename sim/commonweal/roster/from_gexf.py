@@ -23,16 +23,24 @@ def read_gexf(root: Element, review: Review) -> Found:
         }
         for kind in ("node", "edge")
     }  # fmt: skip
+    usual = {
+        kind: {
+            each.given.get("title", ""): "".join(default.text for default in each.own("default")).strip()
+            for group in graph.own("attributes") if group.given.get("class") == kind
+            for each in group.own("attribute") if any(each.own("default"))
+        }
+        for kind in ("node", "edge")
+    }  # fmt: skip
     _refuse_dynamics(graph, review)
     nodes, edges = [*graph.all("node")], [*graph.all("edge")]
     default = graph.given.get("defaultedgetype", "undirected")
-    people = [_row(node, names["node"]) | {"id": node.given.get("id", "")} for node in nodes]
+    people = [usual["node"] | _row(node, names["node"]) | {"id": node.given.get("id", "")} for node in nodes]
     for row, node in zip(people, nodes, strict=True):
         if label := node.given.get("label", "").strip():
             row.setdefault("label", label)
     bonds = []
     for edge in edges:
-        row = _row(edge, names["edge"])
+        row = usual["edge"] | _row(edge, names["edge"])
         kind = edge.given.get("type", default)
         row |= {name: edge.given[name] for name in ("weight", "label", "kind") if name in edge.given}
         row |= {"source": edge.given.get("source", ""), "target": edge.given.get("target", "")}

@@ -14,26 +14,38 @@ ARROWS = "drawn arrows"
 def read_graphml(root: Element, review: Review) -> Found:
     """Nodes and edges of the one graph in a file. Problems: a second graph, hyperedges, undeclared data."""
     keys = _Keys(root, review)
-    graphs = [*root.all("graph")]
+    graphs = [*root.own("graph")]
     for graph in graphs[1:]:
         review.problem("a second graph begins; keep one graph, the community, per file", graph.line)
     for edge in root.all("hyperedge"):
         review.problem("a tie joins two leaders, not more; write the hyperedge as edges", edge.line)
     nodes, edges = [*root.all("node")], [*root.all("edge")]
+    nodes = _without_frames(nodes, edges, review)
     people = [_person(node, keys) for node in nodes]
     directed = bool(graphs) and graphs[0].given.get("edgedefault") == "directed"
     bonds = [_bond(edge, keys, directed) for edge in edges]
     _without_arrows(edges, bonds, review)
     _drop_drawn(people)
     keys.tell()
-    if [person["id"] for person in people] == [f"n{at}" for at in range(len(people))]:  # of igraph or yEd
-        label = next((name for name in ("name", "label", DRAWN) if any(person.get(name) for person in people)), "")
+    if [person["id"] for person in people] == [f"n{at}" for at in range(len(people))]:  # of igraph, yEd or visone
+        labels = ("name", "label", "id (data)", DRAWN)  # visone keeps its ids in data
+        label = next((name for name in labels if any(person.get(name) for person in people)), "")
         named_by_label(people, bonds, label, review)
     sheets = [
         _sheet("nodes", people, nodes, review, "leaders", ("id",)),
         _sheet("edges", bonds, edges, review, "ties", ("source", "target", "type")),
     ]
     return Found(sheets, review, "GraphML")
+
+
+def _without_frames(nodes: list[Element], edges: list[Element], review: Review) -> list[Element]:
+    """The nodes that are no mere frames around others, as yEd draws groups: what is inside, and no tie of its own."""
+    tied = {edge.given.get(end) for edge in edges for end in ("source", "target")}
+    frames = [node for node in nodes if any(node.all("node")) and node.given.get("id") not in tied]
+    if frames:
+        names = listed([quote(_drawn_label(node) or node.given.get("id", "")) for node in frames])
+        review.note(f"{counted(len(frames), 'frame')} drawn around leaders left out, with what they mean: {names}")
+    return [node for node in nodes if not any(node is frame for frame in frames)]
 
 
 def _person(node: Element, keys: "_Keys") -> dict[str, str]:
@@ -46,6 +58,8 @@ def _person(node: Element, keys: "_Keys") -> dict[str, str]:
 
 def _bond(edge: Element, keys: "_Keys", directed: bool) -> dict[str, str]:
     bond = keys.row(edge, "edge")
+    if label := _drawn_label(edge, ("EdgeLabel",)):
+        bond[DRAWN] = label
     _own(bond, "source", edge.given.get("source", ""))
     _own(bond, "target", edge.given.get("target", ""))
     one_way = edge.given.get("directed", "true" if directed else "false") in ("true", "1")
@@ -109,9 +123,9 @@ class _Keys:
             self.review.note(f"attributes that are declared for other elements were read where they stand: {names}")
 
 
-def _drawn_label(node: Element) -> str:
-    """The first text with which yEd or visone draws a node, on one line."""
-    for tag in ("NodeLabel", "Label", "label"):
+def _drawn_label(node: Element, tags: tuple[str, ...] = ("NodeLabel", "Label", "label")) -> str:
+    """The first text with which yEd or visone draws a node or an edge, on one line."""
+    for tag in tags:
         for label in node.all(tag):
             inner = next(iter(label.all("Label.Text")), label)
             if text := " ".join((inner.text or inner.given.get("Text", "")).split()):

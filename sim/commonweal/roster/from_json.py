@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from commonweal.roster.describe import listed, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_of
 from commonweal.roster.positions import named_by_label
 
 NODES = ("nodes", "elements", "vertices")
 EDGES = ("links", "edges", "connections")
+READ = (*NODES, *EDGES, "adjacency")
 INSIDE = ("attributes", "data")
 """where programs keep what else they know of a node or an edge"""
 
@@ -17,6 +19,10 @@ def read_json(content: str, review: Review) -> Found:
     """Nodes and edges. Raises RosterError: not JSON, or JSON without nodes and links."""
     whole = _loaded(content, review.file)
     nodes, edges = _lists(whole, review.file)
+    if isinstance(whole.get("adjacency"), list):
+        edges = _adjacent(nodes, whole["adjacency"], review.file)
+    if unused := [quote(name) for name, held in whole.items() if name not in READ and isinstance(held, list) and held]:
+        review.note(f"these lists were ignored: {listed(unused, 5)}")
     says = "JSON" if isinstance(whole.get("directed"), bool) else ""
     people, bonds = _rows(nodes, review), _rows(edges, review)
     numbered = bool(people) and all("_id" in row and "id" not in row for row in people)
@@ -54,10 +60,23 @@ def _lists(whole: dict[str, Any], file: str) -> tuple[list[Any], list[Any]]:
     nodes, edges = (
         next((whole[name] for name in names if isinstance(whole.get(name), list)), None) for names in (NODES, EDGES)
     )
-    if nodes is None and edges is None:
+    if nodes is None and (edges is None or "adjacency" in whole):
         remedy = "give an object with lists of nodes and links (or elements and connections)"
         raise RosterError(f"{file}: it is JSON without a list of nodes or links; {remedy}")
     return nodes or [], edges or []
+
+
+def _adjacent(nodes: list[Any], lists: list[Any], file: str) -> list[Any]:
+    """Edges out of a list for each node, of those to which it is tied, as networkx writes adjacency data."""
+    if len(lists) != len(nodes) or not all(isinstance(each, dict) for each in nodes):
+        counts = f"{len(nodes):,} nodes but {len(lists):,} lists of neighbours"
+        raise RosterError(f"{file}: it has {counts}; export it again")
+    edges = []
+    for node, others in zip(nodes, lists, strict=True):
+        for other in others:
+            data = dict(other) if isinstance(other, dict) else {"id": other}
+            edges.append({"source": node.get("id"), "target": data.pop("id", None), **data})
+    return edges
 
 
 def _rows(items: list[Any], review: Review) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.errors import Review
@@ -94,8 +95,10 @@ def _take(network: _Network, section: str, text: str, line: int, row: int, relat
         if words[0] not in network.people:
             review.problem(f"{quote(words[0])} is not the number of a vertex", line)
         elif len(words) > 1:
-            network.people[words[0]]["label"] = words[1]
+            network.people[words[0]]["label"] = unescape(words[1])
         return
+    if re.fullmatch(r"\d+:", words[0]):  # the relation stands in the line itself
+        relation, words = words[0][:-1], words[1:]
     for source, target, weight in _ties(network, section, words, line, row, review):
         bond = {"source": source.lstrip("-"), "target": target.lstrip("-"), "type": LISTS[section], "weight": weight}
         network.bonds.append(bond | ({"relation": relation} if relation else {}))

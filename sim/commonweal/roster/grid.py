@@ -25,7 +25,9 @@ def headed(sheet: Sheet, remedy: str) -> None:
         review.note("its second row holds the questions, which were taken for headings (as Qualtrics exports them)")
         start += 2
     sheet.headings, sheet.rows, sheet.lines = head, rows[start + 1 :], sheet.lines[start + 1 :]
-    if _has_no_headings(sheet):
+    if is_bare_matrix([head, *sheet.rows]):
+        _give_numbers(sheet, head)
+    elif _has_no_headings(sheet):
         _give_headings(sheet, head)
     _even_out(sheet, remedy)
     if not sheet.rows:
@@ -55,6 +57,22 @@ def _has_no_headings(sheet: Sheet) -> bool:
         return False
     below = {cell for row in rows for cell in row[:2]}
     return bool({*head[:2]} & below) and (len(head) == 2 or _is_number(head[2]))
+
+
+def is_bare_matrix(rows: list[list[str]]) -> bool:
+    """Whether it is a square of numbers without names; one as wide as a list of ties only if nobody is tied to self."""
+    if len(rows) < 3 or any(len(row) != len(rows) or not all(map(_is_number, row)) for row in rows):
+        return False
+    return len(rows) > 3 or not any(float(rows[at][at].replace(",", ".")) for at in range(len(rows)))
+
+
+def _give_numbers(sheet: Sheet, head: list[str]) -> None:
+    """Leaders without names are their numbers."""
+    names = _numbers(1, len(head))
+    sheet.rows = [[name, *row] for name, row in zip(names, [head, *sheet.rows], strict=True)]
+    sheet.lines.insert(0, sheet.lines[0] - 1)
+    sheet.headings = ["", *names]
+    sheet.review.note(f"it is a square of numbers without names, so leaders are called 1 to {len(head)}")
 
 
 def _is_number(cell: str) -> bool:

@@ -112,6 +112,8 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
             choice = Choice(sheet, kind, mapping, ask)
             read[kind] = resolve(choice)
             guessed |= choice.guessed
+    if directed:
+        mapping.directed = True
     roster = _assemble(read, tables, directed or bool(mapping.directed), mapping)
     reviews = {
         id(each): each for each in (*(one.review for one, _ in found), *(table.review for table in read.values()))

@@ -49,6 +49,8 @@ def read_file(path: Path, size_limit: int = SIZE_LIMIT) -> Found:
             raise RosterError(f"{place}: it is XML but not GraphML; export it as GraphML")
         return XML[root.tag](root, review)
     content = decode(data, review)
+    if re.match(r"\s*\*(node|tie) (data|properties)", content, re.IGNORECASE):
+        raise RosterError(f"{path.name}: this is VNA, which is not read; save it as UCINET DL or as CSV")
     for pattern, read in BEGINS:
         if pattern.match(content):
             return read(content, review)

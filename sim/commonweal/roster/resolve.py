@@ -9,7 +9,7 @@ from commonweal.roster.mapping import line_of
 from commonweal.roster.roles import TABLES, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
-from commonweal.roster.values import HOURS, as_number, guessed_scale
+from commonweal.roster.values import HOURS, as_number, guessed_scale, named_scale
 
 NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
 ALIKE = 0.8
@@ -54,7 +54,7 @@ def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:
     """Note a column that means the opposite of ours, and what would turn its numbers round."""
     rule, how = TABLES[choice.kind].numbers.get(opposite), ""
     if rule:
-        scale = guessed_scale(choice.sheet.column(heading), rule)
+        scale = named_scale(heading) or guessed_scale(choice.sheet.column(heading), rule)
         turned = {"column": heading, "scale": [scale[1], scale[0]]} if scale else f"1 - {heading}"
         line = line_of(choice.kind, opposite, turned)
         how = f"; {line} in a mapping file reads it (commonweal roster import)"

@@ -16,8 +16,8 @@ CALLED: dict[str, dict[str, str]] = {
         "name": "label, shared name, leader name, your organisation, your organization, "
         f"{ORGANISATION}, display name, member, partner, title, who, "
         "respondent, drawn label, nom, nombre, nome, naam",
-        "sector": "type, type of organisation, type of organization, organisation type, organization type, org type, "
-        "kind, category, field, industry, branche, secteur",
+        "sector": "type, element type, type of organisation, type of organization, organisation type, "
+        "organization type, org type, kind, category, field, industry, branche, secteur",
         "group": "area served, group served, community served, population served, people served, serves, area, "
         "neighbourhood, neighborhood, district, ward, community",
         "endowment": "budget, annual budget, yearly budget, monthly budget, income, annual income, turnover, revenue, "
@@ -29,11 +29,13 @@ CALLED: dict[str, dict[str, str]] = {
     },
     "ties": {
         "source": "from, from id, source id, source name, sender, ego, respondent, respondent name, respondent id, "
+        "respondent org, respondent organisation, respondent organization, quelle, von, origen, origine, i, u, "
         "reporter, who, node1, node 1, node a, person 1, person a, organisation a, organization a, organisation 1, "
         f"organization 1, your organisation, your organization, {ORGANISATION}, member, leader, name",
-        "target": "to, to id, target id, target name, receiver, alter, partner, partner name, partner id, with, "
-        "with whom, whom, works with, node2, node 2, node b, person 2, person b, organisation b, organization b, "
-        "organisation 2, organization 2, partner organisation, partner organization, named partner",
+        "target": "to, to id, target id, target name, receiver, alter, partner, partner name, partner id, partner org, "
+        "ziel, zu, nach, destino, cible, vers, j, v, with, with whom, whom, works with, node2, node 2, node b, "
+        "person 2, person b, organisation b, organization b, organisation 2, organization 2, partner organisation, "
+        "partner organization, named partner",
         "type": "direction, directed",
         "strength": "weight, frequency, frequency of contact, how often, contact, intensity, tie strength, value",
         "trust": "trust level, level of trust, how much do you trust",
@@ -52,11 +54,16 @@ HOLDS: dict[str, dict[str, str]] = {
         "endowment": r"can give|\bbudget|\bincome\b|turnover|\bmoney\b",
         "sector": r"(type|kind|sector) of (your )?organi[sz]ation|^sector",
         "group": r"\b(area|people|population|communit|neighbou?rhood).*\bserve",
-        "name": r"^name of|organi[sz]ation.s name|name of (your )?organi[sz]ation|^your (organi[sz]ation|name)",
+        "name": r"^name of|organi[sz]ation.s name|name of (your )?organi[sz]ation|^(what|which) is your "
+        r"(organi[sz]ation|name)|^your (organi[sz]ation|name)",
     },
     "ties": {"strength": r"how often|frequency|strength", "trust": r"\btrust\b"},
     "groups": {"size": r"number of people|how many people|population"},
 }
+NEGATED = re.compile(
+    r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly)\b"
+)
+"""words that turn a sentence round: trust that was lost is no trust"""
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)
 ITEMS = {"openness": r"\bopen", "reliability": r"\breliab", "mission": r"\bmission\b"}
 """the three items of trust that surveys of partnerships ask, and how their headings are known"""
@@ -116,19 +123,24 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
                     found.setdefault(column, []).append((heading, "another word for it"))
     for column, pattern in HOLDS[kind].items():
         for heading in headings:
-            if re.search(pattern, heading, re.IGNORECASE) and not OPPOSITE.match(heading):
+            turned = OPPOSITE.match(heading) or (column not in columns.texts and NEGATED.search(plain(heading)))
+            if re.search(pattern, heading, re.IGNORECASE) and not turned:
                 found.setdefault(column, []).append((heading, "words in the heading"))
     return found
 
 
 def items_of_trust(headings: list[str]) -> tuple[str, ...]:
     """The headings of the three items of trust, if all are there once."""
-    found = [[each for each in headings if re.search(pattern, each, re.IGNORECASE)] for pattern in ITEMS.values()]
+    found = [[each for each in headings if re.search(pattern, plain(each))] for pattern in ITEMS.values()]
     alone = all(len(each) == 1 for each in found) and len({each[0] for each in found}) == len(ITEMS)
     return tuple(each[0] for each in found) if alone else ()
 
 
 def opposite_of(heading: str, kind: str) -> str | None:
-    """The column whose opposite a heading names: distrust, mistrust, not seated."""
+    """The column whose opposite a heading names: distrust, not seated, level of mistrust, broken trust."""
+    words, columns = plain(heading), TABLES[kind]
     rest = OPPOSITE.sub("", heading.strip())
-    return None if rest == heading.strip() else TABLES[kind].canonical(rest)
+    inside = re.search(r"\b(?:dis|mis|un) ?(\w+)", words)
+    found = [rest] * (rest != heading.strip()) + ([inside[1]] if inside else [])
+    found += words.split() if NEGATED.search(words) else []
+    return next(filter(None, map(columns.canonical, found)), None)

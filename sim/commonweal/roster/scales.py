@@ -1,10 +1,12 @@
 """The cells of a column on our scale: as the mapping says, or as the numbers themselves suggest."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import listed, quote
 from commonweal.roster.headings import Choice
+from commonweal.roster.mapping import line_of
 from commonweal.roster.roles import TABLES, Role
 from commonweal.roster.values import (
     ANSWERS,
@@ -51,7 +53,38 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
         if guess is None:
             return []
         role = guess
+    for cells in found:
+        _refuse_off(choice, column, role, cells, rule)
     return mean_of([scaled(cells, role) for cells in found])
+
+
+def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:
+    """Numbers that are off the scale by which they are read, each as it stands in the file."""
+    review, places = choice.sheet.review, [*_off(choice, role, cells, rule)]
+    if not places or not (_has_scale(role) or column in ("strength", "trust")):
+        return
+    write = f"write {rule.meaning}, for example {rule.example}"
+    if role.scale:
+        low, high = role.scale
+        review.cells(f"off the scale from {low:g} to {high:g}", "write a number on it", places, column)
+    elif column == "strength":
+        review.cells("not a number of 0 or more", f"delete such rows, or {write}", places, column)
+    elif rule.high == 1:
+        numbers = [value for cell in cells if (value := as_number(cell)) is not None]
+        most = max(map(abs, numbers))
+        ends = [-most if min(numbers) < 0 else 0, most]
+        scale = line_of(choice.kind, column, {"column": (role.headings or (column,))[0], "scale": ends})
+        remedy = f"{write}, or give the scale: {scale} in a mapping file (commonweal roster import)"
+        review.cells(f"not {rule.words}", remedy, places, column)
+    review.close()
+
+
+def _off(choice: Choice, role: Role, cells: list[str], rule: Number) -> Iterator[tuple[int, str]]:
+    """The line and the text of each number that is off."""
+    for cell, read, line in zip(cells, scaled(cells, role), choice.sheet.lines, strict=True):
+        value = as_number(read)
+        if value is not None and value < MOST and not rule.low <= value <= rule.high:
+            yield line, cell
 
 
 def _has_scale(role: Role) -> bool:
@@ -71,7 +104,7 @@ def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[s
         return _divided(choice, role, cells, by_name)
     if rule.high == 1 and (column == "trust" or not by_name) and scale:
         low, high = scale
-        review.note(f"{column}: whole numbers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
+        review.note(f"{column}: answers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
         return replace(role, scale=scale)
     period = period_of(headings[0]) if column == "endowment" else None
     if period and choice.ask(f"{review.file}: is {quote(headings[0])} a sum for a {period}?"):

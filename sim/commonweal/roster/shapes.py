@@ -8,6 +8,7 @@ from itertools import combinations
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.errors import RosterError
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Sheet, sheet_of
+from commonweal.roster.partners import lists_of, partners_of
 from commonweal.roster.roles import TABLES, candidates, plain
 from commonweal.roster.values import MISSING, as_number
 
@@ -19,31 +20,26 @@ CALLED = {
 YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
 NO = frozenset({"", "0", "no", "n", "false"})
 COMMITTEE = re.compile(r"^(committee|event|meeting|coalition|working group|forum|project|affiliation|club|board)s?$")
-PARTNER = tuple(
-    map(
-        re.compile,
-        (r"^(.*)\[([^\[\]]+)\]\s*$", r"^(.*?)\s[-–]\s(.+)$", r"^(.*):\s*(.+)$", r"^()(.+)$", r"^(\w+?)[ _](.+)$"),
-    )
-)
-"""a question and the leader it is about: How often? [Clinic], How often - Clinic, How often: Clinic, Clinic"""
 Candidates = dict[str, list[tuple[str, str]]]
 MOST = 5_000
 """leaders along each side of a matrix, or together in two modes"""
 
 
 def kind_of(sheet: Sheet) -> str:
-    """leaders, ties, groups, matrix, two modes, pairs of two modes, partners; '' where nothing tells."""
+    """leaders, ties, groups, matrix, two modes, pairs of two modes, partners, lists; '' where nothing tells."""
     if sheet.kind:
         return sheet.kind
+    if lists_of(sheet)[1]:
+        return "lists"
     square = _is_square(sheet)
     roles = {kind: candidates(sheet.headings, kind) for kind in TABLES}
     if _has_two_ends(roles["ties"]) and not square:
         return "ties"
-    if len(sheet.headings) == 2 and sheet.headings[0] and COMMITTEE.match(plain(sheet.headings[1])):
+    if _is_pairs_of_two_modes(sheet):
         return "pairs of two modes"
     if square:
         return "matrix"
-    if partners_of(sheet):
+    if partners_of(sheet)[1]:
         return "partners"
     return "two modes" if _is_two_modes(sheet) else _list_of(sheet, roles["leaders"], roles["groups"])
 
@@ -64,6 +60,13 @@ def _has_two_ends(roles: Candidates) -> bool:
     """Whether two headings name the ends of a tie; a list of organisations alone has but one."""
     source, target = ({heading for heading, _ in roles.get(end, [])} for end in ("source", "target"))
     return bool(target) and bool(source - target)
+
+
+def _is_pairs_of_two_modes(sheet: Sheet) -> bool:
+    """Whether each row names a leader, who may have several, and something that they take part in."""
+    if len(sheet.headings) < 2 or not sheet.headings[0] or not COMMITTEE.match(plain(sheet.headings[1])):
+        return False
+    return len(sheet.headings) == 2 or len({*_first(sheet)}) < len(sheet.rows)
 
 
 def _first(sheet: Sheet) -> list[str]:
@@ -136,6 +139,8 @@ def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
 
 def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
+    if sheet.kind == "pairs" and sheet.headings[2:]:
+        sheet.review.note(f"these columns were ignored: {listed([quote(each) for each in sheet.headings[2:]], 10)}")
     if sheet.kind != "pairs" and COMMITTEE.match(plain(sheet.headings[0])):
         sheet = _turned(sheet)
     members: dict[str, list[str]] = {}
@@ -143,7 +148,7 @@ def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     for name, row, line in zip(_first(sheet), sheet.rows, sheet.lines, strict=True):
         people.setdefault(name, line)
         places = [row[1]] if sheet.kind == "pairs" else sheet.headings[1:]
-        cells = row[1:]
+        cells = row[1 : 1 + len(places)]
         for place, cell in zip(places, cells, strict=True):
             if sheet.kind == "pairs" or _is_tie(cell):
                 members.setdefault(place, []).append(name)
@@ -173,47 +178,3 @@ def _turned(sheet: Sheet) -> Sheet:
     places = zip(sheet.headings, *sheet.rows, strict=True)
     headings, *rows = ([text(cell) for cell in place] for place in places)
     return replace(sheet, headings=headings, rows=rows, lines=[0] * len(rows))
-
-
-def partners_of(sheet: Sheet) -> dict[str, dict[str, str]]:
-    """For each question the headings that ask it about one leader, who is also in a row: `How often? [Clinic]`."""
-    roles = candidates(sheet.headings, "leaders")
-    first = next((heading for column in ("id", "name") for heading, _ in roles.get(column, [])), None)
-    if first is None:
-        return {}
-    ours = {heading for found in roles.values() for heading, rule in found if rule == "the name of the column"}
-    named = {text(cell).casefold(): cell for cell in sheet.column(first) if cell}
-    questions: dict[str, dict[str, str]] = {}
-    for heading in sheet.headings:
-        question, leader = ("", "") if heading in {first, *ours} else _about(heading, named)
-        if leader:
-            questions.setdefault(question or "tie", {})[heading] = leader
-    return {question: about for question, about in questions.items() if len(about) > 1}
-
-
-def _about(heading: str, named: dict[str, str]) -> tuple[str, str]:
-    """The question in a heading, and the leader whom it is about, '' where there is none."""
-    for pattern in PARTNER:
-        if (found := pattern.match(heading)) and (leader := named.get(found[2].strip().casefold())):
-            return found[1].strip(), leader
-    return "", ""
-
-
-def split_partners(sheet: Sheet, partners: dict[str, dict[str, str]], respondent: str) -> tuple[Sheet, Sheet]:
-    """Leaders with their other answers, and a tie for every answer about a partner. `partners`: by column of ties."""
-    who = sheet.column(respondent)
-    rows: dict[tuple[int, str], dict[str, str]] = {}
-    for column, about in partners.items():
-        for heading, leader in about.items():
-            for row, cell in enumerate(sheet.column(heading)):
-                if cell and cell.lower() not in MISSING:
-                    tie = rows.setdefault((row, leader), {"source": who[row], "target": leader, "type": DIRECTED})
-                    tie[column] = cell
-    asked = {heading for about in partners.values() for heading in about}
-    kept = sheet.without({place for place, heading in enumerate(sheet.headings) if heading in asked})
-    kept.kind = "leaders"
-    lines = [sheet.lines[row] for row, _ in rows]
-    ties = sheet_of(sheet.name, [*rows.values()], lines, sheet.review, "ties", ("source", "target", "type"))
-    asked_about = ", ".join(f"{column} ({len(about)} columns)" for column, about in partners.items())
-    sheet.review.note(f"columns about partners were read as ties, each from who answers to who is named: {asked_about}")
-    return kept, ties

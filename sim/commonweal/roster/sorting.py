@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from commonweal.roster.describe import counted, did_you_mean, listed, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet
-from commonweal.roster.mapping import Mapping
+from commonweal.roster.mapping import Mapping, line_of
+from commonweal.roster.partners import columns_of, partners_of, respondent_of, split_lists, split_partners
 from commonweal.roster.roles import TABLES, candidates
-from commonweal.roster.shapes import kind_of, partners_of, project, split_matrix, split_partners
+from commonweal.roster.shapes import kind_of, project, split_matrix
 
-SHAPES = ("ties", "matrix", "two modes", "pairs of two modes", "partners")
+SHAPES = ("ties", "matrix", "two modes", "pairs of two modes", "partners", "lists")
 """kinds of tables that hold ties"""
 
 
@@ -32,7 +33,7 @@ def sort(found: list[tuple[Found, str]], mapping: Mapping) -> Tables:
 
     Raises RosterError: ties given twice, a table that the mapping names and that there is not, nothing to read.
     """
-    kinds = _stacked(_kinds(found))
+    kinds = _stacked(_kinds(found, mapping))
     _refuse_ties_twice(found, kinds)
     tables, people = Tables(), None
     if tied := _chosen("ties", [sheet for sheet, kind, _ in kinds if kind in SHAPES], mapping):
@@ -49,26 +50,34 @@ def sort(found: list[tuple[Found, str]], mapping: Mapping) -> Tables:
     return tables
 
 
-def _kinds(found: list[tuple[Found, str]]) -> Kinds:
+def _kinds(found: list[tuple[Found, str]], mapping: Mapping) -> Kinds:
     """What each sheet is: a file of one sheet may be given as something, those of a workbook tell themselves."""
     kinds, hints = [], []
     for each, hint in found:
         for sheet in each.sheets:
-            kinds.append((sheet, _expected(sheet, hint if len(each.sheets) == 1 else ""), each))
+            kinds.append((sheet, _expected(sheet, hint if len(each.sheets) == 1 else "", mapping), each))
             hints.append(hint)
     return _as_given(kinds, hints)
 
 
 def _tell_unused(tables: Tables, sheets: list[Sheet]) -> None:
     for sheet in sheets:
-        used = tables.leaders or tables.ties or sheet
-        used.review.note(f"{sheet.name}: it is no table of leaders, ties or groups, and was ignored")
+        used = (tables.leaders or tables.ties or sheet).review
+        sheet.review.note("it is no table of leaders, ties or groups, and was ignored")
+        if used is not sheet.review:
+            used.notes.append(sheet.review.notes[-1])
+            used.log.append(sheet.review.log[-1])
 
 
 def _refuse(sheet: Sheet) -> None:
     """Raise RosterError for a table in which nothing tells who the leaders are."""
-    first = listed([quote(heading) for heading in sheet.headings if heading], 5)
-    remedy = "the first line must name the columns" + (f", and it names {first}" if first else "")
+    names = [heading for heading in sheet.headings if heading]
+    remedy = "the first line must name the columns"
+    if names:
+        says = line_of("leaders", "id", names[0])
+        ends = f" or {line_of('ties', 'source', names[0])[:-2]}, target: {names[1]}}}`" if len(names) > 1 else ""
+        remedy += f", and it names {listed([quote(each) for each in names], 5)}; {says}{ends} in a mapping file says "
+        remedy += "what they are (commonweal roster import)"
     sheet.review.problem(f"there is no column 'id'; {remedy}", sheet.lines[0] - 1)
     sheet.review.close()
 
@@ -103,13 +112,29 @@ def _stack(sheets: list[Sheet]) -> Sheet:
     return Sheet(sheets[0].name, sheets[0].headings, rows, lines, review, decimal_commas=commas)
 
 
-def _expected(sheet: Sheet, hint: str) -> str:
-    """The kind of a table by what it holds, or, where that may be either, as what it was given."""
-    kind = kind_of(sheet)
+def _expected(sheet: Sheet, hint: str, mapping: Mapping) -> str:
+    """The kind of a table as the mapping says, by what it holds, or, where that may be either, as it was given."""
+    kind = _mapped(sheet, mapping) or kind_of(sheet)
+    if not kind and _has(sheet, mapping, "leaders", "id"):
+        kind = "leaders"
     if not hint or kind in SHAPES or sheet.kind:
         return kind
     fits = {"leaders": {"id", "name"}, "groups": {"group"}}.get(hint, set())
     return hint if not kind or fits & candidates(sheet.headings, hint).keys() else kind
+
+
+def _mapped(sheet: Sheet, mapping: Mapping) -> str:
+    """What a table is in which there are the headings of ties that the mapping names."""
+    asked = [heading for about in mapping.partners.values() for heading in about]
+    if not sheet.kind and asked and {*asked} <= {*sheet.headings}:
+        return "partners"
+    ends = [_has(sheet, mapping, "ties", end) for end in ("source", "target")]
+    return "ties" if all(ends) and not sheet.kind else ""
+
+
+def _has(sheet: Sheet, mapping: Mapping, kind: str, column: str) -> bool:
+    role = mapping.roles[kind].get(column)
+    return bool(role and role.headings and {*role.headings} <= {*sheet.headings})
 
 
 def _as_given(kinds: Kinds, hints: list[str]) -> Kinds:
@@ -169,18 +194,13 @@ def _split(sheet: Sheet, kind: str, mapping: Mapping) -> tuple[Sheet | None, She
     if kind in ("two modes", "pairs of two modes"):
         sheet.kind = "pairs" if kind.startswith("pairs") else kind
         return project(sheet)
+    if kind == "lists":
+        return split_lists(sheet)
     if kind != "partners":
         return None, sheet
-    roles = candidates(sheet.headings, "leaders")
-    respondent = next(heading for column in ("id", "name") for heading, _ in roles.get(column, []))
     if not mapping.partners:
-        for stem, about in partners_of(sheet).items():
-            meant = "trust" if "trust" in candidates([stem], "ties") else "strength"
-            if meant in mapping.partners:
-                sheet.review.note(f"the columns {quote(stem)} were ignored, since others are read as {meant}")
-            else:
-                mapping.partners[meant] = about
+        mapping.partners = columns_of(partners_of(sheet)[1], sheet)
     if odd := [heading for about in mapping.partners.values() for heading in about if heading not in sheet.headings]:
         guess = did_you_mean(odd[0], sheet.headings)
         raise RosterError(f"mapping, ties: partners: there is no heading {quote(odd[0])}{guess}")
-    return split_partners(sheet, mapping.partners, respondent)
+    return split_partners(sheet, mapping.partners, respondent_of(sheet, mapping))

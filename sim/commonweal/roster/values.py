@@ -184,9 +184,11 @@ def named_scale(heading: str) -> tuple[float, float] | None:
 
 
 def guessed_scale(cells: list[str], rule: Number) -> tuple[float, float] | None:
-    """The scale of whole answers from 0 or 1 upwards, where they are off ours; None where they are not such."""
+    """The scale of answers from 0 or 1 upwards, where they are off ours; None where they are not such."""
     values = [value for cell in cells if cell and (value := as_number(cell)) is not None]
-    if not values or max(values) <= rule.high or min(values) < 0 or any(value % 1 for value in values):
+    if not values or max(values) <= rule.high or min(values) < 0:
+        return None
+    if min(values) < 1 and any(value % 1 for value in values):  # a mean of answers from 1 upwards may have a fraction
         return None
     top = next((top for top in TOPS if top >= max(values)), None)
     return None if top is None else (0.0 if min(values) == 0 else 1.0, float(top))
