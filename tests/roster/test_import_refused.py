@@ -25,7 +25,13 @@ def edited(**parts: bytes) -> bytes:
         old = {name: archive.read(name) for name in archive.namelist()}
     twice = {"xl/workbook.xml": old["xl/workbook.xml"].replace(b'name="ties"', b'name="leaders"')}
     new = parts or twice
-    return zipped(old | {name.replace("__", "/").replace("_xml", ".xml"): content for name, content in new.items()})
+    return zipped(
+        old
+        | {
+            name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): content
+            for name, content in new.items()
+        }
+    )
 
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>'
@@ -46,6 +52,10 @@ REFUSED = {
         b'<gexf><graph mode="dynamic"><nodes><node id="1"><attvalues><attvalue for="0" value="1" end="1"/>'
         b'<attvalue for="0" value="2" start="1"/></attvalues></node></nodes></graph></gexf>',
         "with values that change over time; export one moment of it"),
+    "layers.graphml": (b"<graphml><graph/><graph/></graphml>", "line 1: a second graph begins; keep one graph"),
+    "ties.vna": (b"*node data\nID type\na 1\n*tie data\nfrom to\na b\n", "this is VNA, which is not read; save it as"),
+    "hidden.xlsx": (
+        edited(xl__worksheets__sheet1_bin=BOMB), "a document type or entities"),  # of a name that openpyxl would follow
     "page.html": (b"<html></html>", "it is XML but not GraphML; export it as GraphML"),
     "layers.xml": (b"<DynamicNetwork/>", "it is XML but not GraphML"),
     "open.gml": (b'graph [ node [ id 1 label "x" ]', "it ends before its last bracket closes"),
@@ -69,6 +79,18 @@ def test_refused(tmp_path, name):
     with pytest.raises(RosterError) as refused:
         import_files([tmp_path / name])
     assert words in refused.value.problems[0] and refused.value.problems[0].startswith(name)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(RosterError, match="is a folder; name the file inside it"):
+        import_files([tmp_path])
+
+
+def test_macros_and_links_are_left_alone(bring):
+    page = workbook({"leaders": [["id", "name"], ["a", '=HYPERLINK("http://x.org","y")'], ["b", "Dock"]]})
+    done = bring(town__xlsm=page)
+    assert done.roster.names == ("a", "Dock")
+    assert any("its macros were ignored" in note for note in done.roster.notes)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):

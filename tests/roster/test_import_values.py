@@ -26,6 +26,10 @@ TWO = "id,{}\na,{}\nb,{}\n"
         ("belief", ('"0,500"', "0"), (0.5, 0), "with a decimal comma"),
         ("Annual budget", ("12000", "1200"), (1000, 100), "a sum for a year, and turned into one for a month"),
         ("Weekly income", ("12", "24"), (52, 104), "a sum for a week"),
+        ("quarterly budget", ("300", "900"), (100, 300), "a sum for a quarter"),
+        ("Budget 2023", ("1200", "2400"), (100, 200), "a sum for a year"),
+        ("Budget per month (kEUR)", ("1.5", "2"), (1500, 2000), "read in thousands"),
+        ("Budget", ("15", "20"), (15, 20), "'Budget' names no period, and was read as a sum for a month"),
         ("Reliability", ("1", "5"), None, "promise_keeping: answers read on a scale from 1 (as 0) to 5 (as 1)"),
     ],
 )
@@ -71,6 +75,15 @@ def test_what_a_note_advises_is_accepted(bring):
     again = bring(mapping="\n".join(advised), **files).roster
     assert_array_equal(again.endowment, [1200, 320])
     np.testing.assert_allclose(again.trust, [0.1, 0.75])
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "wanted"), [("Hours per week", 3, 520), ("FTE", 0.5, 3200), ("days a month", 2, 640)]
+)
+def test_what_time_is_worth_is_told_by_its_unit(bring, heading, cell, wanted):
+    table = f"id,{heading}\na,{cell}\nb,1\n"
+    (advice,) = [note.split("`")[1] for note in bring(leaders__csv=table).roster.notes if "`" in note]
+    np.testing.assert_allclose(bring(mapping=advice, leaders__csv=table).roster.endowment[0], wanted, rtol=1e-4)
 
 
 @pytest.mark.parametrize("heading", ["distrust", "Mistrust", "un-trust", "lack of trust", "no trust"])
@@ -163,6 +176,28 @@ def test_a_type_that_is_no_direction_is_named(bring):
 def test_gaps_in_a_matrix_are_counted(bring):
     done = bring(matrix__csv=",a,b\na,,NA\nb,1,\n")
     assert "1 cell with a tie, 1 cell not known (such as NA) read as none" in done.roster.notes[0]
+
+
+def test_a_matrix_may_have_sums_and_tell_of_leaders(bring):
+    roster = bring(matrix__csv="Name,Sector,a,b,Total\na,trade,0,1,1\nb,health,1,0,1\nTotal,,1,1,2\n").roster
+    assert roster.ids == ("a", "b") and roster.sectors == ("health", "trade") and len(roster.source) == 2
+    assert "its rows and columns of sums were left out" in roster.notes[0]
+
+
+def test_codes_of_a_survey_are_read_by_a_mapping(bring):
+    """As a survey tool exports them, without a word of the questions; a scale is kept, and 0 is off it."""
+    answers = "leaders: {id: Q1}\nties:\n  trust: {scale: [1, 5]}\n  partners: {trust: {Q2_1: Port, Q2_2: Dock}}\n"
+    done = bring(mapping=answers, survey__csv="Q1,Q2_1,Q2_2\nPort,,3\nDock,1,\n")
+    assert_array_equal(done.roster.trust, [0.5, 0])
+    with pytest.raises(RosterError, match="column trust: '0' is off the scale from 1 to 5"):
+        bring(mapping=answers, survey__csv="Q1,Q2_1,Q2_2\nPort,,3\nDock,0,\n")
+
+
+def test_three_items_in_columns_about_partners_are_their_mean(bring):
+    heads = ",".join(f"{item}: {name}" for item in ("Frequency", "Openness", "Reliability", "Mission") for name in "ab")
+    roster = bring(survey__csv=f"Organisation,{heads}\na,,3,,4,,2,,4\nb,4,,1,,1,,2,\n").roster
+    np.testing.assert_allclose(roster.trust, [7 / 9, 1 / 9])
+    np.testing.assert_allclose(roster.strength, [0.75, 1])
 
 
 def test_columns_that_are_none(bring):

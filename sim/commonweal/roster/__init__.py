@@ -17,14 +17,17 @@
 - from_dl: UCINET DL
 - from_json: node-link JSON, and Kumu's
 - positions: labels in the place of numbers of positions
-- shapes: shapes of tables: lists, matrices, two modes
+- shapes: shapes of tables: lists, two modes
+- matrix: who attends to whom, with names along both sides
 - partners: answers about partners in a row for each leader
+- stacked: tables with the same headings are one
 - sorting: which table holds leaders, ties, groups
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file
 - headings: which heading of a sheet stands for which column
 - scales: the cells of a column on our scale
 - resolve: from a sheet to a table of ours
+- money: sums and hours for a week, a year, in thousands
 - values: local numbers, answers in words, directions
 - table: columns of cells
 - cells: what cells mean

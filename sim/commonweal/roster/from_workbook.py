@@ -25,7 +25,7 @@ def read_workbook(data: bytes, review: Review) -> Found:
     """Its sheets with anything in them. Raises RosterError: no workbook, too large when unpacked, entities in XML."""
     parts = _inspected(data, review.file)
     _tell_formulas(parts, review)
-    _refuse_many(review.file, sum(text.count(b"<c ") for name, text in parts.items() if name.startswith(PAGES)))
+    _refuse_many(review.file, sum(text.count(b"<c ") for text in parts.values()))
     book = _opened(data, review.file)
     if review.file.lower().endswith(".xlsm"):
         review.note("its macros were ignored")
@@ -113,8 +113,7 @@ def _unpacked(packed: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         if room < 0:
             limit = f"{UNPACKED_LIMIT // 2**20} MiB"
             raise RosterError(f"{file}: unpacked it is over {limit}; leave out what is not needed")
-        if part.filename.endswith((".xml", ".rels")):
-            parts[part.filename] = text
+        parts[part.filename] = text
     return parts
 
 

@@ -7,8 +7,9 @@ from commonweal.roster.describe import did_you_mean, listed, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
+from commonweal.roster.money import HOURS
 from commonweal.roster.roles import TABLES, Role, candidates, items_of_trust
-from commonweal.roster.values import ANSWERS, HOURS, as_number, direction, in_words, numbers_of
+from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of
 
 RULES = ("the name of the column", "another word for it", "words in the heading")
 UNSURE = ("sector", "group", "endowment", "standing", "seated", "promise_keeping", "size", "marginalised")

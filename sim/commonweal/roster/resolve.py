@@ -6,10 +6,11 @@ from commonweal.roster.describe import fault, listed, nearest, quote
 from commonweal.roster.found import without_label
 from commonweal.roster.headings import Choice, choose
 from commonweal.roster.mapping import line_of
+from commonweal.roster.money import HOUR, HOURS, worth_of
 from commonweal.roster.roles import TABLES, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
-from commonweal.roster.values import HOURS, as_number, guessed_scale, named_scale
+from commonweal.roster.values import as_number, guessed_scale, named_scale
 
 NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
 ALIKE = 0.8
@@ -43,11 +44,18 @@ def _leftover(choice: Choice, unused: list[str]) -> None:
         else:
             ignored.append(without_label(heading))
             if choice.kind == "leaders" and HOURS.search(heading) and any(map(as_number, choice.sheet.column(heading))):
-                worth = line_of("leaders", "endowment", {"column": heading, "times": 40})
-                review.note(f"{quote(heading)} is no money; {worth} in a mapping file makes an hour worth 40 MU")
+                unit, times = worth_of(heading) or ("hour", HOUR)
+                of = "" if unit == "hour" else f", a {unit} having {times / HOUR:g} hours"
+                worth = line_of("leaders", "endowment", {"column": heading, "times": _short(times)})
+                what = f"{worth} in a mapping file makes an hour worth {HOUR} MU{of}"
+                review.note(f"{quote(heading)} is no money; {what}")
     if ignored:
         noun = NOUNS.get(choice.sheet.name, "columns")
         review.note(f"these {noun} were ignored: {listed(ignored, 10)}")
+
+
+def _short(number: float) -> float:
+    return round(number, 2) if number % 1 else int(number)
 
 
 def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:

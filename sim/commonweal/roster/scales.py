@@ -7,10 +7,10 @@ from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import listed, quote
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
+from commonweal.roster.money import MONTH, MULTIPLES, PERIODS, multiple_of, period_of
 from commonweal.roster.roles import TABLES, Role
 from commonweal.roster.values import (
     ANSWERS,
-    PERIODS,
     as_number,
     direction,
     guessed_scale,
@@ -19,7 +19,6 @@ from commonweal.roster.values import (
     mean_of,
     named_scale,
     numbers_of,
-    period_of,
     scaled,
 )
 
@@ -106,10 +105,21 @@ def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[s
         low, high = scale
         review.note(f"{column}: answers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
         return replace(role, scale=scale)
-    period = period_of(headings[0]) if column == "endowment" else None
-    if period and choice.ask(f"{review.file}: is {quote(headings[0])} a sum for a {period}?"):
-        review.note(f"endowment: {quote(headings[0])} read as a sum for a {period}, and turned into one for a month")
-        return replace(role, times=PERIODS[period][1])
+    return _money(choice, role) if column == "endowment" else role
+
+
+def _money(choice: Choice, role: Role) -> Role:
+    """Sums in thousands, and for another period than a month, as their heading says."""
+    heading, review = role.headings[0], choice.sheet.review
+    if multiple := multiple_of(heading):
+        review.note(f"endowment: {quote(heading)} read in {multiple}")
+        role = replace(role, times=MULTIPLES[multiple][1])
+    period = period_of(heading)
+    if period and choice.ask(f"{review.file}: is {quote(heading)} a sum for a {period}?"):
+        review.note(f"endowment: {quote(heading)} read as a sum for a {period}, and turned into one for a month")
+        return replace(role, times=role.times * PERIODS[period][1])
+    if not period and heading.lower() != "endowment" and not MONTH.search(heading):
+        review.note(f"endowment: {quote(heading)} names no period, and was read as a sum for a month")
     return role
 
 

@@ -7,22 +7,18 @@ from itertools import combinations
 
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.errors import RosterError
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Sheet, sheet_of
+from commonweal.roster.found import UNDIRECTED, Sheet, sheet_of
+from commonweal.roster.matrix import MOST, NO, YES, first_of, is_tie
 from commonweal.roster.partners import lists_of, partners_of
 from commonweal.roster.roles import TABLES, candidates, plain
-from commonweal.roster.values import MISSING, as_number
 
 CALLED = {
     "leaders": "leaders, nodes, elements, organisations, organizations, members, people, partners, actors, vertices",
     "ties": "ties, edges, connections, links, relations, relationships, network, arcs",
     "groups": "groups, communities, areas, neighbourhoods, neighborhoods, populations",
 }
-YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
-NO = frozenset({"", "0", "no", "n", "false"})
 COMMITTEE = re.compile(r"^(committee|event|meeting|coalition|working group|forum|project|affiliation|club|board)s?$")
 Candidates = dict[str, list[tuple[str, str]]]
-MOST = 5_000
-"""leaders along each side of a matrix, or together in two modes"""
 
 
 def kind_of(sheet: Sheet) -> str:
@@ -66,17 +62,12 @@ def _is_pairs_of_two_modes(sheet: Sheet) -> bool:
     """Whether each row names a leader, who may have several, and something that they take part in."""
     if len(sheet.headings) < 2 or not sheet.headings[0] or not COMMITTEE.match(plain(sheet.headings[1])):
         return False
-    return len(sheet.headings) == 2 or len({*_first(sheet)}) < len(sheet.rows)
-
-
-def _first(sheet: Sheet) -> list[str]:
-    """The names along the left side."""
-    return [text(row[0]) for row in sheet.rows]
+    return len(sheet.headings) == 2 or len({*first_of(sheet)}) < len(sheet.rows)
 
 
 def _is_square(sheet: Sheet) -> bool:
     """Whether rows and columns have the same names, or nearly so."""
-    rows, columns = _first(sheet), sheet.headings[1:]
+    rows, columns = first_of(sheet), sheet.headings[1:]
     shared = {*rows} & {*columns} - {""}
     return len(shared) >= 2 and 2 * len(shared) > max(len(rows), len(columns))
 
@@ -97,46 +88,6 @@ def _is_two_modes(sheet: Sheet) -> bool:
     return all(cell in YES or cell in NO for cell in cells) and any(cell in YES for cell in cells)
 
 
-def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
-    """Leaders and ties of an adjacency matrix. Raises RosterError: rows and columns with other names, twice one."""
-    rows, columns = _first(sheet), sheet.headings[1:]
-    _refuse_odd_sides(sheet.review.file, rows, columns)
-    bonds, lines = [], []
-    for name, row, line in zip(rows, sheet.rows, sheet.lines, strict=True):
-        for column, cell in zip(columns, row[1:], strict=True):
-            if _is_tie(cell):
-                weight = "1" if cell.lower() in YES else cell
-                bonds.append({"source": name, "target": column, "type": DIRECTED, "weight": weight})
-                lines.append(line)
-    unknown = sum(cell.lower() in MISSING for row in sheet.rows for cell in row[1:])
-    gaps = f", {counted(unknown, 'cell')} not known (such as NA) read as none" if unknown else ""
-    sheet.review.note(
-        f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie{gaps}"
-    )
-    people = sheet_of(sheet.name, [{"id": name} for name in rows], sheet.lines, sheet.review, "leaders", ("id",))
-    ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
-    ties.decimal_commas = sheet.decimal_commas
-    return people, ties
-
-
-def _is_tie(cell: str) -> bool:
-    word = cell.lower()
-    return word not in MISSING and word not in NO and as_number(cell.replace(",", ".")) != 0
-
-
-def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
-    """Raise RosterError where the two sides of a matrix do not name the same leaders, each once."""
-    above, beside = {*columns}, {*rows}
-    if twice := next((name for name, count in Counter(rows).items() if count > 1), None):
-        raise RosterError(f"{file}: it is a matrix in which {quote(twice)} stands twice; keep one")
-    if odd := [name for name in dict.fromkeys([*rows, *columns]) if (name in beside) != (name in above)]:
-        where = "row but no column" if odd[0] in beside else "column but no row"
-        more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
-        raise RosterError(f"{file}: it is a matrix that is not square: {quote(odd[0])} has a {where}{more}; add it")
-    if len(rows) > MOST:
-        raise RosterError(f"{file}: it is a matrix of {len(rows):,} leaders, over {MOST:,}; give a list of ties")
-
-
 def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
     if sheet.kind == "pairs" and sheet.headings[2:]:
@@ -145,12 +96,12 @@ def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
         sheet = _turned(sheet)
     members: dict[str, list[str]] = {}
     people: dict[str, int] = {}
-    for name, row, line in zip(_first(sheet), sheet.rows, sheet.lines, strict=True):
+    for name, row, line in zip(first_of(sheet), sheet.rows, sheet.lines, strict=True):
         people.setdefault(name, line)
         places = [row[1]] if sheet.kind == "pairs" else sheet.headings[1:]
         cells = row[1 : 1 + len(places)]
         for place, cell in zip(places, cells, strict=True):
-            if sheet.kind == "pairs" or _is_tie(cell):
+            if sheet.kind == "pairs" or is_tie(cell):
                 members.setdefault(place, []).append(name)
     if len(people) > MOST:
         raise RosterError(

@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 
-from commonweal.roster.describe import counted, did_you_mean, listed, quote
-from commonweal.roster.errors import Review, RosterError
+from commonweal.roster.describe import did_you_mean, listed, quote
+from commonweal.roster.errors import RosterError
 from commonweal.roster.found import Found, Sheet
 from commonweal.roster.mapping import Mapping, line_of
+from commonweal.roster.matrix import split_matrix
 from commonweal.roster.partners import columns_of, partners_of, respondent_of, split_lists, split_partners
-from commonweal.roster.roles import TABLES, candidates
-from commonweal.roster.shapes import kind_of, project, split_matrix
+from commonweal.roster.roles import candidates
+from commonweal.roster.shapes import kind_of, project
+from commonweal.roster.stacked import Kinds, stacked
 
 SHAPES = ("ties", "matrix", "two modes", "pairs of two modes", "partners", "lists")
 """kinds of tables that hold ties"""
-
-
-Kinds = list[tuple[Sheet, str, Found]]
-"""each sheet, its kind, the file that it is from"""
 
 
 @dataclass(slots=True)
@@ -33,7 +31,7 @@ def sort(found: list[tuple[Found, str]], mapping: Mapping) -> Tables:
 
     Raises RosterError: ties given twice, a table that the mapping names and that there is not, nothing to read.
     """
-    kinds = _stacked(_kinds(found, mapping))
+    kinds = stacked(_kinds(found, mapping))
     _refuse_ties_twice(found, kinds)
     tables, people = Tables(), None
     if tied := _chosen("ties", [sheet for sheet, kind, _ in kinds if kind in SHAPES], mapping):
@@ -80,36 +78,6 @@ def _refuse(sheet: Sheet) -> None:
         remedy += "what they are (commonweal roster import)"
     sheet.review.problem(f"there is no column 'id'; {remedy}", sheet.lines[0] - 1)
     sheet.review.close()
-
-
-def _stacked(kinds: Kinds) -> Kinds:
-    """Tables of several files that have the same headings are one, as questionnaires that came back."""
-    alike: dict[tuple[str, ...], list[tuple[Sheet, str, Found]]] = {}
-    for at, (sheet, kind, each) in enumerate(kinds):
-        apart = (str(at),) if sheet.kind or kind not in TABLES else ()
-        alike.setdefault((kind, *sheet.headings, *apart), []).append((sheet, kind, each))
-    stacked = []
-    for same in alike.values():
-        first, kind, each = same[0]
-        if len({id(file) for *_, file in same}) == len(same) > 1:
-            first = _stack([sheet for sheet, *_ in same])
-            stacked.append((first, kind, each))
-        else:
-            stacked += same
-    return stacked
-
-
-def _stack(sheets: list[Sheet]) -> Sheet:
-    """The rows of all. A line is told without its file, so a message names the first and how many there are."""
-    review = Review(f"{sheets[0].review.file} and {counted(len(sheets) - 1, 'file')} more")
-    for sheet in sheets:
-        review.notes += sheet.review.notes
-        review.log += sheet.review.log
-    lines = [line for sheet in sheets for line in sheet.lines]
-    rows = [row for sheet in sheets for row in sheet.rows]
-    review.note(f"{len(sheets)} tables with the same headings read as one of {counted(len(rows), 'row')}")
-    commas = any(sheet.decimal_commas for sheet in sheets)
-    return Sheet(sheets[0].name, sheets[0].headings, rows, lines, review, decimal_commas=commas)
 
 
 def _expected(sheet: Sheet, hint: str, mapping: Mapping) -> str:

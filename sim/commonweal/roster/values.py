@@ -16,18 +16,8 @@ CURRENCY = re.compile(
 )
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
-PERIODS = {
-    "year": (
-        re.compile(r"\b(year|yearly|annual|annually|p\.? ?a\.?|per annum)\b|/ ?(y|yr|year)\b", re.IGNORECASE),
-        1 / 12,
-    ),
-    "week": (re.compile(r"\b(week|weekly)\b|/ ?(w|wk|week)\b", re.IGNORECASE), 52 / 12),
-    "day": (re.compile(r"\b(day|daily)\b|/ ?(d|day)\b", re.IGNORECASE), 365 / 12),
-}
-"""words in a heading of money, and what a month, a round, has of such a sum"""
-HOURS = re.compile(r"\b(hours?|hrs?|fte|staff time|days)\b", re.IGNORECASE)
 ANSWERS = {
-    "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes",
+    "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes", "✓": "yes", "✔": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
     "ja": "yes", "oui": "yes", "sí": "yes", "si": "yes", "sim": "yes", "tak": "yes",
     "nein": "no", "non": "no", "não": "no", "nej": "no", "nee": "no", "nie": "no",
@@ -42,7 +32,7 @@ WORDS = {
     "yearly": 0.2, "annually": 0.2, "once a year": 0.2, "every year": 0.2, "rarely": 0.2, "a few times a year": 0.3,
     "quarterly": 0.4, "every quarter": 0.4, "sometimes": 0.4, "occasionally": 0.4, "monthly": 0.6, "every month": 0.6,
     "once a month": 0.6, "regularly": 0.6, "often": 0.8, "weekly": 0.8, "every week": 0.8, "once a week": 0.8,
-    "daily": 1.0, "every day": 1.0, "very often": 1.0, "always": 1.0,
+    "every two weeks": 0.7, "fortnightly": 0.7, "daily": 1.0, "every day": 1.0, "very often": 1.0, "always": 1.0,
 }  # fmt: skip
 """answers to `how often`, evenly spaced: an assumption, which a mapping can change"""
 
@@ -142,11 +132,6 @@ def direction(heading: str, cell: str) -> str:
     if heading.lower() == "directed" and word in ANSWERS:
         return "directed" if ANSWERS[word] == "yes" else "undirected"
     return "directed" if word in ONE_WAY else "undirected" if word in BOTH_WAYS else ""
-
-
-def period_of(heading: str) -> str | None:
-    """The period for which a heading gives its money, where that is not the month."""
-    return next((name for name, (pattern, _) in PERIODS.items() if pattern.search(heading)), None)
 
 
 def scaled(cells: list[str], role: Role) -> list[str]:
