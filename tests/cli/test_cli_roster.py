@@ -105,6 +105,30 @@ def test_what_is_imported_can_be_checked_and_changed(command, folder):
         assert (folder / "again" / name).read_bytes() == (folder / "town" / name).read_bytes()
 
 
+def test_questions_are_put_to_the_one_at_a_terminal(command, folder, monkeypatch):
+    (folder / "members.csv").write_text("Organisation,Type,Annual budget\nPort,trade,120\nClinic,health,1200\n")
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return "n" if "sector" in question else ""
+
+    monkeypatch.setattr("builtins.input", answer)
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    done = command("roster", "import", "members.csv", "out=town")
+    assert done.code == 0 and asked == [
+        "members.csv: is 'Type' the sector of leaders? [Y/n] ",
+        "members.csv: is 'Annual budget' the endowment of leaders? [Y/n] ",
+        "members.csv: is 'Annual budget' a sum for a year? [Y/n] ",
+    ]
+    assert (folder / "town" / "leaders.csv").read_text() == "id,name,endowment\nPort,Port,10.0\nClinic,Clinic,100.0\n"
+    assert "sector: null" in (folder / "town" / "mapping.yaml").read_text()
+    asked.clear()
+    again = command("roster", "import", "members.csv", "mapping=town/mapping.yaml", "out=again")
+    assert again.code == 0 and not asked
+
+
 def test_an_import_overwrites_nothing_and_leaves_nothing_half_written(command, folder):
     (folder / "ties.csv").write_text("From,To\nPort,Clinic\n")
     (folder / "town").mkdir()
