@@ -92,8 +92,7 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
     index = {key: i for i, key in enumerate(ids)}
-    folded = [name.casefold() for name in names]
-    by_name, by_number = _unique(folded), _unique([whole(key) for key in ids])
+    by_name, by_number = _unique([*map(str.casefold, names)]), _unique([*map(whole, ids)])
     found: dict[str, np.ndarray] = {}
     named: list[str] = []
     numbered: list[str] = []
@@ -101,22 +100,27 @@ def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[n
     for column in ("source", "target"):
         at = []
         for cell, line in zip(texts(table, column), table.lines, strict=True):
-            place = index.get(cell, -1)
-            if place < 0 and cell and (place := by_name.get(cell.casefold(), -1)) >= 0:
-                named.append(cell)
-            elif place < 0 and (number := whole(cell)) and (place := by_number.get(number, -1)) >= 0:
-                numbered.append(cell)
-            elif place < 0:
+            places = (index.get(cell, -1), by_name.get(cell.casefold(), -1), by_number.get(whole(cell), -1))
+            found_by = _first_known(places)
+            if found_by > 0:
+                (named, numbered)[found_by - 1].append(cell)
+            elif found_by < 0:
                 nobody.setdefault(column, []).append((line, cell))
-            at.append(place)
+            at.append(places[found_by])
         found[column] = np.array(at, dtype=np.int64)
     _tell_reconciled(table, named, numbered, ids, by_name, by_number)
+    shared = {name for name, place in by_name.items() if name and place < 0}
+    known = (*ids, *(name for name in names if name not in index))
     for column, places in nobody.items():
-        _refuse_shared(table, column, [(line, cell) for line, cell in places if by_name.get(cell.casefold()) == -1])
-        strangers = [(line, cell) for line, cell in places if by_name.get(cell.casefold()) != -1]
-        _refuse(table, column, strangers, (*ids, *(name for name in names if name not in index)))
+        _refuse_shared(table, column, places, shared)
+        _refuse(table, column, [each for each in places if each[1].casefold() not in shared], known)
     table.review.close()
     return found["source"], found["target"]
+
+
+def _first_known(places: tuple[int, ...]) -> int:
+    """Which of several places is one, -1 where none is."""
+    return next((way for way, place in enumerate(places) if place >= 0), -1)
 
 
 def _unique(words: Sequence[str]) -> dict[str, int]:
@@ -142,9 +146,10 @@ def _tell_reconciled(
         )
 
 
-def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]]) -> None:
+def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]], shared: set[str]) -> None:
     """Ends that are the name of several leaders."""
-    table.review.cells("the name of several leaders", "write the id of the one who is meant", places, column)
+    meant = [each for each in places if each[1].casefold() in shared]
+    table.review.cells("the name of several leaders", "write the id of the one who is meant", meant, column)
 
 
 def _refuse(table: Table, column: str, places: list[tuple[int, str]], known: tuple[str, ...]) -> None:

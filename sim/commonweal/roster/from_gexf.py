@@ -15,32 +15,17 @@ def read_gexf(root: Element, review: Review) -> Found:
         review.problem("there is no graph in it; export it again")
         review.close()
         raise AssertionError
-    names = {
-        kind: {
-            each.given.get("id", ""): each.given.get("title", "")
-            for group in graph.own("attributes") if group.given.get("class") == kind
-            for each in group.own("attribute")
-        }
-        for kind in ("node", "edge")
-    }  # fmt: skip
-    usual = {
-        kind: {
-            each.given.get("title", ""): "".join(default.text for default in each.own("default")).strip()
-            for group in graph.own("attributes") if group.given.get("class") == kind
-            for each in group.own("attribute") if any(each.own("default"))
-        }
-        for kind in ("node", "edge")
-    }  # fmt: skip
+    names, usual = _attributes(graph, "title"), _attributes(graph, "default")
     _refuse_dynamics(graph, review)
     nodes, edges = [*graph.all("node")], [*graph.all("edge")]
     default = graph.given.get("defaultedgetype", "undirected")
-    people = [usual["node"] | _row(node, names["node"]) | {"id": node.given.get("id", "")} for node in nodes]
+    people = [_row(node, names["node"], usual["node"]) | {"id": node.given.get("id", "")} for node in nodes]
     for row, node in zip(people, nodes, strict=True):
         if label := node.given.get("label", "").strip():
             row.setdefault("label", label)
     bonds = []
     for edge in edges:
-        row = usual["edge"] | _row(edge, names["edge"])
+        row = _row(edge, names["edge"], usual["edge"])
         kind = edge.given.get("type", default)
         row |= {name: edge.given[name] for name in ("weight", "label", "kind") if name in edge.given}
         row |= {"source": edge.given.get("source", ""), "target": edge.given.get("target", "")}
@@ -52,8 +37,20 @@ def read_gexf(root: Element, review: Review) -> Found:
     return Found(sheets, review, "GEXF")
 
 
-def _row(item: Element, names: dict[str, str]) -> dict[str, str]:
-    row = {}
+def _attributes(graph: Element, what: str) -> dict[str, dict[str, str]]:
+    """For nodes and for edges the title, or the default value, of each attribute by its id."""
+    found: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+    for group in graph.own("attributes"):
+        for each in group.own("attribute"):
+            value = each.given.get("title", "") if what == "title" else "".join(one.text for one in each.own(what))
+            if value.strip():
+                found.setdefault(group.given.get("class", ""), {})[each.given.get("id", "")] = value.strip()
+    return found
+
+
+def _row(item: Element, names: dict[str, str], usual: dict[str, str]) -> dict[str, str]:
+    """The values of a node or an edge by the titles of attributes, those that are usual where it has none."""
+    row = {names.get(key, key): value for key, value in usual.items()}
     for values in item.own("attvalues"):
         for value in values.own("attvalue"):
             key = value.given.get("for", value.given.get("id", ""))

@@ -21,8 +21,7 @@ def read_json(content: str, review: Review) -> Found:
     nodes, edges = _lists(whole, review.file)
     if isinstance(whole.get("adjacency"), list):
         edges = _adjacent(nodes, whole["adjacency"], review.file)
-    if unused := [quote(name) for name, held in whole.items() if name not in READ and isinstance(held, list) and held]:
-        review.note(f"these lists were ignored: {listed(unused, 5)}")
+    _tell_unused(whole, review)
     says = "JSON" if isinstance(whole.get("directed"), bool) else ""
     people, bonds = _rows(nodes, review), _rows(edges, review)
     numbered = bool(people) and all("_id" in row and "id" not in row for row in people)
@@ -64,6 +63,12 @@ def _lists(whole: dict[str, Any], file: str) -> tuple[list[Any], list[Any]]:
         remedy = "give an object with lists of nodes and links (or elements and connections)"
         raise RosterError(f"{file}: it is JSON without a list of nodes or links; {remedy}")
     return nodes or [], edges or []
+
+
+def _tell_unused(whole: dict[str, Any], review: Review) -> None:
+    unused = [quote(name) for name, held in whole.items() if name not in READ and isinstance(held, list) and held]
+    if unused:
+        review.note(f"these lists were ignored: {listed(unused, 5)}")
 
 
 def _adjacent(nodes: list[Any], lists: list[Any], file: str) -> list[Any]:

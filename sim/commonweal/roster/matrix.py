@@ -43,18 +43,22 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
 
 def _matrix_alone(sheet: Sheet) -> tuple[Sheet, list[dict[str, str]]]:
     """A matrix without sums and without columns that tell of leaders, and what these tell of each."""
-    sums = [row for row, name in enumerate(first_of(sheet)) if name.casefold() in SUMS]
-    names = {*first_of(sheet)}
-    odd = {at: each for at, each in enumerate(sheet.headings[1:], 1) if each not in names or each.casefold() in SUMS}
-    left = {at for at, each in odd.items() if each.casefold() in SUMS}
-    told = {at: each for at, each in odd.items() if at not in left and known(each)}
+    sums = {row for row, name in enumerate(first_of(sheet)) if name.casefold() in SUMS}
+    left = {at for at, each in enumerate(sheet.headings) if at and each.casefold() in SUMS}
     if sums or left:
         sheet.review.note("its rows and columns of sums were left out")
+    told = _columns_about(sheet) - left
     kept = [row for row in range(len(sheet.rows)) if row not in sums]
-    about = [{each: sheet.rows[row][at] for at, each in told.items()} for row in kept]
-    alone = sheet.without({*left, *told})
+    about = [{sheet.headings[at]: sheet.rows[row][at] for at in told} for row in kept]
+    alone = sheet.without(left | told)
     rows, lines = [alone.rows[row] for row in kept], [alone.lines[row] for row in kept]
     return replace(alone, rows=rows, lines=lines), about
+
+
+def _columns_about(sheet: Sheet) -> set[int]:
+    """The places of columns that are no leader's, and that a table of leaders may have."""
+    names = {*first_of(sheet)}
+    return {at for at, each in enumerate(sheet.headings) if at and each not in names and known(each)}
 
 
 def is_tie(cell: str) -> bool:

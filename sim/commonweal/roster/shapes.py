@@ -90,8 +90,7 @@ def _is_two_modes(sheet: Sheet) -> bool:
 
 def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
-    if sheet.kind == "pairs" and sheet.headings[2:]:
-        sheet.review.note(f"these columns were ignored: {listed([quote(each) for each in sheet.headings[2:]], 10)}")
+    _tell_unused(sheet)
     if sheet.kind != "pairs" and COMMITTEE.match(plain(sheet.headings[0])):
         sheet = _turned(sheet)
     members: dict[str, list[str]] = {}
@@ -122,6 +121,11 @@ def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     leaders = sheet_of(sheet.name, nodes, [*people.values()], sheet.review, "leaders", ("id",))
     ties = sheet_of(sheet.name, bonds, [0] * len(bonds), sheet.review, "ties", ("source", "target", "type"))
     return leaders, ties
+
+
+def _tell_unused(sheet: Sheet) -> None:
+    if sheet.kind == "pairs" and sheet.headings[2:]:
+        sheet.review.note(f"these columns were ignored: {listed([quote(each) for each in sheet.headings[2:]], 10)}")
 
 
 def _turned(sheet: Sheet) -> Sheet:
