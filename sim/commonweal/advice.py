@@ -31,6 +31,18 @@ def grammatical(text: str) -> str:
     return text if re.fullmatch(PLAIN, text) and text.lower() not in SPECIAL else quoted(text)
 
 
+def as_typed(override: str) -> str:
+    """An override that names a file that is there, so that Hydra's grammar takes its path as it was typed."""
+    key, equals, value = override.partition("=")
+    if not equals or not value or not key.endswith((".file", "_file")):
+        return override
+    try:
+        there = Path(value).expanduser().is_file()
+    except (OSError, RuntimeError, ValueError):
+        return override
+    return f"{key}={grammatical(value)}" if there else override
+
+
 def quoted(text: str) -> str:
     """A text that Hydra's grammar reads as this very text."""
     escaped = re.sub(r"(\\*)(')", r"\1\1\\\2", text) + "\\" * (len(text) - len(text.rstrip("\\")))

@@ -25,7 +25,7 @@ def offered(command, monkeypatch):
     [
         ("commonweal ", {"run", "roster", "table"}),
         ("commonweal ro", {"roster"}),
-        ("commonweal roster ", {"template", "check"}),
+        ("commonweal roster ", {"template", "check", "import"}),
         ("commonweal run strategy=in", {"strategy=inclusion", "strategy=incentives"}),
         ("commonweal run strategy=inclusion strategy.s", {"strategy.seats="}),
         ("commonweal run run.re", {"run.replicates="}),

@@ -31,7 +31,7 @@ def ready():
 @pytest.fixture(scope="module")
 def needed(tmp_path_factory) -> dict[str, list[str]]:
     """What must be given with a choice, because no file can know it."""
-    leaders, ties, groups = write_template(tmp_path_factory.mktemp("roster"))
+    leaders, ties, groups = write_template(tmp_path_factory.mktemp("roster"))[:3]
     files = {"leaders_file": leaders, "ties_file": ties, "groups_file": groups}
     over, table = "design.over.learn.public=[0.2,0.8]", tmp_path_factory.mktemp("design") / "conditions.csv"
     table.write_text("learn.public\n0.2\n")

@@ -14,6 +14,7 @@ import zipfile
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pytest
 
 from commonweal.__main__ import main
@@ -165,6 +166,17 @@ def coded(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
+def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def zipped() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -174,13 +186,13 @@ def zipped() -> bytes:
 
 @pytest.mark.parametrize(("kind", "name", "content", "says"), [
     ("leaders", "big.csv", "A" * (50 * 2**20), "big.csv: it is larger than 2 MiB"),
-    ("leaders", "x.csv", coded(zipped()), "x.csv: this is a workbook or zip file"),
+    ("leaders", "x.csv", coded(zipped()), "x.csv: this is a zip file, not a workbook; unpack it first"),
     ("leaders", "x.csv", coded(b"\x80\x04\x95cposix\nsystem\n"), "x.csv"),
     ("leaders", "x.csv", coded(b""), "x.csv: the file is empty"),
     ("leaders", "x.csv", coded(b"id\n" + b"".join(b"%d\n" % at for at in range(401))), "x.csv: it has 401 leaders"),
     ("leaders", "x.csv", "not base64!", "did not arrive whole"),
     ("../../etc", "x.csv", coded(b"id\na\n"), "is no file of a roster"),
-    ("ties", "x.csv", coded(b"source,target\na,b\n"), "upload leaders.csv"),
+    ("ties", "x.csv", coded(b"source,target\na,b\n"), "a roster needs leaders"),
 ])  # fmt: skip
 def test_uploads_are_refused_in_a_sentence(tmp_path, kind, name, content, says):
     with pytest.raises(InputError, match=re.escape(says)) as refused:
@@ -203,6 +215,16 @@ def test_a_roster_is_read_and_played(tmp_path):
     assert "my leaders; $(x).csv" in " ".join(shlex.split(own.command({})))
     plain = replace(own, files=replace(files, called=(("leaders", "town.csv"),)))
     assert "community.leaders_file=town.csv " in plain.command({})
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("town.gml", b'graph [ node [ id 0 label "a" ] node [ id 1 label "b" ] edge [ source 0 target 1 ] ]'),
+    ("ties.csv", b"From,To\na,b\n"),
+    ("town.xlsx", workbook({"leaders": [["id"], ["a"], ["b"]], "ties": [["from", "to"], ["a", "b"]]})),
+])  # fmt: skip
+def test_any_file_is_read(tmp_path, name, content):
+    _, said = upload.read({"leaders": upload.keep("leaders", name, coded(content), tmp_path)}, 100.0, {"leaders": name})
+    assert said.startswith("2 leaders: a, b\n2 directed ties")
 
 
 def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):

@@ -212,3 +212,20 @@ def test_undirected_ties_count_both_ways():
 def test_no_leaders_are_refused():
     with pytest.raises(InputError, match="no leaders"):
         community(nx.DiGraph(), nx.DiGraph())
+
+
+def test_ids_stand_for_names_that_no_font_can_draw(graph, recwarn):
+    drawn = graph()
+    nx.set_node_attributes(drawn, {0: {"name": "\ue7f0\ue7f1", "id": "mayor"}, 1: {"name": "\ue7f2", "id": "\ue7f3"}})
+    figure = community(drawn, drawn)
+    figure.canvas.draw()
+    said = "\n".join(written(figure))
+    assert "mayor" in said and "stand for them" in said and "\ue7f0" not in said
+    assert not [each for each in recwarn if "Glyph" in str(each.message)]
+
+
+def test_names_that_can_be_drawn_stay(graph):
+    drawn = graph()
+    nx.set_node_attributes(drawn, {0: {"name": "Δήμαρχος Ж", "id": "mayor"}})
+    said = "\n".join(written(community(drawn, drawn)))
+    assert "Δήμαρχος Ж" in said and "stand for them" not in said

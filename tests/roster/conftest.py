@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.roster import Roster, RosterError, read_roster
+from commonweal.roster import Import, Roster, RosterError, import_files, read_roster
 
 LEADERS = "id,name\nann,Ann\nbob,Bob\ncleo,Cleo\n"
 TIES = "source,target\nann,bob\nbob,cleo\n"
@@ -40,3 +40,20 @@ def problems(read) -> Callable[..., tuple[str, ...]]:
         return refused.value.problems
 
     return problems
+
+
+@pytest.fixture
+def bring(tmp_path) -> Callable[..., Import]:
+    """Import files, given as their contents by name."""
+
+    def bring(mapping: str | None = None, **files: str | bytes) -> Import:
+        paths = []
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            paths.append(path)
+        if mapping is not None:
+            (tmp_path / "mapping.yaml").write_text(mapping)
+        return import_files(paths, mapping=None if mapping is None else tmp_path / "mapping.yaml")
+
+    return bring

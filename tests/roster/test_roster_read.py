@@ -57,7 +57,7 @@ def test_nothing_is_filled_in_when_all_is_given(read):
     leaders = FULL.replace("cleo,Cleo,,,,,,,,,,,,", "cleo,Cleo,x,Hill,1,1,1,1,1,1,1,1,0.5,0.5")
     groups = "group,size,marginalised,need_water,need_roads\nHill,10,no,.5,.5\nDale,20,yes,0,1\n"
     roster = read(leaders, "source,target,strength,trust\nann,bob,1,0\nbob,cleo,0.5,1\n", groups)
-    assert roster.filled == () and roster.notes == ()
+    assert roster.filled == () and len(roster.notes) == 1 and "2 rows mirrored" in roster.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -18,18 +18,14 @@ CELLS = {
     ("endowment", "0"): "'0' is not a positive number",
     ("endowment", "1e300"): r"'1e300' is not a number up to 1e\+12",
     ("endowment", "much"): "'much' is not a number; .*, or leave the cell empty if it is not known",
-    ("endowment", "NaN"): "'NaN' is not a finite number; .* leave the cell empty",
     ("endowment", "inf"): "'inf' is not a finite number",
     ("endowment", "-Infinity"): "'-Infinity' is not a finite number",
-    ("endowment", "N/A"): "'N/A' is not a number",
     ("endowment", "1_000"): "'1_000' is not a number",
-    ("endowment", '"1,5"'): "'1,5' has a comma; write decimals with a point",
-    ("endowment", '"1.000,5"'): "'1.000,5' has a comma",
     ("standing", "0"): "'0' is not a positive number",
     ("slope", "2.1"): "'2.1' is not a number from 0 to 2",
     ("intercept", "1.5"): "'1.5' is not a number from 0 to 1",
     ("promise_keeping", "-0.1"): "'-0.1' is not a number from 0 to 1",
-    ("belief", "50%"): "'50%' is not a number; write the share this leader expects the others to give",
+    ("belief", "half"): "'half' is not a number; write the share this leader expects the others to give",
     ("reservation", "1.01"): "'1.01' is not a number from 0 to 1",
     ("seated", "maybe"): "'maybe' is neither yes nor no; write yes, no, true, false, 1 or 0",
     ("name", "A\x1b[31mnn"): r"'A\\x1b\[31mnn' holds a control character; delete it",
@@ -51,26 +47,19 @@ LEADERS = {
     "one leader": ("id\nann\n", "there is only one leader; two are needed to cooperate"),
     "missing id": ("id,name\nann,A\n,B\n", "line 3, column id: is empty; every row needs one"),
     "duplicate id": ("id\nann\nbob\nann\n", "line 4, column id: 'ann' is already in line 2"),
-    "no id column": ("name,sector\nA,x\nB,y\n", "line 1: there is no column 'id'; the first line must name"),
-    "another word for id": ("Identifier\nann\nbob\n", "line 1: there is no column 'id'; rename 'Identifier'"),
+    "no id column": ("sector,belief\nx,1\ny,0\n", "there is no column 'id'; the first line must name the columns"),
     "a header of data": ("ann,1.0\nbob,2.0\n", "there is no column 'id'"),
     "misspelt column": (
         "id,endowmnt\na,1\nb,2\n",
-        "the column 'endowmnt' is unknown; did you mean 'endowment'",
-    ),
-    "unknown column": (
-        "id,zzz\na,1\nb,2\n",
-        "the column 'zzz' is unknown; known are id, name, .* priority_<issue>",
+        "the column 'endowmnt' is unknown; rename it 'endowment', or delete it",
     ),
     "prefix alone": ("id,priority_\na,1\nb,2\n", "the column 'priority_' is unknown"),
     "duplicate column": (
         "id,name,Name\na,A,A\nb,B,B\n",
         "the columns 'name' and 'Name' are the same; keep one",
     ),
-    "nameless column": ("id,\na,1\nb,2\n", "column 2 has no name; name it or delete it"),
     "long issue": (f"id,priority_{'x' * 200},priority_b\na,,\nb,,\n", "has 209 characters; shorten it"),
     "long row": ("id,name\na,A\nb,B,0\n", "line 3: 3 cells here, but 2 columns in the header"),
-    "short row": ("id,name\na\nb,B\n", "line 2: 1 cell here, but 2 columns in the header"),
     "open quote": ('id,name\na,"A\nb,B\n', "line 2: a cell of this row does not end"),
     "text after quote": ('id,name\na,A\nb,"B"x\n', "line 3: a cell of this row does not end"),
     "endless cell": (f"id,name\na,A\nb,{'x' * 200_000}\n", "line 3: a cell of this row does not end"),
@@ -108,14 +97,8 @@ def test_leaders(problems, case):
 
 TIES = {
     "to nobody": ("ann,bib", "line 2, column target: 'bib' is no leader's id; did you mean 'bob'?"),
-    "other case": ("Ann,bob", "line 2, column source: 'Ann' is no leader's id; did you mean 'ann'?"),
     "a stranger": ("ann,xavier", "'xavier' is no leader's id; add the leader or delete the tie"),
     "empty end": ("ann,", "line 2, column target: is empty; write a leader's id"),
-    "self": ("ann,ann", "line 2: 'ann' is tied to itself; delete the row"),
-    "duplicate": (
-        "ann,bob\nbob,ann\nann,bob",
-        "line 4: the tie from 'ann' to 'bob' is already in line 2; keep one",
-    ),
     "header only": (
         "",
         "ties.csv: there is a header but no row below it; add the rows, or leave the file out",
@@ -133,8 +116,7 @@ def test_ties(problems, case):
 @pytest.mark.parametrize(
     ("column", "cell", "words"),
     [
-        ("strength", "0", "'0' is not a number above 0 and at most 1"),
-        ("strength", "1.5", "'1.5' is not a number above 0 and at most 1"),
+        ("strength", "-2", "'-2' is not a number of 0 or more; delete such rows"),
         ("trust", "-1", "'-1' is not a number from 0 to 1"),
         ("trust", "high", "'high' is not a number; write the good faith source expects of target"),
     ],
@@ -145,12 +127,12 @@ def test_tie_numbers(problems, column, cell, words):
 
 
 def test_tie_columns(problems):
-    assert problems(ties="from,to\nann,bob\n") == (
-        "ties.csv, line 1: there is no column 'source'; rename 'from'",
-        "ties.csv, line 1: there is no column 'target'; rename 'to'",
+    (found,) = problems(ties="source,name\nann,bob\n")
+    assert found == (
+        "ties.csv: there is no column 'target'; the first line must name the columns, and it names 'source', 'name'"
     )
-    (found,) = problems(ties="source,target,weight\nann,bob,1\n")
-    assert "the column 'weight' is unknown; did you mean 'strength'?" in found
+    (found,) = problems(ties="source,target,strenght\nann,bob,1\n")
+    assert "the column 'strenght' is unknown; rename it 'strength', or delete it" in found
 
 
 GROUPS = {
@@ -166,8 +148,8 @@ GROUPS = {
         "line 2, column size: '-5' is not a positive number; write the number",
     ),
     "marginalised": (
-        "group,marginalised\nHill,x\nDale,no\n",
-        "line 2, column marginalised: 'x' is neither yes nor no",
+        "group,marginalised\nHill,perhaps\nDale,no\n",
+        "line 2, column marginalised: 'perhaps' is neither yes nor no",
     ),
     "need": ("group,need_a,need_b\nHill,.5,.4\nDale,1,0\n", "line 2: the columns need_... sum to 0.9, not 1"),
     "other issue": ("group,need_a,need_c\nHill,1,0\nDale,1,0\n", "there is 'priority_b' but no 'need_b'"),
@@ -196,10 +178,20 @@ def test_all_problems_are_told_in_the_order_of_their_lines(problems):
     ]
 
 
+def test_many_bad_values_are_one_problem(problems):
+    rows = "".join(f"x{i},-{i + 1},{'much' if i < 2 else 1}\n" for i in range(273))
+    assert problems("id,endowment,belief\n" + rows) == (
+        "leaders.csv, column endowment: 273 cells are not a positive number: '-1' (line 2), '-2' (line 3), '-3' "
+        "(line 4) and 270 more; write the money and time this leader has per round, in MU, for example 1000",
+        "leaders.csv, column belief: 2 cells are not a number: 'much' (line 2), 'much' (line 3); write the share this "
+        "leader expects the others to give, for example 0.5, or leave the cell empty if it is not known",
+    )
+
+
 def test_at_most_twenty_problems(read):
-    rows = "".join(f"x{i},-1\n" for i in range(100))
+    columns = ",".join(f"priority_{i}" for i in range(30))
     with pytest.raises(RosterError) as refused:
-        read("id,endowment\n" + rows)
+        read(f"id,{columns}\n" + "".join(f"x{i},1{',' * 29}\n" for i in range(100)))
     assert len(refused.value.problems) == 20
     assert str(refused.value) == refused.value.problems[0] + " (and at least 19 more)"
 
@@ -217,4 +209,4 @@ def test_the_error_is_bad_input_and_survives_a_worker():
 def test_problems_among_many_leaders_are_found_soon(problems):
     leaders = "id\n" + "".join(f"leader{i}\n" for i in range(20_000))
     found = problems(leaders, "source,target\n" + "".join(f"leader{i},leader{i}x\n" for i in range(1_000)))
-    assert len(found) == 20 and "did you mean 'leader" in found[0]
+    assert len(found) == 1 and "1,000 cells are no leader's id" in found[0] and "did you mean 'leader0'?" in found[0]

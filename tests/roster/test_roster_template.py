@@ -3,12 +3,14 @@
 import re
 
 import numpy as np
+import openpyxl
 import pytest
+from test_import_forms import same
 
 from commonweal.commands.roster import __doc__ as roster_help
 from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import session
-from commonweal.roster import RosterError, column_help, describe, read_roster, write_template
+from commonweal.roster import RosterError, column_help, describe, import_files, read_roster, write_template
 
 USUAL = 1000.0
 """MU per round: people.endowment, as a test makes sure"""
@@ -16,8 +18,8 @@ USUAL = 1000.0
 
 def test_the_template_reads_back_cleanly(tmp_path):
     paths = write_template(tmp_path / "town")
-    assert [path.name for path in paths] == ["leaders.csv", "ties.csv", "groups.csv"]
-    roster = read_roster(*paths)
+    assert [path.name for path in paths] == ["leaders.csv", "ties.csv", "groups.csv", "town.xlsx", "questionnaire.xlsx"]
+    roster = read_roster(*paths[:3])
     assert len(roster.ids) == 12 and len(roster.sectors) == 6 and len(roster.issues) == 3
     assert roster.notes == ()
     assert roster.marginalised.sum() == 2 and len(roster.groups) == 4
@@ -47,7 +49,7 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 
 
 def test_describe(tmp_path):
-    told = describe(read_roster(*write_template(tmp_path)), USUAL)
+    told = describe(read_roster(*write_template(tmp_path)[:3]), USUAL)
     for words in (
         "12 leaders: Ines Harrow, ",
         "6 sectors: business, council",
@@ -83,7 +85,7 @@ def test_endowments_that_are_not_on_the_scale_of_prices(read, endowments, seems)
 
 
 def test_the_template_is_on_the_scale_of_prices(tmp_path):
-    roster = read_roster(*write_template(tmp_path))
+    roster = read_roster(*write_template(tmp_path)[:3])
     with session():
         usual = compose([]).values["people"]["endowment"]
     assert usual == USUAL
@@ -100,3 +102,44 @@ def test_every_column_is_explained():
         "need_<issue>",
     ):
         assert words in told
+
+
+def test_the_workbook_is_the_same_town(tmp_path):
+    paths = write_template(tmp_path)
+    assert same(read_roster(*paths[:3]), read_roster(paths[3]))
+
+
+ABOUT = {
+    "port.xlsx": [["Port", "trade", "Dale", "yes", 1200, 5, 3, 2]],
+    "clinic.xlsx": [["Clinic", "health", "Hill", "no", 800, 1, 1, 8]],
+}
+PARTNERS = {
+    "port.xlsx": [["Port", "Clinic", "monthly", 3, 2, 1]],
+    "clinic.xlsx": [["Clinic", "Port", "weekly", 3, None, 3]],
+}
+
+
+def test_questionnaires_that_came_back_are_one_roster(tmp_path):
+    empty = write_template(tmp_path)[-1]
+    for name, rows in ABOUT.items():
+        book = openpyxl.load_workbook(empty)
+        for sheet, answers in (("About you", rows), ("Who you work with", PARTNERS[name])):
+            for row in answers:
+                book[sheet].append(row)
+        book.save(tmp_path / name)
+    roster = import_files([tmp_path / name for name in ABOUT]).roster
+    assert (
+        roster.ids == ("Port", "Clinic") and roster.sectors == ("health", "trade") and roster.groups == ("Dale", "Hill")
+    )
+    np.testing.assert_array_equal(roster.seated, [1, 0])
+    np.testing.assert_array_equal(roster.endowment, [1200, 800])
+    assert roster.issues == ("housing", "jobs", "health")
+    np.testing.assert_allclose(roster.priorities, [[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]])
+    np.testing.assert_allclose(roster.strength, [0.6, 0.8])
+    np.testing.assert_allclose(roster.trust, [1 / 3, 2 / 3])
+    assert any("2 tables with the same headings read as one of 2 rows" in note for note in roster.notes)
+
+
+def test_an_empty_questionnaire_is_no_roster(tmp_path):
+    with pytest.raises(RosterError, match=r"^questionnaire\.xlsx"):
+        import_files([write_template(tmp_path)[-1]])

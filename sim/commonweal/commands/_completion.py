@@ -4,7 +4,7 @@ import os
 
 from commonweal.commands import _flags, _hydra, verbs
 
-DEEDS = {"roster": ["template", "check"]}
+DEEDS = {"roster": ["template", "check", "import"]}
 """what may follow a verb that is not Hydra's; file names else, which the shell knows"""
 
 

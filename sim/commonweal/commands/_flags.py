@@ -5,6 +5,7 @@ import re
 from argparse import Namespace
 from itertools import zip_longest
 
+from commonweal.advice import as_typed
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
@@ -31,7 +32,7 @@ def read(arguments: list[str]) -> Namespace:
         if each.startswith("-") and each.partition("=")[0] not in known:
             raise InputError(_unknown(each, after))
     flags = parser.parse_intermixed_args(arguments)
-    flags.overrides += [f"{name}=true" for name in OVERRIDES if getattr(flags, name)]
+    flags.overrides = [*map(as_typed, flags.overrides), *(f"{name}=true" for name in OVERRIDES if getattr(flags, name))]
     return flags
 
 

@@ -155,7 +155,14 @@ def _notes(study: Study) -> Iterator[str]:
         )
     yield from study.too_late()
     if isinstance(world.community, OwnRoster):
-        yield describe(world.community.read(), world.people.endowment)
+        roster = world.community.read()
+        yield describe(roster, world.people.endowment)
+        if not all(map(str.isascii, roster.names)):
+            from commonweal.figures.community import NO_LETTERS
+            from commonweal.figures.fonts import drawable
+
+            if not all(map(drawable, (*roster.names, *roster.sectors))):
+                yield NO_LETTERS
 
 
 def folder_of(request: Request) -> Path:

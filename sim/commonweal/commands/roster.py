@@ -1,14 +1,21 @@
-"""Your own leaders: write an example to start from, check your files.
+"""Your own leaders: write an example to start from, check your files, import what you have.
 
 usage: commonweal roster template DIR
        commonweal roster check LEADERS [TIES] [GROUPS] [--directed]
+       commonweal roster import FILES... out=DIR [mapping=FILE] [--directed]
 
-template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelve leaders, into DIR
+template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelve leaders, into DIR, town.xlsx, the
+          same as a workbook, and questionnaire.xlsx to send round, which import reads once it is filled in
 check     says what was read, what will be drawn anew in each replicate, and what is wrong and where
+import    reads files of any kind, and writes leaders.csv, ties.csv and groups.csv as commonweal has them, a log of
+          what was decided and, where something was guessed, mapping.yaml: change it, and give it as mapping=FILE
 
-A leaders table is all that is needed, and of it only the column id. GraphML (LEADERS ends in .graphml) holds
-leaders and ties in one file. TIES is - where groups are given and ties are not, or are in the GraphML. A row of TIES
-counts both ways unless its reverse has a row of its own; with --directed it counts one way only.
+Files may be CSV (any separator), workbooks (.xlsx, .xlsm), GraphML, GEXF, GML, Pajek, UCINET DL, JSON (node-link,
+Kumu); lists of leaders and of ties, a list of ties alone, an adjacency matrix, people by committees, a survey with a
+column per partner. What a file is, its content says. Only the leaders' ids or names are needed.
+
+TIES is - where groups are given and ties are not, or are in the first file. A row of ties counts both ways unless its
+reverse has a row of its own, or its column type, or its format, says which way; with --directed it counts one way only.
 
 Endowments are in MU per round. The levers' prices are made for about 1000 MU, the worth of a leader's month: with
 endowments of a far smaller or larger size every strategy seems ruinous or free, and a note says so.
@@ -18,6 +25,8 @@ examples:
   commonweal roster check my_town/leaders.csv my_town/ties.csv my_town/groups.csv
   commonweal roster check my_town/leaders.csv - my_town/groups.csv
   commonweal roster check town.graphml
+  commonweal roster import organisations.csv meetings.xlsx out=my_town
+  commonweal roster import survey.csv mapping=my_town/mapping.yaml out=my_town_again
   commonweal run community=roster community.leaders_file=my_town/leaders.csv \\
     community.ties_file=my_town/ties.csv community.groups_file=my_town/groups.csv experiment=which_strategy
 
@@ -26,19 +35,21 @@ exit codes: 0 can be used, 2 cannot (each problem on a line of its own)
 
 import difflib
 import sys
+from pathlib import Path
 
+from commonweal.advice import command
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 from commonweal.harmless import shown
 
 
 def main(arguments: list[str]) -> int:
-    """Write an example, or check files."""
-    deeds = {"template": _template, "check": _check}
+    """Write an example, check files, or import them."""
+    deeds = {"template": _template, "check": _check, "import": _import}
     deed, *rest = arguments or [""]
     if deed not in deeds:
         close = difflib.get_close_matches(deed, deeds, n=1, cutoff=0.4)
-        remedy = f"did you mean {close[0]}?" if close else "write commonweal roster template or commonweal roster check"
+        remedy = f"did you mean {close[0]}?" if close else "write commonweal roster template, check or import"
         what = f"{deed!r} is nothing to do with a roster" if deed else "roster needs to know what to do"
         raise InputError(f"{what}; {remedy}")
     return deeds[deed](rest)
@@ -59,7 +70,7 @@ def _template(arguments: list[str]) -> int:
 
     for path in write_template(folder):
         print(f"wrote {path}")
-    print("Check them with: commonweal roster check " + " ".join(f"{folder}/{name}.csv" for name in TABLES))
+    print("Check them with: " + command("roster", "check", *(f"{folder}/{name}.csv" for name in TABLES)))
     return 0
 
 
@@ -85,13 +96,68 @@ def _check(arguments: list[str]) -> int:
     try:
         roster = read_roster(given.leaders, ties, groups, directed=given.directed)
     except RosterError as error:
-        for problem in error.problems:
-            print(shown(problem), file=sys.stderr)
-        return 2
+        return _refused(error.problems)
+    print(describe(roster, _usual()))
+    return 0
+
+
+def _refused(problems: tuple[str, ...]) -> int:
+    for problem in problems:
+        print(shown(problem), file=sys.stderr)
+    return 2
+
+
+def _usual() -> float:
+    """MU per round, the mean endowment that prices are made for."""
     from commonweal.configuration.compose import compose
     from commonweal.configuration.conf import session
 
     with session():
-        usual = compose([]).values["people"]["endowment"]
-    print(describe(roster, usual))
+        return compose([]).values["people"]["endowment"]
+
+
+def _import(arguments: list[str]) -> int:
+    parser = Parser("roster import")
+    parser.add_argument("files", metavar="FILES", nargs="*")
+    parser.add_argument("--directed", action="store_true")
+    given = parser.parse_intermixed_args(arguments)
+    files, said = _words(given.files)
+    missing = "out=DIR" if not said["out"] else "FILES"
+    if not files or "" in files or not said["out"]:
+        parser.error(f"{missing} is missing: name the files, and the folder to write to")
+    from commonweal.roster import RosterError, describe, import_files
+    from commonweal.roster.importer import write_import
+
+    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() and not said["mapping"] else None
+    try:
+        done = import_files(files, mapping=said["mapping"] or None, directed=given.directed, ask=ask)
+        paths = write_import(done, said["out"])
+    except RosterError as error:
+        return _refused(error.problems)
+    print(describe(done.roster, _usual()))
+    for path in paths:
+        print(f"wrote {path}")
+    there = {path.stem: str(path) for path in paths if path.suffix == ".csv"}
+    tables = [there.get(name, NONE) for name in TABLES[: 3 if "groups" in there else len(there)]]
+    print(f"Check them with: {command('roster', 'check', *tables)}")
     return 0
+
+
+def _words(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Files, and what is said of out= and mapping=; a file may have an equals sign in its name."""
+    files, said = [], {"out": "", "mapping": ""}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if equals and key in said and not Path(word).exists():
+            said[key] = value
+        else:
+            files.append(word)
+    return files, said
+
+
+def _ask(question: str) -> bool:
+    """Whether the one at the terminal says yes, or nothing."""
+    try:
+        return input(f"{shown(question)} [Y/n] ").strip().lower() not in ("n", "no")
+    except EOFError:
+        return True

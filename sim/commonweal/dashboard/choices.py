@@ -83,7 +83,11 @@ def Upload(setting: solara.Reactive[Setting]):
         wrong[1](f"{data['name']}: it is larger than {limit} MiB; leave out what the roster does not need")
 
     solara.HTML(tag="h2", unsafe_innerHTML="Your own leaders")
-    for kind, name in (("leaders", "leaders (CSV or GraphML)"), ("ties", "ties (CSV)"), ("groups", "groups (CSV)")):
+    for kind, name in (
+        ("leaders", "leaders, or all in one (CSV, workbook, GraphML ...)"),
+        ("ties", "ties"),
+        ("groups", "groups"),
+    ):
         ChooseFile(label=name, kind=kind, limit=upload.LIMIT, event_upload=take, event_refuse=refuse)
     if wrong[0]:
         with solara.Div(classes=["cw-wrong"], attributes={"role": "alert"}):

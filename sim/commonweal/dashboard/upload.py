@@ -10,6 +10,7 @@ from typing import Final
 from commonweal.dashboard.setting import Files
 from commonweal.errors import InputError
 from commonweal.roster import describe, read_roster
+from commonweal.roster.kinds import ENDINGS
 
 LIMIT: Final = 2 * 2**20
 """bytes a file may have"""
@@ -30,8 +31,8 @@ def keep(kind: str, name: str, content: str, folder: Path) -> Path:
         data = base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError):
         raise InputError(f"{name}: it did not arrive whole; upload it again") from None
-    ending = ".graphml" if kind == "leaders" and name.lower().endswith(".graphml") else ".csv"
-    path = folder / f"{kind}{ending}"
+    ending = Path(name).suffix.lower()
+    path = folder / f"{kind}{ending if ending in ENDINGS else '.csv'}"
     path.write_bytes(data)
     return path
 
@@ -42,7 +43,7 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
     usual: MU per round that prices are made for; called: what the user calls the files. Raises InputError.
     """
     if "leaders" not in files:
-        raise InputError("a roster needs a leaders table; upload leaders.csv, or a .graphml file, first")
+        raise InputError("a roster needs leaders; upload a table of them, or a file that holds everything, first")
     try:
         roster = read_roster(files["leaders"], files.get("ties"), files.get("groups"), size_limit=LIMIT)
     except InputError as error:

@@ -2,6 +2,7 @@
 commonweal.figures.save does.
 
 - style: fonts, lines, and a colour for each strategy
+- fonts: names in any script, drawn with the fonts installed here
 - labels: names, measures and units in words
 - panels: the page of a figure: panels, title, note
 - label_places: labels that do not lie on each other

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
 
 from commonweal.errors import InputError
+from commonweal.figures.fonts import drawable, use_for
 from commonweal.figures.label_places import Label, beside
 from commonweal.figures.labels import shortened
 from commonweal.figures.layout import Places, places
@@ -22,6 +24,7 @@ from commonweal.figures.style import FAINT, styled
 NAMED = 40
 """leaders up to which names are written"""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p", "h")
+NO_LETTERS = "No font installed here has the letters of some names; ids or numbers stand for them."
 OTHERS = "*"
 """sectors beyond the most common"""
 
@@ -33,7 +36,7 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
     before, after: node attributes name, sector, contribution (0..1), seated, present; edge attributes strength and
     trust (0..1). What is missing is drawn grey and thin; who is not present is not drawn. The half of a line next to
     a leader is their tie to the other; where the other has none back, the rest is dotted. Names are written up to
-    NAMED leaders, the sector beside one leader of each.
+    NAMED leaders, the sector beside one leader of each; ids stand where no font that is installed has the letters.
     Raises InputError where there is no leader.
     """
     graphs = _present(before), _present(after)
@@ -41,13 +44,14 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
     if not at:
         raise InputError("the community has no leaders to draw")
     markers = _markers(graphs)
+    use_for(text for graph in graphs for data in graph.nodes.values() for text in _words(data))
     giving = _scale("flare", _values(graphs, "contribution", nodes=True))
     trust = _scale("crest", _values(graphs, "trust", nodes=False))
     figure, axes = panels(
         2, 2, 4.5, 4.2, "The community: who trusts whom, and who gives",
         "The half of a tie next to a leader shows the trust that leader has in the other (colour) and the attention "
         "given (width). The darker and larger a leader, the more is given; grey: nothing has been chosen yet. Dark "
-        "outline: has a seat at the table. Shapes are sectors, named at one leader each.",
+        "outline: has a seat at the table. Shapes are sectors, named at one leader each." + _without_letters(graphs),
         left=0.15, bottom=0.6, across=0.15,
     )  # fmt: skip
     shown = set(markers.values()) if list(markers) == [""] else set()  # where no sector is known, there is none to name
@@ -113,13 +117,29 @@ def _examples(graph: nx.DiGraph, at: Places, markers: dict[str, str]) -> dict[st
 def _sector(sector: str, markers: dict[str, str]) -> str:
     """What to call a sector, or those that share the last shape."""
     alike = sum(marker == markers[sector] for marker in markers.values())
-    return f"{alike} other sectors" if alike > 1 else shortened(sector, 20) or "no sector"
+    name = sector if drawable(sector) else f"sector {[*markers].index(sector) + 1}"
+    return f"{alike} other sectors" if alike > 1 else shortened(name, 20) or "no sector"
 
 
 def _texts(graph: nx.DiGraph, examples: dict[object, str], named: bool) -> dict[object, str]:
     """What is written beside leaders: their names, and the sector of those who are examples of it."""
-    texts = {node: shortened(data.get("name", node), 18) for node, data in graph.nodes.items()} if named else {}
+    texts = {node: shortened(_name(node, data), 18) for node, data in graph.nodes.items()} if named else {}
     return texts | {node: f"{texts[node]}, {sector}" if named else sector for node, sector in examples.items()}
+
+
+def _name(node: object, data: dict[str, Any]) -> str:
+    """The name of a leader, or their id, or the number of their node, whichever can be drawn."""
+    return next(filter(drawable, [str(data.get("name", node)), str(data.get("id", node))]), str(node))
+
+
+def _words(data: dict[str, Any]) -> list[str]:
+    return [str(data[key]) for key in ("name", "id", "sector") if key in data]
+
+
+def _without_letters(graphs: Sequence[nx.DiGraph]) -> str:
+    """A sentence where no font has the letters of some names, else ''."""
+    texts = {text for graph in graphs for data in graph.nodes.values() for text in _words(data)}
+    return "" if all(map(drawable, texts)) else f" {NO_LETTERS}"
 
 
 def _means(graph: nx.DiGraph) -> str:

@@ -1,5 +1,6 @@
 """Save a figure: as PNG and SVG, each whole or not there, the same bytes for the same figure."""
 
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,8 @@ def save(figure: Figure, path: Path) -> list[Path]:
     told = {"Title": str(figure.get_label())} if figure.get_label() else {}
     nobody = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
     written = []
-    with styled(**REPRODUCIBLE):
+    with styled(**REPRODUCIBLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)  # a box is drawn in its place
         for kind in FORMATS:
             place = path.with_name(f"{path.name}.{kind}")
             write_whole(

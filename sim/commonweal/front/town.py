@@ -45,7 +45,8 @@ def roster(
 ) -> Town:
     """Read and check your own leaders, as `commonweal roster check` does.
 
-    leaders: a CSV table or a GraphML file; or a folder that holds leaders.csv and perhaps ties.csv and groups.csv.
+    leaders: a table, or a file of any kind that `commonweal roster --help` names; or a folder that holds leaders.csv
+    and perhaps ties.csv and groups.csv.
     directed: whether a row of ties counts one way only. template: writes an invented town of twelve leaders into the
     folder first, to start from. Print what comes back to see what was read and what will be filled in.
     Raises InputError, a line for each problem.

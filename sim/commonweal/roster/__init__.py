@@ -1,23 +1,53 @@
-"""Rosters: communities of leaders that their users bring, as CSV tables or GraphML.
+"""Rosters: communities of leaders that their users bring, in any file they have.
 
 - roster: a community that its user brings
+- importer: from files to a roster, a log and a mapping
 - columns: the columns there are, and their meaning
+- found: what a file holds, whatever its format
 - file: the bytes and the text of a file
-- from_csv: a table from separated values
-- from_graphml: leaders and ties from GraphML
-- attributes: a table from the attributes of nodes or edges
-- table: columns of cells, and their header
+- kinds: what kind of file it is
+- from_csv: separated values
+- from_workbook: workbooks
+- grid: where a grid of cells has its headings
+- xml: XML as a light tree
+- from_graphml: GraphML
+- from_gexf: GEXF
+- from_gml: GML
+- from_pajek: Pajek's networks and projects
+- from_dl: UCINET DL
+- from_json: node-link JSON, and Kumu's
+- positions: labels in the place of numbers of positions
+- shapes: shapes of tables: lists, two modes
+- matrix: who attends to whom, with names along both sides
+- partners: answers about partners in a row for each leader
+- stacked: tables with the same headings are one
+- sorting: which table holds leaders, ties, groups
+- roles: what people and programs call our columns
+- mapping: which heading stands for which column, as a file
+- headings: which heading of a sheet stands for which column
+- scales: the cells of a column on our scale
+- resolve: from a sheet to a table of ours
+- money: sums and hours for a week, a year, in thousands
+- values: local numbers, answers in words, directions
+- table: columns of cells
 - cells: what cells mean
-- tables: the three tables as arrays
+- tables: leaders and groups as arrays
+- bonds: ties as arrays
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right
 - describe: words in and about a roster
+- written: a roster as tables
+- questionnaire: a workbook of the example, and one to send round
 - template: an example to start from
 """
 
 from commonweal.roster.columns import column_help
 from commonweal.roster.errors import RosterError
-from commonweal.roster.roster import Roster, describe, from_graph, read_roster
+from commonweal.roster.importer import Import, from_graph, import_files, read_roster
+from commonweal.roster.roster import Roster, describe
 from commonweal.roster.template import write_template
 
-__all__ = ["Roster", "RosterError", "column_help", "describe", "from_graph", "read_roster", "write_template"]
+__all__ = [
+    "Import", "Roster", "RosterError", "column_help", "describe", "from_graph", "import_files", "read_roster",
+    "write_template",
+]  # fmt: skip

@@ -1,15 +1,13 @@
 """What the cells of a table mean: texts, labels, numbers, yes or no, and shares over issues."""
 
-import re
 from math import inf, isinf, isnan, nan
 
 import numpy as np
 
 from commonweal.roster.columns import MOST, WEIGHT, Number
-from commonweal.roster.describe import counted, fault, quote, text
+from commonweal.roster.describe import counted, fault, text
 from commonweal.roster.table import Table
 
-COMMA = re.compile(r"[+-]?[\d.\s]*,\d+")
 YES_NO = {"": nan, "yes": 1.0, "true": 1.0, "1": 1.0, "no": 0.0, "false": 0.0, "0": 0.0}
 TOLERANCE = 1e-6  # how far shares may be from summing to 1
 
@@ -39,9 +37,12 @@ def numbers(table: Table, column: str, rule: Number) -> np.ndarray:
     cells = table.cells(column)
     values = np.array([_number(cell) if cell else nan for cell in cells], dtype=float)
     fits = (values > rule.low if rule.above else values >= rule.low) & (values <= rule.high)
+    wrong: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for row in np.flatnonzero(~fits):
         if cells[row]:
-            table.review.problem(_complaint(cells[row], rule), table.lines[row], column)
+            wrong.setdefault(_complaint(cells[row], rule), []).append((table.lines[row], cells[row]))
+    for (what, remedy), places in wrong.items():
+        table.review.cells(what, remedy, places, column)
     return values
 
 
@@ -53,13 +54,11 @@ def _number(cell: str) -> float:
         return nan
 
 
-def _complaint(cell: str, rule: Number) -> str:
-    """Why a cell breaks a rule, and the remedy."""
-    if COMMA.fullmatch(cell):
-        return f"{quote(cell)} has a comma; write decimals with a point (0.5) and thousands without a comma"
+def _complaint(cell: str, rule: Number) -> tuple[str, str]:
+    """What a cell is not that breaks a rule, and the remedy."""
     value = _number(cell)
     unknown = ""
-    if isinf(value) or cell.lower().strip("+-") == "nan":
+    if isinf(value):
         wanted, unknown = "a finite number", ", or leave the cell empty if it is not known"
     elif isnan(value):
         wanted, unknown = "a number", ", or leave the cell empty if it is not known"
@@ -67,17 +66,16 @@ def _complaint(cell: str, rule: Number) -> str:
         wanted = f"a number up to {MOST:g}"
     else:
         wanted = rule.words
-    return f"{quote(cell)} is not {wanted}; write {rule.meaning}, for example {rule.example}{unknown}"
+    return f"not {wanted}", f"write {rule.meaning}, for example {rule.example}{unknown}"
 
 
 def answers(table: Table, column: str) -> np.ndarray:
     """Yes (1), no (0) or empty (NaN) for each row, (n,); anything else is a problem."""
-    found = [YES_NO.get(cell.lower(), inf) for cell in table.cells(column)]
-    for row, answer in enumerate(found):
-        if answer == inf:
-            cell = quote(table.cells(column)[row])
-            remedy = "write yes, no, true, false, 1 or 0, or leave the cell empty if it is not known"
-            table.review.problem(f"{cell} is neither yes nor no; {remedy}", table.lines[row], column)
+    cells = table.cells(column)
+    found = [YES_NO.get(cell.lower(), inf) for cell in cells]
+    wrong = [(line, cell) for line, cell, each in zip(table.lines, cells, found, strict=True) if each == inf]
+    remedy = "write yes, no, true, false, 1 or 0, or leave the cell empty if it is not known"
+    table.review.cells("neither yes nor no", remedy, wrong, column)
     return np.array(found, dtype=float)
 
 

@@ -71,7 +71,11 @@ LEADERS = Columns(
 
 TIES = Columns(
     required=("source", "target"),
-    texts={"source": "the id of the leader who attends", "target": "the id of the leader attended to"},
+    texts={
+        "source": "the id, or the name, of the leader who attends",
+        "target": "the id, or the name, of the leader attended to",
+        "type": "directed if the tie counts from source to target only, undirected if both ways",
+    },
     numbers={
         "strength": Number("the attention source gives target", "0.5", above=True),
         "trust": Number("the good faith source expects of target", "0.5"),

@@ -13,22 +13,6 @@ CANDIDATES = 2_000  # names compared letter by letter when looking for the neare
 
 BREAKS = re.compile(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*")
 
-# What other programs call our columns.
-ALSO_CALLED = {
-    "identifier": "id",
-    "key": "id",
-    "node": "id",
-    "leader": "id",
-    "label": "name",
-    "from": "source",
-    "to": "target",
-    "weight": "strength",
-    "population": "size",
-    "people": "size",
-    "budget": "endowment",
-    "power": "standing",
-}
-
 
 def text(cell: str) -> str:
     """A text cell on one line, letters composed (NFC); formulas and markup stay the text they are."""
@@ -54,8 +38,6 @@ def quote(value: str) -> str:
 def nearest(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
     """The known word that was probably meant, or None; `likeness` 1 accepts the same letters only."""
     folded = word.casefold()
-    if ALSO_CALLED.get(folded) in known:
-        return ALSO_CALLED[folded]
     same = [other for other in known if other.casefold() == folded]
     if same:
         return same[0]

@@ -1,8 +1,10 @@
 """What is wrong with a roster file, said so that its author can put it right."""
 
 from commonweal.errors import InputError
+from commonweal.roster.describe import counted, quote
 
 LIMIT = 20  # problems kept of one file
+PLACES = 3  # places named of a problem that many cells have
 
 
 class RosterError(InputError):
@@ -20,11 +22,12 @@ class RosterError(InputError):
 
 
 class Review:
-    """Problems and notes of one file; `close` refuses the file as a whole if there is any problem."""
+    """Problems, notes and decisions of one file; `close` refuses the file as a whole if there is any problem."""
 
     def __init__(self, file: str):
         self.file = file
         self.notes: list[str] = []
+        self.log: list[str] = []
         self._problems: list[tuple[int, int, str]] = []
 
     def problem(self, sentence: str, line: int = 0, column: str = "") -> None:
@@ -34,9 +37,26 @@ class Review:
         if len(self._problems) >= LIMIT:
             self.close()
 
+    def cells(self, what: str, remedy: str, places: list[tuple[int, str]], column: str = "") -> None:
+        """One problem of all cells (line and text of each) that are no `what`, with the first places."""
+        if len(places) == 1:
+            line, cell = places[0]
+            self.problem(f"{quote(cell)} is {what}; {remedy}", line, column)
+        elif places:
+            shown = ", ".join(f"{quote(cell)} (line {line})" for line, cell in places[:PLACES])
+            more = f" and {len(places) - PLACES:,} more" if len(places) > PLACES else ""
+            start = f"column {column}: " if column else ""
+            sentence = f"{self.file}, {start}{counted(len(places), 'cell')} are {what}: {shown}{more}; {remedy}"
+            self._problems.append((places[0][0], len(self._problems), sentence))
+
     def note(self, sentence: str) -> None:
         """Keep something the author should know, though the file can be used."""
         self.notes.append(f"{self.file}: {sentence}")
+        self.log.append(f"{self.file}: {sentence}")
+
+    def decision(self, what: str, rule: str) -> None:
+        """Keep in the log what was decided, and by which rule."""
+        self.log.append(f"{self.file}: {what} [{rule}]")
 
     def close(self) -> None:
         """Raise RosterError, problems in the order of their lines, if there is any."""

@@ -49,7 +49,8 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
         raise RosterError(
             f"{path}: it is larger than {size_limit / 2**20:g} MiB; leave out what the roster does not need"
         )
-    refuse_packed(path, data)
+    if not data.startswith(b"PK"):
+        refuse_packed(path, data)
     if not data.strip():
         raise RosterError(f"{path}: the file is empty; its first line must name the columns")
     return data

@@ -1,59 +1,82 @@
-"""A table from a comma, semicolon or tab separated file."""
+"""Separated values: commas, semicolons, tabs, bars, or the blanks of an edge list."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
-from commonweal.roster.columns import Columns
-from commonweal.roster.describe import counted
-from commonweal.roster.errors import Review, RosterError
-from commonweal.roster.file import SIZE_LIMIT, decode, read_bytes
-from commonweal.roster.table import Table, header
+from commonweal.harmless import uncelled
+from commonweal.roster.errors import Review
+from commonweal.roster.found import Found, Sheet
+from commonweal.roster.grid import headed, is_bare_matrix
+from commonweal.roster.roles import known
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
+TRIED = 50
+"""rows by which the separator is chosen"""
 
 
-def read_table(path: Path, columns: Columns, size_limit: int = SIZE_LIMIT) -> Table:
-    """The table in a file. RosterError: not text, wrong header, ragged rows, bad quoting, no rows."""
-    review = Review(path.name)
-    content = decode(read_bytes(path, size_limit), review)
-    if content.lstrip().startswith(("<?xml", "<graphml")):
-        raise RosterError(f"{path.name}: this is XML, not CSV; give a GraphML file the ending .graphml")
-    delimiter = _delimiter(content, columns)
+def read_separated(content: str, review: Review) -> Found:
+    """The one table of a file. Problems: ragged rows, bad quoting, no rows."""
+    said = re.match(r"sep=([,;\t|])\r?\n", content)
+    delimiter = said[1] if said else _delimiter(content)
     if delimiter != ",":
         review.note(f"its columns are separated by {DELIMITERS[delimiter]}s")
-    records = _records(content, delimiter, review)
-    line, first = next(records, (1, []))
-    names = header(first, line, columns, review)
-    rows, lines = [], []
-    for line, row in records:
-        if len(row) != len(names):
-            counts = f"{counted(len(row), 'cell')} here, but {counted(len(names), 'column')} in the header"
-            remedy = f"complete the row, or quote a cell that holds a {DELIMITERS[delimiter]} (decimals: 0.5)"
-            review.problem(f"{counts}; {remedy}", line)
-        rows.append(row)
-        lines.append(line)
+    skipped = content[said.end() :] if said else content
+    records = [*_records(skipped, delimiter, review)]
     review.close()
-    if not rows:
-        review.problem("there is a header but no row below it; add the rows, or leave the file out")
+    rows = [[uncelled(cell.strip()) for cell in row] for _, row in records]
+    lines = [line + bool(said) for line, _ in records]
+    sheet = Sheet(
+        review.file.rpartition(".")[0] or review.file, [], rows, lines, review, decimal_commas=delimiter != ","
+    )
+    headed(sheet, f"complete the row, or quote a cell that holds a {DELIMITERS[delimiter]} (decimals: 0.5)")
     review.close()
-    by_column = zip(names, zip(*rows, strict=True), strict=True)
-    return Table({name: [cell.strip() for cell in cells] for name, cells in by_column}, lines, review)
+    return Found([sheet], review)
 
 
-def _delimiter(content: str, columns: Columns) -> str:
-    """The delimiter under which the first line holds most known columns, then most cells."""
+def _delimiter(content: str) -> str:
+    """The separator under which the first line holds most known headings, most rows are as long, cells are most."""
 
-    def score(delimiter: str) -> tuple[int, int]:
-        _, first = next(_records(content, delimiter, Review("")), (1, []))
-        return sum(columns.canonical(cell.strip()) is not None for cell in first), len(first)
+    def score(delimiter: str) -> tuple[int, int, int]:
+        rows = [row for _, row in zip(range(TRIED), _records(content, delimiter, Review("")), strict=False)]
+        widths = [len(row) for _, row in rows] or [0]
+        most = max({*widths}, key=widths.count)
+        first = rows[0][1] if rows else []
+        return sum(map(known, first)), widths.count(most) if most > 1 else 0, most
 
-    return max(DELIMITERS, key=score)
+    best = max([each for each in DELIMITERS if each != " "], key=score)
+    return " " if (score(best)[2] < 2 or "{" in content) and _is_list_of_pairs(content) else best
+
+
+def _is_list_of_pairs(content: str) -> bool:
+    """Whether blanks part the numbers of a square, or two names (and a weight), some of which stand on both sides."""
+    pairs = [words for _, words in _lines_of_words(content)]
+    if is_bare_matrix(pairs):
+        return True
+    if not pairs or any(len(pair) not in (2, 3) for pair in pairs):
+        return False
+    return bool({pair[0] for pair in pairs} & {pair[1] for pair in pairs}) or all(map(known, pairs[0]))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a line; of what networkx writes behind a pair in braces, the weight."""
+    pair, brace, data = text.partition("{")
+    weight = re.search(r"'weight': ([-+.\deE]+)", data)
+    return pair.split() + ([weight[1] if weight else ""] if brace else [])
+
+
+def _lines_of_words(content: str) -> list[tuple[int, list[str]]]:
+    """The words of each line that is no comment, with its number."""
+    lines = enumerate(content.splitlines(), 1)
+    return [(line, _words(text)) for line, text in lines if text.strip() and not text.startswith("#")]
 
 
 def _records(content: str, delimiter: str, review: Review) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, with the line it begins on; bad quoting is a problem and ends the rows."""
+    if delimiter == " ":
+        yield from _lines_of_words(content)
+        return
     reader = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

@@ -1,130 +1,158 @@
-"""The leaders and ties tables in a GraphML file, read as a stream so that nothing in it can expand."""
+"""GraphML, as networkx, igraph, Gephi, Cytoscape, yEd, SocNetV and visone write it."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from xml.parsers import expat
+from commonweal.roster.describe import counted, listed, quote
+from commonweal.roster.errors import Review
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, sheet_of
+from commonweal.roster.positions import named_by_label
+from commonweal.roster.xml import Element
 
-import numpy as np
-
-from commonweal.roster.attributes import attribute_table
-from commonweal.roster.columns import LEADERS, TIES, Columns
-from commonweal.roster.describe import quote
-from commonweal.roster.errors import Review, RosterError
-from commonweal.roster.file import SIZE_LIMIT, read_bytes
-from commonweal.roster.table import Table
-
-NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+DRAWN = "drawn label"
+"""what a label is called that only the drawing of a node holds"""
+ARROWS = "drawn arrows"
 
 
-def read_graphml(path: Path, size_limit: int = SIZE_LIMIT) -> tuple[Table, Table, np.ndarray]:
-    """Leaders, ties, and which ties are undirected. RosterError: not GraphML, or a document type."""
-    reader = _Reader(Review(path.name))
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = reader.refuse_doctype
-    parser.StartElementHandler = lambda tag, given: reader.start(_local(tag), given, parser.CurrentLineNumber)
-    parser.EndElementHandler = lambda tag: reader.end(_local(tag))
-    parser.CharacterDataHandler = reader.characters
-    try:
-        parser.Parse(read_bytes(path, size_limit), True)
-    except expat.ExpatError as error:
-        raise RosterError(
-            f"{path.name}, line {error.lineno}: it is not well-formed XML ({expat.ErrorString(error.code)}); "
-            f"export it again as GraphML"
-        ) from None
-    return reader.tables()
+def read_graphml(root: Element, review: Review) -> Found:
+    """Nodes and edges of the one graph in a file. Problems: a second graph, hyperedges, undeclared data."""
+    keys = _Keys(root, review)
+    graphs = [*root.own("graph")]
+    for graph in graphs[1:]:
+        review.problem("a second graph begins; keep one graph, the community, per file", graph.line)
+    for edge in root.all("hyperedge"):
+        review.problem("a tie joins two leaders, not more; write the hyperedge as edges", edge.line)
+    nodes, edges = [*root.all("node")], [*root.all("edge")]
+    nodes = _without_frames(nodes, edges, review)
+    people = [_person(node, keys) for node in nodes]
+    directed = bool(graphs) and graphs[0].given.get("edgedefault") == "directed"
+    bonds = [_bond(edge, keys, directed) for edge in edges]
+    _without_arrows(edges, bonds, review)
+    _drop_drawn(people)
+    keys.tell()
+    if [person["id"] for person in people] == [f"n{at}" for at in range(len(people))]:  # of igraph, yEd or visone
+        labels = ("name", "label", "id (data)", DRAWN)  # visone keeps its ids in data
+        label = next((name for name in labels if any(person.get(name) for person in people)), "")
+        named_by_label(people, bonds, label, review)
+    sheets = [
+        _sheet("nodes", people, nodes, review, "leaders", ("id",)),
+        _sheet("edges", bonds, edges, review, "ties", ("source", "target", "type")),
+    ]
+    return Found(sheets, review, "GraphML")
 
 
-def _local(tag: str) -> str:
-    """The tag without the GraphML namespace; '' for elements of other namespaces (drawing programs' own)."""
-    namespace, _, name = tag.rpartition(" ")
-    return name if namespace in ("", NAMESPACE) else ""
+def _without_frames(nodes: list[Element], edges: list[Element], review: Review) -> list[Element]:
+    """The nodes that are no mere frames around others, as yEd draws groups: what is inside, and no tie of its own."""
+    tied = {edge.given.get(end) for edge in edges for end in ("source", "target")}
+    frames = [node for node in nodes if any(node.all("node")) and node.given.get("id") not in tied]
+    if frames:
+        names = listed([quote(_drawn_label(node) or node.given.get("id", "")) for node in frames])
+        review.note(f"{counted(len(frames), 'frame')} drawn around leaders left out, with what they mean: {names}")
+    return [node for node in nodes if not any(node is frame for frame in frames)]
 
 
-@dataclass(slots=True)
-class _Item:
-    """A node or an edge: the line it stands on and its attributes by key."""
-
-    line: int
-    given: dict[str, str]
-    data: dict[str, str] = field(default_factory=dict)
-    mutual: bool = False
+def _person(node: Element, keys: "_Keys") -> dict[str, str]:
+    person = keys.row(node, "node")
+    if label := _drawn_label(node):
+        person[DRAWN] = label
+    _own(person, "id", node.given.get("id", ""))
+    return person
 
 
-class _Reader:
-    """Collects keys, nodes and edges while the file streams past."""
+def _bond(edge: Element, keys: "_Keys", directed: bool) -> dict[str, str]:
+    bond = keys.row(edge, "edge")
+    if label := _drawn_label(edge, ("EdgeLabel",)):
+        bond[DRAWN] = label
+    _own(bond, "source", edge.given.get("source", ""))
+    _own(bond, "target", edge.given.get("target", ""))
+    one_way = edge.given.get("directed", "true" if directed else "false") in ("true", "1")
+    _own(bond, "type", DIRECTED if one_way else UNDIRECTED)
+    return bond
 
-    def __init__(self, review: Review):
+
+def _sheet(
+    name: str, rows: list[dict[str, str]], items: list[Element], review: Review, kind: str, first: tuple[str, ...]
+) -> Sheet:
+    return sheet_of(name, rows, [item.line for item in items], review, kind, first)
+
+
+def _own(row: dict[str, str], column: str, value: str) -> None:
+    """What an element says of itself goes before data of the same name, which is kept under another."""
+    for heading in [heading for heading in row if heading.lower() == column and row[heading] != value]:
+        row[f"{heading} (data)"] = row.pop(heading)
+    row[column] = value
+
+
+class _Keys:
+    """The keys that a file declares. Several may share an id, or the name of an attribute."""
+
+    def __init__(self, root: Element, review: Review):
         self.review = review
-        self.names: dict[str, str] = {}  # key -> attribute name
-        self.applies: dict[str, str] = {}  # key -> node, edge, graph or all
-        self.defaults: dict[str, str] = {}  # key -> value where a node or edge has none
-        self.nodes: list[_Item] = []
-        self.edges: list[_Item] = []
-        self.tags: list[str] = []
-        self.graphs = 0
-        self.directed = False
-        self.open: list[_Item] = []
-        self.key = ""
-        self.characters_read: list[str] = []
+        self.declared: dict[str, dict[str, Element]] = {}  # id -> what it is for -> key
+        self.misplaced: dict[str, int] = {}  # name -> how many edges use a key that is declared for nodes, or so
+        for key in root.own("key"):
+            self.declared.setdefault(key.given.get("id", ""), {})[key.given.get("for", "all")] = key
+        self.defaults = {
+            kind: {
+                name: "".join(each.text for each in key.own("default")).strip()
+                for each in self.declared.values()
+                if (key := each.get(kind) or each.get("all")) and (name := key.given.get("attr.name", ""))
+                and any(key.own("default"))
+            }
+            for kind in ("node", "edge")
+        }  # fmt: skip
 
-    def refuse_doctype(self, *_: object) -> None:
-        danger = "a document type or entities, which can hide other files or endless text"
-        raise RosterError(f"{self.review.file}: it holds {danger}; delete the <!DOCTYPE ...> part")
+    def row(self, item: Element, kind: str) -> dict[str, str]:
+        """The data of a node or an edge by the names of attributes."""
+        row = dict(self.defaults[kind])
+        for data in item.own("data"):
+            key = data.given.get("key", "")
+            meant = self.declared.get(key)
+            if not meant:
+                self.review.problem(f"the data's key {quote(key)} is not declared; add its <key>", data.line)
+                continue
+            found = meant.get(kind) or meant.get("all") or next(iter(meant.values()))
+            name = found.given.get("attr.name", "")
+            if name and found.given.get("for", "all") not in (kind, "all"):
+                self.misplaced[name] = self.misplaced.get(name, 0) + 1
+            if name and not data.children:
+                row[name] = data.text.strip()
+        return row
 
-    def start(self, tag: str, given: dict[str, str], line: int) -> None:
-        if not self.tags and tag != "graphml":
-            place = f"{self.review.file}, line {line}"
-            raise RosterError(f"{place}: it is XML but not GraphML; export it as GraphML")
-        self.tags.append(tag)
-        if tag == "key":
-            self.key = given.get("id", "")
-            self.names[self.key] = given.get("attr.name", "")
-            self.applies[self.key] = given.get("for", "all")
-        elif tag == "graph":
-            self.graphs += 1
-            self.directed = given.get("edgedefault") == "directed"
-            if self.graphs == 2:
-                self.review.problem("a second graph begins; keep one graph, the community, per file", line)
-        elif tag == "hyperedge":
-            self.review.problem("a tie joins two leaders, not more; write the hyperedge as edges", line)
-        elif tag in ("node", "edge"):
-            item = _Item(line, given)
-            item.mutual = given.get("directed", "true" if self.directed else "false") != "true"
-            (self.nodes if tag == "node" else self.edges).append(item)
-            self.open.append(item)
-        elif tag == "data":
-            self.key = given.get("key", "")
-            if self.key not in self.names:
-                self.review.problem(f"the data's key {quote(self.key)} is not declared; add its <key>", line)
-        if tag in ("data", "default"):
-            self.characters_read = []
+    def tell(self) -> None:
+        """Note what was declared for another kind of element than it stands in (Cytoscape declares all for nodes)."""
+        if self.misplaced:
+            names = listed([quote(name) for name in self.misplaced], 5)
+            self.review.note(f"attributes that are declared for other elements were read where they stand: {names}")
 
-    def characters(self, characters: str) -> None:
-        if self.tags[-1] in ("data", "default"):
-            self.characters_read.append(characters)
 
-    def end(self, tag: str) -> None:
-        self.tags.pop()
-        if tag in ("node", "edge"):
-            self.open.pop()
-        elif tag == "data" and self.open:
-            self.open[-1].data[self.key] = "".join(self.characters_read).strip()
-        elif tag == "default":
-            self.defaults[self.key] = "".join(self.characters_read).strip()
+def _drawn_label(node: Element, tags: tuple[str, ...] = ("NodeLabel", "Label", "label")) -> str:
+    """The first text with which yEd or visone draws a node or an edge, on one line."""
+    for tag in tags:
+        for label in node.all(tag):
+            inner = next(iter(label.all("Label.Text")), label)
+            if text := " ".join((inner.text or inner.given.get("Text", "")).split()):
+                return text
+    return ""
 
-    def tables(self) -> tuple[Table, Table, np.ndarray]:
-        """Leaders, ties, and which ties are undirected, (m,)."""
-        leaders = self._table(self.nodes, "node", ("id",), LEADERS)
-        ties = self._table(self.edges, "edge", ("source", "target"), TIES)
-        return leaders, ties, np.array([edge.mutual for edge in self.edges], dtype=bool)
 
-    def _table(self, items: list[_Item], kind: str, keys: tuple[str, ...], columns: Columns) -> Table:
-        """One table: the XML attributes `keys`, and the declared data of this kind of element."""
-        names = {key: name for key, name in self.names.items() if name and self.applies[key] in (kind, "all")}
-        defaults = {names[key]: value for key, value in self.defaults.items() if key in names}
-        rows = []
-        for item in items:
-            row = defaults | {names[key]: value for key, value in item.data.items() if key in names}
-            rows.append(row | {key: item.given.get(key, "").strip() for key in keys})
-        return attribute_table(rows, keys, [item.line for item in items], kind, columns, self.review)
+def _drop_drawn(people: list[dict[str, str]]) -> None:
+    """Drawn labels are taken for names only where no attribute has any."""
+    if any(row.get(name) for row in people for name in ("name", "label")):
+        for row in people:
+            if DRAWN in row and row[DRAWN] in (row.get("name"), row.get("label"), row.get("id")):
+                del row[DRAWN]
+
+
+def _without_arrows(edges: list[Element], bonds: list[dict[str, str]], review: Review) -> None:
+    """A tie that yEd draws without arrow heads, or with two, counts both ways, whatever the graph says."""
+    changed = 0
+    for edge, bond in zip(edges, bonds, strict=True):
+        arrows = next(edge.all("Arrows"), None)
+        if arrows is None or "directed" in edge.given:
+            continue
+        ends = [arrows.given.get(end, "none") != "none" for end in ("source", "target")]
+        if ends[0] and not ends[1]:
+            bond["source"], bond["target"] = bond["target"], bond["source"]
+        both = ends[0] == ends[1]
+        changed += bond["type"] != (UNDIRECTED if both else DIRECTED) or (ends[0] and not both)
+        bond["type"] = UNDIRECTED if both else DIRECTED
+    if changed:
+        review.note(f"{counted(changed, 'tie')} read by the arrow heads drawn: both ways where there are none or two")

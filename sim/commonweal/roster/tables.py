@@ -1,13 +1,14 @@
-"""The three tables of a roster turned into arrays: leaders, groups, ties."""
+"""Leaders and groups turned into arrays."""
 
 from typing import Any
 
 import numpy as np
 
 from commonweal.roster.cells import answers, labels, numbers, shares, texts
-from commonweal.roster.columns import GROUPS, LEADERS, TIES
-from commonweal.roster.describe import did_you_mean, quote
+from commonweal.roster.columns import GROUPS, LEADERS
+from commonweal.roster.describe import counted, did_you_mean, quote
 from commonweal.roster.table import Table
+from commonweal.roster.values import whole
 
 
 def leaders_part(table: Table) -> dict[str, Any]:
@@ -30,7 +31,19 @@ def leaders_part(table: Table) -> dict[str, Any]:
         number = "is only one leader" if ids else "are no leaders"
         table.review.problem(f"there {number}; two are needed to cooperate, so add their rows")
     table.review.close()
+    _tell_same_numbers(table, ids)
     return part
+
+
+def _tell_same_numbers(table: Table, ids: list[str]) -> None:
+    """Note ids that are the same number written in two ways."""
+    alike: dict[str, list[str]] = {}
+    for each in ids:
+        if number := whole(each):
+            alike.setdefault(number, []).append(each)
+    if same := [each for each in alike.values() if len(each) > 1]:
+        shown = " and ".join(map(quote, same[0]))
+        table.review.note(f"the ids {shown} are the same number, and were read as {counted(len(same[0]), 'leader')}")
 
 
 def groups_part(table: Table | None, served: list[str], issues: tuple[str, ...]) -> dict[str, Any]:
@@ -76,33 +89,6 @@ def _compare_issues(table: Table, issues: tuple[str, ...], needs: tuple[str, ...
         table.review.problem(f"there is {quote(has + issue)} but no {quote(lacks + issue)}; {remedy}")
 
 
-def ties_part(table: Table, ids: tuple[str, ...], mutual: np.ndarray) -> dict[str, Any]:
-    """Directed ties sorted by source and target: indices, strength and trust, (m,).
-
-    A mutual row counts both ways, unless the reverse has its own row.
-    """
-    ends = {column: _ends(table, column, ids) for column in ("source", "target")}
-    source, target = ends["source"], ends["target"]
-    values = {column: numbers(table, column, rule) for column, rule in TIES.numbers.items()}
-    first: dict[tuple[int, int], int] = {}
-    for row, (i, j) in enumerate(zip(source.tolist(), target.tolist(), strict=True)):
-        if i == j >= 0:
-            table.review.problem(f"{quote(ids[i])} is tied to itself; delete the row", table.lines[row])
-        elif min(i, j) >= 0 and first.setdefault((i, j), row) != row:
-            table.review.problem(
-                f"the tie from {quote(ids[i])} to {quote(ids[j])} is already in line "
-                f"{table.lines[first[i, j]]}; keep one",
-                table.lines[row],
-            )
-    table.review.close()
-    n = len(ids)
-    back = np.flatnonzero(mutual & ~np.isin(target * n + source, source * n + target))
-    source, target = np.append(source, target[back]), np.append(target, source[back])
-    order = np.lexsort((target, source))
-    both = {column: np.append(value, value[back])[order] for column, value in values.items()}
-    return {"source": source[order], "target": target[order], **both}
-
-
 def _keys(table: Table, column: str) -> list[str]:
     """The texts that name the rows: each given, each once."""
     keys = texts(table, column)
@@ -116,17 +102,3 @@ def _keys(table: Table, column: str) -> list[str]:
         else:
             first[key] = line
     return keys
-
-
-def _ends(table: Table, column: str, ids: tuple[str, ...]) -> np.ndarray:
-    """The index of the leader each cell names, (rows,), -1 and a problem where there is none."""
-    index = {key: i for i, key in enumerate(ids)}
-    cells = texts(table, column)
-    found = [index.get(key, -1) for key in cells]
-    for row, i in enumerate(found):
-        if i < 0:
-            name = cells[row]
-            guess = did_you_mean(name, index) or "; add the leader or delete the tie"
-            wrong = f"{quote(name)} is no leader's id{guess}" if name else "is empty; write a leader's id"
-            table.review.problem(wrong, table.lines[row], column)
-    return np.array(found, dtype=np.int64)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from commonweal.roster.errors import RosterError
+from commonweal.roster.questionnaire import example_book, questionnaire
+from commonweal.roster.written import write_new
 
 LEADERS = """\
 id,name,sector,group,endowment,standing,seated,promise_keeping,priority_housing,priority_jobs,priority_health
@@ -21,27 +22,27 @@ tenants,Grace Boateng,neighbours,Eastfield,500,0.5,no,,0.7,0.2,0.1
 """
 
 TIES = """\
-source,target,strength,trust
-mayor,planner,0.8,0.7
-mayor,bank,0.6,0.6
-bank,mayor,0.4,0.5
-mayor,parish,0.4,0.6
-mayor,college,0.4,
-planner,school,0.5,0.6
-planner,market,0.3,0.5
-bank,market,0.6,0.6
-bank,college,0.3,0.5
-market,workshop,0.4,0.6
-market,pharmacy,0.3,
-school,college,0.7,0.8
-school,clinic,0.3,0.6
-clinic,pharmacy,0.7,0.7
-clinic,workshop,0.3,0.5
-parish,mosque,0.4,0.7
-parish,school,0.3,0.7
-mosque,tenants,0.7,0.8
-tenants,clinic,0.2,0.5
-tenants,mayor,0.1,0.2
+source,target,type,strength,trust
+mayor,planner,undirected,0.8,0.7
+mayor,bank,directed,0.6,0.6
+bank,mayor,directed,0.4,0.5
+mayor,parish,undirected,0.4,0.6
+mayor,college,undirected,0.4,
+planner,school,undirected,0.5,0.6
+planner,market,undirected,0.3,0.5
+bank,market,undirected,0.6,0.6
+bank,college,undirected,0.3,0.5
+market,workshop,undirected,0.4,0.6
+market,pharmacy,undirected,0.3,
+school,college,undirected,0.7,0.8
+school,clinic,undirected,0.3,0.6
+clinic,pharmacy,undirected,0.7,0.7
+clinic,workshop,undirected,0.3,0.5
+parish,mosque,undirected,0.4,0.7
+parish,school,undirected,0.3,0.7
+mosque,tenants,undirected,0.7,0.8
+tenants,clinic,undirected,0.2,0.5
+tenants,mayor,undirected,0.1,0.2
 """
 
 GROUPS = """\
@@ -54,27 +55,13 @@ Eastfield,2100,yes,0.6,0.3,0.1
 
 
 def write_template(folder: Path | str) -> tuple[Path, ...]:
-    """Write leaders.csv, ties.csv and groups.csv into a folder, made if need be; their paths.
+    """Write leaders.csv, ties.csv, groups.csv, town.xlsx and questionnaire.xlsx into a folder, made if need be.
 
-    Columns left out, such as belief, and empty cells show that not all need be known. Raises RosterError,
-    with nothing written, if one of the files is there already or the folder cannot be written.
+    Returns their paths. The workbook holds the same as the three tables; columns left out, such as belief, and empty
+    cells show that not all need be known. Raises RosterError, with nothing written, if one of the files is there
+    already or the folder cannot be written.
     """
-    folder = Path(folder)
-    texts = {"leaders.csv": LEADERS, "ties.csv": TIES, "groups.csv": GROUPS}
-    paths = tuple(folder / name for name in texts)
-    written: list[Path] = []
-    try:
-        there = [path for path in paths if path.exists()]
-        if there:
-            raise RosterError(f"{there[0]} is there already; name another folder, or move it away")
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in zip(paths, texts.values(), strict=True):
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                written.append(path)
-                file.write(content)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        why = f"the example cannot be written there ({error.strerror or error})"
-        raise RosterError(f"{folder}: {why}; name another folder") from error
-    return paths
+    tables = {"leaders": LEADERS, "ties": TIES, "groups": GROUPS}
+    contents: dict[str, str | bytes] = {f"{name}.csv": text for name, text in tables.items()}
+    books = {"town.xlsx": example_book(tables), "questionnaire.xlsx": questionnaire()}
+    return write_new(folder, contents | books, "the example")

@@ -1,0 +1,171 @@
+"""Ties turned into arrays: who is meant at each end, which rows count both ways, which say nothing or say it twice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from commonweal.roster.cells import numbers, texts
+from commonweal.roster.columns import TIES
+from commonweal.roster.describe import counted, did_you_mean, listed, quote
+from commonweal.roster.table import Table
+from commonweal.roster.values import whole
+
+STRENGTH = replace(TIES.numbers["strength"], above=False)
+"""what a file may say: a tie of strength 0 is none"""
+
+
+def named_in(table: Table) -> list[str]:
+    """The leaders that ties name, in the order in which they are named first."""
+    ends = zip(texts(table, "source"), texts(table, "target"), strict=True)
+    return [name for name in dict.fromkeys(end for pair in ends for end in pair) if name]
+
+
+def ties_part(table: Table, ids: tuple[str, ...], names: tuple[str, ...], directed: bool) -> dict[str, Any]:
+    """Directed ties sorted by source and target: indices, strength and trust, (m,).
+
+    A row counts one way if its type says so, or says nothing and `directed` is true; else both ways, unless the
+    reverse has a row of its own. Loops and ties of strength 0 are left out, rows of the same pair are one tie: noted.
+    """
+    source, target = _ends(table, ids, names)
+    values = {"strength": numbers(table, "strength", STRENGTH), "trust": numbers(table, "trust", TIES.numbers["trust"])}
+    table.review.close()
+    kinds = np.array(table.cells("type"), dtype=str)
+    kept = _without_nothing(table, source, target, values["strength"])
+    kept, values = _once(table, source * len(ids) + target, kept, values)
+    source, target, kinds = source[kept], target[kept], kinds[kept]
+    mutual = (kinds == "undirected") | ((kinds == "") & (not directed))
+    n = len(ids)
+    reversed_too = np.isin(target * n + source, source * n + target)
+    back = np.flatnonzero(mutual & ~reversed_too)
+    _tell_mirrored(table, int((kinds[back] == "").sum()), int((reversed_too & (kinds == "") & mutual).sum()))
+    source, target = np.append(source, target[back]), np.append(target, source[back])
+    order = np.lexsort((target, source))
+    both = {column: np.append(value, value[back])[order] for column, value in values.items()}
+    return {"source": source[order], "target": target[order], **both}
+
+
+def _without_nothing(table: Table, source: np.ndarray, target: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """The rows that tie two leaders."""
+    loops, nothing = source == target, strength == 0
+    if loops.any():
+        table.review.note(f"{counted(int(loops.sum()), 'row')} tying a leader to itself left out")
+    if (nothing & ~loops).any():
+        table.review.note(f"{counted(int((nothing & ~loops).sum()), 'row')} of strength 0 left out: no tie")
+    return np.flatnonzero(~loops & ~nothing)
+
+
+def _once(
+    table: Table, pair: np.ndarray, kept: np.ndarray, values: dict[str, np.ndarray]
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """The first of the rows kept for each pair, with the largest strength and trust of them."""
+    values = {column: value[kept] for column, value in values.items()}
+    _, first, place = np.unique(pair[kept], return_index=True, return_inverse=True)
+    if len(first) == len(kept):
+        return kept, values
+    most = {}
+    for column, value in values.items():
+        largest = np.full(len(first), -np.inf)
+        np.fmax.at(largest, place, value)
+        most[column] = np.where(np.isinf(largest), np.nan, largest)
+    differ = sum(bool(((value != most[column][place]) & ~np.isnan(value)).any()) for column, value in values.items())
+    how = "; the largest strength and trust of each pair were kept" if differ else ""
+    table.review.note(f"{counted(len(kept) - len(first), 'row')} repeating a tie merged with it{how}")
+    order = np.argsort(first, kind="stable")
+    return kept[first[order]], {column: value[order] for column, value in most.items()}
+
+
+def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
+    """Say how many rows count both ways although nothing says so, and how to have them count one way."""
+    if not mirrored:
+        return
+    ways = "--directed (commonweal run: community.directed=true)"
+    rows = f"{counted(mirrored, 'row')} mirrored: they count both ways"
+    if listed_both_ways:
+        why = f"though {listed_both_ways:,} others are listed in both directions, as in a list of one-way ties"
+        table.review.note(f"{rows}, {why}; if it is one, say {ways}")
+    else:
+        table.review.note(f"{rows}, since nothing says that they count one way; if they do, say {ways}")
+
+
+def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
+    index = {key: i for i, key in enumerate(ids)}
+    by_name, by_number = _unique([*map(str.casefold, names)]), _unique([*map(whole, ids)])
+    found: dict[str, np.ndarray] = {}
+    named: list[str] = []
+    numbered: list[str] = []
+    nobody: dict[str, list[tuple[int, str]]] = {}
+    for column in ("source", "target"):
+        at = []
+        for cell, line in zip(texts(table, column), table.lines, strict=True):
+            places = (index.get(cell, -1), by_name.get(cell.casefold(), -1), by_number.get(whole(cell), -1))
+            found_by = _first_known(places)
+            if found_by > 0:
+                (named, numbered)[found_by - 1].append(cell)
+            elif found_by < 0:
+                nobody.setdefault(column, []).append((line, cell))
+            at.append(places[found_by])
+        found[column] = np.array(at, dtype=np.int64)
+    _tell_reconciled(table, named, numbered, ids, by_name, by_number)
+    shared = {name for name, place in by_name.items() if name and place < 0}
+    known = (*ids, *(name for name in names if name not in index))
+    for column, places in nobody.items():
+        _refuse_shared(table, column, places, shared)
+        _refuse(table, column, [each for each in places if each[1].casefold() not in shared], known)
+    table.review.close()
+    return found["source"], found["target"]
+
+
+def _first_known(places: tuple[int, ...]) -> int:
+    """Which of several places is one, -1 where none is."""
+    return next((way for way, place in enumerate(places) if place >= 0), -1)
+
+
+def _unique(words: Sequence[str]) -> dict[str, int]:
+    """The place of each word that stands once."""
+    place: dict[str, int] = {}
+    for at, word in enumerate(words):
+        place[word] = -1 if word in place or not word else at
+    return place
+
+
+def _tell_reconciled(
+    table: Table, named: list[str], numbered: list[str], ids: tuple[str, ...], by_name: dict[str, int],
+    by_number: dict[str, int],
+) -> None:  # fmt: skip
+    """Note ends that are no ids but names, or the same numbers written otherwise."""
+    if named:
+        first = f"{quote(named[0])} is the name of leader {quote(ids[by_name[named[0].casefold()]])}"
+        table.review.note(f"{counted(len(named), 'end')} of ties given by name: {first}")
+    if numbered:
+        first = f"{quote(numbered[0])} is leader {quote(ids[by_number[whole(numbered[0])]])}"
+        table.review.note(
+            f"{counted(len(numbered), 'end')} of ties given by the same number written otherwise: {first}"
+        )
+
+
+def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]], shared: set[str]) -> None:
+    """Ends that are the name of several leaders."""
+    meant = [each for each in places if each[1].casefold() in shared]
+    table.review.cells("the name of several leaders", "write the id of the one who is meant", meant, column)
+
+
+def _refuse(table: Table, column: str, places: list[tuple[int, str]], known: tuple[str, ...]) -> None:
+    """Empty ends, and ends that are nobody, each in a sentence."""
+    empty = [(line, cell) for line, cell in places if not cell]
+    if len(empty) == 1:
+        table.review.problem("is empty; write a leader's id", empty[0][0], column)
+    else:
+        table.review.cells("empty", "write a leader's id, or delete the row", empty, column)
+    nobody = [(line, cell) for line, cell in places if cell]
+    if len(nobody) == 1:
+        line, cell = nobody[0]
+        guess = did_you_mean(cell, known) or "; add the leader or delete the tie"
+        table.review.problem(f"{quote(cell)} is no leader's id{guess}", line, column)
+    elif nobody:
+        guesses = {cell: did_you_mean(cell, known) for _, cell in nobody[:3]}
+        meant = [f"{quote(cell)}{guess}" for cell, guess in guesses.items() if guess]
+        remedy = f"add these leaders or delete the ties{': ' if meant else ''}{listed(meant)}"
+        table.review.cells("no leader's id", remedy, nobody, column)

@@ -1,0 +1,130 @@
+"""JSON: node-link, as networkx and D3 have it, and Kumu's own."""
+
+import json
+from typing import Any
+
+from commonweal.roster.describe import listed, quote
+from commonweal.roster.errors import Review, RosterError
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_of
+from commonweal.roster.positions import named_by_label
+
+NODES = ("nodes", "elements", "vertices")
+EDGES = ("links", "edges", "connections")
+READ = (*NODES, *EDGES, "adjacency")
+INSIDE = ("attributes", "data")
+"""where programs keep what else they know of a node or an edge"""
+
+
+def read_json(content: str, review: Review) -> Found:
+    """Nodes and edges. Raises RosterError: not JSON, or JSON without nodes and links."""
+    whole = _loaded(content, review.file)
+    nodes, edges = _lists(whole, review.file)
+    if isinstance(whole.get("adjacency"), list):
+        edges = _adjacent(nodes, whole["adjacency"], review.file)
+    _tell_unused(whole, review)
+    says = "JSON" if isinstance(whole.get("directed"), bool) else ""
+    people, bonds = _rows(nodes, review), _rows(edges, review)
+    numbered = bool(people) and all("_id" in row and "id" not in row for row in people)
+    _renamed(people, "id", ("id", "_id", "key", "label", "name"))
+    _renamed(bonds, "source", ("source", "from"))
+    _renamed(bonds, "target", ("target", "to"))
+    for bond in bonds:
+        # networkx writes the parallel edges of a multigraph with a key, which says nothing of the tie
+        if whole.get("multigraph"):
+            bond.pop("key", None)
+        if says:
+            bond["type"] = DIRECTED if whole["directed"] else UNDIRECTED
+    _by_position(people, bonds, review)
+    if numbered:
+        named_by_label(people, bonds, "label", review)
+    sheets = [sheet_of("nodes", people, [*range(1, len(people) + 1)], review, "leaders", ("id",))] if people else []
+    ties = sheet_of("links", bonds, [*range(1, len(bonds) + 1)], review, "ties", ("source", "target"))
+    return Found([*sheets, ties], review, says)
+
+
+def _loaded(content: str, file: str) -> dict[str, Any]:
+    """The object in a file; Cytoscape keeps its lists one level further in."""
+    try:
+        held = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise RosterError(f"{file}{line}: it begins as JSON but is not; export it again") from None
+    whole = held if isinstance(held, dict) else {}
+    inner = whole.get("elements")
+    return whole | inner if isinstance(inner, dict) else whole
+
+
+def _lists(whole: dict[str, Any], file: str) -> tuple[list[Any], list[Any]]:
+    """The lists of nodes and of edges, of which one may be missing."""
+    nodes, edges = (
+        next((whole[name] for name in names if isinstance(whole.get(name), list)), None) for names in (NODES, EDGES)
+    )
+    if nodes is None and (edges is None or "adjacency" in whole):
+        remedy = "give an object with lists of nodes and links (or elements and connections)"
+        raise RosterError(f"{file}: it is JSON without a list of nodes or links; {remedy}")
+    return nodes or [], edges or []
+
+
+def _tell_unused(whole: dict[str, Any], review: Review) -> None:
+    unused = [quote(name) for name, held in whole.items() if name not in READ and isinstance(held, list) and held]
+    if unused:
+        review.note(f"these lists were ignored: {listed(unused, 5)}")
+
+
+def _adjacent(nodes: list[Any], lists: list[Any], file: str) -> list[Any]:
+    """Edges out of a list for each node, of those to which it is tied, as networkx writes adjacency data."""
+    if len(lists) != len(nodes) or not all(isinstance(each, dict) for each in nodes):
+        counts = f"{len(nodes):,} nodes but {len(lists):,} lists of neighbours"
+        raise RosterError(f"{file}: it has {counts}; export it again")
+    edges = []
+    for node, others in zip(nodes, lists, strict=True):
+        for other in others:
+            data = dict(other) if isinstance(other, dict) else {"id": other}
+            edges.append({"source": node.get("id"), "target": data.pop("id", None), **data})
+    return edges
+
+
+def _rows(items: list[Any], review: Review) -> list[dict[str, str]]:
+    """Each item's own values, and those that Kumu or Cytoscape keep inside it; a lone text is an id."""
+    rows = [_row(item) for item in items]
+    if odd := sum(row is None for row in rows):
+        review.note(f"{odd:,} of the things in its lists are no objects and were ignored")
+    return [row for row in rows if row is not None]
+
+
+def _row(item: Any) -> dict[str, str] | None:
+    if isinstance(item, str | int | float):
+        return {"id": number(item)}
+    if not isinstance(item, dict):
+        return None
+    flat = {name: value for name, value in item.items() if name not in INSIDE or not isinstance(value, dict)}
+    for name in INSIDE:
+        flat |= item[name] if isinstance(item.get(name), dict) else {}
+    return {str(name): _text(value) for name, value in flat.items()}
+
+
+def _text(value: Any) -> str:
+    """A value as text: of an object its id, of a list its parts."""
+    if isinstance(value, dict):
+        return number(value.get("id", value.get("_id")))
+    return ", ".join(_text(each) for each in value) if isinstance(value, list) else number(value)
+
+
+def _renamed(rows: list[dict[str, str]], column: str, names: tuple[str, ...]) -> None:
+    """The first of these names that all rows have takes the column's name."""
+    known = {name.lower(): name for row in rows for name in row}
+    chosen = next((known[name] for name in names if name in known and all(row.get(known[name]) for row in rows)), None)
+    for row in rows if chosen is not None and chosen != column else ():
+        assert chosen is not None
+        row[column] = row.pop(chosen) if column in ("source", "target") or chosen.startswith("_") else row[chosen]
+
+
+def _by_position(people: list[dict[str, str]], bonds: list[dict[str, str]], review: Review) -> None:
+    """Ends that are no ids but the places of nodes in their list, counted from 0 (D3 had it so)."""
+    ids = [row.get("id", "") for row in people]
+    ends = {bond.get(end, "") for bond in bonds for end in ("source", "target")}
+    if ends <= {*ids} or not all(end.isdecimal() and int(end) < len(ids) for end in ends):
+        return
+    for bond in bonds:
+        bond["source"], bond["target"] = ids[int(bond["source"])], ids[int(bond["target"])]
+    review.note("its links name nodes by their places in the list, counted from 0")

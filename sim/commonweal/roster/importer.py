@@ -1,0 +1,148 @@
+"""The importer: from files of any kind to a roster, with a log of what was decided, and a mapping that decides it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from commonweal.roster.bonds import named_in, ties_part
+from commonweal.roster.columns import LEADERS
+from commonweal.roster.describe import counted
+from commonweal.roster.errors import Review, RosterError
+from commonweal.roster.file import SIZE_LIMIT
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_of
+from commonweal.roster.gaps import not_given, oddities
+from commonweal.roster.headings import Ask, Choice
+from commonweal.roster.kinds import read_file
+from commonweal.roster.mapping import Mapping, drafted, read_mapping
+from commonweal.roster.resolve import resolve
+from commonweal.roster.roster import Roster
+from commonweal.roster.sorting import Tables, sort
+from commonweal.roster.table import Table
+from commonweal.roster.tables import groups_part, leaders_part
+from commonweal.roster.written import tables_of, write_new
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of files: the roster, a line for each decision and note, a mapping where something was guessed."""
+
+    roster: Roster
+    log: tuple[str, ...]
+    draft: str | None
+
+
+def read_roster(
+    leaders: Path | str,
+    ties: Path | str | None = None,
+    groups: Path | str | None = None,
+    *,
+    directed: bool = False,
+    size_limit: int = SIZE_LIMIT,
+) -> Roster:
+    """The roster in one file of any kind that is read, or in a leaders, a ties and a groups table.
+
+    A ties row counts both ways unless its reverse has its own row; `directed` makes it count one way only. Files that
+    say themselves which ties are directed are taken at their word. Files over `size_limit` bytes are refused.
+    Raises RosterError, for the first file with a problem, with up to 20 of its problems.
+    """
+    given = [(leaders, "leaders"), (ties, "ties"), (groups, "groups")]
+    files = [(Path(path), kind) for path, kind in given if path is not None]
+    found = [(read_file(path, size_limit), kind) for path, kind in files]
+    return _imported(found, Mapping(), directed, _yes).roster
+
+
+def import_files(
+    files: Sequence[Path | str], *, mapping: Path | str | None = None, directed: bool = False, ask: Ask | None = None
+) -> Import:
+    """The roster in files in any order, as their content tells and the mapping says.
+
+    ask: what to ask where a heading is not clear; without it the guess stands. Raises RosterError as `read_roster`.
+    """
+    answers = read_mapping(Path(mapping)) if mapping is not None else Mapping()
+    found = [(read_file(Path(path)), "") for path in files]
+    return _imported(found, answers, directed, ask or _yes)
+
+
+def write_import(done: Import, folder: Path | str) -> tuple[Path, ...]:
+    """Write leaders.csv, ties.csv and groups.csv, import.log, and mapping.yaml if there is a draft; their paths.
+
+    Raises RosterError, with nothing written, if one of the files is there already or the folder cannot be written.
+    """
+    contents = tables_of(done.roster) | {"import.log": "".join(f"{line}\n" for line in done.log)}
+    contents |= {"mapping.yaml": done.draft} if done.draft else {}
+    return write_new(folder, contents, "the roster")
+
+
+def from_graph(graph: Any) -> Roster:
+    """The roster in a networkx graph in memory, its attributes taken for columns, as in GraphML."""
+    review = Review("graph")
+    kind = DIRECTED if graph.is_directed() else UNDIRECTED
+    nodes = [{**_as_cells(data), "id": str(node)} for node, data in graph.nodes(data=True)]
+    edges = [
+        {**_as_cells(data), "source": str(i), "target": str(j), "type": kind} for i, j, data in graph.edges(data=True)
+    ]
+    sheets = [
+        sheet_of("nodes", nodes, [0] * len(nodes), review, "leaders", ("id",)),
+        sheet_of("edges", edges, [0] * len(edges), review, "ties", ("source", "target", "type")),
+    ]
+    return _imported([(Found(sheets, review, "networkx"), "")], Mapping(), False, _yes).roster
+
+
+def _as_cells(data: dict[Any, Any]) -> dict[str, str]:
+    return {str(name): number(value) for name, value in data.items()}
+
+
+def _yes(_: str) -> bool:
+    return True
+
+
+def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, ask: Ask) -> Import:
+    """One roster of all that was found."""
+    tables = sort(found, mapping)
+    if directed and tables.says:
+        file = tables.ties.review.file if tables.ties else tables.says
+        raise RosterError(f"{file}: {tables.says} says itself which edges are directed; leave directed out")
+    guessed = False
+    read: dict[str, Table] = {}
+    for kind in ("leaders", "ties", "groups"):
+        if sheet := getattr(tables, kind):
+            choice = Choice(sheet, kind, mapping, ask)
+            read[kind] = resolve(choice)
+            guessed |= choice.guessed
+    if directed:
+        mapping.directed = True
+    roster = _assemble(read, tables, directed or bool(mapping.directed), mapping)
+    reviews = {
+        id(each): each for each in (*(one.review for one, _ in found), *(table.review for table in read.values()))
+    }
+    log = tuple(dict.fromkeys(line for review in reviews.values() for line in review.log))
+    return Import(roster, log, drafted(mapping) if guessed or mapping.tables else None)
+
+
+def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: Mapping) -> Roster:
+    """One roster of its tables."""
+    bonds = read.get("ties")
+    people = read.get("leaders") or _people_of(bonds)
+    known = leaders_part(people)
+    known |= groups_part(read.get("groups"), known.pop("served"), known["issues"])
+    if not known["priorities"].size:
+        known["priorities"] = np.full((len(known["ids"]), len(known["issues"])), np.nan)
+    known |= ties_part(bonds or Table({}, [], people.review), known["ids"], known["names"], directed)
+    if bonds and not tables.says and not directed and mapping.directed is None and not bonds.columns.get("type"):
+        mapping.directed = False
+    reviews = {id(table.review): table.review for table in (people, bonds, read.get("groups")) if table}
+    notes = tuple(dict.fromkeys(note for review in reviews.values() for note in review.notes))
+    roster = Roster(**known)
+    return replace(roster, filled=not_given(roster), notes=notes + oddities(roster))
+
+
+def _people_of(bonds: Table | None) -> Table:
+    """The leaders that ties name, where there is no table of leaders."""
+    assert bonds
+    names = named_in(bonds)
+    bonds.review.note(f"there is no table of leaders, so the {counted(len(names), 'leader')} that ties name were taken")
+    bonds.review.close()
+    return Table({LEADERS.required[0]: names}, [*range(1, len(names) + 1)], bonds.review)

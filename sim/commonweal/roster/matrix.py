@@ -1,0 +1,85 @@
+"""A matrix of who attends to whom, with names along both sides."""
+
+from collections import Counter
+from dataclasses import replace
+
+from commonweal.roster.describe import counted, quote, text
+from commonweal.roster.errors import RosterError
+from commonweal.roster.found import DIRECTED, Sheet, sheet_of
+from commonweal.roster.roles import known
+from commonweal.roster.values import MISSING, as_number
+
+YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
+NO = frozenset({"", "0", "no", "n", "false"})
+SUMS = frozenset({"total", "totals", "sum", "grand total", "summe", "gesamt"})
+"""what people call a row or a column of sums beside a matrix"""
+MOST = 5_000
+"""leaders along each side of a matrix, or together in two modes"""
+
+
+def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
+    """Leaders and ties of an adjacency matrix. Raises RosterError: rows and columns with other names, twice one."""
+    sheet, about = _matrix_alone(sheet)
+    rows, columns = first_of(sheet), sheet.headings[1:]
+    _refuse_odd_sides(sheet.review.file, rows, columns)
+    bonds, lines = [], []
+    for name, row, line in zip(rows, sheet.rows, sheet.lines, strict=True):
+        for column, cell in zip(columns, row[1:], strict=True):
+            if is_tie(cell):
+                weight = "1" if cell.lower() in YES else cell
+                bonds.append({"source": name, "target": column, "type": DIRECTED, "weight": weight})
+                lines.append(line)
+    unknown = sum(cell.lower() in MISSING for row in sheet.rows for cell in row[1:])
+    gaps = f", {counted(unknown, 'cell')} not known (such as NA) read as none" if unknown else ""
+    sheet.review.note(
+        f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie{gaps}"
+    )
+    known_of = [{"id": name, **told} for name, told in zip(rows, about, strict=True)]
+    people = sheet_of(sheet.name, known_of, sheet.lines, sheet.review, "leaders", ("id",))
+    ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
+    ties.decimal_commas = sheet.decimal_commas
+    return people, ties
+
+
+def _matrix_alone(sheet: Sheet) -> tuple[Sheet, list[dict[str, str]]]:
+    """A matrix without sums and without columns that tell of leaders, and what these tell of each."""
+    sums = {row for row, name in enumerate(first_of(sheet)) if name.casefold() in SUMS}
+    left = {at for at, each in enumerate(sheet.headings) if at and each.casefold() in SUMS}
+    if sums or left:
+        sheet.review.note("its rows and columns of sums were left out")
+    told = _columns_about(sheet) - left
+    kept = [row for row in range(len(sheet.rows)) if row not in sums]
+    about = [{sheet.headings[at]: sheet.rows[row][at] for at in told} for row in kept]
+    alone = sheet.without(left | told)
+    rows, lines = [alone.rows[row] for row in kept], [alone.lines[row] for row in kept]
+    return replace(alone, rows=rows, lines=lines), about
+
+
+def _columns_about(sheet: Sheet) -> set[int]:
+    """The places of columns that are no leader's, and that a table of leaders may have."""
+    names = {*first_of(sheet)}
+    return {at for at, each in enumerate(sheet.headings) if at and each not in names and known(each)}
+
+
+def is_tie(cell: str) -> bool:
+    word = cell.lower()
+    return word not in MISSING and word not in NO and as_number(cell.replace(",", ".")) != 0
+
+
+def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:
+    """Raise RosterError where the two sides of a matrix do not name the same leaders, each once."""
+    above, beside = {*columns}, {*rows}
+    if twice := next((name for name, count in Counter(rows).items() if count > 1), None):
+        raise RosterError(f"{file}: it is a matrix in which {quote(twice)} stands twice; keep one")
+    if odd := [name for name in dict.fromkeys([*rows, *columns]) if (name in beside) != (name in above)]:
+        where = "row but no column" if odd[0] in beside else "column but no row"
+        more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
+        what = f"it is a matrix that is not square: {quote(odd[0])} has a {where}{more}"
+        raise RosterError(f"{file}: {what}; add it (its cells may be empty)")
+    if len(rows) > MOST:
+        raise RosterError(f"{file}: it is a matrix of {len(rows):,} leaders, over {MOST:,}; give a list of ties")
+
+
+def first_of(sheet: Sheet) -> list[str]:
+    """The names along the left side."""
+    return [text(row[0]) for row in sheet.rows]

@@ -1,0 +1,53 @@
+"""Sums of money and hours as headings give them: for which period, in which multiples."""
+
+import re
+
+PERIODS = {
+    "year": (
+        re.compile(
+            r"\b(year|yearly|annual|annually|p\.? ?a\.?|per annum|(19|20)\d\d)\b|/ ?(y|yr|year)\b", re.IGNORECASE
+        ),
+        1 / 12,
+    ),
+    "quarter": (re.compile(r"\bquarter(ly)?\b", re.IGNORECASE), 1 / 3),
+    "week": (re.compile(r"\b(week|weekly)\b|/ ?(w|wk|week)\b", re.IGNORECASE), 52 / 12),
+    "day": (re.compile(r"\b(day|daily)\b|/ ?(d|day)\b", re.IGNORECASE), 365 / 12),
+}
+"""words in a heading of money, and what a month, a round, has of such a sum"""
+MONTH = re.compile(r"\bmonth(ly)?\b", re.IGNORECASE)
+MULTIPLES = {
+    "thousands": (
+        re.compile(r"\b(thousands?|000s?|[kt] ?(eur|usd|gbp|chf))\b|\bk[€$£]|[€$£] ?k\b", re.IGNORECASE),
+        1e3,
+    ),
+    "millions": (re.compile(r"\b(millions?|m(io|ln)? ?(eur|usd|gbp|chf))\b|\bm[€$£]|[€$£] ?m\b", re.IGNORECASE), 1e6),
+}
+"""words in a heading of money by which its numbers are multiplied"""
+HOURS = re.compile(r"\b(hours?|hrs?|fte|staff time|days)\b", re.IGNORECASE)
+HOUR = 40
+"""MU that an hour may be worth: what a note proposes"""
+TIMES = {
+    "post": (re.compile(r"\bfte\b", re.IGNORECASE), 160),
+    "day": (re.compile(r"\bdays\b", re.IGNORECASE), 8),
+    "hour": (HOURS, 1),
+}
+"""units of time in a heading, and the hours of work in each"""
+
+
+def period_of(heading: str) -> str | None:
+    """The period for which a heading gives its money, where that is not the month."""
+    return next((name for name, (pattern, _) in PERIODS.items() if pattern.search(heading)), None)
+
+
+def multiple_of(heading: str) -> str | None:
+    """The multiples in which a heading gives its money, where it is not one by one."""
+    return next((name for name, (pattern, _) in MULTIPLES.items() if pattern.search(heading)), None)
+
+
+def worth_of(heading: str) -> tuple[str, float] | None:
+    """The unit of time that a heading counts, and MU in a month for one of it, were an hour worth HOUR; else None."""
+    for unit, (pattern, hours) in TIMES.items():
+        if pattern.search(heading):
+            times = PERIODS["week"][1] if unit == "hour" and PERIODS["week"][0].search(heading) else 1.0
+            return unit, hours * HOUR * times
+    return None

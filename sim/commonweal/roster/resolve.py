@@ -1,0 +1,89 @@
+"""From a sheet as it was found to a table of ours, with a word on every column that is left over."""
+
+from itertools import chain
+
+from commonweal.roster.describe import fault, listed, nearest, quote
+from commonweal.roster.found import without_label
+from commonweal.roster.headings import Choice, choose
+from commonweal.roster.mapping import line_of
+from commonweal.roster.money import HOUR, HOURS, worth_of
+from commonweal.roster.roles import TABLES, Role, known, opposite_of
+from commonweal.roster.scales import cells_of
+from commonweal.roster.table import Table
+from commonweal.roster.values import as_number, guessed_scale, named_scale
+
+NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
+ALIKE = 0.8
+"""how like a column's name a heading must be to be that name misspelt"""
+
+
+def resolve(choice: Choice) -> Table:
+    """The table that a sheet holds; what was decided is added to the mapping."""
+    sheet, partners = choice.sheet, choice.mapping.partners if choice.kind == "ties" else {}
+    for wrong in filter(None, map(fault, sheet.headings)):
+        sheet.review.problem(f"the column {wrong}")
+    choose(choice)
+    choice.roles.update({column: choice.roles.get(column) or Role(()) for column in partners})
+    sheet.review.close()
+    roles = {column: role for column, role in choice.roles.items() if role}
+    used = {*partners, *chain.from_iterable(role.headings for role in roles.values())}
+    cells = {column: cells_of(choice, column) for column in roles}
+    _leftover(choice, [heading for heading in sheet.headings if heading not in used])
+    _missing(choice, cells)
+    return Table({column: found for column, found in cells.items() if found}, sheet.lines, sheet.review)
+
+
+def _leftover(choice: Choice, unused: list[str]) -> None:
+    """Name every column that is not used; refuse one that seems misspelt."""
+    review, ignored = choice.sheet.review, []
+    for heading in unused:
+        if opposite := opposite_of(heading, choice.kind):
+            _tell_opposite(choice, heading, opposite)
+        elif near := _misspelt(choice, heading):
+            review.problem(f"the column {quote(heading)} is unknown; rename it {quote(near)}, or delete it")
+        else:
+            ignored.append(without_label(heading))
+            if choice.kind == "leaders" and HOURS.search(heading) and any(map(as_number, choice.sheet.column(heading))):
+                unit, times = worth_of(heading) or ("hour", HOUR)
+                of = "" if unit == "hour" else f", a {unit} having {times / HOUR:g} hours"
+                worth = line_of("leaders", "endowment", {"column": heading, "times": _short(times)})
+                what = f"{worth} in a mapping file makes an hour worth {HOUR} MU{of}"
+                review.note(f"{quote(heading)} is no money; {what}")
+    if ignored:
+        noun = NOUNS.get(choice.sheet.name, "columns")
+        review.note(f"these {noun} were ignored: {listed(ignored, 10)}")
+
+
+def _short(number: float) -> float:
+    return round(number, 2) if number % 1 else int(number)
+
+
+def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:
+    """Note a column that means the opposite of ours, and what would turn its numbers round."""
+    rule, how = TABLES[choice.kind].numbers.get(opposite), ""
+    if rule:
+        scale = named_scale(heading) or guessed_scale(choice.sheet.column(heading), rule)
+        turned = {"column": heading, "scale": [scale[1], scale[0]]} if scale else f"1 - {heading}"
+        line = line_of(choice.kind, opposite, turned)
+        how = f"; {line} in a mapping file reads it (commonweal roster import)"
+    choice.sheet.review.note(f"{quote(heading)} is the opposite of {opposite} and was ignored{how}")
+
+
+def _misspelt(choice: Choice, heading: str) -> str | None:
+    """The column of ours that a heading seems to mean, though it has other letters; None where there is none."""
+    if not heading or known(heading) or not any(choice.sheet.column(heading)):
+        return None
+    columns = TABLES[choice.kind]
+    free = [each for each in (*columns.known, columns.issue) if each and each not in choice.roles]
+    return nearest(heading, free, ALIKE)
+
+
+def _missing(choice: Choice, cells: dict[str, list[str]]) -> None:
+    """Refuse a table without the columns that it must have."""
+    sheet = choice.sheet
+    for column in TABLES[choice.kind].required:
+        if column not in cells:
+            names = listed([quote(heading) for heading in sheet.headings if heading], 5)
+            what = f"there is no column {quote(column)}; the first line must name the columns"
+            sheet.review.problem(what + (f", and it names {names}" if names else ""))
+    sheet.review.close()

@@ -1,0 +1,138 @@
+"""The cells of a column on our scale: as the mapping says, or as the numbers themselves suggest."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from commonweal.roster.columns import MOST, Number
+from commonweal.roster.describe import listed, quote
+from commonweal.roster.headings import Choice
+from commonweal.roster.mapping import line_of
+from commonweal.roster.money import MONTH, MULTIPLES, PERIODS, multiple_of, period_of
+from commonweal.roster.roles import TABLES, Role
+from commonweal.roster.values import (
+    ANSWERS,
+    as_number,
+    direction,
+    guessed_scale,
+    in_words,
+    largest,
+    mean_of,
+    named_scale,
+    numbers_of,
+    scaled,
+)
+
+SHARES = Number("", "", 0, MOST)
+"""weights of issues: shares or scores, which `cells.shares` tells apart"""
+
+
+def cells_of(choice: Choice, column: str) -> list[str]:
+    """The cells of a column of ours; none where they say nothing. A scale that is guessed is put into the mapping."""
+    role, sheet, columns = choice.roles[column], choice.sheet, TABLES[choice.kind]
+    assert role
+    headings = role.headings or (column,)
+    found = [sheet.column(heading) for heading in headings]
+    if column == "type":
+        return [direction(headings[0], cell) for cell in found[0]]
+    if column in columns.answers:
+        return [ANSWERS.get(cell.lower(), cell) for cell in found[0]]
+    if column in columns.texts:
+        return found[0]
+    return _numbers_of(choice, column, role, found)
+
+
+def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
+    """Numbers on our scale, the mean of several columns."""
+    rule, sheet = TABLES[choice.kind].numbers.get(column, SHARES), choice.sheet
+    found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review) for cells in found]
+    if not _has_scale(role):
+        guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
+        choice.roles[column] = guess and replace(guess, headings=role.headings)
+        choice.guessed |= guess is None or _has_scale(guess)
+        if guess is None:
+            return []
+        role = guess
+    for cells in found:
+        _refuse_off(choice, column, role, cells, rule)
+    return mean_of([scaled(cells, role) for cells in found])
+
+
+def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:
+    """Numbers that are off the scale by which they are read, each as it stands in the file."""
+    review, places = choice.sheet.review, [*_off(choice, role, cells, rule)]
+    if not places or not (_has_scale(role) or column in ("strength", "trust")):
+        return
+    write = f"write {rule.meaning}, for example {rule.example}"
+    if role.scale:
+        low, high = role.scale
+        review.cells(f"off the scale from {low:g} to {high:g}", "write a number on it", places, column)
+    elif column == "strength":
+        review.cells("not a number of 0 or more", f"delete such rows, or {write}", places, column)
+    elif rule.high == 1:
+        numbers = [value for cell in cells if (value := as_number(cell)) is not None]
+        most = max(map(abs, numbers))
+        ends = [-most if min(numbers) < 0 else 0, most]
+        scale = line_of(choice.kind, column, {"column": (role.headings or (column,))[0], "scale": ends})
+        remedy = f"{write}, or give the scale: {scale} in a mapping file (commonweal roster import)"
+        review.cells(f"not {rule.words}", remedy, places, column)
+    review.close()
+
+
+def _off(choice: Choice, role: Role, cells: list[str], rule: Number) -> Iterator[tuple[int, str]]:
+    """The line and the text of each number that is off."""
+    for cell, read, line in zip(cells, scaled(cells, role), choice.sheet.lines, strict=True):
+        value = as_number(read)
+        if value is not None and value < MOST and not rule.low <= value <= rule.high:
+            yield line, cell
+
+
+def _has_scale(role: Role) -> bool:
+    return bool(role.scale or role.words) or role.divide_by != 1 or role.times != 1
+
+
+def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[str], rule: Number) -> Role | None:
+    """On which scale numbers are that are not on ours; None where they say nothing."""
+    role, review = Role(headings), choice.sheet.review
+    by_name = headings[0].lower() == column
+    if column in ("strength", "trust") and (words := in_words(cells)):
+        shown = listed([f"{word} = {words[word]:g}" for word in words], 10)
+        review.note(f"{column}: answers in words read as {shown}")
+        return replace(role, words=words)
+    scale = named_scale(headings[0]) or guessed_scale(cells, rule)
+    if column == "strength":
+        return _divided(choice, role, cells, by_name)
+    if rule.high == 1 and (column == "trust" or not by_name) and scale:
+        low, high = scale
+        review.note(f"{column}: answers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
+        return replace(role, scale=scale)
+    return _money(choice, role) if column == "endowment" else role
+
+
+def _money(choice: Choice, role: Role) -> Role:
+    """Sums in thousands, and for another period than a month, as their heading says."""
+    heading, review = role.headings[0], choice.sheet.review
+    if multiple := multiple_of(heading):
+        review.note(f"endowment: {quote(heading)} read in {multiple}")
+        role = replace(role, times=MULTIPLES[multiple][1])
+    period = period_of(heading)
+    if period and choice.ask(f"{review.file}: is {quote(heading)} a sum for a {period}?"):
+        review.note(f"endowment: {quote(heading)} read as a sum for a {period}, and turned into one for a month")
+        return replace(role, times=role.times * PERIODS[period][1])
+    if not period and heading.lower() != "endowment" and not MONTH.search(heading):
+        review.note(f"endowment: {quote(heading)} names no period, and was read as a sum for a month")
+    return role
+
+
+def _divided(choice: Choice, role: Role, cells: list[str], by_name: bool) -> Role | None:
+    """Strengths divided by the largest where that is above 1; none where all are a 1 that programs write by default."""
+    review = choice.sheet.review
+    given = [value for cell in cells if cell and (value := as_number(cell)) is not None]
+    if given and {*given} == {1.0} and not by_name:
+        review.note("every tie has the weight 1, which says nothing of strengths, so they are not given")
+        return None
+    most = max(largest(cells), (named_scale(role.headings[0]) or (0, 0))[1])
+    if most <= 1:
+        return role
+    heading = quote(role.headings[0])
+    review.note(f"strength: {heading} runs from {min(given):g} to {most:g}, and was divided by {most:g}")
+    return replace(role, divide_by=most)

@@ -1,0 +1,92 @@
+"""Laws over all inputs: what is drafted is accepted, what is written reads back, what is unused is named."""
+
+import re
+
+import pytest
+from cases import CASES
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_import_forms import same, written
+from test_import_kinds import KINDS
+
+from commonweal.roster import import_files, read_roster
+from commonweal.roster.importer import write_import
+from commonweal.roster.kinds import read_file
+
+INPUTS = {kind: {name: content} for kind, (name, content, *_) in KINDS.items()}
+INPUTS |= {case: files for case, (files, *_) in CASES.items()}
+
+
+def brought(tmp_path, kind):
+    """The files of an input."""
+    contents = {name: text.encode() if isinstance(text, str) else text for name, text in INPUTS[kind].items()}
+    return written(tmp_path, contents)
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_the_draft_is_accepted_unchanged_with_the_same_result(tmp_path, kind):
+    paths = brought(tmp_path, kind)
+    done = import_files(paths)
+    if done.draft is None:
+        return
+    (tmp_path / "mapping.yaml").write_text(done.draft, encoding="utf-8")
+    again = import_files(paths, mapping=tmp_path / "mapping.yaml")
+    assert same(done.roster, again.roster)
+    assert again.draft is None or again.draft == done.draft
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_what_is_written_reads_back_as_the_same(tmp_path, kind):
+    done = import_files(brought(tmp_path, kind))
+    paths = [path for path in write_import(done, tmp_path / "out") if path.suffix == ".csv"]
+    assert same(done.roster, read_roster(*paths))
+    assert same(done.roster, import_files(paths).roster)
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_check_reads_it_as_import_does(tmp_path, kind):
+    paths = brought(tmp_path, kind)
+    assert same(read_roster(*paths), import_files(paths).roster)
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_note_is_in_the_log(tmp_path, kind):
+    done = import_files(brought(tmp_path, kind))
+    own = [note for note in done.roster.notes if note.startswith("a.")]
+    assert {*own} <= {*done.log}
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_column_is_used_or_named(tmp_path, kind):
+    """A heading with cells below it stands in the log, unless it is the name of a leader, or of what two share."""
+    paths = brought(tmp_path, kind)
+    done = import_files(paths)
+    told = " ".join(done.log)
+    for sheet in (sheet for path in paths for sheet in read_file(path).sheets):
+        named = {*done.roster.names, *done.roster.ids, "source", "target", "type", sheet.name}
+        for at, heading in enumerate(sheet.headings):
+            if heading and any(row[at] for row in sheet.rows) and sheet.kind != "two modes":
+                used = (
+                    heading in told
+                    or heading in named
+                    or f"'{sheet.name}'" in told
+                    or "read as ties" in told
+                    or "it was read as" in told
+                )
+                assert used or f"sheet {sheet.name}: it is no table" in told, heading
+
+
+ROW = st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd"), st.sampled_from(["", "0", "0.5", "1"]))
+
+
+@given(st.lists(ROW, min_size=1, max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_every_row_of_ties_is_accounted_for(tmp_path, rows):
+    """Rows less loops, zeros and doubles, and those mirrored, are the ties there are."""
+    (tmp_path / "leaders.csv").write_text("id\na\nb\nc\nd\n")
+    (tmp_path / "ties.csv").write_text("source,target,strength\n" + "".join(",".join(row) + "\n" for row in rows))
+    roster = read_roster(tmp_path / "leaders.csv", tmp_path / "ties.csv")
+    told = " ".join(roster.notes)
+    count = {word: int(n) for n, word in re.findall(r"(\d+) rows? (tying|of strength 0|repeating|mirrored)", told)}
+    lost = sum(n for word, n in count.items() if word != "mirrored")
+    assert len(roster.source) == len(rows) - lost + count.get("mirrored", 0)
