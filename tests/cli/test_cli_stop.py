@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from commonweal.analysis.results import load
 
 
 def _stopped(
-    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "runs/c*.parquet"
-) -> tuple[subprocess.Popen, str, float]:
-    """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
+    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "runs/c*.parquet",
+    again: float | None = None,
+) -> tuple[subprocess.Popen, str, float]:  # fmt: skip
+    """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command.
+
+    again: seconds after which Ctrl-C is pressed once more.
+    """
     process = subprocess.Popen(
         [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder, preexec_fn=_heed_ctrl_c,
@@ -28,6 +33,10 @@ def _stopped(
         time.sleep(0.05)
     if how == signal.SIGINT:
         os.killpg(process.pid, how)
+        if again is not None:
+            time.sleep(again)
+            with suppress(ProcessLookupError):  # it has ended already
+                os.killpg(process.pid, how)
     else:
         process.send_signal(how)
     pressed = time.monotonic()
@@ -71,6 +80,19 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
     assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
+
+
+@pytest.mark.parametrize("again", [0.0, 0.02, 0.2])
+def test_ctrl_c_twice_is_a_stop_as_well(process, folder, again):
+    words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "workers=2"]
+    stopped, err, seconds = _stopped(folder, *words, "out=here", again=again)
+    assert stopped.returncode in (130, -signal.SIGINT) and seconds < 5  # a shell calls both 130
+    assert err.splitlines()[-1].startswith("Stopped. What was finished is kept")
+    assert "Traceback" not in err and "KeyboardInterrupt" not in err
+    assert _gone(stopped.pid)
+    assert process(*words, "out=here", front=SMALL_CHUNKS).code == 0
+    assert process(*words, "out=whole", front=SMALL_CHUNKS).code == 0
+    assert load(folder / "here").runs.equals(load(folder / "whole").runs)
 
 
 def test_ctrl_c_in_a_design_and_resuming_it(command, folder, monkeypatch):

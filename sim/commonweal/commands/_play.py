@@ -216,7 +216,7 @@ def play(request: Request, folder: Path, workers: int | None = None) -> Ending:
 
 
 def draw(request: Request, played: Ending, workers: int | None = None, few: bool = False) -> int:
-    """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said.
+    """Draw the figures, unless they are of these numbers, and return the exit code; what goes wrong is said.
 
     few: those of effects and trajectories only. Of a study that compares no strategies there are none.
     """
@@ -224,7 +224,7 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
     place = results.folder
     folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
     unwanted = request.study.baseline is None or not request.options.figures
-    if unwanted or _newer(folder, place / "effects.csv"):
+    if unwanted or (folder.is_dir() and results.manifest.get("drawn") == _effects_of(results)):
         return played.code
     try:
         if not (quiet or is_live(sys.stderr)):
@@ -252,17 +252,18 @@ def _put(drawn: list[Path], folder: Path, results: Results) -> None:
     """Move figures to their folder, in the place of those drawn before; other files there stay. Raises OSError."""
     before, names = figures_of(results.manifest), [path.name for path in drawn]
     folder.mkdir(exist_ok=True)
-    write_manifest(results.folder, results.manifest | {"figures": sorted({*before, *names})})
+    write_manifest(results.folder, results.manifest | {"figures": sorted({*before, *names}), "drawn": None})
     for path in drawn:
         os.replace(path, folder / path.name)
     for name in set(before) - set(names):
         (folder / name).unlink(missing_ok=True)
-    results.manifest["figures"] = sorted(names)
+    results.manifest.update(figures=sorted(names), drawn=_effects_of(results))
     write_manifest(results.folder, results.manifest)
 
 
-def _newer(one: Path, other: Path) -> bool:
-    return one.is_dir() and one.stat().st_mtime >= other.stat().st_mtime
+def _effects_of(results: Results) -> str | None:
+    """A hash of what is drawn; clocks, by which figures would be newer than numbers, may be set back."""
+    return results.manifest["tables"].get("effects.csv")
 
 
 @contextmanager
