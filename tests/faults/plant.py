@@ -16,6 +16,8 @@ from pathlib import Path
 from faults import FAULTS, Fault
 
 ROOT = Path(__file__).resolve().parents[2]
+NO_TESTS = 5
+"""pytest's exit code where it has found none"""
 
 
 def copied(to: Path) -> None:
@@ -27,11 +29,13 @@ def copied(to: Path) -> None:
 
 
 def noticed(fault: Fault, scratch: Path) -> bool:
-    """Whether a test fails, or the tests cannot even be read."""
+    """Whether a test fails, or cannot even be read."""
     file = scratch / "sim" / "commonweal" / fault.file
     whole = file.read_text(encoding="utf-8")
     assert whole.count(fault.old) == 1, fault
-    file.write_text(whole.replace(fault.old, fault.new), encoding="utf-8")
+    wrong = whole.replace(fault.old, fault.new)
+    compile(wrong, file, "exec")  # what cannot be read at all is no fault that anybody would commit
+    file.write_text(wrong, encoding="utf-8")
     tests = [str(Path("tests") / each) for each in fault.tests.split()]
     try:
         done = subprocess.run(
@@ -41,8 +45,8 @@ def noticed(fault: Fault, scratch: Path) -> bool:
         )  # fmt: skip
     finally:
         file.write_text(whole, encoding="utf-8")
-    if done.returncode not in (0, 1, 2):
-        raise RuntimeError(done.stdout[-2000:])
+    if done.returncode == NO_TESTS:
+        raise RuntimeError(f"{fault}: {done.stdout}{done.stderr}")
     return done.returncode != 0
 
 

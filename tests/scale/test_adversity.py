@@ -1,7 +1,7 @@
-"""What a machine may do to a study that is being filled: kill it with its workers, lock it, fill up, lose the folder, turn
-the clock. It ends in a sentence, and goes on to the same bits.
+"""What a machine may do to a study that is being filled, which ends in a sentence and goes on to the same bits.
 
-COMMONWEAL_THOROUGH=1 has 60 kills in the place of 6, and every durable operation of a comparison in the place of some.
+It kills it and its workers, takes the right to write, fills up, loses the folder, turns the clock. COMMONWEAL_THOROUGH=1
+has 60 kills in the place of 6, every durable operation of a comparison in the place of some, and kernels compiled anew.
 """
 
 import os
@@ -159,9 +159,7 @@ def test_a_clock_that_jumps_changes_no_bit(whole, tmp_path, monkeypatch, jump):
     more = small("run.replicates=5")
     again = play_study(more, tmp_path, workers=1)
     ours = rows(again.dataset).to_pandas()
-    pd.testing.assert_frame_equal(
-        ours[ours.replicate < 4].reset_index(drop=True), whole.to_pandas(), check_exact=True
-    )
+    pd.testing.assert_frame_equal(ours[ours.replicate < 4].reset_index(drop=True), whole.to_pandas(), check_exact=True)
     assert len(ours) == 6 * 5
 
 
