@@ -1,4 +1,4 @@
-"""A run's row, worked by hand from its rounds; and a replicate is the same in whatever piece of a batch it is played."""
+"""A run's row, worked by hand from its rounds; a replicate is the same in whatever piece of a batch it is played."""
 
 import numpy as np
 import pytest
