@@ -14,5 +14,6 @@ if __name__ == "__main__":
     commonweal.study.blocks.BLOCK_LEADER_ROUNDS = BLOCK
     limit = int(os.environ.get("LIMIT", "0"))
     if limit:
+        sys.dont_write_bytecode = True  # what is cut short of it would be of the whole installation
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     sys.exit(main())

@@ -12,6 +12,9 @@ from commonweal.validation import communities, experiments, report, sensitivity,
 
 PUBLISHED = Path(__file__).parents[2] / "results" / "validation" / "published"
 JUDGED = ("calibrated", "predicted", "sign")
+ON_THE_BOUND = 0.1
+"""of the bounds' width: a number nearer to the published one than this, beyond a bound that lies between them, is the
+same number"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,8 +34,15 @@ def test_a_quick_run_has_the_verdicts_of_the_published_one():
     told = table[table["kind"].isin(JUDGED) & ~table["target"].str.startswith("estuaries")]
     quick = report.frame(rows)
     assert quick["target"].tolist() == told["target"].tolist()
-    other = quick["verdict"].to_numpy() != told["verdict"].to_numpy()
-    assert quick["target"][other].tolist() == []
+    others = zip(quick.itertuples(), told.itertuples(), strict=True)
+    assert [now.target for now, then in others if now.verdict != then.verdict and not same_number(now, then)] == []
+
+
+def same_number(now, then) -> bool:
+    """Whether two verdicts differ by luck: a sign lies in the quick interval, which is wider; others on a bound."""
+    if now.kind == "sign":
+        return now.low <= then.simulated <= now.high
+    return abs(now.simulated - then.simulated) <= ON_THE_BOUND * (now.high - now.low)
 
 
 def test_communities_live_and_die_and_trust_as_the_published_ones():

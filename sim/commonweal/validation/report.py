@@ -44,9 +44,9 @@ class Size(NamedTuple):
     """times that the online games are played"""
 
 
-FULL: Final = Size(50, 1000, 5000, 500, 12)
-QUICK: Final = Size(2, 500, 1000, 200, 4)
-"""so much that no verdict is another one than at full size"""
+FULL: Final = Size(50, 1000, 5000, 500, 200)
+QUICK: Final = Size(2, 500, 1000, 200, 60)
+"""so much that no verdict is another one than at full size, but of a number that lies on its bound"""
 
 Notify = Callable[[str], None]
 """called with what is measured next"""
