@@ -1,7 +1,7 @@
 """Deliberate faults: one change of a source each, and the tests of which one at least must notice it.
 
-A list by hand, of what somebody might really write. `python tests/faults/plant.py` plants them one by one. Where none of
-the tests named notices, one is missing: write it, and name it here.
+A list by hand, of what somebody might really write. `python tests/faults/plant.py` plants them one by one. Where none
+of the tests named notices, one is missing: write it, and name it here.
 """
 
 from typing import Final, NamedTuple

@@ -1,7 +1,8 @@
 """What a machine may do to a study that is being filled, which ends in a sentence and goes on to the same bits.
 
-It kills it and its workers, takes the right to write, fills up, loses the folder, turns the clock. COMMONWEAL_THOROUGH=1
-has 60 kills in the place of 6, every durable operation of a comparison in the place of some, and kernels compiled anew.
+It kills it with its workers, takes the right to write, fills up, loses the folder, turns the clock. With
+COMMONWEAL_THOROUGH=1 there are 60 kills, not 6, a comparison is stopped at every durable operation, not one in 11, and
+kernels are compiled anew.
 """
 
 import os
