@@ -76,13 +76,16 @@ def test_sobol_of_ishigami(monkeypatch, tmp_path, noise):
     assert by_luck["share of both"] == pytest.approx(noise**2 / (noise**2 + variance), abs=0.03)
 
 
-def test_sobol_where_some_replicates_are_undefined(monkeypatch, tmp_path):
-    """They are left out of all conditions, and the indices are those of the others."""
-    words = ("design=sobol", "design.points=16")
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("sensitivity", ("design=sobol", "design.points=16")), ("screening", ("design=morris", "design.paths=8"))],
+)
+def test_replicates_that_are_undefined_anywhere_are_left_out_everywhere(monkeypatch, tmp_path, table, words):
+    """And what is found is what the others come to."""
     stand_in(monkeypatch, ishigami, 1.0)
-    whole = analysed(tmp_path / "whole", *words, replicates=2)["sensitivity"]
+    whole = analysed(tmp_path / "whole", *words, replicates=2)[table]
     stand_in(monkeypatch, ishigami, 1.0, undefined=(2, 3))
-    some = analysed(tmp_path / "some", *words, replicates=4)["sensitivity"]
+    some = analysed(tmp_path / "some", *words, replicates=4)[table]
     pd.testing.assert_frame_equal(whole, some)
     stand_in(monkeypatch, ishigami, 1.0, undefined=(0, 1))
     with pytest.raises(InputError, match="no replicate in which every condition came to a value"):

@@ -25,7 +25,7 @@ LEVERS = " ".join(f"laws/test_levers.py::test_{name}" for name in (
     "levers_out_of_bounds_are_refused_by_name", "start_end_and_ramp", "a_portfolio_of_one_at_full_strength_is_that_one",
     "doing_a_thing_twice_is_not_doing_it_double",
 ))  # fmt: skip
-EVENTS = "kernels/test_produce_to_events.py"
+HAPPENINGS = "kernels/test_produce_to_events.py laws/test_happenings.py"
 CONVENER = "kernels/test_produce_to_events.py laws/test_convener.py"
 CHOOSE = "kernels/test_choose.py"
 MEASURES = "kernels/test_measures.py"
@@ -75,7 +75,7 @@ CHANGES: Final = {
         ("(leaders.seated & leaders.present)", "(leaders.seated | leaders.present)"),
         ("spent=islands.spent / islands.present", "spent=islands.spent"),
     ],
-    ("model/mechanisms/events.py", EVENTS): [
+    ("model/mechanisms/events.py", HAPPENINGS): [
         ("chance >= rate:", "chance <= rate:"),
         ("leaders.temper[i] = leaders.temper[model]", "pass"),
         ("leaders.trusting[i] = leaders.trusting[model]", "pass"),
@@ -84,14 +84,10 @@ CHANGES: Final = {
         ("leaders.standing[i] > leaders.standing[worst]", "leaders.standing[i] < leaders.standing[worst]"),
         ("leaders.standing[worst] *= 1.0 - severity", "leaders.standing[worst] *= severity"),
         ("if ties.to[t] == worst:", "if ties.to[t] >= 0:"),
-        ("range(ties.start[begin], ties.start[end])", "range(ties.start[end])"),
+        ("range(ties.start[begin], ties.start[end])", "range(ties.start[begin], ties.start[begin + 1])"),
         ("here or alone or leaders.group[i] != last", "here or leaders.group[i] != last"),
         ("heard * change[leaders.group[i], k], 0.0)", "heard * change[leaders.group[i], k], -1.0)"),
-    ],
-    ("model/mechanisms/events.py", "kernels/test_produce_to_events.py laws/test_happenings.py"): [
         ("state.islands.capital[:] = 1.0 - self.cut_share", "state.islands.capital[:] *= self.cut_share"),
-    ],
-    ("model/mechanisms/events.py", "laws/test_happenings.py"): [
         ("round_ == self.crisis + self.crisis_rounds", "round_ == self.crisis_rounds"),
         ("min(self.crisis_issue, state.groups.need.shape[1] - 1)", "self.crisis_issue"),
     ],

@@ -18,8 +18,9 @@ def row(shock: int = 0, **paths: np.ndarray) -> dict[str, float]:
 
 
 def test_means_are_over_the_run_and_over_its_last_twelve_rounds():
-    found = row(trust=np.r_[np.full(8, 0.2), 0.8, np.full(12, 0.5)])
-    assert found["trust"] == pytest.approx((8 * 0.2 + 0.8 + 12 * 0.5) / 21) and found["trust_last_year"] == 0.5
+    found = row(trust=np.r_[np.full(8, 0.2), 0.8, 0.74, np.full(11, 0.5)])
+    assert found["trust"] == pytest.approx((8 * 0.2 + 0.8 + 0.74 + 11 * 0.5) / 21)
+    assert found["trust_last_year"] == pytest.approx((0.74 + 11 * 0.5) / 12)
     assert row(trust=np.array([0.2, 0.4]))["trust_last_year"] == pytest.approx(0.3)
 
 
