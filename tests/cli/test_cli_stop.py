@@ -13,6 +13,7 @@ from small_chunks import BLOCK
 from tiny import SMALL, SMALL_CHUNKS
 
 from commonweal.analysis.results import load
+from commonweal.commands import _ctrl_c
 
 
 def _stopped(
@@ -82,17 +83,40 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
 
 
-@pytest.mark.parametrize("again", [0.0, 0.02, 0.2])
+@pytest.mark.parametrize("again", [0.0, 0.003, 0.2])
 def test_ctrl_c_twice_is_a_stop_as_well(process, folder, again):
     words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "workers=2"]
     stopped, err, seconds = _stopped(folder, *words, "out=here", again=again)
     assert stopped.returncode in (130, -signal.SIGINT) and seconds < 5  # a shell calls both 130
-    assert err.splitlines()[-1].startswith("Stopped. What was finished is kept")
+    assert err.splitlines()[-1].startswith("Stopped.")
     assert "Traceback" not in err and "KeyboardInterrupt" not in err
     assert _gone(stopped.pid)
     assert process(*words, "out=here", front=SMALL_CHUNKS).code == 0
     assert process(*words, "out=whole", front=SMALL_CHUNKS).code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
+
+
+def test_ctrl_c_is_heard_once_and_again_where_nothing_came_of_it(monkeypatch):
+    pressed, clock = _ctrl_c._Once(), iter([100.0, 100.1, 104.9, 106.0])
+    monkeypatch.setattr(_ctrl_c.time, "monotonic", lambda: next(clock))
+    with pytest.raises(KeyboardInterrupt):
+        pressed(signal.SIGINT, None)
+    for _ in range(2):
+        pressed(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        pressed(signal.SIGINT, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed"), [(signal.default_int_handler, True), (signal.SIG_IGN, False), (signal.SIG_DFL, False)]
+)
+def test_what_was_ignored_before_stays_so(before, changed):
+    kept = signal.signal(signal.SIGINT, before)
+    try:
+        _ctrl_c.hear_once()
+        assert isinstance(signal.getsignal(signal.SIGINT), _ctrl_c._Once) == changed
+    finally:
+        signal.signal(signal.SIGINT, kept)
 
 
 def test_ctrl_c_in_a_design_and_resuming_it(command, folder, monkeypatch):

@@ -224,7 +224,8 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
     place = results.folder
     folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
     unwanted = request.study.baseline is None or not request.options.figures
-    if unwanted or (folder.is_dir() and results.manifest.get("drawn") == _effects_of(results)):
+    drawn = results.manifest.get("drawn")
+    if unwanted or (folder.is_dir() and drawn is not None and drawn == _effects_of(results)):
         return played.code
     try:
         if not (quiet or is_live(sys.stderr)):
@@ -263,7 +264,7 @@ def _put(drawn: list[Path], folder: Path, results: Results) -> None:
 
 def _effects_of(results: Results) -> str | None:
     """A hash of what is drawn; clocks, by which figures would be newer than numbers, may be set back."""
-    return results.manifest["tables"].get("effects.csv")
+    return results.manifest.get("tables", {}).get("effects.csv")
 
 
 @contextmanager
