@@ -11,6 +11,7 @@ from commonweal.study.folder import read_manifest
 from commonweal.validation import communities, experiments, report, sensitivity, signs
 
 PUBLISHED = Path(__file__).parents[2] / "results" / "validation" / "published"
+NOTEBOOK = Path(__file__).parents[2] / "experiments" / "validation" / "notebook.py"
 JUDGED = ("calibrated", "predicted", "sign")
 ON_THE_BOUND = 0.1
 """of the bounds' width: a number nearer to the published one than this, beyond a bound that lies between them, is the
@@ -43,6 +44,14 @@ def same_number(now, then) -> bool:
     if now.kind == "sign":
         return now.low <= then.simulated <= now.high
     return abs(now.simulated - then.simulated) <= ON_THE_BOUND * (now.high - now.low)
+
+
+def test_every_miss_is_explained():
+    """In the notebook of the validation, by the name of its row: a miss that is new there needs words of its own."""
+    table = pd.read_parquet(PUBLISHED / "validation.parquet")
+    told = NOTEBOOK.read_text(encoding="utf-8").partition("# ## Misses")[2].partition("# ## ")[0]
+    missed = table.loc[table["verdict"] == "missed", "target"]
+    assert [name for name in missed if f"**{name}" not in " ".join(told.replace("\n#", " ").split())] == []
 
 
 def test_communities_live_and_die_and_trust_as_the_published_ones():
