@@ -107,12 +107,12 @@ def announce(request: Request, folder: Path) -> Estimate | None:
     return found
 
 
-def ask(request: Request, folder: Path, told: Estimate | None) -> None:
-    """Ask before a study that takes much, unless it was begun: then that was asked. Raises InputError."""
+def ask(request: Request, folder: Path, told: Estimate | None, by: str = "--yes", terminal: bool = True) -> None:
+    """Ask before a study that takes much, as `ask_of` does, unless it was begun: then that was asked."""
     if told is None or request.options.yes or is_begun(folder, told):
         return
     try:
-        ask_of(request.study.experiment, folder, told)
+        ask_of(request.study.experiment, folder, told, by, terminal)
     except InputError:
         for made in (folder, *folder.parents)[:3] if request.options.out is None else ():
             with suppress(OSError):
@@ -125,8 +125,11 @@ def is_begun(folder: Path, told: Estimate) -> bool:
     return (read_manifest(folder) or {"runs": 0}).get("runs", 0) >= told.runs
 
 
-def ask_of(what: str, folder: Path, told: Estimate) -> None:
-    """Ask before what takes more than a day, or a tenth of the room that is left. Raises InputError if it may not."""
+def ask_of(what: str, folder: Path, told: Estimate, by: str = "--yes", terminal: bool = True) -> None:
+    """Ask before what takes more than a day, or a tenth of the room that is left. Raises InputError unless it may be.
+
+    by: how it is agreed to beforehand. terminal: whether somebody may be asked, if there is one.
+    """
     place = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(place).free / 1e6
     if told.seconds <= DAY and told.megabytes <= free * OF_THE_DISK:
@@ -135,11 +138,11 @@ def ask_of(what: str, folder: Path, told: Estimate) -> None:
         f"{what} takes about {in_time(told.seconds)}, and {in_bytes(told.megabytes)} of the "
         f"{in_bytes(free)} that are free on disk"
     )
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if terminal and sys.stdin.isatty() and sys.stderr.isatty():
         say(f"{said}. Go on? Write yes:")
         if sys.stdin.readline().strip().lower() in ("y", "yes"):
             return
-    raise InputError(f"{said}; add --yes to play it all the same, or ask for less")
+    raise InputError(f"{said}; add {by} to play it all the same, or ask for less")
 
 
 def _compared(study: Study) -> str:

@@ -227,12 +227,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         say(error)
     code = max((each["code"] for each in outcomes), default=_play.DONE)
-    if told := [Estimate(*each["told"]) for each in outcomes if each.get("told")]:
-        whole = _together(told)
-        say(
-            f"{len(told):,} jobs: {whole.runs:,} runs, about {in_time(whole.seconds)} in all, and "
-            f"{in_bytes(whole.megabytes)} on disk"
-        )
+    _say_told([Estimate(*each["told"]) for each in outcomes if each.get("told")])
     if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
@@ -241,6 +236,16 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     if any(each["folder"] for each in outcomes):
         _print_effects(outcomes, folder, chosen)
     return code
+
+
+def _say_told(told: list[Estimate]) -> None:
+    """Say what jobs that were not played, as of a dry run, would take together."""
+    if told:
+        whole = _together(told)
+        say(
+            f"{len(told):,} jobs: {whole.runs:,} runs, about {in_time(whole.seconds)} in all, and "
+            f"{in_bytes(whole.megabytes)} on disk"
+        )
 
 
 def _print_effects(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:
