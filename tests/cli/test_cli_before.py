@@ -118,8 +118,6 @@ def test_a_sweep_asks_once_for_all_its_jobs_and_plays_none_before(command, folde
     assert done.code == 2 and re.match(r"a sweep of 3 jobs takes about 25\.0 h, and ", done.sentence)
     assert sorted(path.name for path in (folder / "here").iterdir()) == ["run.seed=1", "run.seed=2"]
     assert command(*words, "run.seed=2,3,4").code == 0  # of which one was begun before
-    assert command(*words, "run.seed=6,7,8,9", "--yes").code == 0
-    assert command(*words, "run.seed=6,7,8,9").code == 0
 
 
 @pytest.mark.parametrize(("answer", "code"), [("yes\n", 0), ("\n", 2)])

@@ -30,7 +30,7 @@ from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._estimate import Estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model
-from commonweal.commands._terminal import console, say, text
+from commonweal.commands._terminal import console, say, stage, text
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
@@ -57,7 +57,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
         _refuse_foreign(folder)
         if not (chosen.yes or chosen.dry_run):
-            _ask(given, folder, flags.config_name or CONFIG_NAME)
+            _ask(given, folder, flags.config_name or CONFIG_NAME, chosen.quiet)
     with _scratch(fixed) as scratch:
         inner, before = _with_folder(flags, given, folder), _settings(given, scratch)
         os.environ[COMMAND] = json.dumps(command)
@@ -74,7 +74,7 @@ def main(flags: Namespace, command: list[str]) -> int:
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
 
 
-def _ask(given: Sequence[Override], folder: Path, config_name: str) -> None:
+def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool) -> None:
     """Ask once before all jobs, where together they take much. Raises InputError unless they may be played.
 
     Jobs that were begun were asked about then, those that are refused say so in their turn, and shards are one study.
@@ -83,14 +83,15 @@ def _ask(given: Sequence[Override], folder: Path, config_name: str) -> None:
     jobs = _jobs(given)
     swept = {each.get_key_element() for each in given if each.is_sweep_override()}
     there: dict[Path, Estimate] = {}
-    for number, words in enumerate(jobs):
-        with suppress(InputError):
-            request = read(words, (), config_name)
-            sweeps = sorted(each for each in words if each.partition("=")[0] in swept)
-            place = _place(request, ",".join(sweeps), folder, number)
-            told = None if place in there else _play.announce(_quiet(request), place)
-            if told is not None and not _play.is_begun(place, told):
-                there[place] = told
+    with stage(sys.stderr, f"reading the configuration of {len(jobs):,} jobs", quiet):
+        for number, words in enumerate(jobs):
+            with suppress(InputError):
+                request = read(words, (), config_name)
+                sweeps = sorted(each for each in words if each.partition("=")[0] in swept)
+                place = _place(request, ",".join(sweeps), folder, number)
+                told = None if place in there else _play.announce(_quiet(request), place)
+                if told is not None and not _play.is_begun(place, told):
+                    there[place] = told
     if there:
         _play.ask_of(f"a sweep of {len(jobs):,} jobs", folder, _together(list(there.values())))
 
