@@ -1,7 +1,7 @@
 """What a machine may do to a study that is being filled, which ends in a sentence and goes on to the same bits.
 
 It kills it with its workers, takes the right to write, fills up, loses the folder, turns the clock. With
-COMMONWEAL_THOROUGH=1 there are 60 kills, not 6, a comparison is stopped at every durable operation, not one in 11, and
+COMMONWEAL_THOROUGH=1 there are 60 kills, not 5, a comparison is stopped at every durable operation, not one in 23, and
 kernels are compiled anew.
 """
 
@@ -21,6 +21,7 @@ import pytest
 from durable import Kill, disk
 from small_study import rows, small
 from test_stops import in_a_fork
+from thorough import THOROUGH
 
 from commonweal.analysis.results import load, run_study
 from commonweal.configuration.conf import session
@@ -28,8 +29,7 @@ from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.study.play import play_study
 
-THOROUGH = bool(os.environ.get("COMMONWEAL_THOROUGH"))
-KILLS = 60 if THOROUGH else 6
+KILLS = 60 if THOROUGH else 5
 NOBODY = 65534
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
@@ -81,7 +81,7 @@ def test_a_comparison_is_stopped_at_any_durable_operation_and_ends_with_the_same
     asked = compared()
     with disk() as counted:
         run_study(asked, tmp_path / "whole", workers=1)
-    step = 1 if THOROUGH else 11
+    step = 1 if THOROUGH else 23
     assert counted.count > 60
     for number in range(1 + full, counted.count + 1, step):
         folder = tmp_path / str(number)
