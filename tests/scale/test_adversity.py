@@ -172,7 +172,8 @@ ENGINES = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ENGINES if THOROUGH else ["the interpreter"])
+@pytest.mark.skipif(not THOROUGH, reason="kernels are compiled anew, which takes minutes")
+@pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_bits(tmp_path, engine):
     """Without the compiler; with kernels compiled anew; with none kept."""
     words = ["run", "strategy=communication", "scenario=crisis", "run.replicates=3", "run.rounds=14", "run.keep=rounds",
