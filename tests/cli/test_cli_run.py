@@ -39,14 +39,14 @@ def test_one_strategy_against_doing_nothing(command, folder):
 def test_an_experiment_at_full_strength_and_at_equal_spend(command):
     done = command("run", "experiment=which_strategy", *TINY, "out=here")
     assert done.code == 0
-    assert "which_strategy: 8 strategies against doing nothing in 7 scenarios" in done.err
+    assert "which_strategy: 8 strategies against doing nothing in 10 scenarios" in done.err
     results = load("here")
-    assert len(results.runs) == 7 * (1 + 8 + 8) * 3
+    assert len(results.runs) == 10 * (1 + 8 + 8) * 3
     assert sorted(results.manifest["config"]["strategies"]) == sorted(results.manifest["strategies"])
     assert "strategy" not in results.manifest["config"]
     for scenario in results.manifest["scenarios"]:
         assert f"\n{scenario}\nwith nothing done: welfare net " in done.out
-    assert done.out.count("at full strength\n") == 7
+    assert done.out.count("at full strength\n") == 10
     assert done.out.count("MU per leader and round\n") == 7
     assert "best on welfare net of spend" in done.out
     assert "3 replicates are too few for conclusions" in done.out

@@ -25,13 +25,21 @@ def test_the_budget_is_for_each_leader_present():
 
 
 @pytest.mark.parametrize("dose", DOSES)
-def test_a_dose_costs_its_price_for_each_leader_present_and_its_share_of_their_time(dose):
-    convener, state = here(1000, f"convener.prices.{dose}.money=7", f"convener.prices.{dose}.time=0.03")
+def test_a_dose_costs_its_fixed_part_and_its_price_for_each_it_reaches_and_a_share_of_their_time(dose):
+    price = f"convener.prices.{dose}"
+    convener, state = here(
+        1000, f"{price}.money=7", f"{price}.hours=2", f"{price}.time=0.03", f"{price}.fixed_money=20",
+        f"{price}.fixed_hours=4", "convener.hour=5",
+    )  # fmt: skip
     set_to = Levers(**{dose: 0.5}).rows(2)
     set_to = set_to._replace(**{dose: np.array([0.5, 0.25])})
     assert convener.convene(state, set_to) is set_to
     islands = state.islands
-    assert islands.money == pytest.approx([9 * 3.5, 9 * 1.75])
+    reached = np.full(2, 9)
+    if dose == "seats":  # those who have no seat by custom
+        leaders = state.leaders
+        reached = np.bincount(leaders.island, leaders.present & ~leaders.invited)
+    assert islands.money == pytest.approx(20 + 5 * 4 + reached * (7 + 5 * 2) * [0.5, 0.25])
     assert islands.purse == pytest.approx(9000 - islands.money)
     assert state.leaders.busy == pytest.approx(np.repeat([0.015, 0.0075], 12))
     paid = np.bincount(state.leaders.island, state.leaders.busy * state.leaders.endowment * state.leaders.present)
@@ -40,7 +48,8 @@ def test_a_dose_costs_its_price_for_each_leader_present_and_its_share_of_their_t
 
 def test_where_the_purse_does_not_suffice_nothing_is_done_there_and_all_elsewhere():
     """Meetings at 5 MU each: 2 for 9 leaders are 90 MU."""
-    convener, state = here(50)
+    price = "convener.prices.meetings"
+    convener, state = here(50, f"{price}.money=5", f"{price}.hours=0", f"{price}.fixed_hours=0")
     asked = Levers(meetings=2.0, bridging=0.5, clarity=0.0).rows(2)
     state.islands.purse[:] = [90, 89.99]
     found = convener.convene(state, asked)

@@ -38,7 +38,7 @@ def test_a_crisis_of_an_issue_that_is_not_there_is_one_of_the_last():
 def test_only_those_present_are_exposed():
     """The leader of highest standing of all may not have come yet."""
     of = world("community.leaders=12", "people.groups=4", "scenario.events.arrival=9", "scenario.events.scandal=2",
-               "scenario.events.severity=0.5")  # fmt: skip
+               "scenario.events.severity=0.5", "scenario.events.taint=0")  # fmt: skip
     state = start(of, keys(2))
     leaders = state.leaders
     absent = np.flatnonzero(~leaders.present)

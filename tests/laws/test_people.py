@@ -36,7 +36,7 @@ def test_people_are_so_many_per_leader_however_many_groups_there_are():
 
 
 def test_endowments_have_the_mean_that_is_given_however_they_spread():
-    given = people("people.endowment=400", "people.endowment_spread=0.6").leaders.endowment
+    given = people("people.endowment=400", "people.endowment_spread=0.6", "people.marginalised=0").leaders.endowment
     error = given.std() / np.sqrt(len(given))
     assert abs(given.mean() - 400) < 4 * error and error < 10
     assert np.log(given).std() == pytest.approx(0.6, abs=0.05)
