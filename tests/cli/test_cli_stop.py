@@ -87,8 +87,8 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
 @pytest.mark.parametrize("again", [0.0, 0.003, 0.2] if THOROUGH else [0.003])
 def test_ctrl_c_twice_is_a_stop_as_well(command, folder, monkeypatch, again):
     words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false"]
-    stopped, err, seconds = _stopped(folder, *words, "workers=2", "out=here", again=again)
-    assert stopped.returncode in (130, -signal.SIGINT) and seconds < 5  # a shell calls both 130
+    stopped, err, _ = _stopped(folder, *words, "workers=2", "out=here", again=again)
+    assert stopped.returncode in (130, -signal.SIGINT)  # a shell calls both 130
     assert err.splitlines()[-1].startswith("Stopped.")
     assert "Traceback" not in err and "KeyboardInterrupt" not in err
     assert _gone(stopped.pid)
