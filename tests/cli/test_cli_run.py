@@ -47,7 +47,7 @@ def test_an_experiment_at_full_strength_and_at_equal_spend(command):
     for scenario in results.manifest["scenarios"]:
         assert f"\n{scenario}\nwith nothing done: welfare net " in done.out
     assert done.out.count("at full strength\n") == 10
-    assert done.out.count("MU per leader and round\n") == 7
+    assert done.out.count("MU per leader and round\n") == 10
     assert "best on welfare net of spend" in done.out
     assert "3 replicates are too few for conclusions" in done.out
     assert max(map(len, done.out.splitlines())) <= 120
