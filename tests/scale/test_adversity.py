@@ -1,8 +1,8 @@
 """What a machine may do to a study that is being filled, which ends in a sentence and goes on to the same bits.
 
 It kills it with its workers, takes the right to write, fills up, loses the folder, turns the clock. With
-COMMONWEAL_THOROUGH=1 there are 60 kills, not 5, a comparison is stopped at every durable operation, not one in 23, and
-kernels are compiled anew.
+COMMONWEAL_THOROUGH=1 two workers are killed, 60 times, a comparison is stopped at every durable operation, not one in
+23, and kernels are compiled anew.
 """
 
 import os
@@ -29,7 +29,7 @@ from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.study.play import play_study
 
-KILLS = 60 if THOROUGH else 5
+KILLS = 60
 NOBODY = 65534
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
@@ -48,7 +48,7 @@ def same(one: Path, other: Path) -> bool:
     return all(getattr(one_, name).equals(getattr(other_, name)) for name in ("runs", "rounds", "effects"))
 
 
-@pytest.mark.slow
+@pytest.mark.skipif(not THOROUGH, reason="only with COMMONWEAL_THOROUGH=1, and alone")
 def test_studies_of_two_workers_killed_at_random_go_on_to_the_same_bits(whole, tmp_path):
     """kill -9 while as many parts are there as a lot says, and a moment more; the workers end by themselves."""
     asked, lot = small(), random.Random(20261129)
