@@ -56,24 +56,24 @@ def main(arguments: list[str]) -> int:
 
     with stage(sys.stderr, "reading the configuration"):
         from commonweal.configuration.conf import session
+        from commonweal.fitting import fit
         from commonweal.fitting.carry_out import carry_out, ready
-        from commonweal.fitting.fit import QUICK, Size
     with session():
         from commonweal.commands._kernels import compile_model
         from commonweal.commands._play import DONE, stopped
         from commonweal.commands._terminal import progress
 
-        asked = ready(community, overrides, **said)
-        size, quiet = (QUICK if given.quick else Size()), asked.town.options.quiet
+        asked = ready(community, overrides, fit.QUICK if given.quick else fit.USUAL, **said)
+        quiet = asked.town.options.quiet
         if not quiet:
-            say(*map(_shown, asked.observed.notes), _plan(asked, size))
+            say(*map(_shown, asked.observed.notes), _plan(asked))
         if given.dry_run or asked.town.options.dry_run:
             say(f"nothing is played; without --dry-run the results go to {asked.folder}")
             return DONE
         compile_model(quiet)
         try:
             with progress(sys.stderr, quiet) as notify:
-                carry_out(asked.town, asked.observed, asked.folder, size, notify, ["commonweal", "fit", *arguments])
+                carry_out(asked, notify, ["commonweal", "fit", *arguments])
         except KeyboardInterrupt:
             return stopped("the same command")
     if quiet:
@@ -118,9 +118,9 @@ def _sorted_out(words: list[str]) -> tuple[str | None, dict[str, Any], list[str]
     return community, said, overrides
 
 
-def _plan(asked: Any, size: Any) -> str:
+def _plan(asked: Any) -> str:
     """What will be played, in a sentence."""
-    town, months = asked.town, asked.observed.months
+    town, months, size = asked.town, asked.observed.months, asked.size
     worlds = size.first + size.waves * size.later if asked.observed.dates else 0
     past = f"{worlds:,} worlds through {months} months observed, then " if worlds else "nothing was observed: "
     return (

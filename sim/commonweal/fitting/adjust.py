@@ -1,14 +1,17 @@
 """Accepted worlds: the nearest of all that were played, moved to where they would look the same as the community.
 
-Regression adjustment, Beaumont, Zhang & Balding (2002), Genetics 162:2025-2035: local linear, with weights that fall
-with the distance (Epanechnikov), in the standard normal numbers of the prior, so that no world leaves its bounds.
+Regression adjustment (`beaumont_zhang_balding_2002`): local linear, with weights that fall with the distance
+(Epanechnikov), in the standard normal numbers of the prior, so that no world leaves its bounds.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from commonweal.fitting.waves import Metric
+
+STEPS: Final = 120
+"""distances that are tried"""
 
 
 class Accepted(NamedTuple):
@@ -62,14 +65,16 @@ def quantiles(values: np.ndarray, weights: np.ndarray, shares: tuple[float, ...]
 
 
 def _radius(distance: np.ndarray, weights: np.ndarray, worlds: int) -> float:
-    """The least distance within which there are enough worlds; the largest there is, where there never are."""
-    low, high = 0.0, float(distance.max()) * (1 + 1e-9)
-    for _ in range(50):
-        middle = (low + high) / 2
-        near = (np.maximum(1 - (distance / middle) ** 2, 0.0)).sum(axis=1) * weights
-        enough = near.any() and effective(near) >= worlds
-        low, high = (low, middle) if enough else (middle, high)
-    return high
+    """The least distance within which there are enough worlds; the largest there is, where there never are.
+
+    Farther out there may be fewer again, by weight: where few worlds of the prior count as much as all that are near.
+    """
+    shares = np.geomspace(min(worlds / distance.size, 1.0), 1.0, STEPS)
+    for radius in np.quantile(distance, shares) * (1 + 1e-9):
+        near = np.maximum(1 - (distance / radius) ** 2, 0.0).sum(axis=1) * weights
+        if near.any() and effective(near) >= worlds:
+            return float(radius)
+    return float(distance.max()) * (1 + 1e-9)
 
 
 def _adjusted(normal: np.ndarray, off: np.ndarray, weights: np.ndarray, count: float) -> np.ndarray:

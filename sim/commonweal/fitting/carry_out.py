@@ -15,7 +15,7 @@ from commonweal.fitting import folder as place
 from commonweal.fitting.adjust import quantiles
 from commonweal.fitting.alike import INTERVAL, alike
 from commonweal.fitting.batches import Notify
-from commonweal.fitting.fit import Fitted, Size, fit, identity_of
+from commonweal.fitting.fit import USUAL, Fitted, Size, fit, identity_of
 from commonweal.fitting.future import future
 from commonweal.fitting.observed import Observed, observe
 from commonweal.fitting.prior import Prior
@@ -55,15 +55,16 @@ class Asked(NamedTuple):
     town: Town
     observed: Observed
     folder: Path
+    size: Size
 
 
 def ready(
-    community: str | None, overrides: Sequence[str] = (), *, observed: str | None = None, later: str | None = None,
-    month: str | int | None = None, mapping: str | None = None, out: str | None = None,
+    community: str | None, overrides: Sequence[str] = (), size: Size = USUAL, *, observed: str | None = None,
+    later: str | None = None, month: str | int | None = None, mapping: str | None = None, out: str | None = None,
 ) -> Asked:  # fmt: skip
     """What a fit is asked for, read and found to be possible; within a session. Nothing is written. Raises InputError.
 
-    community: a folder or a file; None where overrides choose it.
+    community: a folder or a file; None where overrides choose it. size: how much is played.
     """
     town = town_of([*(overrides_of(community) if community is not None else []), *overrides])
     if month is not None and not str(month).isdecimal():
@@ -75,7 +76,9 @@ def ready(
         mapping=None if mapping is None else read_mapping(Path(mapping).expanduser()),
         directed=bool(getattr(town.world().community, "directed", False)),
     )  # fmt: skip
-    return Asked(town, seen, _folder_of(community, out))
+    asked = Asked(town, seen, _folder_of(community, out), size)
+    place.look(asked.folder, identity_of(town, seen, asked.size), town.options.fresh)
+    return asked
 
 
 def _folder_of(community: str | None, out: str | None) -> Path:
@@ -88,23 +91,23 @@ def _folder_of(community: str | None, out: str | None) -> Path:
     return (place if place.is_dir() else place.parent) / "fit"
 
 
-def carry_out(
-    town: Town, observed: Observed, folder: Path, size: Size, notify: Notify, command: Sequence[str] = ()
-) -> dict[str, Any]:
+def carry_out(asked: Asked, notify: Notify, command: Sequence[str] = ()) -> dict[str, Any]:
     """Fit a town, and write what came of it into a folder; its manifest.
 
     What a stopped fit left is gone on with; where all is there as it was written, nothing is touched. Raises InputError
     where the folder cannot be used.
     """
+    town, observed, folder, size = asked
     fresh, identity = town.options.fresh, identity_of(town, observed, size)
-    place.look(folder, identity, fresh)
+    place.look(folder, identity, fresh)  # before the lock, whose file is a trace
     try:
         with locked(folder):
             manifest = place.look(folder, identity, fresh)
             if manifest is not None and place.whole(folder, manifest):
                 return manifest
             about = origin(command) | {"seed": town.seed, "rounds": town.rounds, "size": size._asdict(),
-                                       "months": observed.months, "parameters": len(town.prior.unknown)}  # fmt: skip
+                                       "months": observed.months, "parameters": len(town.prior.unknown),
+                                       "leaders": place.leaders_digest(town.roster().ids)}  # fmt: skip
             parts = place.begin(folder, identity, about, fresh)
             place.finish(folder, _tables(town, observed, size, parts, _Clock(notify, _stages(town, observed, size))))
     except OSError as error:

@@ -16,7 +16,7 @@ from commonweal.fitting.waves import Aim, Metric, aim_of, metric_of, weights_of
 from commonweal.model.numbers import NUMBERS
 from commonweal.study.parts import Parts
 
-FEW: Final = 0.002
+FEW: Final = 0.0005
 """of the first wave's worlds: where no more are as far out as the community, none comes near"""
 VERSION: Final = "1"
 """of the method: fits of another are not gone on with"""
@@ -37,6 +37,8 @@ class Size(NamedTuple):
     """accepted worlds that are played under each strategy"""
 
 
+USUAL: Final = Size()
+"""for advice"""
 QUICK: Final = Size(600, 300, 1, 150, 40)
 """for a look"""
 

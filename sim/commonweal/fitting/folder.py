@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ SCHEMA: Final = "1"
 WORLDS: Final = "worlds.parquet"
 WEIGHT: Final = "weight"
 """the column beside those of the parameters"""
+UNIT: Final = "MU per person and month"
+"""of effects, and of what it is worth to know something"""
 PARTS: Final = "simulations"
 """the folder of what was played"""
 TABLES: Final = (WORLDS, "parameters.csv", "alike.csv", "worth.csv", "effects.csv", "report.md", "report.html")
@@ -53,6 +55,22 @@ def table_of(folder: Path, name: str) -> pd.DataFrame:
     """A table of a finished fit. Raises InputError as `worlds` does."""
     worlds(folder)
     return pd.read_csv(folder / name)
+
+
+def questions(folder: Path, ids: Sequence[str]) -> pd.DataFrame:
+    """What it would be worth to ask these leaders, a row per question, the most first.
+
+    Columns: name, words, worth, by_luck, told. Raises InputError as `worlds`, and where the fit is of other leaders.
+    """
+    found = table_of(folder, "worth.csv")
+    if (read_manifest(folder) or {}).get("leaders") != leaders_digest(ids):
+        raise InputError(f"{folder} holds the fit of other leaders; fit these with another out=")
+    return found[found["kind"] == "question"].drop(columns="kind")
+
+
+def leaders_digest(ids: Sequence[str]) -> str:
+    """A hash of who the leaders are."""
+    return digest("\n".join(sorted(ids)).encode())
 
 
 def digest(content: bytes) -> str:

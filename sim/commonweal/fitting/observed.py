@@ -1,7 +1,7 @@
 """What was seen of a community: a log of months, and ties at a later date, leaders in the model's order."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Observed:
     attended: Numbers = field(default_factory=dict)
     """(n,) 1 for those with a seat, else 0"""
     met: Numbers = field(default_factory=dict)
-    """(n, n) 1 where two met, nan for pairs that the log never follows"""
+    """(n, n) 1 where two met, in every month of the log if it has any meeting"""
     faith: Numbers = field(default_factory=dict)
     """(n,) trust in the others"""
     trust: Numbers = field(default_factory=dict)
@@ -100,7 +100,8 @@ def _of_log(log: Log, n: int) -> Observed:
     for name in SEEN:
         rows = zip(*(getattr(log, each)[name] for each in ("month", "who", "other", "value")), strict=True)
         if name in ("met", "tie"):
-            _pairs(found, name, [(*map(int, row[:3]), float(row[3])) for row in rows])
+            months = {int(each) for kind in SEEN for each in log.month[kind]} if name == "met" else set()
+            _pairs(found, name, [(*map(int, row[:3]), float(row[3])) for row in rows], months)
             continue
         for month, who, other, value in rows:
             _put(found, name, int(month), int(who), int(other), float(value))
@@ -119,27 +120,26 @@ def _put(found: Observed, name: str, month: int, who: int, other: int, value: fl
         place.setdefault(month, np.full(n, np.nan))[who] = value
 
 
-def _pairs(found: Observed, name: str, rows: Sequence[Any]) -> None:
-    """Who met and who is tied: months that are in the log are whole, for the leaders whom it follows.
+def _pairs(found: Observed, name: str, rows: Sequence[Any], months: Collection[int] = ()) -> None:
+    """Who met and who is tied, each row a month, two leaders and whether; all others did not or are not.
 
-    Meetings count both ways, for all leaders whom any row names; ties one way, for those who name somebody that month.
+    months: those of which all meetings are known, if any is. Ties are known of those who say something of theirs.
     """
-    n = found.leaders
-    followed = np.zeros(n, bool)
-    for _, who, other, _ in rows:
-        followed[[who, other]] = True
+    n, there = found.leaders, getattr(found, name)
+    for month in months if rows else ():
+        if month > 0:
+            there[month] = np.zeros((n, n))
     for month, who, other, value in rows:
-        there = getattr(found, name).setdefault(month, np.full((n, n), np.nan))
+        each = there.setdefault(month, np.full((n, n), np.nan))
         if name == "met":
-            if np.isnan(there).all():
-                there[np.ix_(followed, followed)] = 0.0
-            there[who, other] = there[other, who] = max(value, there[who, other])
-        else:
-            if np.isnan(there[who]).all():
-                there[who] = 0.0
-            there[who, other] = value
-    for there in getattr(found, name).values():
-        np.fill_diagonal(there, np.nan)
+            each[who, other] = each[other, who] = max(value, each[who, other])
+            continue
+        if np.isnan(each[who]).all():
+            each[who] = 0.0
+        if other >= 0:
+            each[who, other] = value
+    for each in there.values():
+        np.fill_diagonal(each, np.nan)
 
 
 def _add_ties(found: Observed, month: int, source: np.ndarray, target: np.ndarray, trust: np.ndarray) -> None:

@@ -1,7 +1,7 @@
 """Simulation-based calibration: of towns whose numbers are known, how often a fit's intervals hold them.
 
-Talts et al. (2018). Towns are drawn from the prior and played; each is fitted from what was seen of it, as users' towns
-are. The first wave is the same for all, since it does not depend on what was seen.
+As `talts_2018` has it. Towns are drawn from the prior and played; each is fitted from what was seen of it, as users'
+towns are. The first wave is the same for all, since it does not depend on what was seen.
 """
 
 from typing import Final, NamedTuple

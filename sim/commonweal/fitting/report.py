@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from commonweal.fitting.fit import Fitted
+from commonweal.fitting.folder import UNIT
 from commonweal.fitting.observed import KINDS, Observed
 from commonweal.fitting.rivals import Rival
 from commonweal.fitting.summaries import SUMMARIES
@@ -25,7 +26,6 @@ LEARNT: Final = 0.1
 """of its interval, what a parameter must have lost for it to be told of"""
 SHOWN: Final = 12
 """rows of a table"""
-UNIT: Final = "MU per person and month"
 
 
 class Told(NamedTuple):

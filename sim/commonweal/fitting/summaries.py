@@ -109,7 +109,7 @@ def _trust_kept(record: Record, observed: Observed) -> np.ndarray | None:
     if both.sum() < FEWEST or record.trusted[both].std() < 1e-9:
         return None
     before = record.trusted[both] - record.trusted[both].mean()
-    return last[:, both] @ before / (before @ before)
+    return (last[:, both] * before).sum(axis=1) / (before**2).sum()
 
 
 def _ties(keep: Callable[[np.ndarray], np.ndarray], weigh: Callable[[np.ndarray], np.ndarray] | None = None) -> Summary:
@@ -132,7 +132,7 @@ def _ties(keep: Callable[[np.ndarray], np.ndarray], weigh: Callable[[np.ndarray]
             return there.mean(axis=1)
         weights = weigh(record.named)[pairs]
         count = there.sum(axis=1)
-        return np.where(count > 0, there @ weights / np.maximum(count, 1), weights.mean())
+        return np.where(count > 0, (there * weights).sum(axis=1) / np.maximum(count, 1), weights.mean())
 
     return take
 

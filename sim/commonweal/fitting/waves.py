@@ -3,7 +3,7 @@
 The first wave is drawn from the prior. A linear regression of the summaries on the parameters then tells in which few
 directions the community says anything at all (those in which summaries move by more than luck); the next wave is drawn
 anew along these, about where the community seems to lie, and along all others from the prior, as before. Every world
-has a weight, the density of the prior over that of all waves together (Cornuet et al. 2012), so that whatever the
+has a weight, the density of the prior over that of all waves together (`cornuet_2012`), so that whatever the
 regression gets wrong costs time and not truth. Directions that were not observed never leave the prior: there is
 nothing that could drift.
 """

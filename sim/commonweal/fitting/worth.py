@@ -1,6 +1,6 @@
 """Worth: what it would be worth to know a parameter, or the answers to a question, before a strategy is chosen.
 
-Expected value of partial perfect information, by regression on the ensemble (Strong, Oakley & Brennan 2014): what the
+Expected value of partial perfect information, by regression on the ensemble (`strong_oakley_brennan_2014`): what the
 best choice would bring on the mean if the answer were known, less what the choice brings that is best without it. It is
 in the unit of the effects, MU per person and month, and 0 where no answer changes the choice.
 """

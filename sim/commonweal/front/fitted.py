@@ -8,8 +8,8 @@ import pandas as pd
 
 from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
+from commonweal.fitting import fit as sizes
 from commonweal.fitting.carry_out import carry_out, ready
-from commonweal.fitting.fit import QUICK, Size
 from commonweal.fitting.folder import table_of, worlds
 from commonweal.front.keywords import overrides
 from commonweal.front.progress import progress, watched
@@ -85,10 +85,10 @@ def fit(
     with session(), progress() as notify:
         lines = overrides(settings | ({} if town is None else {"community": town}))
         asked = ready(
-            None if town is not None else str(community), lines, month=month,
+            None if town is not None else str(community), lines, sizes.QUICK if quick else sizes.USUAL, month=month,
             **{name: None if each is None else str(each) for name, each in files.items()},
         )  # fmt: skip
-        _kernels.compile_model(quiet=not watched())
+        _kernels.compile_model(not watched())
         typed = ["commonweal", "fit", str(community), *lines]
-        carry_out(asked.town, asked.observed, asked.folder, QUICK if quick else Size(), notify, typed)
+        carry_out(asked, notify, typed)
     return Fit(asked.folder)

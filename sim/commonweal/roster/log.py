@@ -171,9 +171,9 @@ def _refuse_impossible(table: Table, month: np.ndarray, people: dict[str, np.nda
             _refuse(table, "month", there & (month == 0), lambda _: "0", f"the roster's own date, when nobody {name}",
                     remedy)  # fmt: skip
         if name in BETWEEN:
-            for end, at in (("who", who), ("with", other)):
-                _refuse(table, end, there & (at < 0), lambda _: "", f"empty, though the row says {name}",
-                        "write a leader's id")  # fmt: skip
+            none = there & (value == 0) & (name == "tie")  # who names nobody
+            for end, wrong in (("who", there & (who < 0)), ("with", there & (other < 0) & ~none)):
+                _refuse(table, end, wrong, lambda _: "", f"empty, though the row says {name}", "write a leader's id")
             same = there & (who >= 0) & (who == other)
             _refuse(table, "with", same, lambda row: table.cells("with")[row], "the same leader as who",
                     "write whom they met, or delete the row")  # fmt: skip
