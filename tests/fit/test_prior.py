@@ -38,8 +38,8 @@ def test_calibrated_numbers_lie_about_their_values_as_far_as_the_data_say_togeth
     off = [each for each in calibrated if each not in ("incentives.adaptation", "choose.group_weight")]
     spread = dict(zip(calibrated, np.sqrt(np.diag(covariance)), strict=True))
     near_their_bounds = {
-        "pledge.pace", "pledge.weight", "meet.mutual", "people.belief_spread", "meet.gain", "meet.habit", "people.belief",
-        "incentives.success",
+        "pledge.pace", "pledge.weight", "meet.mutual", "people.belief_spread", "meet.gain", "meet.habit",
+        "people.belief", "incentives.success",
     }  # fmt: skip
     for name in set(off) - near_their_bounds:
         assert values[name].std() == pytest.approx(spread[name], rel=0.12), name

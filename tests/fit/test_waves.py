@@ -93,3 +93,13 @@ def test_quantiles_and_draws_go_by_weight():
     found = accept(*waves(300, 0, 0), TARGET, 50)
     counts = np.bincount(drawn(found, 1000), minlength=len(found.weight))
     assert abs(counts - 1000 * found.weight).max() <= 1
+
+
+def test_a_summary_that_is_the_same_in_all_near_worlds_has_a_distance_all_the_same():
+    normal = sample(300, 0)
+    summaries = play(normal, 0)
+    summaries[:, :, 1] = np.where(normal[:, :1] > 1.5, summaries[:, :, 1], 1.0)
+    near = (normal[:, 0] <= 1.5) / (normal[:, 0] <= 1.5).sum()
+    metric = metric_of(normal, summaries, near)
+    assert np.isfinite(metric.distance(summaries, summaries[0, 0])).all()
+    assert metric.distance(summaries, summaries[0, 0])[0, 0] == 0

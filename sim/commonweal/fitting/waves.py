@@ -24,6 +24,8 @@ FROM_THE_PRIOR: Final = 0.25
 """share of each later wave that is drawn from the prior all the same: no weight is ever large"""
 FARTHEST: Final = 2.5
 """standard deviations from the middle of the prior at which is looked at most"""
+LEAST_LUCK: Final = 0.1
+"""of a summary's spread over all worlds, the least that its luck is taken for: near, it may always be the same"""
 SHRINK: Final = 0.1
 """weight of no correlation in the correlations of luck"""
 
@@ -81,8 +83,10 @@ def metric_of(normal: np.ndarray, summaries: np.ndarray, weights: np.ndarray) ->
     fitted = np.linalg.solve(weighed.T @ design + held, weighed.T @ mean)
     off = summaries - (design @ fitted)[:, None]
     covariance = np.einsum("w,wrs,wrt->st", weights, off, off) / off.shape[1]
-    spread = np.sqrt(np.diag(covariance))
-    correlation = (1 - SHRINK) * covariance / np.outer(spread, spread) + SHRINK * np.eye(len(spread))
+    own = np.sqrt(np.diag(covariance))
+    spread = np.maximum(own, LEAST_LUCK * summaries.reshape(-1, summaries.shape[-1]).std(axis=0))
+    correlation = (1 - SHRINK) * covariance / np.outer(spread, spread)
+    np.fill_diagonal(correlation, 1.0)
     size, axes = np.linalg.eigh(correlation)
     root = (axes / np.sqrt(size)) @ axes.T / spread[:, None]
     return Metric(root, root.T @ fitted[1:].T, fitted[0] @ root)
