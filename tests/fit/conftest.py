@@ -4,16 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from towns import lived, town, write_log, write_roster
+from towns import SMALL, lived, town, write_log, write_roster
 
 from commonweal.configuration.conf import session
 from commonweal.fitting.carry_out import Asked, carry_out
-from commonweal.fitting.fit import Size
 from commonweal.fitting.observed import Observed, observe
 from commonweal.fitting.proof import everything
 from commonweal.fitting.town import Town
-
-SMALL = Size(first=60, later=30, waves=1, worlds=30, future=4)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import SMALL
+from towns import SMALL
 
 import commonweal as cw
 from commonweal.__main__ import main

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import SMALL
+from towns import SMALL
 
 from commonweal.errors import InputError
 from commonweal.fitting import batches

@@ -72,7 +72,7 @@ def test_later_waves_look_nearer_and_weigh_as_the_prior():
 
 def test_a_wave_leaves_what_says_nothing_to_the_prior():
     basis = np.eye(PARAMETERS)[:, :2]
-    aim = Aim(basis, np.array([2.0, -1.0]), np.diag([0.1, 0.2]))
+    aim = Aim(basis, np.array([2.0, -1.0]), np.array([0.1, 0.2]))
     normal = sample(2000, 5)
     moved = aim.draw(normal)
     np.testing.assert_array_equal(moved[:, 2:], normal[:, 2:])

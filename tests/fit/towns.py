@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from commonweal.fitting.fit import Size
 from commonweal.fitting.observed import Observed
 from commonweal.fitting.town import Town, overrides_of, town_of
 from commonweal.fitting.watch import Record, watch
 from commonweal.roster import Roster
 
+SMALL = Size(first=60, later=30, waves=1, worlds=30, future=4)
+"""a fit for a test"""
 ONE = {"gave": "gave", "expected": "expected", "accepted": "agreed", "attended": "attended", "faith": "trust"}
 """what is seen of single leaders, and what a log calls it"""
 

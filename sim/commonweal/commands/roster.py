@@ -117,7 +117,11 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
     except InputError:
         place = leaders.parent if leaders.name == "leaders.csv" else leaders
         return [f"what it would be worth to know them: {command('fit', place)}"]
-    asked = [f"  {each.words}: {each.worth:.2g}" for each in found.itertuples() if each.told and each.worth > 0]
+    asked = [
+        f"  {name}: {worth:.2g}"
+        for name, worth, told in found[["words", "worth", "told"]].itertuples(index=False)
+        if told and worth > 0
+    ]
     rest = "nothing that can be told from luck" if not asked else ""
     return [f"what it would be worth to know them, {UNIT} (the fit in {shown(folder)}): {rest}".rstrip(), *asked]
 

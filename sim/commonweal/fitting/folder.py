@@ -65,7 +65,7 @@ def questions(folder: Path, ids: Sequence[str]) -> pd.DataFrame:
     found = table_of(folder, "worth.csv")
     if (read_manifest(folder) or {}).get("leaders") != leaders_digest(ids):
         raise InputError(f"{folder} holds the fit of other leaders; fit these with another out=")
-    return found[found["kind"] == "question"].drop(columns="kind")
+    return pd.DataFrame(found[found["kind"] == "question"].drop(columns="kind"))
 
 
 def leaders_digest(ids: Sequence[str]) -> str:

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
-
-import pandas as pd
+from typing import Any, Final, NamedTuple
 
 from commonweal.fitting.fit import Fitted
 from commonweal.fitting.folder import UNIT
@@ -34,8 +32,10 @@ class Told(NamedTuple):
     roster: Roster
     observed: Observed
     fitted: Fitted
-    parameters: pd.DataFrame
-    alike: pd.DataFrame
+    parameters: Any
+    """pd.DataFrame: a row per parameter, see `carry_out.parameters_of`"""
+    alike: Any
+    """pd.DataFrame: a row per summary, see `alike`"""
     worth: Worth
     rivals: list[Rival]
     rounds: int
@@ -137,9 +137,9 @@ def _alike(told: Told) -> Iterator[str]:
         )
         yield ""
         rows = [
-            (each.words, _number(each.observed), _between(each.prior_low, each.prior_high),
-             _between(each.low, each.high), "yes" if each.alike else "**no**")
-            for each in told.alike.itertuples()
+            (each['words'], _number(each['observed']), _between(each['prior_low'], each['prior_high']),
+             _between(each['low'], each['high']), "yes" if each['alike'] else "**no**")
+            for each in told.alike.to_dict("records")
         ]  # fmt: skip
         yield from _table(("", "community", "worlds before", "worlds accepted", "alike"), rows)
     else:
@@ -168,9 +168,10 @@ def _learnt(told: Told) -> Iterator[str]:
     yield "Numbers that were narrowed most, with the middle 95 % before and after; all of them are in parameters.csv."
     yield ""
     rows = [
-        (f"{each.words} (`{each.name}`)", _number(each.prior_middle), _between(each.prior_low, each.prior_high),
-         _number(each.middle), _between(each.low, each.high), f"{each.narrower:.0%}")
-        for each in learnt.head(SHOWN).itertuples()
+        (f"{each['words']} (`{each['name']}`)", _number(each['prior_middle']),
+         _between(each['prior_low'], each['prior_high']), _number(each['middle']),
+         _between(each['low'], each['high']), f"{each['narrower']:.0%}")
+        for each in learnt.head(SHOWN).to_dict("records")
     ]  # fmt: skip
     yield from _table(("number", "before", "95 %", "after", "95 %", "narrower by"), rows)
 
@@ -185,8 +186,13 @@ def _strategies(told: Told) -> Iterator[str]:
     )
     yield ""
     rows = [
-        (f"`{each.strategy}`", f"{each.effect:+.3g}", f"{each.low:+.3g} to {each.high:+.3g}", f"{each.best_in:.0%}")
-        for each in told.worth.effects.itertuples()
+        (
+            f"`{each['strategy']}`",
+            f"{each['effect']:+.3g}",
+            f"{each['low']:+.3g} to {each['high']:+.3g}",
+            f"{each['best_in']:.0%}",
+        )
+        for each in told.worth.effects.to_dict("records")
     ]
     yield from _table(("strategy", "effect", "95 % of worlds", "best in"), rows)
 
@@ -202,10 +208,10 @@ def _next(told: Told) -> Iterator[str]:
         "more."
     )
     yield ""
-    told_of = found.table[found.table["told"] & (found.table["worth"] > 0)]
+    told_of: Any = found.table[found.table["told"] & (found.table["worth"] > 0)]
     if len(told_of):
-        rows = [(f"{each.words} (`{each.name}`)", each.kind, _worth(each.worth)) for each in
-                told_of.head(SHOWN).itertuples()]  # fmt: skip
+        rows = [(f"{each['words']} (`{each['name']}`)", each['kind'], _worth(each['worth'])) for each in
+                told_of.head(SHOWN).to_dict("records")]  # fmt: skip
         yield from _table(("to know", "", "is worth"), rows)
         yield ""
     rest = len(found.table) - len(told_of)

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import logsumexp
-from scipy.stats import multivariate_normal
 
 LEAST: Final = 0.3
 """of a direction: by how many standard deviations of luck a standard deviation of it moves some summary"""
@@ -52,13 +51,13 @@ class Aim(NamedTuple):
     """(parameters, q) directions, of length one and at right angles"""
     middle: np.ndarray
     """(q,) the place along them"""
-    covariance: np.ndarray
-    """(q, q)"""
+    variance: np.ndarray
+    """(q,)"""
 
     def draw(self, normal: np.ndarray) -> np.ndarray:
         """Worlds of the wave, from as many of the prior, (worlds, parameters); the first of them stay as they are."""
         along = normal @ self.basis
-        moved = self.middle + along @ np.linalg.cholesky(self.covariance).T
+        moved = self.middle + along * np.sqrt(self.variance)
         moved[: round(FROM_THE_PRIOR * len(normal))] = along[: round(FROM_THE_PRIOR * len(normal))]
         return normal + (moved - along) @ self.basis.T
 
@@ -67,10 +66,9 @@ class Aim(NamedTuple):
         if not len(self.middle):
             return np.zeros(len(normal))
         along = normal @ self.basis
-        here = multivariate_normal(self.middle, self.covariance).logpdf(along)
-        there = multivariate_normal(np.zeros(len(self.middle))).logpdf(along)
-        both = np.stack([np.full(len(normal), np.log(FROM_THE_PRIOR)), np.log1p(-FROM_THE_PRIOR) + here - there])
-        return logsumexp(both, axis=0)
+        here = -((along - self.middle) ** 2 / self.variance + np.log(self.variance)).sum(axis=1) / 2
+        there = -(along**2).sum(axis=1) / 2
+        return np.logaddexp(np.log(FROM_THE_PRIOR), np.log1p(-FROM_THE_PRIOR) + here - there)
 
 
 def metric_of(normal: np.ndarray, summaries: np.ndarray, weights: np.ndarray) -> Metric:
@@ -100,13 +98,13 @@ def aim_of(metric: Metric, target: np.ndarray) -> Aim:
     place = rest * size[kept] * (left[:, kept].T @ (target @ metric.root - metric.level))
     length = float(np.sqrt((place**2).sum()))
     place = place * min(1.0, FARTHEST / max(length, 1e-12))
-    return Aim(right[kept].T, place, np.diag(np.minimum(WIDER * rest, 1.0)))
+    return Aim(right[kept].T, place, np.minimum(WIDER * rest, 1.0))
 
 
 def weights_of(normal: np.ndarray, aims: list[Aim], sizes: list[int]) -> np.ndarray:
     """(worlds,) the density of the prior over that of all waves together, which sum to one. The first is the prior."""
     shares = np.log(np.array(sizes) / sum(sizes))
     ratios = np.stack([np.zeros(len(normal)), *(aim.log_density(normal) for aim in aims)])
-    log = -logsumexp(ratios + shares[:, None], axis=0)
+    log = -np.asarray(logsumexp(ratios + shares[:, None], axis=0))
     weights = np.exp(log - log.max())
     return weights / weights.sum()
