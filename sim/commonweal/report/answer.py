@@ -2,12 +2,13 @@
 
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from commonweal.analysis.results import Results
 from commonweal.figures.labels import in_order, words
-from commonweal.report.sentences import capital, interval, listed, number
-from commonweal.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
+from commonweal.report.sentences import capital, interval, listed, number, percent
+from commonweal.report.verdicts import HARMS, HELPS, NULL, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
 
 UNIT: Final = "MU per person and round"
@@ -95,10 +96,12 @@ def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
         return f"{start}, “{name}” changes welfare net of spend by {effect}."
     if named_best(rows):
         return f"{start}, “{name}” does most for welfare net of spend: {effect}."
-    chance = f"a probability of {first.prob_best:.2f}" if first.prob_best == first.prob_best else "no known probability"
+    sure = f", and it is {first.prob_best:.2f} sure that its mean is the best" if first.prob_best == first.prob_best else ""
+    share = first.get("best_communities", np.nan)
+    often = f"; it is best in {percent(share)} of the communities" if share == share else ""
     return (
         f"{start}, no {terms.noun} can be named best for welfare net of spend; “{name}” comes first "
-        f"({effect}), with {chance} of being best."
+        f"({effect}){sure}{often}."
     )
 
 
@@ -122,15 +125,21 @@ def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[st
     scenarios = len(set(rows["scenario"]))
     kinds: dict[str, list[str]] = {}
     for name, some in rows.groupby("strategy", sort=False):
-        helps, harms = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS))
+        helps, harms, null = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS, NULL))
         parts = [
             verb if scenarios == 1 else f"{verb} in {_of(count, scenarios)}"
             for verb, count in (("raises it", helps), ("lowers it", harms))
             if count
         ]
-        text = " and ".join(parts) if parts else "makes no sure difference"
-        kinds.setdefault(text, []).append(f"“{called(str(name))}”")
+        rest = "makes no difference that matters" if null == len(some) else "makes no sure difference"
+        kinds.setdefault(" and ".join(parts) or rest, []).append(f"“{called(str(name))}”{_cost(some, scenarios)}")
     return kinds
+
+
+def _cost(rows: pd.DataFrame, scenarios: int) -> str:
+    """What a strategy costs, in brackets, where in one scenario it is told apart from what it does."""
+    cost = cost_apart(rows.to_dict("records")[0]) if scenarios == 1 else ""
+    return f" ({cost})" if cost else ""
 
 
 def called(name: str) -> str:
