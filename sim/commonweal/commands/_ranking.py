@@ -23,7 +23,12 @@ from commonweal.study.conditions import BASELINE
 
 MEASURES: Final = {name: short(name) for name in in_order(("welfare_net", "worst_off", "gini", *HEADLINES))}
 """measures of the table, and what it calls them; the first decides the rank"""
-SHORTER: Final = {"welfare net": "welfare\nnet", "worst-off": "worst-\noff", "cooperation": "cooper-\nation", "best in": "best\nin"}
+SHORTER: Final = {
+    "welfare net": "welfare\nnet",
+    "worst-off": "worst-\noff",
+    "cooperation": "cooper-\nation",
+    "best in": "best\nin",
+}
 FIRST: Final = next(iter(MEASURES))
 BRIEF: Final = {name: MEASURES[name] for name in ("welfare_net", "cooperation", "trust")}
 CERTAINTY: Final = {"prob_best": "sure", "best_communities": "best in"}
@@ -34,10 +39,10 @@ TOO_FEW: Final = 30
 SCHEMA: Final = 1
 
 HOW_TO_READ: Final = (
-    "Read a number as: this much more than with nothing done, under the same luck, ± its 95 % interval; * where all of "
-    "that lies beyond the smallest effect of interest ({}) and Holm's p over the strategies is below .05; = where all of "
-    "it lies within, no difference that matters; neither, where that is unsure. Welfare, worst-off: MU per person and "
-    "round, net of spend. Spend: MU per leader and round. Sure: how sure the mean is the best, doing nothing included; "
+    "Read a number as: this much more than with nothing done, under the same luck, ± its 95 % interval; * where all "
+    "of that lies beyond the smallest effect of interest ({}) and Holm's p over the strategies is below .05; = where "
+    "all of it lies within, no difference that matters; neither, where that is unsure. Welfare, worst-off: MU per "
+    "person and round, net of spend. Spend: MU per leader and round. Sure: how sure the mean is the best, doing nothing included; "
     "no chance of success. Best in: share of communities in which it is best."
 )
 
@@ -278,7 +283,9 @@ def _winner(row: dict[str, Any]) -> str:
     certain = f" ({', '.join(told)})" if told else ""
     if row["strategy"] == BASELINE:
         return f"doing nothing{certain}: no strategy is worth its cost"
-    after = {HELPS: "", NULL: ", no difference that matters"}.get(row["verdict"], ", not surely better than doing nothing")
+    after = {HELPS: "", NULL: ", no difference that matters"}.get(
+        row["verdict"], ", not surely better than doing nothing"
+    )
     return f"{row['strategy']}{certain}{after}"
 
 

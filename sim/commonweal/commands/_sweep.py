@@ -234,7 +234,14 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
 
 
 def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
-    """Per scenario of a job: scenario, strategy, effects, spend, how sure the mean is the best, and in how many communities it is."""
+    """Per scenario of a job the cells of its line."""
     if outcome["folder"]:
         return list(_ranking.in_brief(load(outcome["folder"]), between))
-    return [["", "", "refused" if outcome["code"] == 2 else "failed", *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY))]]
+    return [
+        [
+            "",
+            "",
+            "refused" if outcome["code"] == 2 else "failed",
+            *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY)),
+        ]
+    ]

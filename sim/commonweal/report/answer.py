@@ -96,7 +96,11 @@ def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
         return f"{start}, “{name}” changes welfare net of spend by {effect}."
     if named_best(rows):
         return f"{start}, “{name}” does most for welfare net of spend: {effect}."
-    sure = f", and it is {first.prob_best:.2f} sure that its mean is the best" if first.prob_best == first.prob_best else ""
+    sure = (
+        f", and it is {first.prob_best:.2f} sure that its mean is the best"
+        if first.prob_best == first.prob_best
+        else ""
+    )
     share = first.get("best_communities", np.nan)
     often = f"; it is best in {percent(share)} of the communities" if share == share else ""
     return (

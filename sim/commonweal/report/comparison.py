@@ -25,8 +25,8 @@ TOO_FEW: Final = 30
 """replicates below which the report says that it means little"""
 RANKED: Final = (
     "Effect: welfare per person and round, net of spend, in MU, with its 95 % interval below it. Spend: money and "
-    "leaders' time, MU per leader and round. Sure: how sure it is that its mean is the best, of all strategies and doing "
-    "nothing; that is no chance of success. Best in: the share of communities in which it does best."
+    "leaders' time, MU per leader and round. Sure: how sure it is that its mean is the best, of all strategies and "
+    "doing nothing; that is no chance of success. Best in: the share of communities in which it does best."
 )
 """what the columns of the ranking are"""
 MEANT: Final = (

@@ -79,8 +79,8 @@ def _rule(terms: Terms, share: float) -> str:
     """The rule by which verdicts are given, and what its words mean. share: the smallest effect of interest."""
     return (
         f"The rule: {rule(terms.noun, share, terms.nothing, ' for the number of rows')} An effect is the difference "
-        f"between the same community, with the same luck, in that {terms.noun} and with {terms.nothing}. MU is the unit "
-        "of money and of leaders' time."
+        f"between the same community, with the same luck, in that {terms.noun} and with {terms.nothing}. MU is the "
+        "unit of money and of leaders' time."
     )
 
 

@@ -53,6 +53,7 @@ def tell(found: Outcomes) -> Page:
     who = f"{found.manifest['leaders']:,} leaders with differing priorities"
     gaining = pd.concat([_mains(factor_effects(found, measure), factor).assign(measure=measure) for measure in GAINERS])
     ranks = f"{capital(plural(terms.noun))} ranked beside {terms.nothing}"
+    decides = rule(factor, declared(found.manifest), terms.nothing, " for all effects of the scenario")
     sections = [
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
@@ -67,7 +68,7 @@ def tell(found: Outcomes) -> Page:
         _adding(mains, len(names), terms.noun, len(found.groups)), _pairing(pairs),
         best_of(one_by_one(beside), basis, terms),
     )._replace(
-        rule=f"The rule: {rule(factor, declared(found.manifest), terms.nothing, ' for all effects of the scenario')} {MEANT}",
+        rule=f"The rule: {decides} {MEANT}",
         sections=[each for each in sections if each.parts],
         pictures=list(_pictures(effects, mains, factor)),
     )  # fmt: skip
@@ -86,8 +87,12 @@ def _adding(mains: pd.DataFrame, count: int, noun: str, scenarios: int) -> str:
     said = [f"{words(row['strategy'])} {effect_text(row)}" for row in rows.to_dict("records")]
     found = [
         f"{verb} {listed(text for text, each in zip(said, kinds, strict=True) if each == kind)}"
-        for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no difference that matters:"),
-                           (UNSURE, "unsure:"))
+        for kind, verb in (
+            (HELPS, "what adds is"),
+            (HARMS, "what takes away is"),
+            (NULL, "no difference that matters:"),
+            (UNSURE, "unsure:"),
+        )
         if (kinds == kind).any()
     ]
     where = f" and {scenarios} scenarios" if scenarios > 1 else ""

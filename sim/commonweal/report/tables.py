@@ -31,8 +31,8 @@ def ranked(
 ) -> list[Part]:  # fmt: skip
     """Per scenario and basis the strategies, best first, with their effects on net welfare.
 
-    effects: columns as commonweal.analysis.effects.COLUMNS; `spend`, `prob_best`, `best_communities` and `baseline` may be
-    missing.
+    effects: columns as commonweal.analysis.effects.COLUMNS; `spend`, `prob_best`, `best_communities` and `baseline` may
+    be missing.
     own: the name of what all are held against, and what it spends in each scenario, where it is to have its own row.
     """
     found = []
@@ -59,7 +59,9 @@ def _ranked_rows(rows: pd.DataFrame, most: int, own: tuple[str, float] | None) -
     found = [(float(row["effect"]), _ranked_row(row)) for row in rows.to_dict("records")]
     if own is not None:
         left = {name: 1.0 - float(rows[name].to_numpy(float).sum()) for name in CERTAINTY if name in rows}
-        cells = _certainty({name: max(rest, 0.0) if rest == rest else rest for name, rest in left.items()} | {"spend": own[1]})
+        cells = _certainty(
+            {name: max(rest, 0.0) if rest == rest else rest for name, rest in left.items()} | {"spend": own[1]}
+        )
         found.append((0.0, [Cell(words(own[0], LONG)), Cell("0", "n"), Cell("held against"), *cells]))
     return [cells for _, cells in sorted(found, key=lambda each: -each[0])][:most]
 

@@ -76,13 +76,13 @@ def rule(noun: str, share: float, nothing: str = "doing nothing", many: str = ""
     if share:
         text = (
             f"a {noun} helps if all of the {interval} lies above the smallest effect of interest, "
-            f"{in_words(share, nothing)}, and {holm}; it harms if all of it lies as far below 0; it makes no difference "
-            "that matters if all of it lies between the two; else that is unsure."
+            f"{in_words(share, nothing)}, and {holm}; it harms if all of it lies as far below 0; it makes no "
+            "difference that matters if all of it lies between the two; else that is unsure."
         )
     else:
         text = (
-            f"a {noun} helps if the {interval} lies above 0 and {holm}; it harms if it lies below; else that is unsure. "
-            "No smallest effect of interest was declared."
+            f"a {noun} helps if the {interval} lies above 0 and {holm}; it harms if it lies below; else that is "
+            "unsure. No smallest effect of interest was declared."
         )
     return f"{text} The best is named only if it is surer than .95 that its mean is the best."
 
