@@ -42,8 +42,8 @@ HOW_TO_READ: Final = (
     "Read a number as: this much more than with nothing done, under the same luck, ± its 95 % interval; * where all "
     "of that lies beyond the smallest effect of interest ({}) and Holm's p over the strategies is below .05; = where "
     "all of it lies within, no difference that matters; neither, where that is unsure. Welfare, worst-off: MU per "
-    "person and round, net of spend. Spend: MU per leader and round. Sure: how sure the mean is the best, doing nothing included; "
-    "no chance of success. Best in: share of communities in which it is best."
+    "person and round, net of spend. Spend: MU per leader and round. Sure: how sure the mean is the best, doing "
+    "nothing included; no chance of success. Best in: share of communities in which it is best."
 )
 
 
