@@ -92,7 +92,7 @@ def test_what_does_not_matter_is_told_apart_from_what_it_costs():
     text = shown(of, 120)
     assert "helps: good; changes nothing that matters: bad (costs 200); unsure: so_so" in text
     assert "±0.100=" in text and "(40 % of what doing nothing has)" in text and "is larger than any" not in text
-    assert "good (sure 0.90; best in 50 %)" in text and " 20 %" in text  # the rest is doing nothing's
+    assert "good (sure 0.90, best in 50 %)" in text and " 20 %" in text  # the rest is doing nothing's
     rows = _ranking.document(of)["scenarios"]["calm"]["full strength"]
     assert [row["verdict"] for row in rows] == ["helps", "unsure", None, "no difference that matters"]
     assert [row["best_communities"] for row in rows] == [0.5, 0.25, 0.2, 0.05] and rows[0]["best_worlds"] is None
