@@ -41,8 +41,8 @@ def against(
         def table(rows: np.ndarray | None, values=values, measure=measure) -> pd.DataFrame:
             some, spent = outcomes.of(values, rows), means(outcomes.of(spend, rows))
             with_it = {names[at]: some[at] for at in others}
-            rows = compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better, smallest)
-            found = pd.DataFrame(rows, columns=list(COLUMNS))
+            compared = compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better, smallest)
+            found = pd.DataFrame(compared, columns=list(COLUMNS))
             return found.assign(measure=measure, spend=[spent[names.index(name)] for name in found["strategy"]])
 
         frames.append(outcomes.by_group(table))

@@ -42,5 +42,5 @@ def of_no_matter(table: pd.DataFrame, column: str) -> list[Any]:
     """What has no difference that matters in any row of a table with `matters`, in the order of a column of names."""
     if "matters" not in table:
         return []
-    every = table["matters"].eq(NO).groupby(table[column], sort=False).all()
-    return every.index[every].tolist()
+    mattering = set(table.loc[table["matters"] != NO, column])
+    return [name for name in dict.fromkeys(table[column]) if name not in mattering]

@@ -104,7 +104,7 @@ def _bases(results: Results, scenario: str) -> list[str]:
 def _ranked(results: Results, scenario: str, basis: str) -> list[dict[str, Any]]:
     """A row per strategy and one for doing nothing, best first."""
     effects = results.effects
-    there = effects[(effects["scenario"] == scenario) & (effects["basis"] == basis)]
+    there = effects.loc[(effects["scenario"] == scenario) & (effects["basis"] == basis), :]
     there = pd.concat([judged(there, basis, name, RUN_MEASURES[name].better) for name in MEASURES]).sort_index()
     rows = []
     for strategy, some in there.groupby("strategy", sort=False):

@@ -27,7 +27,7 @@ def judged(effects: pd.DataFrame, basis: str, measure: str = PRIMARY, better: in
     at_basis = effects[effects["basis"] == basis]
     rows = pd.DataFrame(at_basis[at_basis["measure"] == measure])
     rows["verdict"], rows["before"] = verdicts(rows, better), ""
-    gross = at_basis[at_basis["measure"] == BEFORE]
+    gross = pd.DataFrame(at_basis[at_basis["measure"] == BEFORE])
     if measure == PRIMARY and len(gross):
         known = dict(zip(zip(gross["scenario"], gross["strategy"], strict=True), verdicts(gross), strict=True))
         rows["before"] = [known.get(key, "") for key in zip(rows["scenario"], rows["strategy"], strict=True)]
@@ -90,7 +90,7 @@ def rule(noun: str, share: float, nothing: str = "doing nothing", many: str = ""
 def too_large(effects: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """A sentence where the smallest effect is larger than every effect on the outcome that decides; else empty."""
     share, rows = declared(manifest), effects[effects["measure"] == PRIMARY]
-    if not share or rows.empty or (rows["effect"].abs() > threshold(share, rows["baseline"])).any():
+    if not share or rows.empty or (np.abs(rows["effect"]) > threshold(share, rows["baseline"])).any():
         return ""
     return (
         f"The smallest effect of interest, {in_words(share)}, is larger than any effect on welfare net of spend found "
