@@ -63,8 +63,8 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
         "trust.judge": (
             (ties.trust, leaders.trusting),
             lambda: judge(batch.state, *deeds),
-            lambda: call(c.judge, n, ties.start, ties.to, ties.strength, ties.trust, leaders.present, islands.agreed,
-                         leaders.island, leaders.team, teams.shares, teams.size, leaders.pledged, leaders.pledge,
+            lambda: call(c.judge, n, ties.start, ties.to, ties.strength, ties.trust, leaders.present, leaders.accepts,
+                         leaders.team, teams.shares, teams.size, leaders.pledged, leaders.pledge,
                          leaders.record, leaders.contribution, leaders.trusting, *deeds),
         ),
     }  # fmt: skip

@@ -52,34 +52,32 @@ void state_priorities(int64_t leaders, int64_t issues, const uint64_t *run, cons
         for (int64_t k = 0; k < issues; k++)
             stated[i * issues + k] = revised[i * issues + k] = priorities[i * issues + k];
         if (garble <= 0.0 || !talking[i]) continue;
-        double total = 0.0;
-        four chances = {{0}};
+        const double *own = priorities + i * issues;
+        double mark = uniforms(run[island[i]], stream, round, key[i], 0).v[0];
+        int64_t loud = issues - 1;
         for (int64_t k = 0; k < issues; k++) {
-            if (k % 4 == 0) chances = uniforms(run[island[i]], stream, round, key[i], k);
-            stated[i * issues + k] = -log(chances.v[k % 4]);
-            total += stated[i * issues + k];
+            mark -= own[k];
+            if (mark < 0.0) { loud = k; break; }
         }
-        for (int64_t k = 0; k < issues; k++) {
-            double own = priorities[i * issues + k];
-            stated[i * issues + k] = own + garble * (stated[i * issues + k] / total - own);
-        }
+        for (int64_t k = 0; k < issues; k++)
+            stated[i * issues + k] += garble * ((k == loud ? 1.0 : 0.0) - own[k]);
     }
 }
 
 /* Trust follows deeds. */
 void judge(int64_t leaders, const int64_t *start, const int32_t *to, const double *strength, double *trust,
-           const uint8_t *present, const uint8_t *agreed, const int32_t *island, const int32_t *team,
+           const uint8_t *present, const uint8_t *accepts, const int32_t *team,
            const double *shares, const double *size, const uint8_t *pledged, const double *pledge,
            const double *record, const double *contribution, double *trusting, double up, double down,
            double reciprocity, double least, double betrayal, double leaning, double lesson) {
     for (int64_t i = 0; i < leaders; i++) {
-        if (!present[i] || !agreed[island[i]]) continue;
+        if (!present[i]) continue;
         double given = shares[team[i]] / size[team[i]];
         double fair = given + reciprocity * (contribution[i] - given), attention = 0.0, lessons = 0.0;
         if (fair < least) fair = least;
         for (int64_t t = start[i]; t < start[i + 1]; t++) {
             int64_t j = to[t];
-            if (j < 0 || !present[j]) continue;
+            if (j < 0 || !present[j] || !accepts[j]) continue;
             double expected = fair, counts = 1.0, missing = 0.0;
             if (pledged[j]) {
                 if (pledge[j] > fair) expected += record[j] * (pledge[j] - fair);

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from commonweal.commands import _streams, verbs
+from commonweal.commands import _ctrl_c, _streams, verbs
 from commonweal.errors import InputError
 
 HELP = """\
@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         arguments = sys.argv[1:]
         os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started
+        _ctrl_c.hear_once()
     _streams.open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -170,7 +170,7 @@ def test_rosters_are_read_and_hostile_ones_refused(browser, address, tmp_path):
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     leaders = browser.find_element(By.CSS_SELECTOR, "input[data-kind=leaders]")
-    for name, says in (("zip.csv", "zip file"), ("big.csv", "larger than 2 MiB")):
+    for name, says in (("zip.csv", "damaged"), ("big.csv", "larger than 2 MiB")):
         leaders.send_keys(str(tmp_path / name))
         until(browser, lambda says=says: says in browser.find_element(By.CSS_SELECTOR, ".cw-wrong").text)
         assert browser.find_element(By.CSS_SELECTOR, ".cw-wrong").text.startswith(f"{name}: ")

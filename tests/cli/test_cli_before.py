@@ -29,6 +29,7 @@ def test_a_dry_run_tells_what_would_be_played_and_writes_nothing(command, folder
     size = r"\d+ runs, about 0 s on this machine, [\d,]+ MB of memory and [\d,]+ MB on disk"
     assert len(re.findall(size, done.err)) == (2 if "-m" in words else 1)
     assert "nothing is played; without --dry-run the results go to " in done.err
+    assert ("\n2 jobs: 12 runs, about 0 s in all, and " in done.err) == ("-m" in words)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,45 @@ def test_going_on_with_a_dry_run_changes_nothing(command, folder):
     assert command("resume", "here", "--dry-run").code == 0
     assert command(*COMPARISON, "out=here", "run.replicates=5", "--dry-run").code == 0
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def kept(folder):
+    """Every file below a folder, and when it was written."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def test_verbs_that_read_results_say_what_they_would_write(command, folder):
+    assert command(*COMPARISON, "out=results/which_strategy/mine", "quiet=true").code == 0
+    place, mine = "results/which_strategy/mine", "# %% tags=['parameters']\nresults_folder, n = '', 1\n# %%\nprint(n)\n"
+    (folder / "mine.py").write_text(mine.replace("'", '"').replace('folder, n = "", 1', 'folder = ""\nn = 1'))
+    before = kept(folder)
+    asked = {
+        ("report", place): "report.html and, where a Chromium is installed, report.pdf go there",
+        ("analyse", place): f"differences.csv, front.csv would go to {place}/analysis",
+        (
+            "analyse",
+            place,
+            "--measure",
+            "trust",
+            "--budget",
+            "20",
+        ): f"budget.csv, front.csv would go to {place}/analysis",
+        ("notebook", "mine.py", "--results", place, "n=3"): f"mine.ipynb, mine.html and its plots go to {place}",
+    }
+    for words, said in asked.items():
+        done = command(*words, "--dry-run")
+        assert done.code == 0 and said in done.out and done.err == "", done
+        assert command(*words[:1], "nowhere", *words[2:], "--dry-run").code == 2
+    assert command("notebook", "mine.py", "--results", place, "m=3", "--dry-run").code == 2
+    assert kept(folder) == before
+
+
+def test_a_page_of_an_executed_notebook_is_told_of_and_not_written(command, folder):
+    (folder / "mine.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    done = command("notebook", "--html", "mine.ipynb", "--dry-run")
+    assert done.code == 0 and "without --dry-run there would be mine.html" in done.out
+    assert [path.name for path in folder.iterdir()] == ["mine.ipynb"]
+    assert command("notebook", "--html", "nothing.ipynb", "--dry-run").code == 2
 
 
 TAKES = {
@@ -68,13 +108,27 @@ def test_what_takes_much_is_refused_where_nobody_can_be_asked(command, folder, m
         assert command(*words, "out=here").code == 0  # it was asked about when it began
 
 
+def test_a_sweep_asks_once_for_all_its_jobs_and_plays_none_before(command, folder, monkeypatch):
+    """A third of a day each is little; three of them are a day, and more."""
+    monkeypatch.setattr(_play, "estimate", lambda *_: Estimate(3, 30_000, 1, 1))
+    monkeypatch.setattr(_play, "SMALL", 0)
+    words = ("run", "-m", *TINY, "quiet=true", "out=here")
+    assert command(*words, "run.seed=1,2").code == 0
+    done = command(*words, "run.seed=3,4,5")
+    assert done.code == 2 and re.match(r"a sweep of 3 jobs takes about 25\.0 h, and ", done.sentence)
+    assert sorted(path.name for path in (folder / "here").iterdir()) == ["run.seed=1", "run.seed=2"]
+    assert command(*words, "run.seed=2,3,4").code == 0  # of which one was begun before
+
+
 @pytest.mark.parametrize(("answer", "code"), [("yes\n", 0), ("\n", 2)])
-def test_somebody_at_a_terminal_is_asked(command, folder, monkeypatch, answer, code):
+@pytest.mark.parametrize("words", [COMPARISON, ("run", "-m", "run.seed=1,2", *TINY)], ids=["alone", "sweep"])
+def test_somebody_at_a_terminal_is_asked(command, folder, monkeypatch, answer, code, words):
     monkeypatch.setattr(_play, "estimate", lambda *_: TAKES["a day"])
+    monkeypatch.setattr(_play, "SMALL", 0)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: answer))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    done = command(*COMPARISON, "out=here")
-    assert done.code == code and "Go on? Write yes:" in done.err and (folder / "here").exists() == (code == 0)
+    done = command(*words, "out=here")
+    assert done.code == code and done.err.count("Go on? Write yes:") == 1 and (folder / "here").exists() == (code == 0)
 
 
 def test_the_largest_study_there_can_be_is_told_in_little_memory(folder):

@@ -70,6 +70,31 @@ def test_a_number_that_yaml_reads_as_another_is_refused(own, command, flag, valu
     )
 
 
+@pytest.mark.parametrize("flag", ["--config-dir", "--config-path"])
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("on", "true"), ("yes", "true"), ("No", "false"), ("off", "false"), ("null", "null"), ("~", "null"), ("7", "7"),
+     ("2026-01-02", "2026-01-02")],
+)  # fmt: skip
+def test_a_name_that_yaml_reads_as_no_text_is_refused(own, command, flag, name, read):
+    odd = own / "conf" / "design" / "odd.yaml"
+    odd.parent.mkdir()
+    odd.write_text(f"defaults: [grid]\nover:\n  {name}: [1, 2]\n")
+    said = command("run", flag, "conf", "design=odd", *TINY).sentence
+    assert said == f"conf/design/odd.yaml line 3: the name {name} would be read as {read}; write '{name}'"
+
+
+def test_a_name_in_quotes_is_the_name(own, command):
+    kind = "{share: 1, slope: 1, slope_spread: 0, intercept: 0, intercept_spread: 0}"
+    file = own / "conf" / "people" / "odd.yaml"
+    file.parent.mkdir()
+    words = ("run", "--config-dir", "conf", "people=odd", *TINY)
+    file.write_text(f"defaults: [field]\nkinds: &all {{'on': {kind}}}\nx: {{<<: *all, ? y : 1}}\n")
+    assert "people.x is not a parameter here" in command(*words).sentence
+    file.write_text(f"defaults: [field]\nkinds: {{'on': {kind}}}\n")
+    assert "the shares of the kinds sum to 2" in command(*words).sentence  # those of field.yaml, and 'on'
+
+
 @pytest.mark.parametrize("value", ["0", "0.50", "10", "'010'", '"1:30"', "0x10", "1e3", "a:1", "00:x"])
 def test_other_numbers_and_texts_are_read_as_they_are(own, command, value):
     (own / "conf" / "community" / "odd.yaml").write_text(f"defaults: [small_world]\nleaders: {value}\n")

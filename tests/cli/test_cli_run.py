@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,15 @@ def test_one_strategy_against_doing_nothing(command, folder):
 def test_an_experiment_at_full_strength_and_at_equal_spend(command):
     done = command("run", "experiment=which_strategy", *TINY, "out=here")
     assert done.code == 0
-    assert "which_strategy: 8 strategies against doing nothing in 7 scenarios" in done.err
+    assert "which_strategy: 8 strategies against doing nothing in 10 scenarios" in done.err
     results = load("here")
-    assert len(results.runs) == 7 * (1 + 8 + 8) * 3
+    assert len(results.runs) == 10 * (1 + 8 + 8) * 3
     assert sorted(results.manifest["config"]["strategies"]) == sorted(results.manifest["strategies"])
     assert "strategy" not in results.manifest["config"]
     for scenario in results.manifest["scenarios"]:
         assert f"\n{scenario}\nwith nothing done: welfare net " in done.out
-    assert done.out.count("at full strength\n") == 7
-    assert done.out.count("MU per leader and round\n") == 7
+    assert done.out.count("at full strength\n") == 10
+    assert done.out.count("MU per leader and round\n") == 10
     assert "best on welfare net of spend" in done.out
     assert "3 replicates are too few for conclusions" in done.out
     assert max(map(len, done.out.splitlines())) <= 120
@@ -198,6 +199,25 @@ def test_figures_are_drawn_once(command, monkeypatch):
     assert command(*words).code == 0
     assert drawn == [(Path("here"), Path("here"), 2, 1, False)]
     assert Path("here/figures/x.png").exists()
+
+
+@pytest.mark.parametrize("clock", [-1e8, 1e8])
+def test_figures_are_of_the_numbers_whatever_the_clock_said(command, monkeypatch, clock):
+    """Drawn in a year to come, or long ago, they are drawn anew where the numbers are others, and only there."""
+    drawn = []
+
+    def draw_all(results, folder, study, workers, few):
+        drawn.append(len(results.runs))
+        folder.mkdir()
+        (folder / "x.png").touch()
+        return [folder / "x.png"]
+
+    monkeypatch.setattr("commonweal.figures.gallery.draw_all", draw_all)
+    words = ("run", "strategy=inclusion", "run.rounds=3", "community.leaders=8", "workers=1", "out=here", "quiet=true")
+    for replicates, times in ((3, 1), (3, 1), (4, 2), (4, 2)):
+        assert command(*words, f"run.replicates={replicates}").code == 0 and len(drawn) == times
+        for path in (Path("here/figures"), *Path("here/figures").iterdir()):
+            os.utime(path, (time.time() + clock, time.time() + clock))
 
 
 def test_figures_that_fail_do_not_take_the_numbers_with_them(command, monkeypatch):

@@ -5,19 +5,26 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from small_chunks import BLOCK
+from thorough import THOROUGH
 from tiny import SMALL, SMALL_CHUNKS
 
 from commonweal.analysis.results import load
+from commonweal.commands import _ctrl_c
 
 
 def _stopped(
-    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "runs/c*.parquet"
-) -> tuple[subprocess.Popen, str, float]:
-    """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command."""
+    folder: Path, *words: str, how: signal.Signals = signal.SIGINT, parts: str = "runs/c*.parquet",
+    again: float | None = None,
+) -> tuple[subprocess.Popen, str, float]:  # fmt: skip
+    """Start a command, wait until it has parts, press Ctrl-C for its whole process group, or kill the command.
+
+    again: seconds after which Ctrl-C is pressed once more.
+    """
     process = subprocess.Popen(
         [sys.executable, *SMALL_CHUNKS, *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         start_new_session=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, cwd=folder, preexec_fn=_heed_ctrl_c,
@@ -28,6 +35,10 @@ def _stopped(
         time.sleep(0.05)
     if how == signal.SIGINT:
         os.killpg(process.pid, how)
+        if again is not None:
+            time.sleep(again)
+            with suppress(ProcessLookupError):  # it has ended already
+                os.killpg(process.pid, how)
     else:
         process.send_signal(how)
     pressed = time.monotonic()
@@ -71,6 +82,43 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
     assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
+
+
+@pytest.mark.parametrize("again", [0.0, 0.003, 0.2] if THOROUGH else [0.003])
+def test_ctrl_c_twice_is_a_stop_as_well(command, folder, monkeypatch, again):
+    words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false"]
+    stopped, err, _ = _stopped(folder, *words, "workers=2", "out=here", again=again)
+    assert stopped.returncode in (130, -signal.SIGINT)  # a shell calls both 130
+    assert err.splitlines()[-1].startswith("Stopped.")
+    assert "Traceback" not in err and "KeyboardInterrupt" not in err
+    assert _gone(stopped.pid)
+    monkeypatch.setattr("commonweal.study.blocks.BLOCK_LEADER_ROUNDS", BLOCK)
+    for name in ("here", "whole"):
+        assert command(*words, "workers=1", f"out={name}").code == 0
+    assert load(folder / "here").runs.equals(load(folder / "whole").runs)
+
+
+def test_ctrl_c_is_heard_once_and_again_where_nothing_came_of_it(monkeypatch):
+    pressed, clock = _ctrl_c._Once(), iter([100.0, 100.1, 104.9, 106.0])
+    monkeypatch.setattr(_ctrl_c.time, "monotonic", lambda: next(clock))
+    with pytest.raises(KeyboardInterrupt):
+        pressed(signal.SIGINT, None)
+    for _ in range(2):
+        pressed(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        pressed(signal.SIGINT, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed"), [(signal.default_int_handler, True), (signal.SIG_IGN, False), (signal.SIG_DFL, False)]
+)
+def test_what_was_ignored_before_stays_so(before, changed):
+    kept = signal.signal(signal.SIGINT, before)
+    try:
+        _ctrl_c.hear_once()
+        assert isinstance(signal.getsignal(signal.SIGINT), _ctrl_c._Once) == changed
+    finally:
+        signal.signal(signal.SIGINT, kept)
 
 
 def test_ctrl_c_in_a_design_and_resuming_it(command, folder, monkeypatch):

@@ -121,14 +121,10 @@ def test_sizes_are_sizes(run):
     assert size.replicates * size.rounds > 0
 
 
-SINGLE_SHOCKS = {"arrival", "budget_cut", "scandal"}
-"""scenarios for a study of their own: the seven of the question that is registered came before them"""
-
-
 def test_which_strategy_compares_the_seven_and_all_of_them_in_every_scenario_of_its_plan():
     study = read(["experiment=which_strategy"]).study
     assert set(study.strategies) == set(STRATEGIES) - {"portfolio"}
-    assert set(study.scenarios) == set(names("scenario")) - SINGLE_SHOCKS
+    assert set(study.scenarios) == set(names("scenario"))
     assert len(study.names) == len(study.strategies) * len(study.scenarios)
 
 

@@ -172,6 +172,9 @@ def test_decide_by_chance():
     assert chosen(choosing(), noise=0.2) == near([SHARES[0], 1, *SHARES[2:]])  # .08 < .710
     assert chosen(choosing(), noise=0.97) == near([0, 1, SHARES[2], 0])  # .72 > .602, .83 > .303
     assert chosen(choosing(), noise=1.0) == near([0, 1, 0, 0])  # .68 > .383
+    moved = choosing()
+    moved.leaders.motivation[2] = 2.0
+    assert chosen(moved, noise=1.0) == near([0, 1, 1, 0])  # .68 < .821
 
 
 def test_decide_of_exemplars():

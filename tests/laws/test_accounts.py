@@ -231,6 +231,33 @@ def test_a_fixed_part_is_due_whole_however_little_is_done():
 
 
 @every_condition
+def test_every_MU_goes_somewhere_in_every_round(kind, which):
+    """What leaders had and what the convener spent is kept, granted, pooled, given as time, or paid for what was done.
+
+    And what was pooled comes back multiplied, but for what the game loses; of what comes back, what an agenda has of
+    one's own reaches the payoff.
+    """
+    for now in conditions(kind, which):
+        rule, levers, agreed = now.of.incentives, now.levers, now["islands.agreed"]
+        had = now["leaders.endowment"] * now.was["islands.capital"][now.island] * now.here
+        had = np.bincount(now.island, had, minlength=COMMUNITIES)
+        given, kept, fines, grants = (now.sum(name) for name in ("given", "kept", "fined", "granted"))
+        starts = now["islands.team_start"][:-1]
+        pooled, output = (np.add.reduceat(now[f"teams.{name}"], starts) for name in ("pool", "output"))
+        fixed, back = fixed_costs(now), rule.fines_returned * fines
+        due = rule.recognition_cost * levers.recognition * given * agreed + rule.fine_cost * fines
+        paid = np.minimum(due, now.was["islands.purse"] - fixed - (pooled - given) + back)
+        uses = now["islands.time"] + kept + grants - fines + pooled + fixed + paid + now["islands.destroyed"]
+        close(had + now["islands.money"], uses)
+        if now.of.convener.budget is not None:
+            close(now.was["islands.purse"] - now["islands.purse"], now["islands.money"])
+        lost = now.of.game.multiplier * pooled - output
+        assert (lost >= -1e-7).all()
+        unwanted = np.bincount(now.island, now["leaders.returned"] * (1 - now["leaders.overlap"]) * now.here)
+        close(now.sum("payoff") + unwanted + lost, kept + grants - fines + now.of.game.multiplier * pooled)
+
+
+@every_condition
 def test_welfare_comes_from_output_and_from_what_is_kept(kind, which):
     for now in conditions(kind, which):
         size, g = now["groups.size"], now.was["leaders.group"]

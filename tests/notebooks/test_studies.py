@@ -71,6 +71,16 @@ def test_every_notebook_runs_and_shows_its_figures(played):
     assert plots == PLOTS
 
 
+def test_the_study_of_the_rule_of_choice_plays_its_games_itself():
+    source = find_notebook("structure")
+    assert not experiments_read(source)
+    notebook = prepared(source, waves=1, lucks=2, sessions=4, towns=2)
+    run(notebook, Path("notebooks"))
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output["output_type"] in ("stream", "error")]
+    assert len([output for output in outputs if "image/png" in output.get("data", {})]) == 5
+
+
 def test_every_study_has_a_plan_and_a_notebook_without_functions():
     experiments = find_notebook("which_strategy").parents[1]
     for study in PLOTS:

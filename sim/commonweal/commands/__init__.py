@@ -15,6 +15,7 @@ imported within functions, so that `--help` stays quick. Modules with a leading 
 - _sweep: `commonweal run -m`
 - _hydra: what is handed over to Hydra's own front
 - _completion: tab completion
+- _ctrl_c: Ctrl-C, which is heard once
 - _streams: standard streams that are closed or read by nobody
 """
 

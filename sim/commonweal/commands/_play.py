@@ -108,30 +108,41 @@ def announce(request: Request, folder: Path) -> Estimate | None:
 
 
 def ask(request: Request, folder: Path, told: Estimate | None, by: str = "--yes", terminal: bool = True) -> None:
+    """Ask before a study that takes much, as `ask_of` does, unless it was begun: then that was asked."""
+    if told is None or request.options.yes or is_begun(folder, told):
+        return
+    try:
+        ask_of(request.study.experiment, folder, told, by, terminal)
+    except InputError:
+        for made in (folder, *folder.parents)[:3] if request.options.out is None else ():
+            with suppress(OSError):
+                made.rmdir()  # it was made for this, and is empty
+        raise
+
+
+def is_begun(folder: Path, told: Estimate) -> bool:
+    """Whether a folder is of a study of as many runs."""
+    return (read_manifest(folder) or {"runs": 0}).get("runs", 0) >= told.runs
+
+
+def ask_of(what: str, folder: Path, told: Estimate, by: str = "--yes", terminal: bool = True) -> None:
     """Ask before what takes more than a day, or a tenth of the room that is left. Raises InputError unless it may be.
 
-    by: how it is agreed to beforehand. terminal: whether somebody may be asked, if there is one. Who goes on with what
-    was begun has been asked.
+    by: how it is agreed to beforehand. terminal: whether somebody may be asked, if there is one.
     """
-    begun = read_manifest(folder) or {"runs": 0}
-    if told is None or request.options.yes or begun.get("runs", 0) >= told.runs:
-        return
     place = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(place).free / 1e6
     if told.seconds <= DAY and told.megabytes <= free * OF_THE_DISK:
         return
-    what = (
-        f"{request.study.experiment} takes about {in_time(told.seconds)}, and {in_bytes(told.megabytes)} of the "
+    said = (
+        f"{what} takes about {in_time(told.seconds)}, and {in_bytes(told.megabytes)} of the "
         f"{in_bytes(free)} that are free on disk"
     )
     if terminal and sys.stdin.isatty() and sys.stderr.isatty():
-        say(f"{what}. Go on? Write yes:")
+        say(f"{said}. Go on? Write yes:")
         if sys.stdin.readline().strip().lower() in ("y", "yes"):
             return
-    for made in (folder, *folder.parents)[:3] if request.options.out is None else ():
-        with suppress(OSError):
-            made.rmdir()  # it was made for this, and is empty
-    raise InputError(f"{what}; add {by} to play it all the same, or ask for less")
+    raise InputError(f"{said}; add {by} to play it all the same, or ask for less")
 
 
 def _compared(study: Study) -> str:
@@ -215,7 +226,7 @@ def play(request: Request, folder: Path, workers: int | None = None) -> Ending:
 
 
 def draw(request: Request, played: Ending, workers: int | None = None, few: bool = False) -> int:
-    """Draw the figures, unless they are newer than the numbers, and return the exit code; what goes wrong is said.
+    """Draw the figures, unless they are of these numbers, and return the exit code; what goes wrong is said.
 
     few: those of effects and trajectories only. Of a study that compares no strategies there are none.
     """
@@ -223,7 +234,8 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
     place = results.folder
     folder, scratch = place / "figures", place / f".figures.{os.getpid()}.tmp"
     unwanted = request.study.baseline is None or not request.options.figures
-    if unwanted or _newer(folder, place / "effects.csv"):
+    drawn = results.manifest.get("drawn")
+    if unwanted or (folder.is_dir() and drawn is not None and drawn == _effects_of(results)):
         return played.code
     try:
         if not (quiet or is_live(sys.stderr)):
@@ -251,17 +263,18 @@ def _put(drawn: list[Path], folder: Path, results: Results) -> None:
     """Move figures to their folder, in the place of those drawn before; other files there stay. Raises OSError."""
     before, names = figures_of(results.manifest), [path.name for path in drawn]
     folder.mkdir(exist_ok=True)
-    write_manifest(results.folder, results.manifest | {"figures": sorted({*before, *names})})
+    write_manifest(results.folder, results.manifest | {"figures": sorted({*before, *names}), "drawn": None})
     for path in drawn:
         os.replace(path, folder / path.name)
     for name in set(before) - set(names):
         (folder / name).unlink(missing_ok=True)
-    results.manifest["figures"] = sorted(names)
+    results.manifest.update(figures=sorted(names), drawn=_effects_of(results))
     write_manifest(results.folder, results.manifest)
 
 
-def _newer(one: Path, other: Path) -> bool:
-    return one.is_dir() and one.stat().st_mtime >= other.stat().st_mtime
+def _effects_of(results: Results) -> str | None:
+    """A hash of what is drawn; clocks, by which figures would be newer than numbers, may be set back."""
+    return results.manifest.get("tables", {}).get("effects.csv")
 
 
 @contextmanager

@@ -10,12 +10,15 @@ import traceback
 import zlib
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
+from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig
 from rich import box
@@ -25,8 +28,9 @@ from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
+from commonweal.commands._estimate import Estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model
-from commonweal.commands._terminal import console, say, text
+from commonweal.commands._terminal import console, say, stage, text
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
@@ -50,8 +54,10 @@ def main(flags: Namespace, command: list[str]) -> int:
         composed = compose(lines, flags.config_name or CONFIG_NAME, partly=True)
         chosen = options_of(composed, given)
         compile_model(chosen.quiet)
-    folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
-    _refuse_foreign(folder)
+        folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
+        _refuse_foreign(folder)
+        if not (chosen.yes or chosen.dry_run):
+            _ask(given, folder, flags.config_name or CONFIG_NAME, chosen.quiet)
     with _scratch(fixed) as scratch:
         inner, before = _with_folder(flags, given, folder), _settings(given, scratch)
         os.environ[COMMAND] = json.dumps(command)
@@ -66,6 +72,48 @@ def main(flags: Namespace, command: list[str]) -> int:
     if not (code or outcomes):
         raise InputError("no job of the sweep left word of what came of it; leave out hydra.sweep.subdir")
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
+
+
+def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool) -> None:
+    """Ask once before all jobs, where together they take much. Raises InputError unless they may be played.
+
+    Jobs that were begun were asked about then, those that are refused say so in their turn, and shards are one study.
+    Where a sweeper decides as it goes what is played, nobody knows beforehand.
+    """
+    jobs = _jobs(given)
+    swept = {each.get_key_element() for each in given if each.is_sweep_override()}
+    there: dict[Path, Estimate] = {}
+    with stage(sys.stderr, f"reading the configuration of {len(jobs):,} jobs", quiet):
+        for number, words in enumerate(jobs):
+            with suppress(InputError):
+                request = read(words, (), config_name)
+                sweeps = sorted(each for each in words if each.partition("=")[0] in swept)
+                place = _place(request, ",".join(sweeps), folder, number)
+                told = None if place in there else _play.announce(_quiet(request), place)
+                if told is not None and not _play.is_begun(place, told):
+                    there[place] = told
+    if there:
+        _play.ask_of(f"a sweep of {len(jobs):,} jobs", folder, _together(list(there.values())))
+
+
+def _jobs(given: Sequence[Override]) -> list[list[str]]:
+    """The overrides of each job, as Hydra's own sweeper has them; none where it would refuse, and says why itself."""
+    parser = OverridesParser.create(GlobalHydra.instance().config_loader())
+    try:
+        return BasicSweeper.split_arguments(parser.parse_overrides([each.input_line or "" for each in given]), None)[0]
+    except Exception:
+        return []
+
+
+def _together(told: Sequence[Estimate]) -> Estimate:
+    """What jobs take one after the other."""
+    runs, seconds, room, memory = zip(*told, strict=True)
+    return Estimate(sum(runs), sum(seconds), sum(room), max(memory))
+
+
+def _place(request: Request, sweeps: str, folder: Path, number: int) -> Path:
+    """The folder of a job, by its number where it sweeps nothing; shards of a design share one."""
+    return folder if request.options.shards > 1 else folder / (folder_name(sweeps) or str(number))
 
 
 def _with_folder(flags: Namespace, given: Sequence[Override], folder: Path) -> Namespace:
@@ -118,19 +166,15 @@ def job(config: DictConfig) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
     try:
         request = read(overrides, command, hydra.job.config_name)
-        folder = Path(request.options.out or ".")
-        if request.options.shards == 1:  # shards of a design share one folder
-            folder /= folder_name(sweeps) or str(hydra.job.num)
+        folder = _place(request, sweeps, Path(request.options.out or "."), hydra.job.num)
         if not request.options.quiet:
             say(f"job {hydra.job.num}: {sweeps or 'as given'}", *request.study.too_late())
         changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
         if request.options.dry_run:
-            _play.announce(request, folder)
-            leave_word(outcome | {"code": _play.DONE})
+            leave_word(outcome | {"code": _play.DONE, "told": _play.announce(request, folder)})
             return
-        _play.ask(request, folder, _play.announce(_quiet(request), folder), terminal=False)
         played = _play.play(request, folder, workers)
         ranked = request.study.baseline is not None and request.options.shards == 1
         outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}
@@ -184,6 +228,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         say(error)
     code = max((each["code"] for each in outcomes), default=_play.DONE)
+    _say_told([Estimate(*each["told"]) for each in outcomes if each.get("told")])
     if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
@@ -192,6 +237,16 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     if any(each["folder"] for each in outcomes):
         _print_effects(outcomes, folder, chosen)
     return code
+
+
+def _say_told(told: list[Estimate]) -> None:
+    """Say what jobs that were not played, as of a dry run, would take together."""
+    if told:
+        whole = _together(told)
+        say(
+            f"{len(told):,} jobs: {whole.runs:,} runs, about {in_time(whole.seconds)} in all, and "
+            f"{in_bytes(whole.megabytes)} on disk"
+        )
 
 
 def _print_effects(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:

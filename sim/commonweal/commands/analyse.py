@@ -1,6 +1,7 @@
 """Analyse the runs of a study: effects, interactions, sensitivity, regret, the best for a budget.
 
 usage: commonweal analyse RESULTS [--measure NAME] [--budget MONEY[:HOURS] ...] [--below VALUE] [--json]
+                          [--dry-run]
 
 examples:
   commonweal analyse results/factorial/...                             welfare net of spend, by what the design allows
@@ -26,7 +27,7 @@ tables, each also a CSV in RESULTS/analysis:
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
 across is 'everywhere' for the mean over several scenarios. Those that have not been played in full are left out, and
-named.
+named. --dry-run says which tables there would be, and writes nothing.
 """
 
 import json
@@ -56,10 +57,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--budget", action="append", default=[])
     parser.add_argument("--below", type=float)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     budgets = [_budget(each) for each in given.budget]
     from commonweal.commands._terminal import say, stage
 
+    if given.dry_run:
+        found, allowed = allowing(Path(given.results), given.measure, budgets, given.below)
+        replicates = found.values(given.measure).shape[1]
+        print(f"{given.measure} of {len(found.conditions):,} conditions, {replicates:,} replicates")
+        names = ", ".join(f"{name}.csv" for name in allowed)
+        print(f"Nothing is written; without --dry-run {names or 'no table'} would go to {Path(given.results)}/analysis")
+        return 0
     with stage(sys.stderr, "analysing"):
         found, tables = analyse(Path(given.results), given.measure, budgets, given.below)
         _keep(Path(given.results) / "analysis", tables)
@@ -75,6 +84,12 @@ def main(arguments: list[str]) -> int:
 
 def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
     """What was found, and the tables that the design allows, by name. Raises InputError."""
+    found, allowed = allowing(folder, measure, budgets, below)
+    return found, {name: table() for name, table in allowed.items()}
+
+
+def allowing(folder: Path, measure: str, budgets: list[tuple[float, float]], below: float | None) -> tuple:
+    """What was found, and what makes each table that the design allows, by name. Raises InputError."""
     from commonweal.analysis import against, budget, factorial, precedence, regret, sobol
     from commonweal.analysis.outcomes import Outcomes
 
@@ -92,7 +107,7 @@ def analyse(folder: Path, measure: str, budgets: list[tuple[float, float]], belo
         "front": (several, lambda: budget.pareto_front(found)),
         "failures": (below is not None or design in RANGES, lambda: regret.failures(found, measure, below)),
     }
-    return found, {name: table() for name, (may, table) in allowed.items() if may}
+    return found, {name: table for name, (may, table) in allowed.items() if may}
 
 
 def _budget(text: str) -> tuple[float, float]:

@@ -23,6 +23,7 @@ import os
 import re
 import socket
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from commonweal.commands._parser import Parser
@@ -47,15 +48,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--results", metavar="DIR")
     parser.add_argument("--no-open", action="store_true")
     given = parser.parse_args(arguments)
-    guarded = _guarded(given.host, given.allow_host, given.visitors)
-    command, environment = serving(given.host, given.port, given.results, not given.no_open)
-    environment |= guarded
+    guarded = guarding([given.host, *given.allow_host], given.visitors)
+    command, environment = serving(given.host, given.port, given.results, not given.no_open, guarded)
     print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
     os.execve(sys.executable, command, environment)
 
 
-def serving(host: str, port: int, results: str | None, opened: bool) -> tuple[list[str], dict[str, str]]:
-    """The command that serves the page, and its environment; the model is compiled. Raises InputError."""
+def serving(
+    host: str, port: int, results: str | None, opened: bool, guarded: dict[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the page, and its environment; the model is compiled. Raises InputError.
+
+    guarded: what `guarding` says.
+    """
     if any(find_spec(name) is None for name in NEEDED):
         raise InputError("the page needs more packages; install them with: pip install commonweal[dashboard]")
     if results is not None and not os.path.isdir(results):
@@ -66,20 +71,23 @@ def serving(host: str, port: int, results: str | None, opened: bool) -> tuple[li
 
     with session():
         compile_model(quiet=False)
-    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results", "COMMONWEAL_HOSTS": host}
+    environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results", **guarded}
     where = ["--host", host, "--port", str(port), "--open" if opened else "--no-open", "--production"]
     served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]
     return [sys.executable, "-P", *served], environment  # -P: nothing is imported from the folder it is started in
 
 
-def _guarded(host: str, names: list[str], visitors: int | None) -> dict[str, str]:
-    """What the guard is told (commonweal.dashboard.guard). Raises InputError."""
-    for name in names:
+def guarding(hosts: Sequence[str], visitors: int | None) -> dict[str, str]:
+    """What the guard is told (commonweal.dashboard.guard): the address served, further names, and how many may come.
+
+    Raises InputError.
+    """
+    for name in hosts[1:]:
         if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", name):
             raise InputError(f"--allow-host is {name!r}; give a name alone, such as lab.example.org")
     if visitors is not None and visitors < 1:
         raise InputError(f"--visitors is {visitors}; it must be at least 1")
-    told = {"COMMONWEAL_HOSTS": " ".join([host, *names])}
+    told = {"COMMONWEAL_HOSTS": " ".join(hosts)}
     return told if visitors is None else told | {"COMMONWEAL_VISITORS": str(visitors)}
 
 

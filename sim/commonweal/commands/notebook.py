@@ -1,12 +1,13 @@
 """Execute a study's notebook on results.
 
-usage: commonweal notebook STUDY [--results DIR] [name=value ...]
-       commonweal notebook --html FILE ...
+usage: commonweal notebook STUDY [--results DIR] [name=value ...] [--dry-run]
+       commonweal notebook --html FILE ... [--dry-run]
 
 STUDY     a folder of experiments/ by its name or path, or a notebook of your own (jupytext's percent format)
 --results the folder of a run of that study; the newest under results/STUDY/ where it is left out
 name=value  another value for a name assigned in the notebook's cell of parameters
 --html    the pages of notebooks that have been executed, each written beside its notebook.ipynb
+--dry-run what would be executed and where its files would go; nothing is executed or written
 
 The executed copy is written into DIR: notebook.ipynb, notebook.html (readable offline) and its plots,
 notebook_1.png and so on.
@@ -36,12 +37,33 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("words", metavar="STUDY", nargs="+")
     parser.add_argument("--results", metavar="DIR")
     parser.add_argument("--html", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     if given.html and given.results:
         raise InputError("--results is not for --html, which takes executed notebooks only; leave one of them out")
-    for path in pages(given.words) if given.html else _with_values(*given.words, results=given.results):
+    if given.dry_run:
+        print("\n".join(_told(given.words, given.html, given.results)))
+        return 0
+    for path in pages(given.words) if given.html else executed(given.words[0], given.results, _values(given.words)):
         print(f"wrote {path}")
     return 0
+
+
+def _told(words: list[str], html: bool, results: str | None) -> list[str]:
+    """What would be read and written. Raises InputError."""
+    if html:
+        from commonweal.report.notebook_files import page_of
+
+        places = [page_of(Path(each).expanduser())[0] for each in words]
+        return [f"Nothing is written; without --dry-run there would be {', '.join(map(str, places))}"]
+    from commonweal.report.notebook import prepared
+
+    source, folder, more = found(words[0], results)
+    prepared(source, **more | _values(words))
+    return [
+        f"{source} would be executed on {folder}",
+        f"Nothing is executed; without --dry-run {source.stem}.ipynb, {source.stem}.html and its plots go to {folder}",
+    ]
 
 
 def pages(notebooks: list[str]) -> Iterator[Path]:
@@ -52,30 +74,38 @@ def pages(notebooks: list[str]) -> Iterator[Path]:
         yield write_page(Path(each).expanduser())
 
 
-def _with_values(study: str, *values: str, results: str | None) -> list[Path]:
-    """The same as `executed`, with values of the form name=value."""
+def _values(words: list[str]) -> dict[str, Any]:
+    """The values that follow a study's name, of the form name=value. Raises InputError."""
     from commonweal.report.notebook import parsed
 
     parameters = {}
-    for each in values:
+    for each in words[1:]:
         name, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"{each!r} is not of the form name=value; commonweal notebook --help shows examples")
         parameters[name] = parsed(value)
-    return executed(study, results, parameters)
+    return parameters
 
 
 def executed(study: str, results: str | Path | None, parameters: dict[str, Any]) -> list[Path]:
     """Execute a study's notebook on results, the newest where they are None; what was written. Raises InputError."""
-    from commonweal.report.notebook import check_results, execute, experiments_read, find_notebook
+    from commonweal.report.notebook import execute
+
+    source, folder, more = found(study, results)
+    return execute(source, folder, **more | parameters)
+
+
+def found(study: str, results: str | Path | None) -> tuple[Path, Path, dict[str, Any]]:
+    """A study's notebook, the folder that it is executed on, and what it is told besides. Raises InputError."""
+    from commonweal.report.notebook import check_results, experiments_read, find_notebook
 
     source = find_notebook(study)
     name, reads = source.resolve().parent.name, experiments_read(source)
     if reads == []:
-        return execute(source, Path(results or Path("results") / name).expanduser(), **parameters)
+        return source, Path(results or Path("results") / name).expanduser(), {}
     folder = Path(results).expanduser() if results else newest(reads or [name])
     check_results(folder, name, reads)
-    return execute(source, folder, **{"results_folder": str(folder), **parameters})
+    return source, folder, {"results_folder": str(folder)}
 
 
 def newest(experiments: list[str]) -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +62,10 @@ def own_folder(given: str, shipped: Path) -> Path:
 
 
 def _refuse_unreadable(path: Path) -> None:
-    """Raise InputError for a file that is not text in UTF-8, not YAML, would fill the memory, or would be misread."""
+    """Raise InputError for a file that is not text in UTF-8, not YAML, would fill the memory, or would be misread.
+
+    Misread are numbers, and names: of on, yes and the like YAML makes true, of 2026 a number.
+    """
     try:
         text = path.expanduser().read_text(encoding="utf-8")
         values = _values(yaml.compose(text, yaml.SafeLoader), {})
@@ -73,9 +77,25 @@ def _refuse_unreadable(path: Path) -> None:
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}; mend it, or move it away") from None
     if values > MOST_VALUES:
         raise InputError(f"{path} comes to {values:,} values; it may come to {MOST_VALUES:,}, so write it shorter")
-    for each in yaml.scan(text, yaml.SafeLoader):
-        if isinstance(each, yaml.ScalarToken) and each.plain and MISREAD.fullmatch(each.value):
-            raise InputError(_misread(path, each))
+    for before, each in pairwise(yaml.scan(text, yaml.SafeLoader)):
+        if isinstance(each, yaml.ScalarToken) and each.plain:
+            if isinstance(before, yaml.KeyToken) and not _is_name(each.value):
+                raise InputError(_misread_name(path, each))
+            if MISREAD.fullmatch(each.value):
+                raise InputError(_misread(path, each))
+
+
+def _is_name(key: str) -> bool:
+    """Whether YAML reads what stands before a colon as a text, or as << for what is taken over from elsewhere."""
+    node = yaml.compose(key, yaml.SafeLoader)
+    return node is not None and node.tag.rpartition(":")[2] in ("str", "merge")
+
+
+def _misread_name(path: Path, scalar: yaml.ScalarToken) -> str:
+    read = str(yaml.safe_load(scalar.value) if scalar.value else None)
+    read = {"True": "true", "False": "false", "None": "null"}.get(read, read)
+    line = scalar.start_mark.line + 1
+    return f"{path} line {line}: the name {scalar.value} would be read as {read}; write '{scalar.value}'"
 
 
 def _misread(path: Path, scalar: yaml.ScalarToken) -> str:

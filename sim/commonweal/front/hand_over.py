@@ -1,6 +1,7 @@
 """What is handed over: a report, an executed notebook, the page to play with."""
 
 import subprocess
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,20 +46,24 @@ class Page:
 
 
 def dashboard(
-    results: str | Path | Results | None = None, *, port: int = 8765, host: str = "127.0.0.1", browser: bool = True
-) -> Page:
+    results: str | Path | Results | None = None, *, port: int = 8765, host: str = "127.0.0.1",
+    allow_host: str | Sequence[str] = (), visitors: int | None = None, browser: bool = True,
+) -> Page:  # fmt: skip
     """Serve the page to play with, beside this process, which goes on.
 
-    results: the past studies that it shows, a folder of them or one; results/ where it is None. browser: open it
-    there. The page ends with `stop()`, or with Python. Raises InputError.
+    results: the past studies that it shows, a folder of them or one; results/ where it is None. allow_host: names,
+    besides localhost and addresses in numbers, that it answers to. visitors: how often it may be open at a time; 20
+    where it is None. browser: open it there. The page ends with `stop()`, or with Python. Raises InputError.
     """
     import atexit
     import sys
 
-    from commonweal.commands.dashboard import serving
+    from commonweal.commands.dashboard import guarding, serving
 
+    names = [allow_host] if isinstance(allow_host, str) else allow_host
+    guarded = guarding([host, *names], visitors)
     folder = None if results is None else str(folder_of(results))
-    command, environment = serving(host, port, folder, browser)
+    command, environment = serving(host, port, folder, browser, guarded)
     process = subprocess.Popen(command, executable=sys.executable, env=environment)
     atexit.register(process.terminate)
     return Page(f"http://{host}:{port}", process)

@@ -29,6 +29,13 @@ def write(notebook: Any, folder: Path, name: str) -> list[Path]:
 
 def write_page(executed: Path) -> Path:
     """The page of an executed notebook, written beside it. Raises InputError where it is none."""
+    place, text = page_of(executed)
+    _put({place.name: text.encode()}, executed.parent)
+    return place
+
+
+def page_of(executed: Path) -> tuple[Path, str]:
+    """Where the page of an executed notebook is written, and its text. Raises InputError where it is none."""
     import nbformat
 
     try:
@@ -40,9 +47,7 @@ def write_page(executed: Path) -> Path:
     except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError) as error:  # all of nbformat's
         said = str(error).strip().splitlines()[0]
         raise InputError(f"{executed} is not an executed notebook: {said}; give a notebook.ipynb") from None
-    place = executed.with_suffix(".html")
-    _put({place.name: text.encode()}, executed.parent)
-    return place
+    return executed.with_suffix(".html"), text
 
 
 def _put(content: dict[str, bytes], folder: Path, outdated: Sequence[Path] = ()) -> list[Path]:

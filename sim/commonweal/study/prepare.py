@@ -134,7 +134,7 @@ def prepare(study: Study, folder: Path, fresh: bool) -> tuple[Dataset, dict[str,
     about = manifest_of(study) | {"extents": [list(each) for each in extents], "stayed": stayed}
     roll.write(dataset, study)
     if manifest is not None:
-        about |= {name: manifest[name] for name in ("started", "seconds", "figures") if name in manifest}
+        about |= {name: manifest[name] for name in ("started", "seconds", "figures", "drawn") if name in manifest}
     write_manifest(folder, about)
     return dataset, about, roll, numbers
 

@@ -108,10 +108,10 @@ def trusting(n: int, base: Behaviour) -> Iterator[Row]:
         (0.0, -1, "lowers it where they are not"),
     ):
         talk = changed(
-            experiment("strategy=communication"),
+            experiment("strategy=communication", "strategy.channel=face_to_face"),
             {"people.promise_keeping": kept, "people.promise_keeping_spread": 0.0},
         )
-        none = changed(talk, {f"strategy.channels.{talk.strategy.channel}.pledges": 0.0})
+        none = changed(talk, {"strategy.channels.face_to_face.pledges": 0.0})
         given, silent = (last_year(behaviour(of, n, SEED, MONTHS), "trust") for of in (talk, none))
         note = "all of communication against all of it but pledges"
         yield beyond(f"pledging {name}", *mean_of(sign * (given - silent)), 0.0, "share", note)

@@ -1,0 +1,187 @@
+"""Deliberate faults: one change of a source each, and the tests of which one at least must notice it.
+
+A list by hand, of what somebody might really write. `python tests/faults/plant.py` plants them one by one. Where none
+of the tests named notices, one is missing: write it, and name it here.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Fault(NamedTuple):
+    """One wrong line."""
+
+    file: str
+    """below sim/commonweal"""
+    old: str
+    """a text that is there once"""
+    new: str
+    tests: str
+    """files of tests/, apart by spaces"""
+
+
+LUCK = "laws/test_luck.py"
+LEVERS = " ".join(f"laws/test_levers.py::test_{name}" for name in (
+    "merging_takes_the_larger_value_of_each_lever", "intensity_scales_doses_and_leaves_settings",
+    "levers_out_of_bounds_are_refused_by_name", "start_end_and_ramp", "a_portfolio_of_one_at_full_strength_is_that_one",
+    "doing_a_thing_twice_is_not_doing_it_double",
+))  # fmt: skip
+HAPPENINGS = "kernels/test_produce_to_events.py laws/test_happenings.py"
+CONVENER = "kernels/test_produce_to_events.py laws/test_convener.py"
+CHOOSE = "kernels/test_choose.py"
+MEASURES = "kernels/test_measures.py"
+PEOPLE = "laws/test_people.py"
+RUN = "laws/test_runs.py"
+STUDY = "scale/test_grow.py scale/test_what_is_whole.py"
+STOPS = "scale/test_stops.py scale/test_what_is_whole.py"
+SOBOL = "analysis/test_designs_analysis.py analysis/test_known_functions.py"
+EFFECTS = "analysis/test_effects.py analysis/test_known_functions.py"
+
+CHANGES: Final = {
+    ("model/luck.py", LUCK): [
+        ("for _ in range(10):", "for _ in range(9):"),
+        ("0xD2511F53", "0xD2511F35"),
+        ("TURNOVER: Final = 28", "TURNOVER: Final = 27"),
+        ("(np.uint64(stream) << _SIXTEEN) | np.uint64(index)", "np.uint64(stream) + np.uint64(index)"),
+        ("philox(who & _LOW, who >> _HALF,", "philox(who & _LOW, who & _LOW,"),
+        ("use, run & _LOW, run >> _HALF)", "use, run & _LOW, run & _LOW)"),
+        ("* 67108864.0 +", "* 33554432.0 +"),
+        ("math.cos(2.0 * math.pi * b)", "math.cos(math.pi * b)"),
+        ("np.uint64(replicate), 0)", "np.uint64(row), 0)"),
+        ('digest_size=8).digest(), "little"', 'digest_size=8).digest(), "big"'),
+    ],
+    ("model/levers.py", LEVERS): [
+        ("(rows >= 0) & (rows <= HIGHEST)", "(rows <= HIGHEST)"),
+        ("& (rows <= HIGHEST)", ""),
+        ("value * intensity if LEVERS[name].dose else value", "value * intensity"),
+        ("np.maximum(a, b) for a, b", "a + b for a, b"),
+        ("np.maximum(a, b) for a, b", "np.minimum(a, b) for a, b"),
+        ("if lever.dose)", "if not lever.dose)"),
+    ],
+    ("model/strategies/portfolio.py", LEVERS): [
+        ("(round_ - self.start + 1) / (self.ramp + 1)", "(round_ - self.start) / (self.ramp + 1)"),
+        ("round_ > self.end)", "round_ >= self.end)"),
+    ],
+    ("model/convener.py", CONVENER): [
+        ("self.budget * state.islands.present", "self.budget"),
+        ("self.budget * state.islands.present", "self.budget * state.islands.people"),
+        ("cost += dose * reached * (", "cost += dose * ("),
+        ("cost += (dose > 0) * (price.fixed_money", "cost += dose * (price.fixed_money"),
+        ("afforded = cost <= state.islands.purse", "afforded = cost < state.islands.purse"),
+        ("levers = Levers(*(lever * afforded for lever in levers))", "pass"),
+        ("cost, time = cost * afforded, time * afforded", "cost = cost * afforded"),
+        ("(price.money + self.hour * price.hours)", "(price.money + price.hours)"),
+        ("time += dose * price.time", "time += dose * price.money"),
+        ("islands.purse[b] -= cost[b]", "islands.purse[b] -= 0.0"),
+        ("time[b] * leaders.endowment[i] * islands.capital[b]", "time[b] * leaders.endowment[i]"),
+        ("(leaders.seated & leaders.present)", "(leaders.seated | leaders.present)"),
+        ("spent=islands.spent / islands.present", "spent=islands.spent"),
+    ],
+    ("model/mechanisms/events.py", HAPPENINGS): [
+        ("chance >= rate:", "chance <= rate:"),
+        ("leaders.temper[i] = leaders.temper[model]", "pass"),
+        ("leaders.trusting[i] = leaders.trusting[model]", "pass"),
+        ("(new[i] or new[ties.to[t]])", "new[i]"),
+        ("leaders.present[i] and (worst < 0 or", "(worst < 0 or"),
+        ("leaders.standing[i] > leaders.standing[worst]", "leaders.standing[i] < leaders.standing[worst]"),
+        ("leaders.standing[worst] *= 1.0 - severity", "leaders.standing[worst] *= severity"),
+        ("(severity if ties.to[t] == worst else", "(severity if ties.to[t] >= 0 else"),
+        ("range(ties.start[begin], ties.start[end])", "range(ties.start[begin], ties.start[begin + 1])"),
+        ("here or alone or leaders.group[i] != last", "here or leaders.group[i] != last"),
+        ("heard * change[leaders.group[i], k], 0.0)", "heard * change[leaders.group[i], k], -1.0)"),
+        ("state.islands.capital[:] = 1.0 - self.cut_share", "state.islands.capital[:] *= self.cut_share"),
+        ("round_ == self.crisis + self.crisis_rounds", "round_ == self.crisis_rounds"),
+        ("min(self.crisis_issue, state.groups.need.shape[1] - 1)", "self.crisis_issue"),
+    ],
+    ("model/mechanisms/choose.py", CHOOSE): [
+        ("leaders.chances[0, i] < noise", "leaders.chances[0, i] > noise"),
+        ("1.0 if leaders.chances[1, i] < share", "1.0 if leaders.chances[0, i] < share"),
+        ("leaders.chances[1, i] < share else 0.0", "leaders.chances[1, i] < 0.5 else 0.0"),
+    ],
+    ("model/measures.py", MEASURES): [
+        ("weighted / (n * voice) if", "weighted / voice if"),
+        (
+            "weighted += (2.0 * row - n + 1.0) * ranked[b, voices, row]",
+            "weighted += (2.0 * row - n) * ranked[b, voices, row]",
+        ),
+        ("ranked[b, issues, row] = leaders.voice[i]", "ranked[b, issues, row] = leaders.standing[i]"),
+    ],
+    ("model/community/populate.py", PEOPLE): [
+        (
+            "np.arange(count) >= count - round(people.marginalised * count)",
+            "np.arange(count) > count - round(people.marginalised * count)",
+        ),
+        ("- people.endowment_spread**2 / 2", ""),
+        ("leaders.standing[marginalised] *= people.marginalised_standing", "pass"),
+        ("draw.uniform(luck.SEAT) < people.marginalised_seat", "draw.uniform(luck.SEAT) > people.marginalised_seat"),
+        (
+            "people.service * groups.need[leaders.group] + (1 - people.service) * personal",
+            "(1 - people.service) * groups.need[leaders.group] + people.service * personal",
+        ),
+        ("leaders.endowment[:] *= conditions.endowment", "pass"),
+        (
+            "total = leaders.standing.reshape(islands, n).mean(axis=1)",
+            "total = leaders.standing.reshape(islands, n).sum(axis=1)",
+        ),
+        ("np.cumsum([kind.share for kind in kinds])[:-1]", "np.cumsum([kind.share for kind in kinds][::-1])[:-1]"),
+        ("keep = at_hub | (chance >= share)", "keep = at_hub | (chance < share)"),
+        ("leaders.trusting[i] + own_sector * same", "leaders.trusting[i] - own_sector * same"),
+        ("people.trust_spread**2 / np.maximum(count, 1)", "people.trust_spread**2"),
+        ("people.people_per_leader * n / count", "people.people_per_leader"),
+    ],
+    ("model/run.py", RUN): [
+        ("YEAR: Final = 12", "YEAR: Final = 11"),
+        ("agreed.argmax(axis=0) + 1.0, np.nan)", "agreed.argmax(axis=0), np.nan)"),
+        ("1.0 - after.min(axis=0) / before", "1.0 - after.mean(axis=0) / before"),
+        ("np.arange(len(after))[:, None] >= after.argmin(axis=0)", "True"),
+        ("luck.run_keys(seed, some)", "luck.run_keys(seed, range(len(some)))"),
+        ("welfare[max(0, shock - YEAR) : shock]", "welfare[:shock]"),
+        ("if 0 < shock < len(rounds):", "if 0 <= shock < len(rounds):"),
+    ],
+    ("study/parts.py", STUDY): [
+        ("key=identity.encode()[:64]", 'key=b""'),
+        ("if name not in found or found[name].failed:", "if name not in found:"),
+        ("if other != path:", "if False:"),
+        ("return content if digest(content, self.identity) == part.digest else None", "return content"),
+    ],
+    ("files.py", STOPS): [
+        ("os.replace(temporary, path)", "shutil.copy(temporary, path)"),
+    ],
+    ("study/blocks.py", STUDY): [
+        ("last_replicate < replicates)", "last_replicate <= replicates)"),
+        ("there[at], replicates, leaders)", "0, replicates, leaders)"),
+        ("blocks, self.shard, None", "blocks, 0, None"),
+        ("np.quantile(rounds, QUANTILES, axis=1)", "np.quantile(rounds[:, :1], QUANTILES, axis=1)"),
+    ],
+    ("study/progress.py", STUDY): [
+        ("if len(there) < lacking:", "if not there:"),
+    ],
+    ("study/play.py", STUDY): [
+        ("good = frozenset(state.done) - frozenset(state.failed)", "good = frozenset(state.done)"),
+    ],
+    ("study/prepare.py", STUDY): [
+        ("roll.places[number] = place\n    numbers: list", "pass\n    numbers: list"),
+    ],
+    ("study/study.py", STUDY): [
+        ('"seed": self.size.seed,', ""),
+        ('"rounds": self.size.rounds,', ""),
+    ],
+    ("study/tables.py", STUDY): [
+        ('frame["n"] * (frame["mean"] - mean) ** 2', '(frame["mean"] - mean) ** 2'),
+    ],
+    ("analysis/sobol.py", SOBOL): [
+        ("values = values[:, ~np.isnan(values).any(axis=0)]\n    means", "means"),
+        ('(found["ST"] * spread - total) / known', 'found["ST"] * spread / known'),
+        ("cube[:, 1:-1] - cube[:, :1]", "cube[:, 1:-1] - cube[:, -1:]"),
+    ],
+    ("analysis/outcomes.py", SOBOL): [
+        ("return some[:, there]", "return some"),
+    ],
+    ("analysis/effects.py", EFFECTS): [
+        ("top / top.sum(axis=1, keepdims=True)", "top"),
+        ("values = better * np.column_stack", "values = np.column_stack"),
+        ("RESAMPLES = 2000", "RESAMPLES = 20"),
+    ],
+}
+"""per file and the tests that must notice: a text that is there once, and what stands in its place"""
+
+FAULTS: Final = [Fault(file, old, new, tests) for (file, tests), changes in CHANGES.items() for old, new in changes]
