@@ -105,6 +105,12 @@ def test_certainty_of_both_kinds_fits(width):
     assert max(map(len, text.splitlines())) <= width and "…" not in text
 
 
+def test_a_narrow_table_breaks_names_between_words():
+    rows = [("build_relationships", *HELPS[0][1:]), ("lead_by_example", *HELPS[1][1:]), ("x" * 30, *HELPS[2][1:])]
+    starts = [line[3:17].strip() for line in shown(results(rows), 80).splitlines()]
+    assert {"build_", "relationships", "lead_by_", "example", "x" * 13, "xxxx"} <= set(starts)
+
+
 def test_a_smallest_effect_larger_than_any_effect_is_said():
     of = judged(HELPS, dict.fromkeys(["good", "so_so", "bad"], "no"), smallest_effect=2)
     text = " ".join(shown(of, 120).split())

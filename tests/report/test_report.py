@@ -59,6 +59,7 @@ def test_a_declared_smallest_effect_decides_and_effect_and_cost_are_told_apart()
         "unsure": "unsure",
     }  # fmt: skip
     assert said(found["dear"] | {"spend": 0.0}) == "no difference that matters"
+    assert said(found["dear"] | {"spend": 0.0, "intensity": 0.0}) == "cannot be had for so little"
     told = answer(
         made.results(None, {"strategies": ["laissez_faire", *rows], "leaders": 30, "scenarios": ["calm"]}, table)
     )

@@ -27,13 +27,15 @@ SHORTER: Final = {
     "welfare net": "welfare\nnet",
     "worst-off": "worst-\noff",
     "cooperation": "cooper-\nation",
-    "best in": "best\nin",
+    "best in": "best\nin %",
 }
 FIRST: Final = next(iter(MEASURES))
 BRIEF: Final = {name: MEASURES[name] for name in ("welfare_net", "cooperation", "trust")}
 CERTAINTY: Final = {"prob_best": "sure", "best_communities": "best in"}
 """how sure a mean is the best, and in what share of communities a strategy is; and what the table calls them"""
 MARKS: Final = {HELPS: "*", HARMS: "*", NULL: "="}
+NARROW: Final = 13
+"""letters of a name on a line of a narrow table, as of `relationships`"""
 TOO_FEW: Final = 30
 """replicates below which the table says that it means little"""
 SCHEMA: Final = 1
@@ -207,7 +209,7 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
     """between: what stands between an effect and its interval."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("", justify="right", no_wrap=True)
-    table.add_column("strategy", overflow="fold", max_width=24 if between == " " else 19)
+    table.add_column("strategy", overflow="fold", max_width=24 if between == " " else NARROW)
     for name in MEASURES.values():
         table.add_column(heading(name, between), justify="right", no_wrap=True)
     for name in ("spend", *CERTAINTY.values()):
@@ -215,16 +217,27 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
     for row in rows:
         nothing = row["strategy"] == BASELINE
         cells = ["" if nothing else _effect(row["measures"][name], between) for name in MEASURES]
-        rank = str(row["rank"] or "")
-        texts = [rank, row["strategy"], *cells, _spend(row["spend"]), *_certainty(row)]
+        certain = _certainty(row, between)
+        texts = [str(row["rank"] or ""), _broken(row["strategy"], between), *cells, _spend(row["spend"]), *certain]
         table.add_row(*(text(each) for each in texts), style="dim" if nothing else "")
     return table
 
 
-def _certainty(row: dict[str, Any]) -> list[str]:
+def _broken(name: str, between: str) -> str:
+    """A name, of which a narrow table breaks lines between words."""
+    if between == " ":
+        return name
+    lines = [""]
+    for word in name.replace("_", "_ ").split(" "):
+        lines += [word] if lines[-1] and len(lines[-1] + word) > NARROW else [lines.pop() + word]
+    return "\n".join(lines)
+
+
+def _certainty(row: dict[str, Any], between: str = " ") -> list[str]:
     """How sure the mean is the best, and in how many communities it is; empty where it is not known."""
     sure, often = (row[name] for name in CERTAINTY)
-    return ["" if sure is None else f"{sure:.2f}", "" if often is None else percent(often)]
+    share = "" if often is None else percent(often)
+    return ["" if sure is None else f"{sure:.2f}", share if between == " " else share.removesuffix(" %")]
 
 
 def _told(rows: list[dict[str, Any]]) -> str:
@@ -296,5 +309,5 @@ def in_brief(results: Results, between: str) -> Iterator[list[str]]:
         strategies = [row for row in rows if row["strategy"] != BASELINE]
         row = strategies[0] if len(strategies) == 1 else rows[0]
         effects = [_effect(row["measures"][name], between) if strategies else "" for name in BRIEF]
-        certain = _certainty(row) if strategies else [""] * len(CERTAINTY)
+        certain = _certainty(row, between) if strategies else [""] * len(CERTAINTY)
         yield [scenario, row["strategy"], *effects, _spend(row["spend"]), *certain]

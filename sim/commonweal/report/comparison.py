@@ -44,7 +44,7 @@ def tell(results: Results) -> Page:
         manifest=about, played=size, question=question(results), answer=answer(results),
         warnings=_warnings(results), rule=_rule(about),
         sections=[] if effects.empty else [
-            Section("Strategies ranked", RANKED, _against_nothing(results)),
+            Section("Strategies ranked", RANKED, _against_nothing(results), wide=True),
             Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")], wide=True),
         ],
         pictures=list(_pictures(results)), strategies=list(about["strategies"]),

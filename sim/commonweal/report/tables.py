@@ -9,7 +9,7 @@ from commonweal.figures.labels import in_order, words
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.page import Cell, Part, Table
 from commonweal.report.sentences import capital, interval, number, percent
-from commonweal.report.verdicts import HARMS, HELPS, NULL, judged, said
+from commonweal.report.verdicts import HARMS, HELPS, NULL, cost_apart, judged
 
 GAINERS: Final = {
     "welfare_net": "average person",
@@ -68,7 +68,8 @@ def _ranked_rows(rows: pd.DataFrame, most: int, own: tuple[str, float] | None) -
 
 def _ranked_row(row: dict[Any, Any]) -> list[Cell]:
     verdict = str(row["verdict"])
-    return [Cell(words(row["strategy"], LONG)), effect(row), Cell(said(row), verdict.split()[0]), *_certainty(row)]
+    told = Cell(verdict, verdict.split()[0], cost_apart(row))
+    return [Cell(words(row["strategy"], LONG)), effect(row), told, *_certainty(row)]
 
 
 def _certainty(row: dict[Any, Any]) -> list[Cell]:

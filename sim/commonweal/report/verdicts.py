@@ -15,6 +15,7 @@ BEFORE: Final = "welfare"
 LEVEL: Final = 0.05
 SURE: Final = 0.95
 """how sure it must be that a strategy's mean is the best for it to be named the best"""
+UNHAD: Final = "cannot be had for so little"
 HELPS, HARMS, NULL, UNSURE = "helps", "harms", "no difference that matters", "unsure"
 
 
@@ -51,7 +52,12 @@ def verdicts(rows: pd.DataFrame, better: int = 1) -> np.ndarray:
 
 
 def cost_apart(row: Mapping[Any, Any]) -> str:
-    """What a row of `judged` costs, where it changes nothing that matters, or harms by that alone; else empty."""
+    """What a row of `judged` costs, where it changes nothing that matters, or harms by that alone; else empty.
+
+    And that it cannot be had, where a sum buys none of it: of what is bought whole, as a meeting is.
+    """
+    if row.get("intensity") == 0.0:
+        return UNHAD
     spend = row.get("spend", np.nan)
     if not spend > 0:
         return ""
@@ -64,6 +70,8 @@ def cost_apart(row: Mapping[Any, Any]) -> str:
 def said(row: Mapping[Any, Any]) -> str:
     """The verdict of a row of `judged` in words, effect and cost apart."""
     verdict, cost = str(row["verdict"]), cost_apart(row)
+    if cost == UNHAD:
+        return cost
     if verdict == NULL and cost:
         return f"changes nothing that matters, {cost}"
     return f"{verdict} {cost}".strip()
