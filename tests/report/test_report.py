@@ -95,8 +95,29 @@ def test_scenarios_are_counted_and_answers_are_three_sentences():
     of = results({"good": GOOD, "bad": BAD}, ("full strength", "equal spend"), ("calm", "crisis", "scarce"),
                  {"good": 0.99}.items())  # fmt: skip
     said = answer(of)
-    assert len(said) == 3 and "in all 3 scenarios" in said[0] and said[1].startswith("At equal spend")
+    assert len(said) == 3 and "in all 3 scenarios" in said[0] and said[0].startswith("At equal spend")
+    assert "at equal spend" in said[1] and said[2].startswith("At full strength")
     assert "2 strategies" in question(of)
+
+
+def test_costs_of_several_scenarios_are_a_range_and_what_cannot_be_had_is_said():
+    of = results({"dear": (0.0, 0.001, 1.0), "unhad": (0.0, 0.0, 1.0)}, scenarios=("calm", "crisis"))
+    effects = of.effects.assign(matters="no", spend=[5.0] * 4 + [6.0] * 4)
+    effects.loc[effects["strategy"] == "unhad", "intensity"] = 0.0
+    told = answer(made.results(None, of.manifest, effects))[1]
+    assert "“dear” (costs 5 to 6) makes no difference that matters; “unhad” cannot be had for so little." in told
+
+
+def test_what_helps_and_lowers_trust_is_said_as_a_surprise():
+    of = results({"good": GOOD, "bad": BAD, "fine": GOOD}, ("full strength", "equal spend"), ("calm", "crisis"))
+    trust = of.effects[of.effects["measure"] == "welfare_net"].assign(measure="trust")
+    turned = trust["strategy"].isin(["good", "bad"]) & ((trust["scenario"] == "calm") | (trust["strategy"] == "bad"))
+    trust.loc[turned, ["effect", "low", "high"]] = -trust.loc[turned, ["effect", "high", "low"]].to_numpy()
+    told = answer(made.results(None, of.manifest, pd.concat([of.effects, trust], ignore_index=True)))
+    assert len(told) == 4 and told[3] == (
+        "What may surprise, at full strength: “good” raises welfare net of spend but lowers trust in 1 of 2 scenarios; "
+        "“bad” lowers welfare net of spend but raises trust in both scenarios."
+    )
 
 
 def test_a_study_of_the_baseline_has_one_sentence():
