@@ -58,10 +58,10 @@ def Ensemble(setting: Setting):
     solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
 
 
-def _cell(found: ensemble.Effect) -> str:
-    """An effect with its interval; of the outcome that decides also whether it matters."""
+def _cell(found: ensemble.Effect, other: str) -> str:
+    """An effect with its interval; against nothing, and of the outcome that decides, also whether it matters."""
     said = picture.estimate(*found[1:4])
-    return f"{said}\n{found.verdict}" if found.measure == PRIMARY else said
+    return f"{said}\n{found.verdict}" if (found.measure, other) == (PRIMARY, "nothing") else said
 
 
 def _pairs(played: Collection[str]) -> list[tuple[str, str]]:
