@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from commonweal.advice import command, stopped
 from commonweal.analysis.effects import effects
+from commonweal.analysis.smallest_effect import declared
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
@@ -122,7 +123,7 @@ def _compare(outcome: StudyFolder) -> None:
     """Write the table of effects, with which a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
-    found = effects(runs[runs["status"] == "succeeded"])
+    found = effects(runs[runs["status"] == "succeeded"], declared(manifest))
     try:
         with locked(folder):
             write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))

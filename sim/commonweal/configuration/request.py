@@ -55,6 +55,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         "rule": of_file(composed, "replication", "commonweal.study.replication", Rule),
         "config": {key: value for key, value in composed.values.items() if key not in (*lists, VARIANTS)},
         "command": tuple(command),
+        "smallest_effect": options.smallest_effect,
     }
     if chosen(composed, "design") == COMPARISON:
         study = _comparison(composed, experiment, lists, options, about)

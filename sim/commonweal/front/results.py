@@ -113,7 +113,9 @@ class Results:
 
 def _readable(ranked: pd.DataFrame) -> pd.DataFrame:
     """The final table with an effect and its interval in one cell."""
-    found = pd.DataFrame(ranked[["scenario", "basis", "rank", "strategy", "prob_best", "spend"]])
+    found = pd.DataFrame(
+        ranked[["scenario", "basis", "rank", "strategy", "prob_best", "best_communities", "verdict", "spend"]]
+    )
     for name in HEADLINES if len(ranked) else ():
         cells = zip(ranked[name], ranked[f"{name}_low"], ranked[f"{name}_high"], strict=True)
         found[name] = ["" if low != low else f"{at:+.3f} ({low:+.3f} to {high:+.3f})" for at, low, high in cells]

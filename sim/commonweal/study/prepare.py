@@ -173,6 +173,7 @@ def manifest_of(study: Study) -> dict[str, Any]:
         "scenarios": study.scenarios,
         "strategies": study.strategies,
         "baseline": study.baseline,
+        "smallest_effect": study.smallest_effect,
         "leaders": study.leaders,
         "replication": {"rule": type(study.rule).__name__.lower(), **study.rule.model_dump(by_alias=True)},
         "runs": (len(study.names) + len(study.second_wave)) * study.size.replicates,
