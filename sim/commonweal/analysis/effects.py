@@ -66,12 +66,12 @@ def effects(runs: pd.DataFrame, smallest: float) -> pd.DataFrame:
 
 
 def compare(
-    values: dict[str, np.ndarray], baseline: np.ndarray, better: int, smallest: float
+    values: dict[str, np.ndarray], baseline: np.ndarray, better: int, smallest: float = 0.0
 ) -> list[dict[str, Any]]:  # fmt: skip
     """A row per strategy: its paired differences summed up.
 
     values: per strategy one measure, (n,), in the same order of replicates as `baseline`, (n,); nan leaves a pair out.
-    smallest: the smallest effect of interest, as a share of what the baseline has.
+    smallest: the smallest effect of interest, as a share of what the baseline has; 0 where none is declared.
     """
     rows, differences = [], {}
     for name, with_it in values.items():
