@@ -68,10 +68,10 @@ def answer(results: Results) -> list[str]:
 def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
     """In how many worlds of an ensemble the strategies that are best in most of them are; nothing without one."""
     found = []
-    for basis in bases:
+    for basis in bases if "best_worlds" in effects else ():
         rows = effects[(effects["measure"] == "welfare_net") & (effects["basis"] == basis)]
         share = rows.groupby("strategy", sort=False)["best_worlds"].mean().sort_values(ascending=False, kind="stable")
-        if "best_worlds" in rows and share.notna().any():
+        if share.notna().any():
             first = [f"“{called(str(name))}” in {percent(value)}" for name, value in share.items() if value >= OFTEN]
             left = f"; no other strategy in more than {percent(OFTEN)}" if len(first) < len(share) else ""
             found.append(f"In other worlds, {basis}, best for welfare net of spend: {listed(first) or 'none'}{left}.")

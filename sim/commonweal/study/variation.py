@@ -51,8 +51,8 @@ class Variation:
         ready = self._parts_of(changes.get(WORLD), touched, names)
         for path in [each for each in given if each not in names]:
             self._set(touched[_group(path)], path, given[path], names)
-        parts = {group: self._part(group, touched[group], names.get(group)) if group in touched
-                 else ready.get(group) or self._untouched(group) for group in GROUPS}  # fmt: skip
+        ready = ready | {group: self._part(group, values, names.get(group)) for group, values in touched.items()}
+        parts = {group: ready.get(group) or self._untouched(group) for group in GROUPS}
         if (intensity := changes.get(INTENSITY)) is not None:
             name = names.get("strategy", self.names.get("strategy", "strategy"))
             parts["strategy"] = at_intensity(name, parts["strategy"], intensity)  # pyright: ignore
