@@ -47,7 +47,8 @@ class Variation:
         given = {path: value for path, value in changes.items() if value is not None and path not in (INTENSITY, WORLD)}
         names = {group: str(given[group]) for group in GROUPS if group in given}
         touched = {group: deepcopy(self.variants[group][name]) for group, name in names.items()}
-        touched |= {group: deepcopy(self.values[group]) for path in given if (group := _group(path)) not in touched}
+        for group in dict.fromkeys(map(_group, given)):
+            touched.setdefault(group, deepcopy(self.values[group]))
         ready = self._parts_of(changes.get(WORLD), touched, names)
         for path in [each for each in given if each not in names]:
             self._set(touched[_group(path)], path, given[path], names)
