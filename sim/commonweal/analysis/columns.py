@@ -35,7 +35,7 @@ def document() -> str:
         "| --- | --- |",
     ]
     lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in worlds.COLUMNS.items()]
-    lines += ["", "`draws.parquet` has a row per world: its number, its weight, and by its name each number that differs."]
+    lines += ["", "`draws.parquet` has a row per world: its number, its weight, and each number that differs, by name."]
     return "\n".join(lines) + "\n"
 
 
