@@ -57,8 +57,12 @@ class Study:
     """the strategy that is doing nothing, where strategies are compared"""
     equal_spend: Factor | None = None
     """MU per leader and round of the second wave; None for the least that any of the scenario spends in full"""
+    smallest_effect: float = 0.0
+    """smallest effect of interest, as a share of what the baseline has of a measure; 0 where none is declared"""
     own: Own | None = None
     """leaders of a class of the user's own"""
+    ensemble: "Study | None" = None
+    """the same comparison in other worlds, to be played beside it"""
     config: dict[str, Any] = field(default_factory=dict)
     """the resolved configuration, for the manifest"""
     command: tuple[str, ...] = ()
