@@ -12,8 +12,9 @@ from commonweal.errors import InputError
 from commonweal.fitting import batches
 from commonweal.fitting.carry_out import Asked, carry_out, parameters_of, ready
 from commonweal.fitting.fit import fit, identity_of
-from commonweal.fitting.folder import PARTS, TABLES, worlds
+from commonweal.fitting.folder import PARTS, TABLES
 from commonweal.fitting.observed import Observed
+from commonweal.study.fitted import worlds
 from commonweal.study.folder import read_manifest
 from commonweal.study.parts import Parts
 

@@ -1,6 +1,5 @@
 """What a fit leaves in its folder: worlds.parquet, the tables of its report, and a manifest that vouches for them."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,44 +10,17 @@ import pandas as pd
 
 from commonweal.errors import InputError
 from commonweal.files import write_whole
+from commonweal.study.fitted import KIND, WEIGHT, WORLDS, digest, worlds
 from commonweal.study.folder import MANIFEST, is_ours, outdated, read_manifest, refuse_links, write_manifest
 from commonweal.study.parts import Parts
 
-KIND: Final = "fit"
-"""what the manifest of a fit says it is of"""
 SCHEMA: Final = "1"
-WORLDS: Final = "worlds.parquet"
-WEIGHT: Final = "weight"
-"""the column beside those of the parameters"""
 UNIT: Final = "MU per person and month"
 """of effects, and of what it is worth to know something"""
 PARTS: Final = "simulations"
 """the folder of what was played"""
 TABLES: Final = (WORLDS, "parameters.csv", "alike.csv", "worth.csv", "effects.csv", "report.md", "report.html")
 """what is written when all is done"""
-
-
-def worlds(folder: Path | str) -> pd.DataFrame:
-    """The worlds that a fit accepted: a column per parameter, by its name in conf, and `weight`, which sums to 1.
-
-    Raises InputError where the folder holds no finished fit, one of other numbers, or a table that was altered.
-    """
-    place = Path(folder).expanduser()
-    manifest = read_manifest(place)
-    if manifest is None or manifest.get("kind") != KIND:
-        raise InputError(f"{place} holds no fit; give a folder that commonweal fit wrote, such as my_town/fit")
-    if manifest.get("status") != "finished":
-        raise InputError(f"{place} holds a fit that is not finished; give its command again, which goes on")
-    if said := outdated(manifest):
-        raise InputError(f"{place} {said}; fit again with fresh=true")
-    path = place / WORLDS
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}; fit again with fresh=true") from None
-    if digest(content) != manifest.get("tables", {}).get(WORLDS):
-        raise InputError(f"{path} is not as commonweal fit wrote it; fit again with fresh=true")
-    return pd.read_parquet(path)
 
 
 def table_of(folder: Path, name: str) -> pd.DataFrame:
@@ -71,11 +43,6 @@ def questions(folder: Path, ids: Sequence[str]) -> pd.DataFrame:
 def leaders_digest(ids: Sequence[str]) -> str:
     """A hash of who the leaders are."""
     return digest("\n".join(sorted(ids)).encode())
-
-
-def digest(content: bytes) -> str:
-    """A hash of a table's bytes."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def look(folder: Path, identity: str, fresh: bool) -> dict[str, Any] | None:

@@ -10,10 +10,11 @@ from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
 from commonweal.fitting import fit as sizes
 from commonweal.fitting.carry_out import carry_out, ready
-from commonweal.fitting.folder import table_of, worlds
+from commonweal.fitting.folder import table_of
 from commonweal.front.keywords import overrides
 from commonweal.front.progress import progress, watched
 from commonweal.front.town import Town
+from commonweal.study.fitted import worlds
 
 
 @dataclass(frozen=True)
