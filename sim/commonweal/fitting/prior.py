@@ -14,14 +14,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
+from commonweal.configuration.assumptions import LEFT_OUT
 from commonweal.configuration.parameters import Parameter, parameters
 from commonweal.files import shipped
 
-LEFT_OUT: Final = (
-    "community.leaders", "community.degree", "people.attention", "agree.amendments", "people.groups", "meet.by_tie",
-    "meet.by_sector", "meet.by_friend", "meet.by_reputation",
-)  # fmt: skip
-"""whole numbers, which have no range between them, and shares that must sum to one"""
+TIED: Final = "meet.by_reputation"
+"""what is left of shares that must sum to one, and are calibrated"""
 FOLLOWS: Final = {"learn.seen": ("learn.own", 0.9837)}
 """what is the rest of a sum that another was calibrated with: fischbacher_gaechter_2010"""
 GROUPS_LEFT_OUT: Final = ("", "strategy", "experiment", "scenario", "community")
@@ -110,8 +108,8 @@ def prior_of(names: Mapping[str, str], values: Mapping[str, Any]) -> Prior:
     """
     there = [
         each for each in parameters()
-        if names.get(each.group) == each.variant and each.group not in GROUPS_LEFT_OUT and each.path not in LEFT_OUT
-        and _at(values, each.path) == each.value
+        if names.get(each.group) == each.variant and each.group not in GROUPS_LEFT_OUT
+        and each.path not in (*LEFT_OUT, TIED) and _at(values, each.path) == each.value
     ]  # fmt: skip
     paths = {each.path for each in there}
     tied = {path for pair in FOLLOWS.items() for path in (pair[0], pair[1][0]) if not {pair[0], pair[1][0]} <= paths}
