@@ -91,7 +91,7 @@ with styled():
         2, 2, 2.9, 2.2, "Ranks of true numbers among accepted worlds, and what intervals hold",
         f"Left: {towns * len(table):,} ranks in twenty classes; dashed: even. Right: each number's share of 95 % "
         "intervals that hold it, by how much it is narrowed; grey: the band that holds all in 95 of 100 proofs.",
-        left=0.6, across=0.75,
+        left=0.6, bottom=0.5, across=0.75,
     )  # fmt: skip
     left.hist(proof.ranks.ravel(), bins=np.linspace(0, 1, 21), color=CYCLE[0], density=True)
     left.axhline(1.0, color=FAINT, linestyle="--", linewidth=1)
