@@ -181,6 +181,26 @@ CHANGES: Final = {
         ("values = better * np.column_stack", "values = np.column_stack"),
         ("RESAMPLES = 2000", "RESAMPLES = 20"),
     ],
+    ("fitting/waves.py", "fit/test_waves.py"): [
+        ("log = -np.asarray(logsumexp", "log = np.asarray(logsumexp"),
+        ("np.minimum(WIDER * rest, 1.0)", "np.minimum(WIDER * size[kept], 1.0)"),
+        ("moved[: round(FROM_THE_PRIOR * len(normal))] = along", "moved[:0] = along"),
+    ],
+    ("fitting/adjust.py", "fit/test_waves.py"): [
+        ("return middle + rest * np.sqrt(count / free)", "return normal"),
+        ("- weights[order] / 2", ""),
+    ],
+    ("fitting/worth.py", "fit/test_worth.py"): [
+        ("fitted.max(axis=1).mean() - fitted.mean(axis=0).max()", "gain.max(axis=1).mean()"),
+        ("found > most", "found > luck"),
+    ],
+    ("fitting/summaries.py", "fit/test_summaries.py"): [
+        ("np.where(as_seen(name, month, observed), record.seen[name][month], np.nan)", "record.seen[name][month]"),
+        ("return last - first", "return first - last"),
+    ],
+    ("fitting/observed.py", "fit/test_log.py"): [
+        ("each[who, other] = each[other, who] = max", "each[who, other] = max"),
+    ],
 }
 """per file and the tests that must notice: a text that is there once, and what stands in its place"""
 

@@ -60,6 +60,15 @@ def test_the_posterior_is_the_one_that_is_known():
     assert spread[:4].max() < 0.8  # or there would be nothing to find
 
 
+def test_worlds_that_are_far_off_are_moved_to_where_they_would_not_be():
+    """A third of the first wave is accepted: as they are they would be the prior's, for the most part."""
+    mean, spread = posterior()
+    found = accept(*waves(1500, 0, 0), TARGET, 500)
+    middle = found.weight @ found.normal
+    assert abs((middle - mean)[:4]).max() < 0.15
+    np.testing.assert_allclose(np.sqrt(found.weight @ (found.normal - middle) ** 2)[:4], spread[:4], rtol=0.2)
+
+
 def test_later_waves_look_nearer_and_weigh_as_the_prior():
     normal, summaries, weights, metric = waves(2000, 1500, 2)
     distance = metric.distance(summaries, TARGET)

@@ -122,7 +122,7 @@ def test_published_results_are_light():
     results = find_notebook("which_strategy").parents[2] / "results"
     published = [path for path in results.glob("*/published/**/*") if path.is_file() and path.suffix != ".html"]
     notebooks = {path.parents[1].name: path for path in published if path.suffix == ".ipynb"}
-    assert set(notebooks) == {*PLOTS, "validation"}
+    assert set(notebooks) == {*PLOTS, "validation", "fit_calibration"}
     assert [path for path in notebooks.values() if path.stat().st_size >= 400_000] == []
     assert sum(path.stat().st_size for path in published) < 5_000_000
     assert {path.suffix for path in published} <= {".csv", ".ipynb", ".json", ".parquet", ".png"}
