@@ -18,7 +18,7 @@ ODD = (ROOT / "sim" / "ODD.md").read_text(encoding="utf-8")
 TEXT = ODD.split(BEGIN)[0] + ODD.split(END)[1]  # what was written by hand
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
 REFERENCES = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE))
-COLUMNS = {"trust_1999", "ties_1999"}
+COLUMNS = {"trust_1999", "ties_1999", "answered_2001", "trust_2001", "ties_2001"}
 """of a table, which look like keys"""
 CITED = "sim/*.md", "sim/commonweal/**/*.py", "conf/**/*.yaml", "experiments/**/*.md", "*.md"
 

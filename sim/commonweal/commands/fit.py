@@ -20,7 +20,7 @@ run.seed= the root of all luck, workers= how many processes there are, which cha
 
 examples:
   commonweal fit my_town/ observed=my_town/log.csv
-  commonweal fit my_town/ observed=my_town/log.csv later=my_town/ties_2026.csv month=24
+  commonweal fit my_town/ observed=my_town/log.csv later=my_town/later.csv month=24
   commonweal fit my_town/                              what is known before anything was observed
   commonweal fit my_town/ observed=my_town/log.csv strategy=communication people.endowment=800 run.rounds=36
 
