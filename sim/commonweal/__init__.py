@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commonweal.front.evidence import calibrate as calibrate
     from commonweal.front.evidence import forecast as forecast
     from commonweal.front.evidence import validate as validate
+    from commonweal.front.fitted import fit as fit
     from commonweal.front.hand_over import dashboard as dashboard
     from commonweal.front.hand_over import notebook as notebook
     from commonweal.front.hand_over import report as report
@@ -49,7 +50,7 @@ _WHERE = {
     "load": "front.results", "Results": "front.results",
     "analyse": "front.ask", "query": "front.ask", "status": "front.ask", "table": "front.ask",
     "branch": "front.branches", "calibrate": "front.evidence", "forecast": "front.evidence",
-    "validate": "front.evidence",
+    "validate": "front.evidence", "fit": "front.fitted",
     "dashboard": "front.hand_over", "notebook": "front.hand_over", "report": "front.hand_over",
     "roster": "front.town",
     "Cooperation": "front.cooperation", "Leader": "agents.leader", "Strategy": "model.strategies.strategy",

@@ -1,8 +1,8 @@
 """Every command and every line of code in README.md and docs/ is executed, page by page, as CONTRIBUTING.md says.
 
 A page's blocks are carried out in their order in an empty folder, those of the README in a fresh clone as well.
-`commonweal run` is made smaller in one way: SMALLER is added to it, as a reader could. Commands of commonweal run in
-this process, others in a shell.
+`commonweal run` is made smaller in one way: SMALLER is added to it, as a reader could; a fit plays as few worlds as FEW
+says. Commands of commonweal run in this process, others in a shell.
 """
 
 import importlib
@@ -19,11 +19,14 @@ from markdown_it import MarkdownIt
 
 from commonweal.__main__ import main
 from commonweal.commands import _kernels, _play, _sweep
+from commonweal.fitting.fit import Size
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SMALLER = ("run.replicates=2", "run.rounds=4", "figures=false", "workers=1")
 """what a command in the documentation is given besides, to take a moment"""
+FEW = Size(first=60, later=30, waves=1, worlds=30, future=4)
+"""what a fit in the documentation plays"""
 NOT_RUN = re.compile(r"<!-- not run: (\S.*) -->\s*")
 """before a block that cannot be executed here, with the reason"""
 SHOWN = "text"
@@ -78,6 +81,7 @@ def carry_out_page(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     """All blocks of a page in a folder, but those that say why not."""
     for module in (_play, _sweep, _kernels):
         monkeypatch.setattr(module, "compile_model", lambda _: None)
+    monkeypatch.setattr("commonweal.fitting.fit.USUAL", FEW)
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", [*sys.argv])
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
@@ -115,6 +119,8 @@ def command(line: str) -> int:
     match words:
         case []:
             return 0
+        case ["commonweal", "fit", *rest]:
+            return main(["fit", *rest, "run.rounds=4", "workers=1"])
         case ["commonweal", "run", *rest]:
             return main(["run", *rest, *(() if "--help" in rest else SMALLER)])
         case ["commonweal", *rest]:

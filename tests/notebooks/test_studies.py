@@ -71,6 +71,17 @@ def test_every_notebook_runs_and_shows_its_figures(played):
     assert plots == PLOTS
 
 
+def test_the_proof_of_the_fit_plays_its_towns_itself():
+    source = find_notebook("fit_calibration")
+    assert not experiments_read(source)
+    notebook = prepared(source, towns=3, months=2, first=40, later=5, worlds=15)
+    run(notebook, Path("notebooks"))
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output["output_type"] == "error"]
+    assert any("calibrated, as the plan has it" in output.get("text", "") for output in outputs)
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 1
+
+
 def test_the_study_of_the_rule_of_choice_plays_its_games_itself():
     source = find_notebook("structure")
     assert not experiments_read(source)

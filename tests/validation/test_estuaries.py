@@ -6,7 +6,7 @@ import pytest
 
 from commonweal.configuration.conf import session
 from commonweal.errors import InputError
-from commonweal.validation import estuaries
+from commonweal.validation import estuaries, second_wave
 from commonweal.validation.reference import ESTUARIES, table
 
 
@@ -69,3 +69,58 @@ def test_the_estuaries_are_played_from_where_they_were(tmp_path):
     assert np.allclose(start.before.reshape(5, 3, -1)[0, 0], [0.0, 0.2, 0.6])
     assert {name for name, each in beside.items() if np.isfinite(each.simulated).all()} <= set(table(ESTUARIES)["name"])
     assert not any(np.diagonal(each, axis1=1, axis2=2).any() for each in later.named)
+
+
+def write_second_wave(folder, ties, trust):
+    """What came of them in 2001: all answered but the last of each."""
+    rows = [
+        {"estuary": e, "id": f"{e}-{n}", "answered_2001": n < 3, "trust_2001": trust[n] if n < 3 else np.nan}
+        for e in range(5) for n in range(4)
+    ]  # fmt: skip
+    pd.DataFrame(rows).to_csv(folder / "second_wave.csv", index=False)
+    named = [{"estuary": e, "source": f"{e}-{i}", "target": f"{e}-{j}"} for e in range(5) for i, j in ties]
+    pd.DataFrame(named).to_csv(folder / "ties_2001.csv", index=False)
+
+
+@pytest.fixture
+def both_waves(tmp_path):
+    """Five estuaries and what came of them."""
+    write(tmp_path, [(0, 1), (1, 0), (1, 2), (3, 2)])
+    write_second_wave(tmp_path, [(0, 1), (2, 1)], [0.3, 0.5, 0.4])
+    known = estuaries.read_estuaries(tmp_path)
+    return known, second_wave.read_second_wave(tmp_path, known)
+
+
+def test_a_forecast_has_not_seen_what_it_forecasts(both_waves, monkeypatch):
+    """Whatever came of the first estuary, what is forecast of it is the same; what is forecast of others is not."""
+    monkeypatch.setattr(second_wave, "ENOUGH", 6)
+    known, waves = both_waves
+    other = [waves[0]._replace(named=~np.eye(4, dtype=bool), trust=np.array([0.9, 0.1, 0.8, np.nan])), *waves[1:]]
+    with session():
+        before, after = (second_wave.forecasts(known, each, 24) for each in (waves, other))
+    for name in ("model", "regression", "no change"):
+        np.testing.assert_array_equal(before[0][name].ties, after[0][name].ties)
+        np.testing.assert_array_equal(before[0][name].trust, after[0][name].trust)
+    for name in ("model", "regression"):
+        assert (before[1][name].ties != after[1][name].ties).any()
+    assert ((before[0]["model"].ties >= 0) & (before[0]["model"].ties <= 1)).all()
+
+
+def test_forecasts_are_scored_as_by_hand(both_waves):
+    known, waves = both_waves
+    came = [second_wave.Forecast(wave.named.astype(float), wave.trust) for wave in waves]
+    half = [second_wave.Forecast(np.full((4, 4), 0.5), np.where(np.isnan(wave.trust), np.nan, wave.trust + 0.1))
+            for wave in waves]  # fmt: skip
+    table = second_wave.scores(known, waves, [{"it": a, "half": b} for a, b in zip(came, half, strict=True)])
+    assert table.loc["it"].tolist() == pytest.approx([0.0, -np.log(0.98), 0.0])
+    assert table.loc["half"].tolist() == pytest.approx([0.25, np.log(2), 0.1])
+
+
+def test_a_second_wave_of_somebody_else_is_refused(both_waves, tmp_path):
+    table = pd.read_csv(tmp_path / "ties_2001.csv")
+    table.replace("3-0", "x").to_csv(tmp_path / "ties_2001.csv", index=False)
+    with pytest.raises(InputError, match=r"second wave names x in estuary 3, who is not in leaders\.csv"):
+        second_wave.read_second_wave(tmp_path, both_waves[0])
+    table.drop(columns="target").to_csv(tmp_path / "ties_2001.csv", index=False)
+    with pytest.raises(InputError, match="has no column target"):
+        second_wave.read_second_wave(tmp_path, both_waves[0])

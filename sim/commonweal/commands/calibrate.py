@@ -12,7 +12,8 @@ examples:
                                                      also: how well each value is identified, and each target
                                                      left out in turn and predicted
 
-The search is kept in calibration_<set>.journal in DIR (Optuna), values in calibrated_<set>.csv. Nothing in conf/ is
+The search is kept in calibration_<set>.journal in DIR (Optuna), values in calibrated_<set>.csv, and what
+the data say of them together in joint_<set>.csv. Nothing in conf/ is
 changed; the values go there by hand, with the comment `calibrated: <key>`.
 
 exit codes: 0 done, 2 bad input, 130 interrupted
@@ -89,4 +90,6 @@ def fitted(which: str, folder: Path, notify, data: Path | None = None):
     values = calibration.calibrate(which, folder, notify, data)
     table = identification.fitted(which, values, data)
     table.to_csv(folder / f"calibrated_{which}.csv", index=False)
+    joint = identification.joint(which, values, data)
+    joint.to_csv(folder / f"joint_{which}.csv", float_format="%.6g")
     return values, table

@@ -6,7 +6,8 @@ usage: commonweal roster template DIR
 
 template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelve leaders, into DIR, town.xlsx, the
           same as a workbook, and questionnaire.xlsx to send round, which import reads once it is filled in
-check     says what was read, what will be drawn anew in each replicate, and what is wrong and where
+check     says what was read, what will be drawn anew in each replicate, and what is wrong and where; where there is a
+          fit beside the leaders (commonweal fit), also what it would be worth to know what was left out
 import    reads files of any kind, and writes leaders.csv, ties.csv and groups.csv as commonweal has them, a log of
           what was decided and, where something was guessed, mapping.yaml: change it, and give it as mapping=FILE
 
@@ -98,7 +99,31 @@ def _check(arguments: list[str]) -> int:
     except RosterError as error:
         return _refused(error.problems)
     print(describe(roster, _usual()))
+    if roster.filled:
+        print("\n".join(_worth_asking(Path(given.leaders).expanduser(), roster.ids)))
     return 0
+
+
+def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
+    """What it would be worth to know what is not given, where a fit of these leaders is beside them; else how to learn.
+
+    A check takes a moment and a fit minutes, so that a check plays nothing.
+    """
+    from commonweal.fitting.folder import UNIT, questions
+
+    folder = leaders.parent / "fit"
+    try:
+        found = questions(folder, ids)
+    except InputError:
+        place = leaders.parent if leaders.name == "leaders.csv" else leaders
+        return [f"what it would be worth to know them: {command('fit', place)}"]
+    asked = [
+        f"  {name}: {worth:.2g}"
+        for name, worth, told in found[["words", "worth", "told"]].itertuples(index=False)
+        if told and worth > 0
+    ]
+    rest = "nothing that can be told from luck" if not asked else ""
+    return [f"what it would be worth to know them, {UNIT} (the fit in {shown(folder)}): {rest}".rstrip(), *asked]
 
 
 def _refused(problems: tuple[str, ...]) -> int:

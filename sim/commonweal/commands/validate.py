@@ -7,7 +7,8 @@ examples:
   commonweal validate out=validation      the same, with validation.parquet, validation.html and figures; then
                                           commonweal notebook validation --results validation
   commonweal validate --quick             fewer replicates, the same verdicts: for a look and for every change
-  commonweal validate data=estuaries      also the estuaries two years on, whose networks are in that folder
+  commonweal validate data=estuaries      also the estuaries two years on, whose networks are in that folder; and, with
+                                          their second wave, each forecast by a fit to the four others
   commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
                                           minutes): sensitivity.csv and morris.csv in DIR
 

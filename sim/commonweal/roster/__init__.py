@@ -36,18 +36,19 @@
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right
 - describe: words in and about a roster
+- log: what was seen of a roster's leaders month by month
 - written: a roster as tables
 - questionnaire: a workbook of the example, and one to send round
 - template: an example to start from
 """
 
-from commonweal.roster.columns import column_help
+from commonweal.roster.columns import column_help, log_help
 from commonweal.roster.errors import RosterError
 from commonweal.roster.importer import Import, from_graph, import_files, read_roster
 from commonweal.roster.roster import Roster, describe
 from commonweal.roster.template import write_template
 
 __all__ = [
-    "Import", "Roster", "RosterError", "column_help", "describe", "from_graph", "import_files", "read_roster",
-    "write_template",
+    "Import", "Roster", "RosterError", "column_help", "describe", "from_graph", "import_files", "log_help",
+    "read_roster", "write_template",
 ]  # fmt: skip

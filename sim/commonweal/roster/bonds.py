@@ -118,6 +118,27 @@ def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[n
     return found["source"], found["target"]
 
 
+def who_is(table: Table, column: str, ids: tuple[str, ...], names: tuple[str, ...]) -> np.ndarray:
+    """The index of the leader whom each cell of a column names by id, name or number, (rows,); -1 where it is empty.
+
+    Cells that name nobody are problems.
+    """
+    index = {key: i for i, key in enumerate(ids)}
+    by_name, by_number = _unique([*map(str.casefold, names)]), _unique([*map(whole, ids)])
+    found = np.full(len(table.lines), -1, np.int64)
+    nobody = []
+    for row, (cell, line) in enumerate(zip(texts(table, column), table.lines, strict=True)):
+        places = (index.get(cell, -1), by_name.get(cell.casefold(), -1), by_number.get(whole(cell), -1))
+        found[row] = places[_first_known(places)]
+        if cell and found[row] < 0:
+            nobody.append((line, cell))
+    known = (*ids, *(name for name in names if name not in index))
+    guess = did_you_mean(nobody[0][1], known) if nobody else ""
+    remedy = (guess.removeprefix("; ") if guess else "write the id or the name of one") + ", or delete the row"
+    table.review.cells("no leader of this roster", remedy, nobody, column)
+    return found
+
+
 def _first_known(places: tuple[int, ...]) -> int:
     """Which of several places is one, -1 where none is."""
     return next((way for way, place in enumerate(places) if place >= 0), -1)

@@ -91,13 +91,43 @@ GROUPS = Columns(
     issue_meaning="the share of this group's need that is for the issue",
 )
 
+LOG = Columns(
+    required=("month",),
+    texts={
+        "month": "the month, counted from the roster, which is 0, so that 1 is the first; or a date such as 2026-03",
+        "who": "the id, or the name, of the leader the row is about",
+        "with": "the id, or the name, of the other leader, where there is one",
+    },
+    numbers={
+        "gave": Number("the share of what they were free to give that this leader, or all on the mean, gave", "0.2"),
+        "trust": Number("the good faith who expects of with, or of the others where with is empty", "0.5"),
+        "expected": Number("the share this leader expected the others to give", "0.4"),
+    },
+    answers={
+        "met": "whether who and with met in this month",
+        "tie": "whether who attended to, or named, with",
+        "agreed": "whether the table agreed on an agenda, or, with who, whether this leader accepted it",
+        "attended": "whether this leader had a seat at the table",
+    },
+)
+"""a log of months: of months that have passed what was seen, all of it optional"""
+
 WEIGHT = Number("shares that sum to 1, or scores such as 0 to 10", "0.25", 0, MOST)
 
 
 def column_help() -> str:
     """Every column of the three tables with its values and meaning, a line each."""
+    return _help({"leaders": LEADERS, "ties": TIES, "groups (optional)": GROUPS})
+
+
+def log_help() -> str:
+    """The same of a log of months."""
+    return _help({"log": LOG})
+
+
+def _help(tables: dict[str, Columns]) -> str:
     lines = []
-    for name, table in (("leaders", LEADERS), ("ties", TIES), ("groups (optional)", GROUPS)):
+    for name, table in tables.items():
         lines.append(f"{name}:")
         for column in table.known:
             kind = "text"

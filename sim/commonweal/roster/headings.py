@@ -8,7 +8,7 @@ from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
 from commonweal.roster.money import HOURS
-from commonweal.roster.roles import TABLES, Role, candidates, items_of_trust
+from commonweal.roster.roles import KINDS, Role, candidates, items_of_trust
 from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of
 
 RULES = ("the name of the column", "another word for it", "words in the heading")
@@ -44,7 +44,7 @@ def choose(choice: Choice) -> None:
     found = candidates(sheet.headings, choice.kind)
     _refuse_repeated(found, sheet.review)
     for rule in RULES:
-        for column in sorted(found, key=lambda column: column not in (*TABLES[choice.kind].required, "target")):
+        for column in sorted(found, key=lambda column: column not in (*KINDS[choice.kind].required, "target")):
             if column not in roles:
                 _take(choice, column, [heading for heading, why in found[column] if why == rule], rule)
     if choice.kind == "ties" and "trust" not in roles and (items := items_of_trust(sheet.headings)):
@@ -91,7 +91,7 @@ def _tell(choice: Choice) -> None:
     words = []
     for column, role in choice.roles.items():
         heading = role.headings[0] if role and len(role.headings) == 1 else ""
-        if heading and heading.lower() != column and column in TABLES[choice.kind].known:
+        if heading and heading.lower() != column and column in KINDS[choice.kind].known:
             words.append(f"{quote(heading)} as {column}")
     if words:
         choice.sheet.review.note(f"headings read: {listed(words, 20)}")
@@ -121,7 +121,7 @@ def _refuse_repeated(found: dict[str, list[tuple[str, str]]], review: Review) ->
 
 def _fits(choice: Choice, column: str, heading: str) -> bool:
     """Whether the cells under a heading are such as the column may hold."""
-    columns, given = TABLES[choice.kind], [cell for cell in choice.sheet.column(heading) if cell]
+    columns, given = KINDS[choice.kind], [cell for cell in choice.sheet.column(heading) if cell]
     if column == "type":
         return all(direction(heading, cell) for cell in given)
     if column in columns.numbers:

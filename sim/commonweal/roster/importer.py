@@ -66,6 +66,21 @@ def import_files(
     return _imported(found, answers, directed, ask or _yes)
 
 
+def read_ties(file: Path | str, of: Roster, *, directed: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ties of a roster's leaders at another date: from whom, to whom (m,) as indices into its ids, and trust.
+
+    Raises RosterError, where somebody is no leader of the roster or there are no ties too.
+    """
+    path = Path(file)
+    found, mapping = read_file(path), Mapping()
+    tables = sort([(found, "ties")], mapping)
+    if tables.ties is None:
+        raise RosterError(f"{path.name}: there are no ties in it; give a table with the columns source and target")
+    table = resolve(Choice(tables.ties, "ties", mapping, _yes))
+    bonds = ties_part(table, of.ids, of.names, directed)
+    return bonds["source"], bonds["target"], bonds["trust"]
+
+
 def write_import(done: Import, folder: Path | str) -> tuple[Path, ...]:
     """Write leaders.csv, ties.csv and groups.csv, import.log, and mapping.yaml if there is a draft; their paths.
 

@@ -7,7 +7,7 @@ from typing import Any
 from commonweal.roster.describe import listed, nearest, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.file import decode, read_bytes
-from commonweal.roster.roles import TABLES, Role
+from commonweal.roster.roles import KINDS, Role
 
 SIZE_LIMIT = 2**20  # bytes of a mapping file
 KEYS = ("column", "mean", "scale", "divide_by", "times", "words")
@@ -21,7 +21,7 @@ class Mapping:
     directed: bool | None = None
     tables: dict[str, str] = field(default_factory=dict)
     """leaders, ties, groups: which of several tables"""
-    roles: dict[str, dict[str, Role | None]] = field(default_factory=lambda: {kind: {} for kind in TABLES})
+    roles: dict[str, dict[str, Role | None]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     partners: dict[str, dict[str, str]] = field(default_factory=dict)
     """strength, trust: which heading holds the answers about which leader"""
 
@@ -44,19 +44,19 @@ def read_mapping(path: Path) -> Mapping:
     for key, value in held.items():
         if key == "directed" and (value is None or isinstance(value, bool)):
             mapping.directed = value
-        elif key in TABLES and isinstance(value, dict):
+        elif key in KINDS and isinstance(value, dict):
             _read_table(str(key), value, mapping, review)
-        elif key in (*TABLES, "directed"):
+        elif key in (*KINDS, "directed"):
             wanted = "true or false" if key == "directed" else "a table of columns, such as name: Label"
             review.problem(f"{key} is {quote(str(value))}; write {wanted}")
         else:
-            review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, {', '.join(TABLES)}")
+            review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, {', '.join(KINDS)}")
     review.close()
     return mapping
 
 
 def _read_table(kind: str, held: dict[Any, Any], mapping: Mapping, review: Review) -> None:
-    columns = TABLES[kind]
+    columns = KINDS[kind]
     for key, value in held.items():
         name = str(key)
         if name == "table":
@@ -118,7 +118,7 @@ def drafted(mapping: Mapping) -> str:
     import yaml
 
     held: dict[str, Any] = {} if mapping.directed is None else {"directed": mapping.directed}
-    for kind in TABLES:
+    for kind in KINDS:
         table: dict[str, Any] = {"table": mapping.tables[kind]} if kind in mapping.tables else {}
         table |= {column: _plain(role) for column, role in mapping.roles[kind].items()}
         if kind == "ties" and mapping.partners:

@@ -7,7 +7,7 @@ from commonweal.roster.found import without_label
 from commonweal.roster.headings import Choice, choose
 from commonweal.roster.mapping import line_of
 from commonweal.roster.money import HOUR, HOURS, worth_of
-from commonweal.roster.roles import TABLES, Role, known, opposite_of
+from commonweal.roster.roles import KINDS, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
 from commonweal.roster.values import as_number, guessed_scale, named_scale
@@ -60,7 +60,7 @@ def _short(number: float) -> float:
 
 def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:
     """Note a column that means the opposite of ours, and what would turn its numbers round."""
-    rule, how = TABLES[choice.kind].numbers.get(opposite), ""
+    rule, how = KINDS[choice.kind].numbers.get(opposite), ""
     if rule:
         scale = named_scale(heading) or guessed_scale(choice.sheet.column(heading), rule)
         turned = {"column": heading, "scale": [scale[1], scale[0]]} if scale else f"1 - {heading}"
@@ -73,7 +73,7 @@ def _misspelt(choice: Choice, heading: str) -> str | None:
     """The column of ours that a heading seems to mean, though it has other letters; None where there is none."""
     if not heading or known(heading) or not any(choice.sheet.column(heading)):
         return None
-    columns = TABLES[choice.kind]
+    columns = KINDS[choice.kind]
     free = [each for each in (*columns.known, columns.issue) if each and each not in choice.roles]
     return nearest(heading, free, ALIKE)
 
@@ -81,7 +81,7 @@ def _misspelt(choice: Choice, heading: str) -> str | None:
 def _missing(choice: Choice, cells: dict[str, list[str]]) -> None:
     """Refuse a table without the columns that it must have."""
     sheet = choice.sheet
-    for column in TABLES[choice.kind].required:
+    for column in KINDS[choice.kind].required:
         if column not in cells:
             names = listed([quote(heading) for heading in sheet.headings if heading], 5)
             what = f"there is no column {quote(column)}; the first line must name the columns"

@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from commonweal.roster.columns import GROUPS, LEADERS, TIES, Columns
+from commonweal.roster.columns import GROUPS, LEADERS, LOG, TIES, Columns
 
 TABLES: dict[str, Columns] = {"leaders": LEADERS, "ties": TIES, "groups": GROUPS}
+"""the tables of a roster"""
+KINDS: dict[str, Columns] = {**TABLES, "log": LOG}
+"""these, and a log of months"""
 
 ORGANISATION = "organisation, organization, organisation name, organization name, org, agency, actor, person, full name"
 
@@ -45,6 +48,18 @@ CALLED: dict[str, dict[str, str]] = {
         "size": "population, people, number of people, inhabitants, residents, members, persons",
         "marginalised": "marginalized, disadvantaged, deprived, underserved, little voice, vulnerable",
     },
+    "log": {
+        "month": "date, when, round, time, mois, monat, mes",
+        "who": "leader, member, name, from, source, organisation, organization, respondent",
+        "with": "with whom, whom, to, target, partner",
+        "gave": "given, giving, gift, contribution, contributed, share given",
+        "trust": "trusted, trusts, trust level, level of trust",
+        "expected": "expects, belief, expectation",
+        "met": "meet, meeting, met with, contact, encounter",
+        "tie": "named, works with, worked with, attends to",
+        "agreed": "agree, agreement, agenda, accepted, accepts, decision",
+        "attended": "attendance, attends, present, seated, seat",
+    },
 }
 
 # What a heading in a sentence may hold.
@@ -59,6 +74,7 @@ HOLDS: dict[str, dict[str, str]] = {
     },
     "ties": {"strength": r"how often|frequency|strength", "trust": r"\btrust\b"},
     "groups": {"size": r"number of people|how many people|population"},
+    "log": {},
 }
 NEGATED = re.compile(
     r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly)\b"
@@ -89,19 +105,19 @@ def plain(heading: str) -> str:
 
 EXACT: dict[str, dict[str, str]] = {
     kind: {plain(word): column for column, words in reversed(called.items()) for word in reversed(words.split(", "))}
-    | {plain(column): column for column in TABLES[kind].known}
+    | {plain(column): column for column in KINDS[kind].known}
     for kind, called in CALLED.items()
 }
 
 
 def known(heading: str) -> bool:
     """Whether any table may have such a heading, by its very words."""
-    return any(plain(heading) in exact or TABLES[kind].canonical(heading.strip()) for kind, exact in EXACT.items())
+    return any(plain(heading) in EXACT[kind] or table.canonical(heading.strip()) for kind, table in TABLES.items())
 
 
 def issue_of(heading: str, kind: str) -> str | None:
     """The column of weights that a heading means: `Priority: housing` is priority_housing."""
-    columns = TABLES[kind]
+    columns = KINDS[kind]
     if not columns.issue:
         return None
     found = re.match(rf"{columns.issue.rstrip('_')}\s*[_:\-–]\s*(\S.*)", heading, re.IGNORECASE)
@@ -111,7 +127,7 @@ def issue_of(heading: str, kind: str) -> str | None:
 def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]]]:
     """For each column of a table the headings that may mean it, the surest first, each with the rule."""
     found: dict[str, list[tuple[str, str]]] = {}
-    columns = TABLES[kind]
+    columns = KINDS[kind]
     for heading in headings:
         column = columns.canonical(heading) or issue_of(heading, kind)
         if column:
@@ -138,7 +154,7 @@ def items_of_trust(headings: list[str]) -> tuple[str, ...]:
 
 def opposite_of(heading: str, kind: str) -> str | None:
     """The column whose opposite a heading names: distrust, not seated, level of mistrust, broken trust."""
-    words, columns = plain(heading), TABLES[kind]
+    words, columns = plain(heading), KINDS[kind]
     rest = OPPOSITE.sub("", heading.strip())
     inside = re.search(r"\b(?:dis|mis|un) ?(\w+)", words)
     found = [rest] * (rest != heading.strip()) + ([inside[1]] if inside else [])

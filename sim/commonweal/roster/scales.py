@@ -8,7 +8,7 @@ from commonweal.roster.describe import listed, quote
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
 from commonweal.roster.money import MONTH, MULTIPLES, PERIODS, multiple_of, period_of
-from commonweal.roster.roles import TABLES, Role
+from commonweal.roster.roles import KINDS, Role
 from commonweal.roster.values import (
     ANSWERS,
     as_number,
@@ -28,7 +28,7 @@ SHARES = Number("", "", 0, MOST)
 
 def cells_of(choice: Choice, column: str) -> list[str]:
     """The cells of a column of ours; none where they say nothing. A scale that is guessed is put into the mapping."""
-    role, sheet, columns = choice.roles[column], choice.sheet, TABLES[choice.kind]
+    role, sheet, columns = choice.roles[column], choice.sheet, KINDS[choice.kind]
     assert role
     headings = role.headings or (column,)
     found = [sheet.column(heading) for heading in headings]
@@ -43,9 +43,9 @@ def cells_of(choice: Choice, column: str) -> list[str]:
 
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
-    rule, sheet = TABLES[choice.kind].numbers.get(column, SHARES), choice.sheet
+    rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
     found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review) for cells in found]
-    if not _has_scale(role):
+    if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
         guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
         choice.roles[column] = guess and replace(guess, headings=role.headings)
         choice.guessed |= guess is None or _has_scale(guess)
@@ -73,7 +73,8 @@ def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule:
         most = max(map(abs, numbers))
         ends = [-most if min(numbers) < 0 else 0, most]
         scale = line_of(choice.kind, column, {"column": (role.headings or (column,))[0], "scale": ends})
-        remedy = f"{write}, or give the scale: {scale} in a mapping file (commonweal roster import)"
+        where = "mapping=FILE" if choice.kind == "log" else "commonweal roster import"
+        remedy = f"{write}, or give the scale: {scale} in a mapping file ({where})"
         review.cells(f"not {rule.words}", remedy, places, column)
     review.close()
 

@@ -14,6 +14,7 @@
 - play: playing what a folder lacks
 - prepare: making a folder ready
 - folder: the manifest and the lock
+- fitted: the worlds that a fit left
 - parts: the files by which a study grows
 - schema: every column with type, unit and meaning
 - dataset: what a folder holds, as far as it is whole

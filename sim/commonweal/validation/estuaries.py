@@ -46,6 +46,8 @@ class Estuary(NamedTuple):
     """(n,) trust in the others in 1999, 0..1; nan where unknown"""
     named: np.ndarray
     """(n, n) bool, who named whom in 1999"""
+    ids: tuple[str, ...]
+    """what they are called"""
 
     def roster(self) -> None:
         """None: what is known is in the ties and their trust."""
@@ -94,7 +96,7 @@ def read_estuaries(folder: Path) -> list[Estuary]:
         named[[row[name] for name in here["source"]], [row[name] for name in here["target"]]] = True
         np.fill_diagonal(named, False)
         side = (mine["side"] == "government").to_numpy().astype(np.int32)
-        found.append(Estuary(len(mine), side, mine["trust_1999"].to_numpy(float), named))
+        found.append(Estuary(len(mine), side, mine["trust_1999"].to_numpy(float), named, tuple(mine["id"])))
     return found
 
 
@@ -117,19 +119,24 @@ def two_years(of: World, estuaries: list[Estuary], communities: int, seed: int, 
     """Play each estuary so often without a programme. of: a world with two sectors, the sides."""
     named, before, after = [], [], []
     for estuary in estuaries:
-        run = luck.run_keys(seed, range(communities))
-        state = populate(estuary, of.people, of.scenario.conditions, run, of.game.team)  # pyright: ignore[reportArgumentType]
-        _seat(state, np.tile(estuary.side, communities))
-        begin(of, state)
-        first, out = mean_trust(state), np.empty((communities, len(MEASURES)))
-        for month in range(1, months + 1):
-            play(of, state, month, months, out)
+        state, first = lived(of, estuary, luck.run_keys(seed, range(communities)), months)
         last = mean_trust(state)
         both = ~np.isnan(first) & ~np.isnan(last)
         before.append(first[both])
         after.append(last[both])
-        named.append(_named(state, estuary.size, communities))
+        named.append(named_in(state, estuary.size, communities))
     return Later(named, np.concatenate(before), np.concatenate(after))
+
+
+def lived(of: World, estuary: Estuary, run: np.ndarray, months: int) -> tuple[State, np.ndarray]:
+    """An estuary after some months without a programme, for each key of luck, and mean trust at the start, (L,)."""
+    state = populate(estuary, of.people, of.scenario.conditions, run, of.game.team)  # pyright: ignore[reportArgumentType]
+    _seat(state, np.tile(estuary.side, len(run)))
+    begin(of, state)
+    first, out = mean_trust(state), np.empty((len(run), len(MEASURES)))
+    for month in range(1, months + 1):
+        play(of, state, month, months, out)
+    return state, first
 
 
 def _seat(state: State, side: np.ndarray) -> None:
@@ -155,7 +162,8 @@ def mean_trust(state: State) -> np.ndarray:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _named(state: State, n: int, communities: int) -> np.ndarray:
+def named_in(state: State, n: int, communities: int) -> np.ndarray:
+    """(communities, n, n) bool, who attends to whom."""
     there = state.ties.to >= 0
     source, target = _senders(state)[there], state.ties.to[there]
     found = np.zeros((communities, n, n), bool)
@@ -167,7 +175,7 @@ def moments(estuaries: list[Estuary], later: Later) -> dict[str, float]:
     """The published moments of the communities that were played, by the names of experiments/reference/effects.csv."""
     counts: dict[str, list[float]] = {}
     for estuary, named in zip(estuaries, later.named, strict=True):
-        for name, pairs in _classes(estuary).items():
+        for name, pairs in classes(estuary).items():
             total = counts.setdefault(name, [0.0, 0.0])
             total[0] += float(named[:, pairs].sum())
             total[1] += float(pairs.sum() * len(named))
@@ -177,7 +185,7 @@ def moments(estuaries: list[Estuary], later: Later) -> dict[str, float]:
     return found
 
 
-def _classes(estuary: Estuary) -> dict[str, np.ndarray]:
+def classes(estuary: Estuary) -> dict[str, np.ndarray]:
     """(n, n) which pairs each moment is about."""
     old, n = estuary.named, estuary.size
     new = ~old & ~np.eye(n, dtype=bool)

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from scipy.linalg import block_diag
 
 from commonweal.validation.calibration import UNKNOWN_ERROR, Block, Notify, Residuals, Search, blocks, loss
 from commonweal.validation.reference import EFFECTS, effect, table
@@ -15,6 +16,24 @@ STEP: Final = 0.1
 """part of the bounds by which a value is moved to see what it does"""
 IDENTIFIED: Final = 0.25
 """a value is called identified where its standard error is at most so much of the width of its bounds"""
+
+
+def joint(which: str, values: Mapping[str, float], data: Path | None = None) -> pd.DataFrame:
+    """What the data say of a set's values together: the inverse of their covariance, a row and a column for each.
+
+    Values are held to their bounds by a normal prior whose standard deviation is half their width, as in `one_step`.
+    Doses that belong to an experiment and not to its people are taken for unknown, and have no row.
+    """
+    names, found = [], []
+    for block in blocks(which, data):
+        slopes = np.column_stack([_slope(block, values, number) for number in range(len(block.parameters))])
+        widths = np.array([each.high - each.low for each in block.parameters]) / 2
+        covariance = np.linalg.inv(slopes.T @ slopes + np.diag(widths**-2.0))
+        mine = [at for at, each in enumerate(block.parameters) if not each.name.startswith("strategy.")]
+        if mine:
+            names += [block.parameters[at].name for at in mine]
+            found.append(np.linalg.inv(covariance[np.ix_(mine, mine)]))
+    return pd.DataFrame(block_diag(*found), index=pd.Index(names, name="parameter"), columns=names)
 
 
 def fitted(which: str, values: Mapping[str, float], data: Path | None = None) -> pd.DataFrame:

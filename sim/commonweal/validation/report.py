@@ -19,6 +19,7 @@ from commonweal.validation.estuaries import estuary_rows
 from commonweal.validation.experiments import levers, online_games, schedules, ten_periods, two_strangers
 from commonweal.validation.patterns import patterns
 from commonweal.validation.rows import KINDS, NAN, Row, Verdict
+from commonweal.validation.second_wave import is_there, second_wave_rows
 from commonweal.validation.signs import signs
 from commonweal.validation.theory import theory
 
@@ -73,6 +74,8 @@ def measured(size: Size, notify: Notify, data: Path | None = None) -> Iterator[R
     if data is not None:
         notify("estuaries")
         yield from estuary_rows(data, size.communities // 5)
+        if is_there(data):
+            yield from second_wave_rows(data, 4 * size.communities)
     notify("signs")
     yield from signs(size.groups, size.communities)
     notify("communities")

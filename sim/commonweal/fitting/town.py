@@ -1,0 +1,103 @@
+"""A town: a community as its users bring it, what was done in it while it was observed, and what may be done next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from commonweal.advice import command, grammatical, setting
+from commonweal.configuration.options import Options
+from commonweal.configuration.request import read
+from commonweal.errors import InputError
+from commonweal.fitting.prior import Prior, prior_of
+from commonweal.model.strategies import ALL, STRATEGIES
+from commonweal.model.world import World
+from commonweal.roster import Roster
+from commonweal.study.conditions import BASELINE
+from commonweal.study.variation import Variation
+
+TABLES: Final = ("leaders", "ties", "groups")
+FUTURE: Final = ("strategy", "strategies", "experiment")
+"""what is said of the months that were observed and not of those to come"""
+
+
+@dataclass(frozen=True)
+class Town:
+    """A community and its configuration."""
+
+    past: Variation
+    """with the strategy of the months that were observed"""
+    future: Variation
+    """with every strategy to choose from"""
+    strategies: tuple[str, ...]
+    """those that the future is played under, doing nothing first"""
+    prior: Prior
+    seed: int
+    rounds: int
+    """months to come over which strategies are weighed"""
+    options: Options
+    """how the work is carried out"""
+
+    def world(self) -> World:
+        """As it was, with conf's own numbers."""
+        return self.past.world({})
+
+    def roster(self) -> Roster:
+        """Its leaders in the model's order. Raises InputError where the community is not one of its user's."""
+        roster = self.world().community.roster()
+        if roster is None:
+            raise InputError(
+                "a fit needs leaders who can be observed; give their folder, such as my_town/, or their file"
+            )
+        return roster
+
+
+def overrides_of(place: str) -> list[str]:
+    """The overrides by which a folder of leaders.csv, ties.csv and groups.csv, or a file, is the community.
+
+    Raises InputError where there is no such place, or no leaders in it.
+    """
+    path = Path(place).expanduser()
+    if path.is_dir():
+        there = {name: path / f"{name}.csv" for name in TABLES if (path / f"{name}.csv").is_file()}
+        if "leaders" not in there:
+            raise InputError(
+                f"{place} has no leaders.csv; give a folder that has one, which "
+                f"{command('roster', 'import', 'FILES')} {setting('out', place)} writes, or one file that holds all"
+            )
+    elif path.is_file():
+        there = {"leaders": path}
+    else:
+        raise InputError(f"there is no {place}; give the folder of leaders.csv and ties.csv, or a file")
+    return ["community=roster", *(setting_of(f"community.{name}_file", file) for name, file in there.items())]
+
+
+def setting_of(key: str, file: Path) -> str:
+    """An override that names a file, as Hydra's grammar takes it."""
+    return f"{key}={grammatical(str(file))}"
+
+
+def town_of(overrides: Sequence[str]) -> Town:
+    """The town of a community's overrides and others of `commonweal run`; within a session. Raises InputError."""
+    past = read(overrides)
+    if len(past.study.strategies) > 2 or len(past.study.scenarios) > 1:
+        raise InputError(
+            "a fit is to one past; name one strategy= and one scenario=, those of the months that were observed"
+        )
+    done = next((name for name in past.study.strategies if name != BASELINE), BASELINE)
+    chosen = {"strategy": done, "scenario": past.study.scenarios[0]}
+    before = past.study.variation
+    past_variation = _fixed(before, chosen)
+    kept = [each for each in overrides if each.partition("=")[0].partition(".")[0].lstrip("+~") not in FUTURE]
+    future = read([*kept, f"experiment.strategies=[{','.join((*STRATEGIES, ALL))}]"])
+    return Town(
+        past_variation, future.study.variation, tuple(future.study.strategies),
+        prior_of(before.names | chosen, before.values), past.study.size.seed, past.study.size.rounds,
+        past.options,
+    )  # fmt: skip
+
+
+def _fixed(variation: Variation, chosen: dict[str, str]) -> Variation:
+    """The same with some files chosen for good."""
+    values = variation.values | {group: dict(variation.variants[group][name]) for group, name in chosen.items()}
+    return Variation(values, variation.names | chosen, variation.variants, variation.kinds, variation.allow)
