@@ -20,8 +20,9 @@ from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
+from commonweal.study.conditions import CURVE, ENSEMBLE
 from commonweal.study.dataset import open_study
-from commonweal.study.folder import CURVE, ENSEMBLE, locked, write_manifest
+from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
 from commonweal.study.prepare import look
 from commonweal.study.progress import open_whole, verified
