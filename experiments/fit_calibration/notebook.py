@@ -23,11 +23,12 @@ import pandas as pd
 from IPython.display import display
 
 from commonweal.configuration.conf import session
+from commonweal.configuration.places import community_of
 from commonweal.figures.panels import panels
 from commonweal.figures.style import CYCLE, FAINT, styled
 from commonweal.fitting.fit import Size
 from commonweal.fitting.proof import everything, prove
-from commonweal.fitting.town import overrides_of, town_of
+from commonweal.fitting.town import town_of
 from commonweal.roster import write_template
 from commonweal.study.parts import Parts
 
@@ -47,7 +48,7 @@ with TemporaryDirectory() as scratch, session():
         table = pd.read_csv(place / f"{name}.csv")
         table[[each for each in columns if each in table]].to_csv(place / f"{name}.csv", index=False)
     (place / "groups.csv").unlink()
-    town = town_of([*overrides_of(scratch), f"workers={workers}"])
+    town = town_of([*community_of(scratch), f"workers={workers}"])
     size = Size(first=first, later=later, waves=1, worlds=worlds)
     seen = everything(len(town.roster().ids), months)
     proof = prove(town, seen, size, towns, Parts(place, "proof", ".npy"), lambda *_: None)
@@ -91,7 +92,7 @@ with styled():
         2, 2, 2.9, 2.2, "Ranks of true numbers among accepted worlds, and what intervals hold",
         f"Left: {towns * len(table):,} ranks in twenty classes; dashed: even. Right: each number's share of 95 % "
         "intervals that hold it, by how much it is narrowed; grey: the band that holds all in 95 of 100 proofs.",
-        left=0.6, across=0.75,
+        left=0.6, bottom=0.5, across=0.75,
     )  # fmt: skip
     left.hist(proof.ranks.ravel(), bins=np.linspace(0, 1, 21), color=CYCLE[0], density=True)
     left.axhline(1.0, color=FAINT, linestyle="--", linewidth=1)

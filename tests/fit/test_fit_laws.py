@@ -143,6 +143,23 @@ def test_a_folder_of_something_else_is_left_alone(place, seen, done, tmp_path):
     assert contents(done) == before
 
 
+def test_fresh_removes_only_what_is_a_fits(place, seen, done, tmp_path):
+    """Files of one's own stay, a link in the place of a table is refused, and the fit comes out the same."""
+    before = contents(done)
+    (done / "notes.txt").write_text("mine")
+    (done / PARTS / "mine.npy").write_text("mine")
+    anew = replace(place, options=place.options.model_copy(update={"fresh": True}))
+    (tmp_path / "elsewhere.md").write_text("mine")
+    (done / "report.md").unlink()
+    (done / "report.md").symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(InputError, match=r"report\.md is a link"):
+        carry_out(Asked(anew, seen, done, SMALL), silent)
+    (done / "report.md").unlink()
+    carry_out(Asked(anew, seen, done, SMALL), silent)
+    assert contents(done) == before and (tmp_path / "elsewhere.md").read_text() == "mine"
+    assert (done / "notes.txt").read_text() == (done / PARTS / "mine.npy").read_text() == "mine"
+
+
 def test_an_altered_table_is_no_table(done):
     path = done / "worlds.parquet"
     path.write_bytes(path.read_bytes() + b"x")

@@ -88,9 +88,8 @@ def more_help() -> str:
     from commonweal.roster.columns import log_help
 
     return (
-        "\ncolumns of the log; as minutes have it, a log may also have a row for each thing seen, with the columns "
-        "month, "
-        f"what, who, with, value:\n{log_help()}\n"
+        "\ncolumns of the log (as minutes have it, a log may also have a row for each thing seen, with the columns\n"
+        f"month, what, who, with, value):\n{log_help()}\n"
     )
 
 

@@ -13,7 +13,8 @@
 - worth: what it would be worth to know a parameter, or what a survey asks
 - rivals: what would change the answer
 - folder: what a fit leaves on disk
-- fit: all of it, in order
+- fit: the waves, and what is accepted of them
 - report: what came of it, in words
+- carry_out: all of it, from question to folder
 - proof: simulation-based calibration
 """

@@ -18,7 +18,7 @@ from commonweal.fitting.alike import INTERVAL, alike
 from commonweal.fitting.batches import Notify
 from commonweal.fitting.fit import USUAL, Fitted, Size, fit, identity_of
 from commonweal.fitting.future import future
-from commonweal.fitting.observed import Observed, observe
+from commonweal.fitting.observed import Observed, observe, refuse_unpaired
 from commonweal.fitting.prior import Prior
 from commonweal.fitting.report import Told, as_html, as_markdown
 from commonweal.fitting.rivals import rivals
@@ -67,9 +67,10 @@ def ready(
 
     community: a folder or a file; None where overrides choose it. size: how much is played.
     """
-    town = town_of([*(community_of(community) if community is not None else []), *overrides])
     if month is not None and not str(month).isdecimal():
         raise InputError(f"month is {month}; write the whole number of the month of later=, such as 24")
+    refuse_unpaired(later, None if month is None else int(month))
+    town = town_of([*(community_of(community) if community is not None else []), *overrides])
     files = {name: None if each is None else Path(each).expanduser() for name, each in
              (("log", observed), ("later", later))}  # fmt: skip
     seen = observe(

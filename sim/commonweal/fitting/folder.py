@@ -1,6 +1,7 @@
 """What a fit leaves in its folder: worlds.parquet, the tables of its report, and a manifest that vouches for them."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,8 @@ UNIT: Final = "MU per person and month"
 """of effects, and of what it is worth to know something"""
 PARTS: Final = "simulations"
 """the folder of what was played"""
+PART: Final = re.compile(r".+\.[0-9a-f]{24}\.npy")
+"""names of parts: they end in a hash"""
 TABLES: Final = (WORLDS, "parameters.csv", "alike.csv", "worth.csv", "effects.csv", "report.md", "report.html")
 """what is written when all is done"""
 
@@ -47,19 +50,12 @@ def leaders_digest(ids: Sequence[str]) -> str:
 
 def look(folder: Path, identity: str, fresh: bool) -> dict[str, Any] | None:
     """The manifest of a fit that is gone on with; None where there is none. Raises InputError where it is another's."""
-    place = next((each for each in (folder, *folder.parents) if each.exists()), folder)
-    if place.exists() and not place.is_dir():
-        raise InputError(f"{folder} cannot be written: {place} is a file, not a folder; give another out=")
-    refuse_links(folder)
-    for name in (PARTS, *TABLES):
-        if (folder / name).is_symlink():
-            raise InputError(f"{folder / name} is a link, where nothing is written; replace it by a copy")
+    _refuse_place(folder)
     manifest = read_manifest(folder)
-    if manifest is None:
-        if folder.is_dir() and any(not each.name.startswith(".") for each in folder.iterdir()):
-            raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
+    strange = folder.is_dir() and any(not each.name.startswith(".") for each in folder.iterdir())
+    if manifest is None and not strange:
         return None
-    if manifest.get("kind") != KIND or not is_ours(manifest):
+    if manifest is None or manifest.get("kind") != KIND or not is_ours(manifest):
         raise InputError(f"{folder} holds something else; give an empty or new folder with out=")
     if fresh:
         return None
@@ -69,10 +65,22 @@ def look(folder: Path, identity: str, fresh: bool) -> dict[str, Any] | None:
     return manifest
 
 
+def _refuse_place(folder: Path) -> None:
+    """Raise InputError where a folder is none, or part of it leads out of it by a link."""
+    place = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if place.exists() and not place.is_dir():
+        raise InputError(f"{folder} cannot be written: {place} is a file, not a folder; give another out=")
+    refuse_links(folder)
+    for name in (PARTS, *TABLES):
+        if (folder / name).is_symlink():
+            raise InputError(f"{folder / name} is a link, where nothing is written; replace it by a copy")
+
+
 def begin(folder: Path, identity: str, about: Mapping[str, Any], fresh: bool) -> Parts:
     """Make a folder ready; with fresh, what is there of a fit goes, and nothing else. Raises OSError."""
     if fresh:
-        for path in [*(folder / PARTS).glob("*.npy"), *(folder / name for name in TABLES)]:
+        parts = [path for path in (folder / PARTS).glob("*.npy") if PART.fullmatch(path.name)]
+        for path in [*parts, *(folder / name for name in TABLES)]:
             path.unlink(missing_ok=True)
     (folder / PARTS).mkdir(parents=True, exist_ok=True)
     write_manifest(folder, {**about, "kind": KIND, "identity": identity, "schema_version": SCHEMA,

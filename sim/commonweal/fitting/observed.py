@@ -80,19 +80,23 @@ def observe(
     """What was seen of the leaders of a roster, in the order in which it has them.
 
     later, month: a table of ties as they were in a later month. Raises RosterError for a log or ties that cannot be
-    read or mean what no community can do, InputError where of ties and month only one is given.
+    read or mean what no community can do.
     """
-    if (later is None) != (month is None):
-        lacks = "month=N, the month of its date" if month is None else "later=FILE, the ties of that month"
-        raise InputError(f"{'later' if month is None else 'month'}= is given without {lacks}; give both, or neither")
-    if month is not None and not 1 <= month <= LAST:
-        raise InputError(f"month is {month}; ties that were asked for again are of month 1 to {LAST}")
     found = Observed(len(roster.ids))
     if log is not None:
         found = _of_log(read_log(log, roster, mapping), len(roster.ids))
     if later is not None and month is not None:
         _add_ties(found, month, *read_ties(later, roster, directed=directed))
     return found
+
+
+def refuse_unpaired(later: object, month: int | None) -> None:
+    """Raise InputError where of later ties and their month only one is given, or the month is none that can be."""
+    if (later is None) != (month is None):
+        lacks = "month=N, the month of its date" if month is None else "later=FILE, the ties of that month"
+        raise InputError(f"{'later' if month is None else 'month'}= is given without {lacks}; give both, or neither")
+    if month is not None and not 1 <= month <= LAST:
+        raise InputError(f"month is {month}; ties that were asked for again are of month 1 to {LAST}")
 
 
 def _of_log(log: Log, n: int) -> Observed:

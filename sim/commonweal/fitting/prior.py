@@ -106,15 +106,8 @@ def prior_of(names: Mapping[str, str], values: Mapping[str, Any]) -> Prior:
     names: per group of conf the file chosen. values: per group its values, nested. A number that was set to another
     value than its file has is known: whoever set it knows it.
     """
-    there = [
-        each for each in parameters()
-        if names.get(each.group) == each.variant and each.group not in GROUPS_LEFT_OUT
-        and each.path not in (*LEFT_OUT, TIED) and _at(values, each.path) == each.value
-    ]  # fmt: skip
-    paths = {each.path for each in there}
-    tied = {path for pair in FOLLOWS.items() for path in (pair[0], pair[1][0]) if not {pair[0], pair[1][0]} <= paths}
-    follows = tuple(path for path in FOLLOWS if path in paths - tied)
-    there = [each for each in there if each.path not in (*tied, *follows)]  # of two that are tied, one was set
+    there = [each for each in parameters() if _acts(each, names) and _at(values, each.path) == each.value]
+    there, follows = _without_tied(there)
     joint = [each.path for each in there if each.path in precision().index and each.variant == "field"]
     covariance = np.linalg.inv(precision().loc[joint, joint].to_numpy())
     spread = dict(zip(joint, np.sqrt(np.diag(covariance)), strict=True))
@@ -124,6 +117,21 @@ def prior_of(names: Mapping[str, str], values: Mapping[str, Any]) -> Prior:
         errors = np.array([*spread.values()])
         turn[np.ix_(places, places)] = np.linalg.cholesky(covariance / np.outer(errors, errors))
     return Prior(tuple(found), turn, follows)
+
+
+def _acts(each: Parameter, names: Mapping[str, str]) -> bool:
+    """Whether a value of conf is of a file that is chosen, and says how the world is."""
+    said = each.group in GROUPS_LEFT_OUT or each.path in (*LEFT_OUT, TIED)
+    return names.get(each.group) == each.variant and not said
+
+
+def _without_tied(there: list[Parameter]) -> tuple[list[Parameter], tuple[str, ...]]:
+    """The same without numbers that follow from others, and these; of two that are tied neither, where one was set."""
+    paths = {each.path for each in there}
+    pairs = [(name, of) for name, (of, _) in FOLLOWS.items()]
+    known = {path for pair in pairs for path in pair if not {*pair} <= paths}
+    follows = tuple(name for name, _ in pairs if name in paths - known)
+    return [each for each in there if each.path not in (*known, *follows)], follows
 
 
 def unknown_of(each: Parameter, error: float | None = None) -> Unknown | None:

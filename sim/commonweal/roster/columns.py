@@ -94,19 +94,19 @@ GROUPS = Columns(
 LOG = Columns(
     required=("month",),
     texts={
-        "month": "the month, counted from the roster, which is 0, so that 1 is the first; or a date such as 2026-03",
+        "month": "counted from the roster, which is 0, so that 1 is the first; or a date such as 2026-03",
         "who": "the id, or the name, of the leader the row is about",
         "with": "the id, or the name, of the other leader, where there is one",
     },
     numbers={
-        "gave": Number("the share of what they were free to give that this leader, or all on the mean, gave", "0.2"),
-        "trust": Number("the good faith who expects of with, or of the others where with is empty", "0.5"),
+        "gave": Number("the share that this leader, or all on the mean, gave of what was free", "0.2"),
+        "trust": Number("the good faith that who expects of with, or of all others", "0.5"),
         "expected": Number("the share this leader expected the others to give", "0.4"),
     },
     answers={
         "met": "whether who and with met in this month",
         "tie": "whether who attended to, or named, with",
-        "agreed": "whether the table agreed on an agenda, or, with who, whether this leader accepted it",
+        "agreed": "whether the table agreed on an agenda; with who, whether that leader accepted it",
         "attended": "whether this leader had a seat at the table",
     },
 )

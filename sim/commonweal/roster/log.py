@@ -15,7 +15,7 @@ from commonweal.roster.bonds import who_is
 from commonweal.roster.cells import answers, numbers, texts
 from commonweal.roster.columns import LOG
 from commonweal.roster.describe import counted, listed, nearest, quote
-from commonweal.roster.errors import RosterError
+from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Sheet
 from commonweal.roster.headings import Choice
 from commonweal.roster.kinds import read_file
@@ -111,17 +111,22 @@ def _unfolded(sheet: Sheet) -> Sheet:
     """A log with a row for each thing as one with a column for each."""
     what, review = _what(sheet), sheet.review
     value = next((each for each in sheet.headings if plain(each) in VALUE), "")
-    kept = [each for each in sheet.headings if each not in (what, value)]
-    columns: dict[str, list[str]] = {name: sheet.column(name) for name in kept}
+    columns = {name: sheet.column(name) for name in sheet.headings if name not in (what, value)}
     cells = sheet.column(value) if value else [""] * len(sheet.rows)
     strange: dict[str, list[tuple[int, str]]] = {}
     for row, (said, cell) in enumerate(zip(sheet.column(what), cells, strict=True)):
-        name = EXACT["log"].get(plain(said), "") if said else ""
-        if name not in SEEN:
+        name = EXACT["log"].get(plain(said), "")
+        if name in SEEN:
+            columns.setdefault(name, [""] * len(sheet.rows))[row] = cell or ("yes" if name in LOG.answers else "")
+        else:
             strange.setdefault(said, []).append((sheet.lines[row], said))
-            continue
-        read = cell or ("yes" if name in LOG.answers else "")
-        columns.setdefault(name, [""] * len(sheet.rows))[row] = read
+    _tell_strange(review, what, strange)
+    rows = [list(row) for row in zip(*columns.values(), strict=True)]
+    return Sheet(sheet.name, list(columns), rows, sheet.lines, review, "", sheet.decimal_commas)
+
+
+def _tell_strange(review: Review, what: str, strange: dict[str, list[tuple[int, str]]]) -> None:
+    """Note rows about what no log can say; a word that seems misspelt is a problem."""
     for said, places in strange.items():
         if said and (near := nearest(said, SEEN)):
             remedy = f"did you mean {near}? known are {', '.join(SEEN)}"
@@ -130,8 +135,6 @@ def _unfolded(sheet: Sheet) -> Sheet:
             about = quote(said) if said else "nothing"
             review.note(f"{counted(len(places), 'row')} about {about} ignored; a log can say {', '.join(SEEN)}")
     review.close()
-    rows = [list(row) for row in zip(*columns.values(), strict=True)]
-    return Sheet(sheet.name, list(columns), rows, sheet.lines, review, "", sheet.decimal_commas)
 
 
 def _months(table: Table) -> np.ndarray:

@@ -5,6 +5,7 @@
 - laboratory: experiments of conf/experiment, played
 - online: online games, played game by game
 - estuaries: who works with whom, and how trust moves, two years on
+- second_wave: each estuary forecast by a fit to the others
 - calibration: parameters chosen to reproduce experiments
 - identification: how well the data fix them
 - experiments: published experiments beside the model
