@@ -21,7 +21,7 @@ from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
 from commonweal.analysis.results import load
 from commonweal.commands import dashboard
-from commonweal.configuration.conf import session
+from commonweal.configuration.conf import options, session
 from commonweal.configuration.request import read
 from commonweal.dashboard import ensemble, past, picture, upload
 from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
@@ -69,7 +69,12 @@ def test_the_command_gives_the_numbers_of_the_page(tmp_path, monkeypatch):
         assert each.verdict == expected
 
 
-PLACES = list(itertools.zip_longest(COMMUNITIES, SCENARIOS, fillvalue="calm"))
+PLACES = list(zip(itertools.cycle(COMMUNITIES), SCENARIOS, strict=False))
+
+
+def test_the_page_offers_every_scenario_of_conf():
+    with session():
+        assert set(SCENARIOS) == set(options("scenario"))
 
 
 @pytest.mark.parametrize(("community", "scenario"), PLACES)

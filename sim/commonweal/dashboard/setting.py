@@ -21,7 +21,9 @@ from commonweal.study.study import Study
 COMMUNITIES: Final = (
     "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
 )  # fmt: skip
-SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
+SCENARIOS: Final = (
+    "calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover", "scandal", "budget_cut", "arrival",
+)  # fmt: skip
 
 NAMES: Final = ("A", "B")
 """what the two portfolios are called"""
