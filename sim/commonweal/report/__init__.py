@@ -2,6 +2,8 @@
 
 - report: the page that holds everything
 - page: what it says, in the order in which it is read
+- practice: what each strategy means on Monday
+- summary: a row per strategy over all scenarios
 - answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
 - sentences: effects and names in words

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.results import Results
-from commonweal.figures.labels import in_order, words
-from commonweal.figures.marks import EQUAL
+from commonweal.figures.labels import words
 from commonweal.report.sentences import capital, interval, listed, number, percent
+from commonweal.report.summary import in_turn
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
 
@@ -53,13 +53,20 @@ def answer(results: Results) -> list[str]:
     if results.effects.empty:
         return ["Nothing was compared: the study played doing nothing only."]
     effects = phrased(results.effects)
-    first, *more = sorted(in_order(effects["basis"]), key=lambda basis: not basis.endswith(EQUAL))
+    first, *more = in_turn(effects["basis"])
     if more and len(set(effects["strategy"])) > 1:
         told = [best_of(effects, first), changes(effects, first), best_of(effects, more[0])]
     else:
         told = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
     surprise = surprises(effects, [first, *more][-1])
     return [*told, surprise] if surprise else told
+
+
+def foremost_of(results: Results) -> list[str]:
+    """Who does most at each basis, for the reader's money first, and what surprises: the answer beside a summary."""
+    effects = phrased(results.effects)
+    bases = in_turn(effects["basis"])
+    return [each for each in (*(best_of(effects, basis) for basis in bases), surprises(effects, bases[-1])) if each]
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:
