@@ -60,7 +60,7 @@ def tell(results: Results) -> Page:
     if effects.empty:
         return page._replace(pictures=list(_of_rounds(results)))
     first, *bases = in_turn(effects["basis"])
-    by_basis = [gains(effects[effects["basis"] == basis], "strategy") for basis in (first, *bases)]
+    by_basis = [gains(effects.loc[effects["basis"] == basis, :], "strategy") for basis in (first, *bases)]
     who = partial(Section, "Who gains, who loses", counted(len(about["scenarios"])), wide=True)
     ranking = Section("Strategies ranked, scenario by scenario", RANKED, _against_nothing(results), wide=True)
     return page._replace(
@@ -103,7 +103,7 @@ def _rule(about: dict) -> str:
 def _against_nothing(results: Results) -> list[Part]:
     nothing = results.effects[results.effects["measure"] == "welfare_net"].groupby("scenario", sort=False)["baseline"]
     like, level = alike(results.effects), nothing.first()
-    shown = results.effects[results.effects["scenario"].isin(like)]
+    shown = results.effects.loc[results.effects["scenario"].isin(like), :]
     return [
         part._replace(note=f"Doing nothing comes to {level[scenario]:.3f} MU.{_also(others)}".replace("-", "−"))
         for part, (scenario, others) in zip(ranked(phrased(shown), "strategy"), like.items(), strict=True)

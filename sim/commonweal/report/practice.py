@@ -41,7 +41,7 @@ class Practice(NamedTuple):
 def practices(manifest: Mapping[str, Any], effects: pd.DataFrame, strategies: Iterable[str]) -> list[Practice]:
     """A row per strategy, in the order given; costs are means over the study's scenarios at full strength."""
     leaders, endowment = int(manifest["leaders"]), float(_values(manifest, "people").get("endowment") or "nan")
-    full = effects[effects["basis"] == FULL]
+    full = effects.loc[effects["basis"] == FULL, :]
     found = []
     for name in strategies:
         money, spend = (_mean(full, name, measure) for measure in ("money", "spend"))
@@ -72,7 +72,7 @@ def _strategy(name: str, values: Mapping[str, Any]) -> Strategy:
 
 def _mean(effects: pd.DataFrame, strategy: str, measure: str) -> float:
     rows = effects[(effects["strategy"] == strategy) & (effects["measure"] == measure)]
-    return float(rows["mean"].mean()) if len(rows) else float("nan")
+    return float(rows["mean"].to_numpy(float).mean()) if len(rows) else float("nan")
 
 
 def _values(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -99,7 +99,7 @@ def alike(effects: pd.DataFrame, measures: Sequence[str] = (PRIMARY,)) -> dict[s
     base = rows["baseline"].abs()
     rows["share"] = rows["effect"] / base.where(base > 0)
     key = ["basis", "strategy", "measure"]
-    told = {name: some.set_index(key)[["verdict", "share"]].sort_index() for name, some in rows.groupby("scenario")}
+    told = {name: some.set_index(key).sort_index() for name, some in rows.groupby("scenario")}
     found: dict[str, list[str]] = {}
     for scenario in in_order(effects["scenario"]):
         like = (first for first in found if _is_like(told[first], told[scenario]))
