@@ -229,7 +229,7 @@ FILL = {
     each.__name__: each
     for each in (
         whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, resamples,
+        probability, manifest, practice, resamples,
     )
 }  # fmt: skip
 """what a template may call"""
