@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.advice import command, stopped
+from commonweal.analysis.about_leaders import about_leaders
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
 from commonweal.errors import InputError
@@ -115,15 +116,16 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     """
     outcome = play_study(study, folder, **how)
     if outcome.manifest["status"] == PLAYED:
-        _compare(outcome)
+        _compare(study, outcome)
     return Results(folder, outcome.manifest)
 
 
-def _compare(outcome: StudyFolder) -> None:
+def _compare(study: Study, outcome: StudyFolder) -> None:
     """Write the table of effects, with which a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
     found = effects(runs[runs["status"] == "succeeded"], declared(manifest))
+    manifest["about"] = about_leaders(study, found, manifest.get("intensities", {}))
     try:
         with locked(folder):
             write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))

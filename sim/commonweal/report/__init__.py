@@ -9,6 +9,7 @@
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies
+- about_leaders: what is said of the leaders of a roster, by name
 - design: what is said of the runs of a design, by its kind
 - conditions: the same of conditions held against the first
 - factorial: the same of factors

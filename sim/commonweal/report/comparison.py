@@ -15,6 +15,7 @@ from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.files import shipped
 from commonweal.model.measures import HEADLINES
+from commonweal.report.about_leaders import about_leaders
 from commonweal.report.answer import answer, phrased, question
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table
 from commonweal.report.pictures import drawn, published
@@ -63,9 +64,13 @@ def tell(results: Results) -> Page:
     by_basis = [gains(effects.loc[effects["basis"] == basis, :], "strategy") for basis in (first, *bases)]
     who = partial(Section, "Who gains, who loses", counted(len(about["scenarios"])), wide=True)
     ranking = Section("Strategies ranked, scenario by scenario", RANKED, _against_nothing(results), wide=True)
+    leaders, every_leader = about_leaders(results)
+    folded = by_basis if leaders else by_basis[1:]
+    pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
     return page._replace(
-        sections=[*_in_short(results), who(parts=by_basis[:1])], pictures=list(_first_pictures(results)),
-        annex=[ranking, *([who(parts=by_basis[1:])] if bases else [])], further=list(_further_pictures(results)),
+        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])])],
+        annex=[*every_leader, ranking, *([who(parts=folded)] if folded else [])],
+        pictures=[] if leaders else pictures, further=[*(pictures if leaders else []), *_further_pictures(results)],
     )  # fmt: skip
 
 

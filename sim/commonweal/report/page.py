@@ -34,16 +34,6 @@ class Part(NamedTuple):
     """names, and the sentences on each"""
 
 
-class Section(NamedTuple):
-    """A chapter of tables."""
-
-    title: str
-    note: str
-    parts: list[Part]
-    wide: bool = False
-    """whether tables are too wide to stand side by side"""
-
-
 class Picture(NamedTuple):
     """A figure in the page."""
 
@@ -53,6 +43,17 @@ class Picture(NamedTuple):
     alt: str
     inches: float
     """its width, at which letters have the size they are drawn in"""
+
+
+class Section(NamedTuple):
+    """A chapter of tables."""
+
+    title: str
+    note: str
+    parts: list[Part]
+    wide: bool = False
+    """whether tables are too wide to stand side by side"""
+    pictures: Sequence[Picture] = ()
 
 
 class Page(NamedTuple):
