@@ -32,7 +32,7 @@ def files(tmp_path, monkeypatch):
 
 
 def about(folder) -> dict | None:
-    return json.loads((folder / "manifest.json").read_text())["about"]
+    return json.loads((folder / "manifest.json").read_text())["about_leaders"]
 
 
 def test_leaders_and_groups_are_means_of_the_studys_runs(files, tmp_path):

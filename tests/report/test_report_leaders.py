@@ -17,7 +17,7 @@ def results(folder, **more):
         "leaders": [leader("Ada", 0.4, 0.6, -0.3), leader("<b>Bo</b>", 0.5, 0.4, 0.1), leader("Cy", 0.5, 0.5, -0.2)],
         "groups": [{"name": "Town", "has": 2.0, "has_then": 2.2}, {"name": "Shore", "has": 1.0, "has_then": 0.9}],
     }  # fmt: skip
-    return made.results(folder, {"about": about | more}, None)
+    return made.results(folder, {"about_leaders": about | more}, None)
 
 
 def test_who_gains_gives_and_matters_is_said_by_name(tmp_path):

@@ -3,6 +3,7 @@
 python -m commonweal.analysis.columns
 """
 
+from commonweal.analysis import worlds
 from commonweal.analysis.effects import COLUMNS
 from commonweal.study.schema import ROUNDS, RUNS, TRAJECTORIES
 
@@ -26,6 +27,15 @@ def document() -> str:
         "| --- | --- |",
     ]
     lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in COLUMNS.items()]
+    lines += [
+        "",
+        "### worlds.parquet: a row per scenario, basis, strategy, headline measure and world, only with ensemble=",
+        "",
+        "| column | meaning |",
+        "| --- | --- |",
+    ]
+    lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in worlds.COLUMNS.items()]
+    lines += ["", "`draws.parquet` has a row per world: its number, its weight, and each number that differs, by name."]
     return "\n".join(lines) + "\n"
 
 

@@ -1,5 +1,6 @@
 """Results: what came of a study, read from its folder; and a study from its conditions to what is compared of them."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,14 @@ from commonweal.advice import command, stopped
 from commonweal.analysis.about_leaders import about_leaders
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
+from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
 from commonweal.study.dataset import open_study
-from commonweal.study.folder import locked, write_manifest
-from commonweal.study.play import PLAYED, StudyFolder, play_study
+from commonweal.study.folder import BESIDE, locked, write_manifest
+from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
+from commonweal.study.prepare import look
 from commonweal.study.progress import open_whole, verified
 from commonweal.study.query import connect
 from commonweal.study.schema import ROUNDS, RUNS, Column, arrow
@@ -27,6 +30,8 @@ from commonweal.study.study import Study
 from commonweal.study.tables import altered_tables, digest_of
 
 EFFECTS = "effects.csv"
+WORLDS = "worlds.parquet"
+DRAWS = "draws.parquet"
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,20 @@ class Results:
             ) from None
         except (OSError, ValueError) as error:
             raise InputError(f"{self.folder / EFFECTS} is damaged: {error}; run the study again") from None
+
+    @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """What strategies change in each world of an ensemble (commonweal.analysis.worlds.COLUMNS), if it has one."""
+        if self.manifest.get("ensemble") is None or not (self.folder / WORLDS).exists():
+            return pd.DataFrame(columns=list(COLUMNS))
+        return self._frame("worlds", {})
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """What each of those worlds has in the place of conf's numbers: commonweal.analysis.worlds.draws_table."""
+        if self.manifest.get("ensemble") is None or not (self.folder / DRAWS).exists():
+            return pd.DataFrame(columns=["world", "weight"])
+        return self._frame("draws", {})
 
     def _frame(self, name: str, columns: Mapping[str, Column]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
@@ -110,26 +129,62 @@ def load(folder: Path | str, whole: bool = True) -> Results:
 
 
 def run_study(study: Study, folder: Path, **how: Any) -> Results:
-    """Play a study, compare what is to be compared, and keep the results in `folder`.
+    """Play a study, and its ensemble in a folder within; compare what is to be compared; keep the results in `folder`.
 
     how: as of commonweal.study.play.play_study, which raises InputError. What is there already is not played again.
+    Shards play no ensemble: the study is then finished without them.
     """
-    outcome = play_study(study, folder, **how)
-    if outcome.manifest["status"] == PLAYED:
-        _compare(study, outcome)
+    ensemble = study.ensemble if how.get("shards", 1) == 1 else None
+    if ensemble is not None:
+        look(ensemble, folder / BESIDE, how.get("fresh", False))  # before anything is played
+    outcome, beside = play_study(study, folder, **how), None
+    if ensemble is not None:
+        beside = play_study(ensemble, folder / BESIDE, **how | {"notify": _told(how.get("notify"))})
+    if outcome.manifest["status"] == PLAYED or (beside and outcome.manifest.get("ensemble") != _about(ensemble)):
+        _compare(study, outcome, ensemble, beside)
     return Results(folder, outcome.manifest)
 
 
-def _compare(study: Study, outcome: StudyFolder) -> None:
-    """Write the table of effects, with which a study is finished. Raises InputError."""
+def _told(notify: Notify | None) -> Notify | None:
+    """Say that other worlds are played."""
+    return notify and (lambda what, done, total: notify(f"other worlds: {what}", done, total))
+
+
+def _about(ensemble: Study | None) -> dict[str, Any]:
+    """What the manifest of a comparison says of the worlds it was played in besides."""
+    assert ensemble is not None
+    draws = ensemble.variation.draws
+    content = repr((ensemble.identity, draws, ensemble.names, ensemble.size.replicates, ensemble.equal_spend))
+    return {
+        "kind": ensemble.design,
+        "worlds": len(draws),
+        "replicates": ensemble.size.replicates,
+        "drawn": sorted(draws[0].values),
+        "hash": hashlib.blake2b(content.encode(), digest_size=12).hexdigest(),
+    }
+
+
+def _compare(
+    study: Study, outcome: StudyFolder, ensemble: Study | None, beside: StudyFolder | None
+) -> None:  # fmt: skip
+    """Write the tables of effects, and of worlds, with which a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
     found = effects(runs[runs["status"] == "succeeded"], declared(manifest))
-    manifest["about"] = about_leaders(study, found, manifest.get("intensities", {}))
+    tables = {EFFECTS: lambda path: cells(found).to_csv(path, index=False, float_format="%.9g")}
+    if ensemble is not None and beside is not None:
+        worlds = over_worlds(beside.dataset, beside.state.parts["runs"], ensemble.variation.draws, ensemble.equal_spend)
+        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names))[[*found]]
+        tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
+        drawn = draws_table(ensemble.variation.draws)
+        tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
+        manifest["ensemble"] = _about(ensemble)
+    manifest["about_leaders"] = about_leaders(study, found, manifest.get("intensities", {}))
     try:
         with locked(folder):
-            write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))
-            manifest["tables"] = {**manifest["tables"], EFFECTS: digest_of(folder / EFFECTS)}
+            for name, write in tables.items():
+                write_whole(folder / name, write)
+                manifest["tables"] = {**manifest["tables"], name: digest_of(folder / name)}
             manifest["status"] = "finished"
             write_manifest(folder, manifest)
     except OSError as error:

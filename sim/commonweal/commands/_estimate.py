@@ -41,6 +41,8 @@ class Estimate(NamedTuple):
     """on disk"""
     memory: float
     """megabytes, of all processes"""
+    beside: int = 0
+    """runs in the other worlds of an ensemble"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -66,9 +68,13 @@ def estimate(study: Study, workers: int) -> Estimate:
 
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
-    played = runs + second * pilot(study) * TRIES
+    other = study.ensemble
+    beside = 0 if other is None else len(other.names) * other.size.replicates
+    played = runs + second * pilot(study) * TRIES + beside
+    room = disk(study, runs) + (0 if other is None else disk(other, beside))
     workers = workers or usable_cores()
-    return Estimate(runs, played * per_run / workers, disk(study, runs) / 1e6, memory(study, runs, workers) / 1e6)
+    held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
+    return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
 
 
 def disk(study: Study, runs: int) -> float:

@@ -312,6 +312,8 @@ def _winners(best: dict[str, dict[str, dict[str, Any]]]) -> Table:
 def _winner(row: dict[str, Any]) -> str:
     sure, often = _certainty(row)
     told = [f"sure {sure}"] * bool(sure) + [f"best in {often}"] * bool(often)
+    if (worlds := row.get("best_worlds")) is not None:
+        told.append(f"in {percent(worlds)} of worlds")
     certain = f" ({', '.join(told)})" if told else ""
     if row["strategy"] == BASELINE:
         return f"doing nothing{certain}: no strategy is worth its cost"

@@ -4,6 +4,7 @@ Every file is loaded once, all in one composition.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
@@ -12,6 +13,7 @@ from commonweal.configuration.comparison import COMPARISON, compared
 from commonweal.configuration.compose import Composition, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.design import VARIANTS, designed
+from commonweal.configuration.ensemble import ensemble_of
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, within
@@ -25,7 +27,8 @@ from commonweal.study.replication.rule import Rule
 from commonweal.study.study import Size, Study
 
 KNOWN: Final = [
-    *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", VARIANTS, *OPTIONS,
+    *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", "ensemble",
+    VARIANTS, *OPTIONS,
 ]  # fmt: skip
 """what a composed configuration may hold"""
 
@@ -61,7 +64,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
-    return Request(study, options, place)
+    return Request(replace(study, ensemble=ensemble_of(composed, study)), options, place)
 
 
 def _comparison(

@@ -12,6 +12,7 @@ commonweal.figures.save does.
 - over_scenarios: the same in one panel, a dot per scenario
 - equity: the average against the worst-off
 - cost_benefit: what a strategy brings against the money it takes
+- worlds: how often each strategy is best in the worlds of an ensemble
 - forest: any contrasts, a row each
 - budgets: what more money buys
 - front: mixes that no other beats on both average and worst-off

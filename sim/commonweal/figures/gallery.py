@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from commonweal.analysis.results import Results
+from commonweal.analysis.worlds import of_worlds
 from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
@@ -15,6 +16,7 @@ from commonweal.figures.labels import words
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
+from commonweal.figures.worlds import worlds
 from commonweal.model.measures import HEADLINES
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
@@ -35,7 +37,7 @@ def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few
     folder.mkdir(parents=True, exist_ok=True)
     figures = list(_effects(results, few)) + list(_rounds(results, few))
     if not few:
-        figures += _communities(results, study)
+        figures += [*_worlds(results), *_communities(results, study)]
     tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
@@ -58,6 +60,15 @@ def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
         suffix = basis.replace(" ", "_")
         yield f"equity_{suffix}", equity, effects, basis
         yield f"cost_benefit_{suffix}", cost_benefit, effects, basis
+
+
+def _worlds(results: Results) -> Iterator[tuple[Any, ...]]:
+    """The same of figures of the worlds of an ensemble."""
+    if results.worlds.empty:
+        return
+    said = of_worlds(results.manifest)
+    for basis in results.worlds["basis"].unique():
+        yield f"worlds_{basis.replace(' ', '_')}", worlds, results.worlds, basis, "welfare_net", said
 
 
 def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:

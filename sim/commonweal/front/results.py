@@ -50,6 +50,16 @@ class Results:
         not kept."""
         return studies.rounds(self.folder)
 
+    @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """A row per scenario, basis, strategy, headline measure and world of an ensemble; no rows without one."""
+        return studies.read(self.folder).worlds
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """A row per world of an ensemble: what it has in the place of conf's numbers; no rows without one."""
+        return studies.read(self.folder).draws
+
     @property
     def plot(self) -> Plot:
         """The figures: `results.plot.equity()`; those of one panel take `ax=`."""

@@ -22,7 +22,7 @@ NOBODY: Final = "nobody, on the mean"
 
 def about_leaders(results: Results) -> tuple[list[Section], list[Section]]:
     """What there is to say on the first page, and in the annex; nothing where the study is not of a roster."""
-    about = results.manifest.get("about")
+    about = results.manifest.get("about_leaders")
     if not about:
         return [], []
     where = f"{words(about['scenario'])}, with “{words(about['strategy'])}” at {about['basis']}"

@@ -1,5 +1,6 @@
 """The question of a study and its answer in a few sentences, from its effects by the decision rule."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ from commonweal.study.conditions import BASELINE
 
 UNIT: Final = "MU per person and round"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
+OFTEN: Final = 0.1
+"""share of other worlds from which a strategy that is best in them is named"""
 SURPRISING: Final = ("trust", "cooperation")
 """outcomes that one expects to go along with welfare"""
 LISTED: Final = 160
@@ -59,7 +62,20 @@ def answer(results: Results) -> list[str]:
     else:
         told = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
     surprise = surprises(effects, [first, *more][-1])
-    return [*told, surprise] if surprise else told
+    return [*told, *in_worlds(effects, [first, *more]), *([surprise] if surprise else [])]
+
+
+def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
+    """In how many worlds of an ensemble the strategies that are best in most of them are; nothing without one."""
+    found = []
+    for basis in bases if "best_worlds" in effects else ():
+        rows = effects[(effects["measure"] == "welfare_net") & (effects["basis"] == basis)]
+        share = rows.groupby("strategy", sort=False)["best_worlds"].mean().sort_values(ascending=False, kind="stable")
+        if share.notna().any():
+            first = [f"“{called(str(name))}” in {percent(value)}" for name, value in share.items() if value >= OFTEN]
+            left = f"; no other strategy in more than {percent(OFTEN)}" if len(first) < len(share) else ""
+            found.append(f"In other worlds, {basis}, best for welfare net of spend: {listed(first) or 'none'}{left}.")
+    return found
 
 
 def foremost_of(results: Results) -> list[str]:

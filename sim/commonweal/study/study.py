@@ -61,6 +61,8 @@ class Study:
     """smallest effect of interest, as a share of what the baseline has of a measure; 0 where none is declared"""
     own: Own | None = None
     """leaders of a class of the user's own"""
+    ensemble: "Study | None" = None
+    """the same comparison in other worlds, to be played beside it"""
     config: dict[str, Any] = field(default_factory=dict)
     """the resolved configuration, for the manifest"""
     command: tuple[str, ...] = ()
