@@ -82,7 +82,8 @@ def foremost_of(results: Results) -> list[str]:
     """Who does most at each basis, for the reader's money first, and what surprises: the answer beside a summary."""
     effects = phrased(results.effects)
     bases = in_turn(effects["basis"])
-    return [each for each in (*(best_of(effects, basis) for basis in bases), surprises(effects, bases[-1])) if each]
+    told = [*(best_of(effects, basis) for basis in bases), *in_worlds(effects, bases), surprises(effects, bases[-1])]
+    return [each for each in told if each]
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:
