@@ -179,7 +179,7 @@ def _compare(
         drawn = draws_table(ensemble.variation.draws)
         tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
         manifest["ensemble"] = _about(ensemble)
-    manifest["about_leaders"] = about_leaders(study, found, manifest.get("intensities", {}))
+    manifest["about_leaders"] = about_leaders(study, pd.DataFrame(found), manifest.get("intensities", {}))
     try:
         with locked(folder):
             for name, write in tables.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from commonweal.analysis.outcomes import HOURS
@@ -72,7 +73,7 @@ def _strategy(name: str, values: Mapping[str, Any]) -> Strategy:
 
 def _mean(effects: pd.DataFrame, strategy: str, measure: str) -> float:
     rows = effects[(effects["strategy"] == strategy) & (effects["measure"] == measure)]
-    return float(rows["mean"].to_numpy(float).mean()) if len(rows) else float("nan")
+    return float(np.mean(rows["mean"])) if len(rows) else float("nan")
 
 
 def _values(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
