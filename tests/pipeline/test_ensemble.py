@@ -123,7 +123,7 @@ def test_what_is_played_already_is_not_touched_and_workers_change_nothing(played
 def test_worlds_come_later_or_go_on_where_they_were_stopped_with_the_same_numbers(played, tmp_path):
     study, results = played
     folder = tmp_path / "later"
-    without = run_study(replace(study, ensemble=None), folder, workers=1)
+    without = run_study(replace(study, beside={}), folder, workers=1)
     assert without.effects["best_worlds"].isna().all() and without.worlds.empty
     stopped = folder / "ensemble"
     shutil.copytree(results.folder / "ensemble", stopped)

@@ -5,6 +5,7 @@
 - effects: what a strategy changes, paired under the same luck
 - smallest_effect: which effects are large enough to matter
 - worlds: what strategies change in other worlds, and in how many each is best
+- cost_curve: what each strategy brings for a sum of money
 - between_scenarios: what it does in one scenario less than in another
 - budget: the best choice that a community can afford
 - about_leaders: who of a roster gives and gains how much, and who matters most

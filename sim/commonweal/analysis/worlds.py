@@ -39,7 +39,7 @@ class Worlds(NamedTuple):
 
 def of_worlds(manifest: Mapping[str, Any]) -> str:
     """What the worlds of a comparison are, in a sentence."""
-    about = manifest["ensemble"]
+    about = manifest["beside"]["ensemble"]
     return (
         f"{about['worlds']:,} worlds ({about['kind']}: {len(about['drawn'])} numbers differ), {about['replicates']:,} "
         "replicates each, under the same luck."
@@ -99,10 +99,7 @@ def between(
     done: less than that buys none of it. One that never spends so much is taken at its full strength. Returns
     (strategies, worlds, measures) and (strategies, worlds).
     """
-    fixed = np.zeros_like(spends[:, 0])
-    if len(doses) > 1:
-        fixed = spends[:, 0] - doses[0] * (spends[:, 1] - spends[:, 0]) / (doses[1] - doses[0])
-    fixed = np.clip(fixed, 0.0, spends[:, 0])
+    fixed = fixed_part(np.moveaxis(spends[:, :2], 1, 0), doses)
     change = np.concatenate([np.zeros_like(change[:, :1]), change], axis=1)
     spends = np.maximum.accumulate(np.concatenate([fixed[:, None], spends], axis=1), axis=1)
     above = np.clip((spends < target).sum(axis=1), 1, spends.shape[1] - 1)
@@ -112,6 +109,17 @@ def between(
     from_, to = (np.take_along_axis(change, at[:, None, :, None], axis=1)[:, 0] for at in (above - 1, above))
     spent = np.where((target < fixed) & (fixed > 0.0), 0.0, low + part * (high - low))
     return from_ + part[..., None] * (to - from_), spent
+
+
+def fixed_part(spends: np.ndarray, doses: Sequence[float] | np.ndarray) -> np.ndarray:
+    """What a strategy costs as soon as any of it is done: the line of its two least doses, gone back to no dose.
+
+    spends: (2, ...), at the first two doses, or (1, ...) of a strategy that has one dose, which has no fixed part.
+    """
+    if len(spends) < 2:
+        return np.zeros_like(spends[0])
+    back = spends[0] - doses[0] * (spends[1] - spends[0]) / (doses[1] - doses[0])
+    return np.clip(back, 0.0, spends[0])
 
 
 def _means(dataset: Dataset, parts: Sequence[Part]) -> tuple[pd.DataFrame, list[float], list[str], list[str]]:

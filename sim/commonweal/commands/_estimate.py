@@ -42,7 +42,7 @@ class Estimate(NamedTuple):
     memory: float
     """megabytes, of all processes"""
     beside: int = 0
-    """runs in the other worlds of an ensemble"""
+    """runs in other worlds, and at the doses of a cost curve"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -68,10 +68,10 @@ def estimate(study: Study, workers: int) -> Estimate:
 
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
-    other = study.ensemble
-    beside = 0 if other is None else len(other.names) * other.size.replicates
+    each = [len(other.names) * other.size.replicates for other in study.beside.values()]
+    beside = sum(each)
     played = runs + second * pilot(study) * TRIES + beside
-    room = disk(study, runs) + (0 if other is None else disk(other, beside))
+    room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)

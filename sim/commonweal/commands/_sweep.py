@@ -107,8 +107,8 @@ def _jobs(given: Sequence[Override]) -> list[list[str]]:
 
 def _together(told: Sequence[Estimate]) -> Estimate:
     """What jobs take one after the other."""
-    runs, seconds, room, memory = zip(*told, strict=True)
-    return Estimate(sum(runs), sum(seconds), sum(room), max(memory))
+    runs, seconds, room, memory, beside = zip(*told, strict=True)
+    return Estimate(sum(runs), sum(seconds), sum(room), max(memory), sum(beside))
 
 
 def _place(request: Request, sweeps: str, folder: Path, number: int) -> Path:

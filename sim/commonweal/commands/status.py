@@ -46,7 +46,6 @@ def look(folder: Path) -> dict:
     from commonweal.study.tables import altered_tables
 
     dataset, manifest = open_study(folder)
-    beside = folder / BESIDE
     state, tables = state_of(dataset, manifest), altered_tables(folder, manifest)
     written = sorted(part.path.stat().st_mtime for part in state.parts["runs"])
     finished = manifest["status"] == "finished" and not (state.missing or state.altered or tables)
@@ -69,7 +68,7 @@ def look(folder: Path) -> dict:
         "runs_per_second": speed,
         "seconds_left": (total - done) / speed if speed else None,
         "last_written_seconds_ago": time.time() - written[-1] if written else None,
-        "other_worlds": look(beside) if read_manifest(beside) is not None else None,
+        "beside": {name: look(folder / name) for name in BESIDE if read_manifest(folder / name) is not None},
     }
 
 
@@ -108,8 +107,8 @@ def sentences(found: dict) -> list[str]:
         lines.append(
             f"{len(found['foreign'])} files are no part of this study and are left alone ({found['foreign'][0]})"
         )
-    if found["other_worlds"]:
-        lines += [f"in other worlds: {each}" for each in sentences(found["other_worlds"])[:2]]
+    for each in found["beside"].values():
+        lines += sentences(each)[:2]
     if found["outdated"]:
         lines.append(f"it {found['outdated']}; {command('resume', found['folder'], '--fresh')} plays it anew")
     elif found["status"] == "interrupted":

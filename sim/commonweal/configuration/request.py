@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
+from commonweal.configuration.beside import beside
 from commonweal.configuration.comparison import COMPARISON, compared
 from commonweal.configuration.compose import Composition, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.design import VARIANTS, designed
-from commonweal.configuration.ensemble import ensemble_of
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, within
@@ -64,7 +64,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
-    return Request(replace(study, ensemble=ensemble_of(composed, study)), options, place)
+    return Request(replace(study, beside=beside(composed, study)), options, place)
 
 
 def _comparison(

@@ -11,6 +11,7 @@ from commonweal.analysis.worlds import of_worlds
 from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import words
 from commonweal.figures.save import save
@@ -37,7 +38,7 @@ def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few
     folder.mkdir(parents=True, exist_ok=True)
     figures = list(_effects(results, few)) + list(_rounds(results, few))
     if not few:
-        figures += [*_worlds(results), *_communities(results, study)]
+        figures += [*_worlds(results), *_curves(results), *_communities(results, study)]
     tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
@@ -69,6 +70,12 @@ def _worlds(results: Results) -> Iterator[tuple[Any, ...]]:
     said = of_worlds(results.manifest)
     for basis in results.worlds["basis"].unique():
         yield f"worlds_{basis.replace(' ', '_')}", worlds, results.worlds, basis, "welfare_net", said
+
+
+def _curves(results: Results) -> Iterator[tuple[Any, ...]]:
+    """The same of cost curves."""
+    if not results.curves.empty:
+        yield "cost_curves", cost_curves, results.curves
 
 
 def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ from commonweal.errors import InputError
 from commonweal.figures.bands import bands
 from commonweal.figures.budgets import budgets
 from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
@@ -83,6 +84,13 @@ class Plot:
         if measure not in HEADLINES:
             raise InputError(f"{measure} is not kept of other worlds; choose one of {', '.join(HEADLINES)}")
         return worlds(table, basis, measure, of_worlds(self._results.manifest))
+
+    def cost_curves(self, measure: str = "welfare_net") -> Figure:
+        """What more money brings, strategy by strategy."""
+        table = self._results.curves
+        if table.empty:
+            raise InputError(f"{self._results.folder} has no cost curves; play it with run__sums=[5, 10, 20]")
+        return cost_curves(table, measure)
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""

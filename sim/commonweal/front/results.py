@@ -60,6 +60,11 @@ class Results:
         """A row per world of an ensemble: what it has in the place of conf's numbers; no rows without one."""
         return studies.read(self.folder).draws
 
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """A row per scenario, sum, strategy and measure of cost curves; no rows where `run.sums` was empty."""
+        return studies.read(self.folder).curves
+
     @property
     def plot(self) -> Plot:
         """The figures: `results.plot.equity()`; those of one panel take `ax=`."""

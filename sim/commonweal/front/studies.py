@@ -15,8 +15,8 @@ import pandas as pd
 from commonweal.analysis.against import MOST_BESIDE, against
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results, load, run_study
+from commonweal.configuration.beside import at_doses
 from commonweal.configuration.design import distinct, names_of
-from commonweal.configuration.ensemble import in_worlds
 from commonweal.configuration.request import Request
 from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES, Own
@@ -59,10 +59,11 @@ def _with_strategies(study: Study, own: dict[str, Strategy]) -> Study:
     }
     variation = replace(study.variation, variants=variants)
     found = replace(study, variation=variation, columns=columns, names=distinct(names_of(columns)))
-    if (other := study.ensemble) is None:
-        return found
-    doses = sorted({each for each in other.columns[INTENSITY] if each is not None})
-    return replace(found, ensemble=in_worlds(found, other.design, other.variation.draws, doses, other.size.replicates))
+    others = {}
+    for name, other in study.beside.items():
+        doses = sorted({each for each in other.columns[INTENSITY] if each is not None})
+        others[name] = at_doses(found, other.design, other.variation.draws, doses, other.size.replicates)
+    return replace(found, beside=others)
 
 
 def play(request: Request, folder: Path, notify: Notify) -> None:
@@ -86,7 +87,7 @@ def folder_of(request: Request) -> Path:
     rule = [type(study.rule).__name__, study.rule.model_dump()]
     keys = [study.key(at) for at in range(len(study.names))]
     what = [study.identity, study.names, keys, study.size.model_dump(), rule]
-    if (other := study.ensemble) is not None:
+    for other in study.beside.values():
         what += [other.identity, other.names, [other.variation.key({WORLD: at}) for at in {*other.columns[WORLD]}]]
     return _temporary() / hashlib.blake2b(json.dumps(what).encode(), digest_size=8).hexdigest()
 

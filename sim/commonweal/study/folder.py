@@ -20,10 +20,13 @@ CONDITIONS: Final = "conditions.parquet"
 PARTS: Final = ("runs", "rounds", "trajectories", "searches")
 """folders of parts"""
 TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv", "worlds.parquet",
-                 "draws.parquet")  # fmt: skip
+                 "draws.parquet", "curves.csv")  # fmt: skip
 """what is made of the parts when all is played"""
-BESIDE: Final = "ensemble"
-"""the folder, within a comparison's, of the study of other worlds"""
+ENSEMBLE: Final = "ensemble"
+"""the folder, within a comparison's, of the same in other worlds"""
+CURVE: Final = "curve"
+"""and of the same at other doses, from which a cost curve is made"""
+BESIDE: Final = (ENSEMBLE, CURVE)
 PART: Final = re.compile(r".+\.[0-9a-f]{24}(\.failed)?\.(parquet|json|npz)")
 """names of parts: they end in a hash"""
 FIELDS: Final = {
@@ -95,7 +98,7 @@ def refuse_foreign(folder: Path, manifest: Mapping[str, Any] | None) -> None:
 
 def refuse_links(folder: Path) -> None:
     """Raise InputError where part of a study's folder leads out of it, by a link: what is there is somebody else's."""
-    names = (*PARTS, "parts", "figures", "analysis", BESIDE)
+    names = (*PARTS, "parts", "figures", "analysis", *BESIDE)
     for path in [*(folder / name for name in names), *folder.glob(f"{LOCK}*")]:
         if path.is_symlink():
             raise InputError(f"{path} is a link to {os.readlink(path)}, where nothing is written; replace it by a copy")

@@ -1,7 +1,8 @@
-"""An ensemble: the worlds in which a comparison is played once more, as conf/ensemble has them."""
+"""Beside: what a comparison is played in besides, other worlds as conf/ensemble has them, and doses of a cost curve."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from commonweal.configuration.assumptions import assumptions, held
 from commonweal.configuration.compose import Composition
@@ -11,28 +12,42 @@ from commonweal.model.strategies import STRATEGIES
 from commonweal.study.conditions import BASELINE, INTENSITY, WORLD
 from commonweal.study.draw import OF_A_STRATEGY, Assumption, Draw
 from commonweal.study.ensembles.ensemble import Ensemble, EnsembleOfDoses
+from commonweal.study.folder import CURVE, ENSEMBLE
 from commonweal.study.replication.fixed import Fixed
 from commonweal.study.study import Study
 
+CURVE_DOSES: Final = (0.03, 0.1, 0.2, 0.4, 0.7, 1.0)
+"""intensities between which a cost curve is read"""
+CURVE_REPLICATES: Final = 400
+"""of each at most"""
 
-def ensemble_of(composed: Composition, study: Study) -> Study | None:
-    """The study of an ensemble's worlds; None where there is to be none. Raises InputError."""
+
+def beside(composed: Composition, study: Study) -> dict[str, Study]:
+    """What is played in folders within a comparison's: an ensemble's worlds, and the doses of a cost curve.
+
+    Raises InputError.
+    """
+    found = {}
+    if study.baseline is not None and study.size.sums:
+        replicates = min(study.size.replicates, CURVE_REPLICATES)
+        found[CURVE] = at_doses(study, "cost curve", [Draw({})], CURVE_DOSES, replicates)
     ensemble = of_file(composed, "ensemble", "commonweal.study.ensembles", Ensemble)
     if not isinstance(ensemble, EnsembleOfDoses):
-        return None
+        return found
+    kind = chosen(composed, "ensemble")
     if study.baseline is None:
         raise InputError(
-            f"ensemble={chosen(composed, 'ensemble')} plays a comparison of strategies in other worlds, and "
-            f"design={study.design} compares none; leave out one of them"
+            f"ensemble={kind} plays a comparison of strategies in other worlds, and design={study.design} compares "
+            "none; leave out one of them"
         )
-    kind, draws = chosen(composed, "ensemble"), ensemble.draws(_free(composed, study))
-    found = in_worlds(study, kind, draws, ensemble.doses, ensemble.replicates)
-    _try(found, draws)
+    draws = ensemble.draws(_free(composed, study))
+    found[ENSEMBLE] = at_doses(study, kind, draws, ensemble.doses, ensemble.replicates)
+    _try(found[ENSEMBLE], draws)
     return found
 
 
-def in_worlds(study: Study, kind: str, draws: Sequence[Draw], doses: Sequence[float], replicates: int) -> Study:
-    """The study of the same comparison in other worlds: in each doing nothing, and each strategy at each dose."""
+def at_doses(study: Study, kind: str, draws: Sequence[Draw], doses: Sequence[float], replicates: int) -> Study:
+    """The study of the same comparison in worlds: in each doing nothing, and each strategy at each dose."""
     rows = [
         (scenario, strategy, dose, world)
         for world in range(len(draws))
@@ -47,10 +62,10 @@ def in_worlds(study: Study, kind: str, draws: Sequence[Draw], doses: Sequence[fl
         names=tuple(_name(*row) for row in rows),
         columns=columns,
         across=("scenario", WORLD),
-        size=study.size.model_copy(update={"replicates": replicates, "keep": "runs"}),
+        size=study.size.model_copy(update={"replicates": replicates, "keep": "runs", "sums": []}),
         rule=Fixed(),
         baseline=None,
-        ensemble=None,
+        beside={},
     )
 
 
