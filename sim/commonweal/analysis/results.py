@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from commonweal.advice import command, stopped
 from commonweal.analysis import cost_curve
+from commonweal.analysis.about_leaders import about_leaders
 from commonweal.analysis.cost_curve import curves
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
@@ -200,6 +201,7 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
         dataset, parts = beside[CURVE].dataset, beside[CURVE].state.parts["runs"]
         tables[CURVES] = _csv(curves(dataset, parts, study.size.sums, declared(manifest)))
     tables[EFFECTS] = _csv(found)
+    manifest["about_leaders"] = about_leaders(study, pd.DataFrame(found), manifest.get("intensities", {}))
     try:
         with locked(folder):
             for name, write in tables.items():
