@@ -26,7 +26,7 @@ from commonweal.model import kernel, luck
 import mine
 luck.words(np.uint64(1), 2, 3, np.uint64(4), 5)
 mine.twice(2)
-met = [luck.words.stats, mine.twice.stats]
+met = [luck.words.flat((None,) * 5).function.stats, mine.twice.flat((None,)).function.stats]
 print(json.dumps([[sum(each.cache_hits.values()), sum(each.cache_misses.values())] for each in met]))
 """
 MINE = "from commonweal.model.kernel import kernel\n\n\n@kernel\ndef twice(x):\n    return {} * x\n"

@@ -10,18 +10,23 @@ import hashlib
 import inspect
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import platformdirs
 
+from commonweal.model.flat import Fields, Kind, flatten, kind_of
+
 PACKAGE = Path(__file__).parent
 SOURCES = (
     "kernel.py",
+    "flat.py",
+    "order.py",
     "convener.py",
     "luck.py",
     "state.py",
@@ -30,10 +35,6 @@ SOURCES = (
     "community/*.py",
     "mechanisms/**/*.py",
 )
-
-
-TABLES = {"state", "leaders", "ties", "teams", "groups", "islands"}
-"""parameters by which a kernel takes tables of the state"""
 
 
 def _fingerprint() -> str:
@@ -93,10 +94,7 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    with _kept_by_content(function):
-        compiled = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
-    takes_tables = not TABLES.isdisjoint(inspect.signature(function).parameters)
-    return Kernel(compiled) if takes_tables and hasattr(compiled, "overloads") else compiled
+    return function if numba.config.DISABLE_JIT else Kernel(function, options)
 
 
 OURS = set(map(str, _sources()))
@@ -143,37 +141,104 @@ class Shelf:
         return str(self._lineno)
 
 
-class Kernel:
-    """A compiled function of tables, called at once where arguments of the same kind were met before.
+class Compiled(NamedTuple):
+    """A kernel for one kind of tables."""
 
-    numba asks on each call what each of the state's hundred arrays is, which takes ten times as long as reading
-    them. All arrays of a table have one layout, so that the table's class and its first array say as much.
+    function: Any
+    """numba's, of columns"""
+    places: tuple[tuple[int, Fields], ...]
+    """for each column the argument of the kernel, and in it the fields, that it stands for"""
+
+
+class Kernel:
+    """A function that is compiled for the kinds of arguments it meets, of their tables the columns that it uses.
+
+    numba asks on each call what each array is, which takes as long as a round of a small community. Kinds met before
+    are told by the classes of tables and the layout of one column of each, for all of a table have one layout.
     """
 
-    def __init__(self, compiled: Any) -> None:
-        self.compiled, self.py_func = compiled, compiled.py_func
-        self._numba_type_ = compiled._numba_type_  # what other kernels see of it
-        self._entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        self.py_func, self.options = function, options
+        self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
+        self._flat: dict[tuple[tuple[Kind, ...], bool], Compiled] = {}
+        self._calls: dict[tuple[type, ...], Callable[..., Any]] = {}
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What compiled functions see of it that are no kernels; they can hand it no tables."""
+        return self.flat((None,) * self.py_func.__code__.co_argcount).function._numba_type_
+
+    def flat(self, kinds: tuple[Kind, ...], within: bool = False) -> Compiled:
+        """What it becomes for arguments of these kinds; within a kernel it needs no way in from Python."""
+        with LOCK:
+            if (kinds, within) not in self._flat:
+                function, places = flatten(self.py_func, kinds, _within)
+                options = self.options | {"no_cfunc_wrapper": True}
+                if within:
+                    function.__qualname__ += ".within"  # by which it is kept
+                    options["no_cpython_wrapper"] = True
+                with _kept_by_content(function):
+                    made = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
+                self._flat[kinds, within] = Compiled(made, places)
+            return self._flat[kinds, within]
 
     def __call__(self, *arguments: Any) -> Any:
-        kinds = tuple(map(_kind, arguments))
-        entry = self._entries.get(kinds)
-        if entry is not None:
-            return entry(*arguments)
-        result = self.compiled(*arguments)
-        signature = tuple(map(self.compiled.typeof_pyval, arguments))
-        if signature in self.compiled.overloads:
-            self._entries[kinds] = self.compiled.overloads[signature].entry_point
+        classes = tuple([argument.__class__ for argument in arguments])
+        call = self._calls.get(classes)
+        if call is None:
+            call = self._calls[classes] = _caller(arguments, *self.flat(tuple(map(kind_of, arguments))))
+        return call(*arguments)
+
+
+LOCK = threading.RLock()
+"""while a function is made: where numba keeps what it compiles is a setting of the whole process"""
+
+
+def _within(called: Any, kinds: tuple[Kind, ...]) -> Any:
+    return called.flat(kinds, within=True) if isinstance(called, Kernel) else None
+
+
+def _caller(arguments: tuple[Any, ...], compiled: Any, places: tuple[tuple[int, Fields], ...]) -> Callable[..., Any]:
+    """What hands columns of such arguments to a compiled function, at once where their layout was met before.
+
+    It is written for these classes, since a loop over columns would take longer than many a kernel.
+    """
+    columns = [".".join((f"a{number}", *path)) for number, path in places]
+    looks = [
+        look.format(column)
+        for number, argument in enumerate(arguments)
+        if (column := next((column for column, place in zip(columns, places, strict=True) if place[0] == number), ""))
+        for look in _looks(argument)
+    ]
+    given = ", ".join(f"a{number}" for number in range(len(arguments)))
+    lines = (
+        f"def call({given}):",
+        f"    layout = ({''.join(f'{look}, ' for look in looks)})",
+        "    if layout in entries:",
+        f"        return entries[layout]({', '.join(columns)})",
+        f"    return first(layout, {', '.join(columns)})",
+    )
+
+    def first(layout: tuple[Any, ...], *columns: Any) -> Any:
+        result = compiled(*columns)
+        signature = tuple(map(compiled.typeof_pyval, columns))
+        if signature in compiled.overloads:
+            entries[layout] = compiled.overloads[signature].entry_point
         return result
 
+    entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
+    scope = {"entries": entries, "first": first}
+    exec("\n".join(lines), scope)
+    return scope["call"]
 
-def _kind(argument: Any) -> Any:
-    """What decides how an argument is compiled: for a table its class and its first array, for an array its layout."""
-    if isinstance(argument, np.ndarray):
-        return argument.dtype, argument.ndim, argument.flags.num
+
+def _looks(argument: Any) -> tuple[str, ...]:
+    """What to look at, besides the class of an argument, to know how it is compiled: at a column of a table."""
     if hasattr(argument, "_fields"):
-        return type(argument), _kind(argument[0])
-    return (tuple, *map(type, argument)) if isinstance(argument, tuple) else type(argument)
+        return ("{}.dtype", "{}.flags.num")
+    if isinstance(argument, np.ndarray):
+        return "{}.dtype", "{}.ndim", "{}.flags.num"
+    return ("(*map(type, {}),)",) if isinstance(argument, tuple) else ()
 
 
 MARKER = "complete"
