@@ -18,5 +18,6 @@
 - own_code: a hash of what the user's own classes do
 - measures: what is measured at the end of a round
 - run: replicates of one world, in batches
+- needed: which kernels a world will call
 - numbers: the version of the model's numbers
 """

@@ -7,8 +7,9 @@ lines are those of the source, which errors and caches name.
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -222,13 +223,18 @@ def _parameters(definition: ast.FunctionDef) -> list[str]:
 def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
     """A function's source, parsed, with the lines of its file; without its docstring."""
     try:
-        lines, first = inspect.getsourcelines(function)
-    except OSError:
+        lines, _ = inspect.findsource(function)
+        found = _definitions("".join(lines))[function.__name__, function.__code__.co_firstlineno]
+    except (OSError, SyntaxError, KeyError):
         raise TypeError(f"kernel {function.__qualname__}: its source cannot be read; write it into a file") from None
-    tree = ast.parse(textwrap.dedent("".join(lines)))
-    ast.increment_lineno(tree, first - 1)
-    definition = tree.body[0]
-    assert isinstance(definition, ast.FunctionDef)
+    definition = deepcopy(found)
     if ast.get_docstring(definition) is not None:
         del definition.body[0]
     return definition
+
+
+@cache
+def _definitions(source: str) -> dict[tuple[str, int], ast.FunctionDef]:
+    """The functions in a file, by their names and first lines, decorators included."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return {(node.name, min(each.lineno for each in (node, *node.decorator_list))): node for node in found}

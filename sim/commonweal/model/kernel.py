@@ -9,10 +9,12 @@ whatever installation has these sources; where it cannot be made, kernels are co
 import hashlib
 import inspect
 import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,6 +71,7 @@ if CACHE is not None:
 
 import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is imported)
 import numba.core.config  # noqa: E402
+from numba.core.caching import FunctionCache  # noqa: E402
 
 if CACHE is not None:
     numba.core.config.__dict__["CACHE_DIR"] = str(CACHE)  # for when numba was imported before us
@@ -141,6 +144,31 @@ class Shelf:
         return str(self._lineno)
 
 
+class Kept(FunctionCache):
+    """numba's cache of a function, in which what cannot be kept or read is compiled anew: a disk may be full."""
+
+    def has(self, signature: tuple[Any, ...], made: Any) -> bool:
+        """Whether code for this signature is there."""
+        key = self._index_key(signature, made.targetctx.codegen())
+        try:
+            return key in self._cache_file._load_index()
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            return False
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            found = super().load_overload(sig, target_context)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            with suppress(OSError):
+                self._cache_file.flush()  # else what is compiled anew could not be kept either
+            return None
+        return found if found is not None and found.signature.args == sig else None  # two may have written at once
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
+            super().save_overload(sig, data)
+
+
 class Compiled(NamedTuple):
     """A kernel for one kind of tables."""
 
@@ -163,6 +191,14 @@ class Kernel:
         self._flat: dict[tuple[tuple[Kind, ...], bool], Compiled] = {}
         self._calls: dict[tuple[type, ...], Callable[..., Any]] = {}
 
+    def __reduce__(self) -> str:
+        """Other processes have it where it stands."""
+        return self.__name__
+
+    def has_a_place(self) -> bool:
+        """Whether other processes find it there: not one made within a function, or in a program."""
+        return self.__module__ != "__main__" and getattr(sys.modules[self.__module__], self.__name__, None) is self
+
     @property
     def _numba_type_(self) -> Any:
         """What compiled functions see of it that are no kernels; they can hand it no tables."""
@@ -177,12 +213,16 @@ class Kernel:
                 if within:
                     function.__qualname__ += ".within"  # by which it is kept
                     options["no_cpython_wrapper"] = True
-                with _kept_by_content(function):
-                    made = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
+                made = numba.njit(error_model="numpy", nogil=True, **options)(function)
+                if CACHE is not None:
+                    with _kept_by_content(function):
+                        made._cache = Kept(function)
                 self._flat[kinds, within] = Compiled(made, places)
             return self._flat[kinds, within]
 
     def __call__(self, *arguments: Any) -> Any:
+        if _rehearsal is not None:
+            return _rehearsal.call(self, arguments)
         classes = tuple([argument.__class__ for argument in arguments])
         call = self._calls.get(classes)
         if call is None:
@@ -241,16 +281,55 @@ def _looks(argument: Any) -> tuple[str, ...]:
     return ("(*map(type, {}),)",) if isinstance(argument, tuple) else ()
 
 
-MARKER = "complete"
-"""the file of the cache that is there once every kernel was compiled"""
+class Need(NamedTuple):
+    """A kernel for some kinds of arguments."""
+
+    kernel: Kernel
+    kinds: tuple[Kind, ...]
+    signature: tuple[Any, ...]
+    """numba's types of the columns"""
+
+    def is_there(self) -> bool:
+        """Whether it has been compiled, in this process or in the cache."""
+        made = self.kernel.flat(self.kinds).function
+        return self.signature in made.overloads or (CACHE is not None and made._cache.has(self.signature, made))
+
+    def compile(self) -> None:
+        """Have it compiled, or loaded from the cache."""
+        self.kernel.flat(self.kinds).function.compile(self.signature)
 
 
-def warm() -> bool:
-    """Whether these very kernels were all compiled before and lie in the cache."""
-    return CACHE is not None and (CACHE / MARKER).exists()
+class _Rehearsal:
+    """Kernels as plain Python, and what they were called with from outside of them."""
+
+    def __init__(self) -> None:
+        self.met: dict[Need, None] = {}
+        self.within = False
+
+    def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
+        if self.within:
+            return kernel.py_func(*arguments)
+        kinds = tuple(map(kind_of, arguments))
+        made, places = kernel.flat(kinds)
+        columns = [reduce(getattr, fields, arguments[number]) for number, fields in places]
+        self.met[Need(kernel, kinds, tuple(map(made.typeof_pyval, columns)))] = None
+        self.within = True
+        try:
+            return kernel.py_func(*arguments)
+        finally:
+            self.within = False
 
 
-def mark_warm() -> None:
-    """Remember that all kernels have been compiled."""
-    if CACHE is not None:
-        (CACHE / MARKER).touch()
+_rehearsal: _Rehearsal | None = None
+
+
+@contextmanager
+def rehearsal() -> Iterator[dict[Need, None]]:
+    """Meanwhile nothing is compiled, for the kernels run as plain Python; yields what would have been, in order."""
+    global _rehearsal
+    with LOCK, np.errstate(over="ignore"):
+        _rehearsal = _Rehearsal()
+        try:
+            yield _rehearsal.met
+        finally:
+            _rehearsal = None
