@@ -8,8 +8,8 @@ lines are those of the source, which errors and caches name.
 import ast
 import inspect
 from collections.abc import Callable
-from copy import deepcopy
 from functools import cache
+from textwrap import dedent
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -213,7 +213,8 @@ class _Flattening(ast.NodeTransformer):
 
 def _scope(function: Callable[..., Any]) -> dict[str, Any]:
     """What the names in a function that are not its own stand for."""
-    return {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    return {**function.__globals__, **{name: cell.cell_contents for name, cell in cells}}
 
 
 def _parameters(definition: ast.FunctionDef) -> list[str]:
@@ -224,17 +225,19 @@ def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
     """A function's source, parsed, with the lines of its file; without its docstring."""
     try:
         lines, _ = inspect.findsource(function)
-        found = _definitions("".join(lines))[function.__name__, function.__code__.co_firstlineno]
+        begin, end = _definitions("".join(lines))[function.__name__, function.__code__.co_firstlineno]
     except (OSError, SyntaxError, KeyError):
         raise TypeError(f"kernel {function.__qualname__}: its source cannot be read; write it into a file") from None
-    definition = deepcopy(found)
+    definition = ast.parse("\n" * begin + dedent("".join(lines[begin:end]))).body[0]
+    assert isinstance(definition, ast.FunctionDef)
     if ast.get_docstring(definition) is not None:
         del definition.body[0]
     return definition
 
 
 @cache
-def _definitions(source: str) -> dict[tuple[str, int], ast.FunctionDef]:
-    """The functions in a file, by their names and first lines, decorators included."""
+def _definitions(source: str) -> dict[tuple[str, int], tuple[int, int | None]]:
+    """The lines of the functions in a file, by their names and first lines, decorators included."""
     found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    return {(node.name, min(each.lineno for each in (node, *node.decorator_list))): node for node in found}
+    first = [min(each.lineno for each in (node, *node.decorator_list)) for node in found]
+    return {(node.name, line): (line - 1, node.end_lineno) for node, line in zip(found, first, strict=True)}

@@ -180,7 +180,7 @@ def propose(state, levers, common_pull):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
             common = common_ground(leaders, begin, end)
-            if common.sum() > 0.0:
+            if overlap_of(common, common) > 0.0:  # their sum: there is one
                 blend(islands.agenda[b], common, levers.common_ground[b])
                 for i in range(begin, end):
                     if common_pull > 0.0 and leaders.seated[i]:
@@ -219,7 +219,9 @@ def common_ground(leaders, begin, end):
             wanted[k, row] = said[order[row]]
     before, total = 0.0, 0.0
     for row in range(seated + 1):
-        total = wanted[:, row].sum()
+        total = 0.0
+        for k in range(issues):
+            total += wanted[k, row]
         if total >= 1.0 or row == seated:
             for k in range(issues):
                 ground[k] = wanted[k, row]
