@@ -157,7 +157,7 @@ def effect(strategy: str, scenario: str = "calm", measure: str = "welfare_net", 
 def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = "welfare_net") -> str:
     """One table of the published study's effects, best first."""
     table = effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
-    lines = ["| strategy | effect | 95 % interval | Holm's p | spend | best with probability |", "| --- " * 6 + "|"]
+    lines = ["| strategy | effect | 95 % interval | Holm's p | spend | sure its mean is the best |", "| --- " * 6 + "|"]
     for row in table.itertuples():
         interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (
@@ -182,7 +182,7 @@ def manifest(name: str) -> Any:
 
 
 def resamples() -> int:
-    """How often replicates are resampled for the probability of being best."""
+    """How often replicates are resampled to tell how sure a mean is the best."""
     from commonweal.analysis.effects import RESAMPLES
 
     return RESAMPLES

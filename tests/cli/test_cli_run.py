@@ -15,9 +15,13 @@ from commonweal.analysis.results import load
 from commonweal.commands import _play
 from commonweal.study import blocks
 
-ROW = {"rank", "strategy", "prob_best", "spend", "intensity", "replicates", "measures"}
+ROW = {
+    "rank", "strategy", "verdict", "cost_apart", "prob_best", "best_communities", "best_worlds", "spend", "intensity",
+    "replicates", "measures",
+}  # fmt: skip
 SECTIONS = {
-    "schema", "folder", "experiment", "replicates", "rounds", "leaders", "seed", "failed_runs", "scenarios", "baseline"
+    "schema", "folder", "experiment", "replicates", "rounds", "leaders", "seed", "failed_runs", "smallest_effect",
+    "scenarios", "baseline",
 }  # fmt: skip
 
 

@@ -64,18 +64,57 @@ def test_doing_nothing_has_its_rank_and_its_chance():
 
 
 def test_it_says_where_no_strategy_is_worth_its_cost():
-    assert "doing nothing (1.00): no strategy is worth its cost" in shown(results(HARMS), 120)
+    assert "doing nothing (sure 1.00): no strategy is worth its cost" in shown(results(HARMS), 120)
 
 
 def test_it_says_where_the_best_may_be_nothing():
     unsure = [("so_so", 0.1, 0.2, 0.4, 0.6, 3.0, 1.0)]
-    assert "so_so (0.60), not surely better than doing nothing" in shown(results(unsure), 120)
+    assert "so_so (sure 0.60), not surely better than doing nothing" in shown(results(unsure), 120)
 
 
-def test_stars_are_for_what_holms_correction_leaves():
+def test_stars_are_for_what_matters_and_what_holms_correction_leaves():
     lines = shown(results(HELPS), 120).splitlines()
     assert next(line for line in lines if "good" in line).count("*") == len(_ranking.MEASURES)
     assert next(line for line in lines if "so_so" in line).count("*") == 0
+
+
+def judged(rows, matters, **more) -> Results:
+    """Results of which each row has its own `matters`."""
+    found = results(rows)
+    found.effects["matters"] = found.effects["strategy"].map(matters)
+    found.effects["best_communities"] = found.effects["strategy"].map({"good": 0.5, "so_so": 0.25, "bad": 0.05})
+    found.manifest.update(more)
+    return found
+
+
+def test_what_does_not_matter_is_told_apart_from_what_it_costs():
+    of = judged(HELPS, {"good": "yes", "so_so": "unsure", "bad": "no"}, smallest_effect=0.4)
+    text = shown(of, 120)
+    assert "helps: good; changes nothing that matters: bad (costs 200); unsure: so_so" in text
+    assert "±0.100=" in text and "(40 % of what doing nothing has)" in text and "is larger than any" not in text
+    assert "good (sure 0.90, best in 50 %)" in text and " 20 %" in text  # the rest is doing nothing's
+    rows = _ranking.document(of)["scenarios"]["calm"]["full strength"]
+    assert [row["verdict"] for row in rows] == ["helps", "unsure", None, "no difference that matters"]
+    assert [row["best_communities"] for row in rows] == [0.5, 0.25, 0.2, 0.05] and rows[0]["best_worlds"] is None
+    assert rows[0]["measures"]["trust"]["matters"] == "yes"
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_certainty_of_both_kinds_fits(width):
+    text = shown(judged(HELPS, {"good": "yes", "so_so": "unsure", "bad": "no"}), width)
+    assert max(map(len, text.splitlines())) <= width and "…" not in text
+
+
+def test_a_narrow_table_breaks_names_between_words():
+    rows = [("build_relationships", *HELPS[0][1:]), ("lead_by_example", *HELPS[1][1:]), ("x" * 30, *HELPS[2][1:])]
+    starts = [line[3:17].strip() for line in shown(results(rows), 80).splitlines()]
+    assert {"build_", "relationships", "lead_by_", "example", "x" * 13, "xxxx"} <= set(starts)
+
+
+def test_a_smallest_effect_larger_than_any_effect_is_said():
+    of = judged(HELPS, dict.fromkeys(["good", "so_so", "bad"], "no"), smallest_effect=2)
+    text = " ".join(shown(of, 120).split())
+    assert "The smallest effect of interest, 200 % of what doing nothing has, is larger than any effect on" in text
 
 
 def test_markup_in_names_is_only_text():

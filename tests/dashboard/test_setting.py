@@ -21,13 +21,14 @@ from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
 from commonweal.analysis.results import load
 from commonweal.commands import dashboard
-from commonweal.configuration.conf import session
+from commonweal.configuration.conf import options, session
 from commonweal.configuration.request import read
 from commonweal.dashboard import ensemble, past, picture, upload
 from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
-from commonweal.model.run import simulate
+from commonweal.model.run import RUN_MEASURES, simulate
+from commonweal.report.verdicts import verdicts
 from commonweal.roster import write_template
 
 SMALL = Setting(portfolios=({"inclusion": 0.5, "communication": 1.0}, {}), budget=300.0, replicates=4, rounds=4)
@@ -61,12 +62,19 @@ def test_the_command_gives_the_numbers_of_the_page(tmp_path, monkeypatch):
     words = shlex.split(SMALL.command(SMALL.portfolios[0]))[1:]
     assert main([*words, "out=here", "workers=1", "figures=false", "quiet=true"]) == 0
     written = load("here").effects.set_index("measure")
-    for each in ensemble.effects(ensemble.play(SMALL, 0), ensemble.play(SMALL, None)):
+    for each in ensemble.effects(ensemble.play(SMALL, 0), ensemble.play(SMALL, None), SMALL.smallest_effect):
         row = written.loc[each.measure]
-        np.testing.assert_allclose([row["effect"], row["low"], row["high"]], each[1:], rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose([row["effect"], row["low"], row["high"]], each[1:4], rtol=1e-7, atol=1e-9)
+        (expected,) = verdicts(written.loc[[each.measure]], RUN_MEASURES[each.measure].better or 1)
+        assert each.verdict == expected
 
 
-PLACES = list(itertools.zip_longest(COMMUNITIES, SCENARIOS, fillvalue="calm"))
+PLACES = list(zip(itertools.cycle(COMMUNITIES), SCENARIOS, strict=False))
+
+
+def test_the_page_offers_every_scenario_of_conf():
+    with session():
+        assert set(SCENARIOS) == set(options("scenario"))
 
 
 @pytest.mark.parametrize(("community", "scenario"), PLACES)
@@ -84,8 +92,8 @@ def test_the_ensemble_is_a_studys_and_effects_are_paired():
     np.testing.assert_array_equal(played.runs, outcome.runs)
     giving = outcome.rounds[:, :, list(MEASURES).index("cooperation")]
     np.testing.assert_allclose(played.spreads["cooperation"].mean, giving.mean(axis=1))
-    assert {each.effect for each in ensemble.effects(nothing, nothing)} == {0.0}
-    found = {each.measure: each for each in ensemble.effects(played, nothing)}
+    assert {each.effect for each in ensemble.effects(nothing, nothing, 0.01)} == {0.0}
+    found = {each.measure: each for each in ensemble.effects(played, nothing, 0.01)}
     assert found["spend"].effect > 0 and found["spend"].low <= found["spend"].effect <= found["spend"].high
     assert ensemble.play(SMALL, 0) is played
     assert ensemble.play(replace(SMALL, seed=2), 0) is not played
@@ -119,7 +127,7 @@ def test_a_first_answer_is_the_beginning_of_the_whole_one():
     few = replace(SMALL, seed=3)
     first, nothing = ensemble.play(few, 0, least=2), ensemble.play(few, None)
     assert len(first.runs) == 2 and len(nothing.runs) == 4
-    assert {each.measure: each.effect for each in ensemble.effects(first, nothing)}["spend"] > 0
+    assert {each.measure: each.effect for each in ensemble.effects(first, nothing, 0.01)}["spend"] > 0
     then = ensemble.play(few, 0)
     at_once = simulate(SMALL.world(SMALL.portfolios[0]), 3, range(4), 4)
     np.testing.assert_array_equal(then.runs, at_once.runs)

@@ -16,6 +16,7 @@ import pytest
 from commonweal.agents.batch_agents import OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.analysis.columns import document
+from commonweal.analysis.effects import COLUMNS
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results, load, run_study
 from commonweal.commands.status import look
@@ -124,6 +125,20 @@ def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, m
         monkeypatch.setattr(f"commonweal.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
         run_study(study(seed=2), finished.folder, workers=1)
+
+
+def test_another_smallest_effect_judges_anew_and_plays_nothing(tmp_path, played):
+    small = run_study(replace(study(), smallest_effect=0.01), tmp_path / "out", workers=1)
+    before = small.effects
+    assert small.manifest["smallest_effect"] == 0.01 and played
+    played.clear()
+    large = run_study(replace(study(), smallest_effect=900.0), tmp_path / "out", workers=1)
+    assert not played and large.manifest["smallest_effect"] == load(tmp_path / "out").manifest["smallest_effect"] == 900
+    kept = [name for name in COLUMNS if name != "matters"]
+    pd.testing.assert_frame_equal(large.effects[kept], before[kept], check_exact=True)
+    net = large.effects["measure"] == "welfare_net"
+    assert set(large.effects.loc[net, "matters"]) == {"no"} != set(before.loc[net, "matters"])
+    assert large.effects["best_worlds"].isna().all() and large.effects["best_communities"].notna().any()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from commonweal.report import evidence, pdf
 from commonweal.report.answer import answer, question
 from commonweal.report.evidence import counts, evidence_for, most_moving, validation
 from commonweal.report.report import read
-from commonweal.report.verdicts import HARMS, HELPS, NULL, judged
+from commonweal.report.verdicts import HARMS, HELPS, NULL, judged, rule, said, too_large
 
 GOOD, BAD, UNSURE = (0.5, 0.1, 0.001), (-0.3, 0.1, 0.001), (0.05, 0.2, 0.4)
 
@@ -38,16 +38,48 @@ def results(strategies, bases=("full strength",), scenarios=("calm",), chances=(
 def test_verdicts_follow_the_rule():
     table = results({"good": GOOD, "bad": BAD, "unsure": UNSURE, "lucky": (0.5, 0.1, 0.2)}).effects
     found = judged(table, "full strength").set_index("strategy")["verdict"].to_dict()
-    assert found == {"good": HELPS, "bad": HARMS, "unsure": NULL, "lucky": NULL}
+    assert found == {"good": HELPS, "bad": HARMS, "unsure": "unsure", "lucky": "unsure"}
     turned = judged(table, "full strength", better=-1).set_index("strategy")["verdict"].to_dict()
     assert turned["good"] == HARMS and turned["bad"] == HELPS
+
+
+def test_a_declared_smallest_effect_decides_and_effect_and_cost_are_told_apart():
+    rows = {"good": ("yes", "yes"), "dear": ("no", "no"), "dearer": ("yes", "no"), "unsure": ("unsure", "yes")}
+    table = results({"good": GOOD, "dear": (-0.001, 0.0005, 0.001), "dearer": BAD, "unsure": GOOD}).effects
+    gross = table[table["measure"] == "welfare_net"].assign(measure="welfare")
+    table = pd.concat([table, gross], ignore_index=True).assign(spend=5.0)
+    at = {"welfare_net": 0, "worst_off": 0, "welfare": 1}
+    table["matters"] = [rows[name][at[what]] for name, what in zip(table["strategy"], table["measure"], strict=True)]
+    found = {row["strategy"]: row for row in judged(table, "full strength").to_dict("records")}
+    assert {name: row["verdict"] for name, row in found.items()} == {
+        "good": HELPS, "dear": NULL, "dearer": HARMS, "unsure": "unsure",
+    }  # fmt: skip
+    assert {name: said(row) for name, row in found.items()} == {
+        "good": "helps", "dear": "changes nothing that matters, costs 5", "dearer": "harms by its cost alone, 5",
+        "unsure": "unsure",
+    }  # fmt: skip
+    assert said(found["dear"] | {"spend": 0.0}) == "no difference that matters"
+    assert said(found["dear"] | {"spend": 0.0, "intensity": 0.0}) == "cannot be had for so little"
+    told = answer(
+        made.results(None, {"strategies": ["laissez_faire", *rows], "leaders": 30, "scenarios": ["calm"]}, table)
+    )
+    assert "“dear” (costs 5) makes no difference that matters" in told[1]
+    assert "“dearer” (by its cost alone, 5) lowers it" in told[1]
+
+
+def test_the_rule_says_the_smallest_effect_and_where_it_is_too_large():
+    assert "the smallest effect of interest, 1 % of what doing nothing has" in rule("strategy", 0.01)
+    assert "lies above 0" in rule("strategy", 0.0) and "No smallest effect of interest was declared" in rule("mix", 0.0)
+    table = results({"good": GOOD, "bad": BAD}).effects
+    assert too_large(table, {}) == too_large(table, {"smallest_effect": 0.49}) == ""
+    assert too_large(table, {"smallest_effect": 0.5}).startswith("The smallest effect of interest, 50 % of what doing")
 
 
 def test_the_best_is_named_only_where_it_is_sure():
     sure = answer(results({"good": GOOD, "bad": BAD}, chances={"good": 0.99}.items()))
     assert "“good” does most" in sure[0] and "“good” raises it" in sure[1] and "“bad” lowers it" in sure[1]
     unsure = answer(results({"good": GOOD, "so_so": GOOD}, chances={"good": 0.6, "so_so": 0.4}.items()))
-    assert "no strategy can be named best" in unsure[0] and "probability of 0.60" in unsure[0]
+    assert "no strategy can be named best" in unsure[0] and "it is 0.60 sure that its mean is the best." in unsure[0]
 
 
 def test_doing_nothing_can_be_best_and_nulls_are_said():
@@ -63,8 +95,29 @@ def test_scenarios_are_counted_and_answers_are_three_sentences():
     of = results({"good": GOOD, "bad": BAD}, ("full strength", "equal spend"), ("calm", "crisis", "scarce"),
                  {"good": 0.99}.items())  # fmt: skip
     said = answer(of)
-    assert len(said) == 3 and "in all 3 scenarios" in said[0] and said[1].startswith("At equal spend")
+    assert len(said) == 3 and "in all 3 scenarios" in said[0] and said[0].startswith("At equal spend")
+    assert "at equal spend" in said[1] and said[2].startswith("At full strength")
     assert "2 strategies" in question(of)
+
+
+def test_costs_of_several_scenarios_are_a_range_and_what_cannot_be_had_is_said():
+    of = results({"dear": (0.0, 0.001, 1.0), "unhad": (0.0, 0.0, 1.0)}, scenarios=("calm", "crisis"))
+    effects = of.effects.assign(matters="no", spend=[5.0] * 4 + [6.0] * 4)
+    effects.loc[effects["strategy"] == "unhad", "intensity"] = 0.0
+    told = answer(made.results(None, of.manifest, effects))[1]
+    assert "“dear” (costs 5 to 6) makes no difference that matters; “unhad” cannot be had for so little." in told
+
+
+def test_what_helps_and_lowers_trust_is_said_as_a_surprise():
+    of = results({"good": GOOD, "bad": BAD, "fine": GOOD}, ("full strength", "equal spend"), ("calm", "crisis"))
+    trust = of.effects[of.effects["measure"] == "welfare_net"].assign(measure="trust")
+    turned = trust["strategy"].isin(["good", "bad"]) & ((trust["scenario"] == "calm") | (trust["strategy"] == "bad"))
+    trust.loc[turned, ["effect", "low", "high"]] = -trust.loc[turned, ["effect", "high", "low"]].to_numpy()
+    told = answer(made.results(None, of.manifest, pd.concat([of.effects, trust], ignore_index=True)))
+    assert len(told) == 4 and told[3] == (
+        "What may surprise, at full strength: “good” raises welfare net of spend but lowers trust in 1 of 2 scenarios; "
+        "“bad” lowers welfare net of spend but raises trust in both scenarios."
+    )
 
 
 def test_a_study_of_the_baseline_has_one_sentence():

@@ -48,7 +48,7 @@ def test_a_factorial_says_what_adds_what_clashes_and_which_mix_is_best(here):
     assert "8 mixes and 2 scenarios" in adds and "what adds is communication +0.43" in adds
     assert "and incentives +0.1" in adds and "what takes away is inclusion −0.2" in adds
     assert "Of 3 pairs 1 help each other, most of all communication with incentives, +0.03" in pairs
-    assert "clash" not in pairs and "2 make no sure difference" in pairs
+    assert "clash" not in pairs and "2 make no difference that matters" in pairs
     assert "“communication + incentives” does most in both scenarios (by +0.5" in best
     titles = [section.title for section in page.sections]
     assert titles == ["What each strategy adds", "Together: synergy and clash", "Mixes ranked beside doing nothing",
@@ -73,7 +73,7 @@ def test_conditions_are_held_against_the_first_and_orders_against_each_other(her
     assert "−0.2" in first
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in page.sections[0].parts[0].tables[0].rows}
     assert list(rows) == ["communication > incentives", "incentives > communication"]
-    assert rows["communication > incentives"] == ["0", "held against", "2.00", "1.00"]
+    assert rows["communication > incentives"] == ["0", "held against", "2.00", "1.00", "100 %"]
     assert "“incentives > communication” lowers it." in all_
     assert "it is better to begin communication before incentives by +0.2" in order
     assert [section.title for section in page.sections][1] == "What had better come first"

@@ -3,6 +3,9 @@
 - results: what came of a study, read from its folder
 - columns: every column of every table of results, described
 - effects: what a strategy changes, paired under the same luck
+- smallest_effect: which effects are large enough to matter
+- worlds: what strategies change in other worlds, and in how many each is best
+- cost_curve: what each strategy brings for a sum of money
 - between_scenarios: what it does in one scenario less than in another
 - budget: the best choice that a community can afford
 - outcomes: runs by condition and replicate, for any design

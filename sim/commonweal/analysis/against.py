@@ -8,6 +8,7 @@ import pandas as pd
 
 from commonweal.analysis.effects import COLUMNS, compare
 from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.analysis.smallest_effect import declared
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
@@ -33,15 +34,15 @@ def against(
             raise InputError(f"{outcomes.folder} has no condition {name!r}; {known}")
     others = [at for at, name in enumerate(names) if name != reference and (choices is None or name in choices)]
     spend, frames = outcomes.values("spend"), []
+    smallest = declared(outcomes.manifest)
     for measure in measures:
         values = outcomes.values(measure)
 
         def table(rows: np.ndarray | None, values=values, measure=measure) -> pd.DataFrame:
             some, spent = outcomes.of(values, rows), means(outcomes.of(spend, rows))
             with_it = {names[at]: some[at] for at in others}
-            found = pd.DataFrame(
-                compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better), columns=list(COLUMNS)
-            )
+            compared = compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better, smallest)
+            found = pd.DataFrame(compared, columns=list(COLUMNS))
             return found.assign(measure=measure, spend=[spent[names.index(name)] for name in found["strategy"]])
 
         frames.append(outcomes.by_group(table))
@@ -53,5 +54,5 @@ def differences(outcomes: Outcomes, measure: str) -> pd.DataFrame:
     """What each condition does beside the first of its group: mean paired differences under the same luck."""
     found = against(outcomes, outcomes.choices()[0], [measure])
     found = found.rename(columns={"scenario": "across", "strategy": "choice", "baseline": "first"})
-    columns = ["across", "choice", "effect", "low", "high", "p", "p_holm", "n", "mean", "first", "spend"]
+    columns = ["across", "choice", "effect", "low", "high", "p", "p_holm", "n", "mean", "first", "spend", "matters"]
     return found.reindex(columns=columns)

@@ -3,6 +3,7 @@
 python -m commonweal.analysis.columns
 """
 
+from commonweal.analysis import cost_curve, worlds
 from commonweal.analysis.effects import COLUMNS
 from commonweal.study.schema import ROUNDS, RUNS, TRAJECTORIES
 
@@ -26,6 +27,23 @@ def document() -> str:
         "| --- | --- |",
     ]
     lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in COLUMNS.items()]
+    lines += [
+        "",
+        "### worlds.parquet: a row per scenario, basis, strategy, headline measure and world, only with ensemble=",
+        "",
+        "| column | meaning |",
+        "| --- | --- |",
+    ]
+    lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in worlds.COLUMNS.items()]
+    lines += ["", "`draws.parquet` has a row per world: its number, its weight, and each number that differs, by name."]
+    lines += [
+        "",
+        "### curves.csv: a row per scenario, sum, strategy and measure, only with run.sums",
+        "",
+        "| column | meaning |",
+        "| --- | --- |",
+    ]
+    lines += [f"| {name} | {meaning or 'as in runs'} |" for name, meaning in cost_curve.COLUMNS.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from commonweal.analysis.smallest_effect import matters, threshold
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import BASELINE
 
@@ -25,19 +26,26 @@ COLUMNS = {
     "n": "pairs of replicates",
     "intensity": "factor on the strategy's doses",
     "spend": "mean money and leaders' time the levers cost, MU per leader and round",
-    "prob_best": "share of bootstrap resamples in which no other strategy, nor doing nothing, does better",
+    "prob_best": "how sure the mean is the best: share of bootstrap resamples in which no other strategy, nor doing "
+    "nothing, has a better mean; no chance of success",
     "rank": "rank among the strategies and doing nothing by mean, 1 best",
+    "best_communities": "share of communities (paired replicates) in which it does best, doing nothing included; "
+    "ties are shared; nan where it cannot be said whether more is better",
+    "best_worlds": "share of draws of what is assumed in which it does best; empty where no such draws were played",
+    "matters": "whether the 95 % t interval lies beyond the smallest effect of interest on either side (yes), within "
+    "it (no), or neither (unsure); empty without an interval",
 }
 
 RESAMPLES = 2000
 
 
-def effects(runs: pd.DataFrame) -> pd.DataFrame:
+def effects(runs: pd.DataFrame, smallest: float) -> pd.DataFrame:
     """A row per scenario, basis, strategy and measure; columns as in COLUMNS, in the order of `runs`.
 
     runs: rows of runs as commonweal.study.tables writes them, the baseline among them. Replicates missing on either
     side of a pair (failed runs, measures not defined) are left out of it; a measure without any pair has no row.
-    prob_best and rank are nan for measures of which it cannot be said whether more is better.
+    prob_best, best_communities and rank are nan for measures of which it cannot be said whether more is better.
+    smallest: the smallest effect of interest, as a share of what doing nothing has of the measure in the scenario.
     """
     measures, rows = list(RUN_MEASURES), []
     for scenario, there in runs.groupby("scenario", sort=False):
@@ -50,17 +58,20 @@ def effects(runs: pd.DataFrame) -> pd.DataFrame:
             }
             for column, measure in enumerate(measures):
                 with_it = {name: matrix[:, column] for name, matrix in values.items()}
-                for row in compare(with_it, baseline[measure].to_numpy(), RUN_MEASURES[measure].better):
+                for row in compare(with_it, baseline[measure].to_numpy(), RUN_MEASURES[measure].better, smallest):
                     intensity, spend = about[row["strategy"]]
                     place = {"scenario": scenario, "basis": basis, "measure": measure}
                     rows.append(row | place | {"intensity": intensity, "spend": spend})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def compare(values: dict[str, np.ndarray], baseline: np.ndarray, better: int) -> list[dict[str, Any]]:
+def compare(
+    values: dict[str, np.ndarray], baseline: np.ndarray, better: int, smallest: float = 0.0
+) -> list[dict[str, Any]]:  # fmt: skip
     """A row per strategy: its paired differences summed up.
 
     values: per strategy one measure, (n,), in the same order of replicates as `baseline`, (n,); nan leaves a pair out.
+    smallest: the smallest effect of interest, as a share of what the baseline has; 0 where none is declared.
     """
     rows, differences = [], {}
     for name, with_it in values.items():
@@ -71,10 +82,14 @@ def compare(values: dict[str, np.ndarray], baseline: np.ndarray, better: int) ->
         low, high, p = interval(differences[name][pairs])
         effect, mean, without = (each[pairs].mean() for each in (differences[name], with_it, baseline))
         numbers = {"effect": effect, "low": low, "high": high, "p": p, "mean": mean, "baseline": without}
+        numbers["matters"] = str(matters(low, high, threshold(smallest, without))[0])
         rows.append({"strategy": name, "n": int(pairs.sum()), **numbers})
     best, rank = probability_best(differences, better)
+    in_communities = best_communities(differences, better)
     for row, p_holm in zip(rows, holm([row["p"] for row in rows]), strict=True):
-        row |= {"p_holm": p_holm, "prob_best": best[row["strategy"]], "rank": rank[row["strategy"]]}
+        name = row["strategy"]
+        row |= {"p_holm": p_holm, "prob_best": best[name], "rank": rank[name]}
+        row |= {"best_communities": in_communities[name], "best_worlds": np.nan}
     return rows
 
 
@@ -110,20 +125,39 @@ def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[d
     Replicates in which all are defined are resampled jointly, with a fixed seed. Ties are shared. nan where
     `better` is 0.
     """
-    names = [*differences, BASELINE]
-    unknown = dict.fromkeys(names, np.nan)
-    if better == 0 or not differences:
-        return unknown, unknown
-    values = better * np.column_stack([*differences.values(), np.zeros(len(next(iter(differences.values()))))])
-    values = values[~np.isnan(values).any(axis=1)]
+    names, values = [*differences, BASELINE], _side_by_side(differences, better)
     if not len(values):
-        return unknown, unknown
-    means = _resamples(len(values)) @ values
-    top = means == means.max(axis=1, keepdims=True)
-    share = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
-    mean = values.mean(axis=0)
+        return dict.fromkeys(names, np.nan), dict.fromkeys(names, np.nan)
+    share, mean = _foremost(_resamples(len(values)) @ values), values.mean(axis=0)
     ranks = 1.0 + (mean[:, None] < mean).sum(axis=1)
-    return dict(zip(names, share.tolist(), strict=True)), dict(zip(names, ranks.tolist(), strict=True))
+    return dict(zip(names, share, strict=True)), dict(zip(names, ranks.tolist(), strict=True))
+
+
+def best_communities(differences: dict[str, np.ndarray], better: int) -> dict[str, float]:
+    """For each strategy, and doing nothing, the share of communities in which it is best.
+
+    differences: as of probability_best. Communities in which all are defined count. Ties are shared. nan where `better`
+    is 0.
+    """
+    names, values = [*differences, BASELINE], _side_by_side(differences, better)
+    return dict(zip(names, _foremost(values), strict=True)) if len(values) else dict.fromkeys(names, np.nan)
+
+
+def _side_by_side(differences: dict[str, np.ndarray], better: int) -> np.ndarray:
+    """(n, strategies and doing nothing) the larger the better, of replicates in which all are defined.
+
+    Without rows where nothing can be the best.
+    """
+    if better == 0 or not differences:
+        return np.empty((0, len(differences) + 1))
+    values = better * np.column_stack([*differences.values(), np.zeros(len(next(iter(differences.values()))))])
+    return values[~np.isnan(values).any(axis=1)]
+
+
+def _foremost(values: np.ndarray) -> list[float]:
+    """Per column the share of rows in which it has the largest value; ties are shared."""
+    top = values == values.max(axis=1, keepdims=True)
+    return (top / top.sum(axis=1, keepdims=True)).mean(axis=0).tolist()
 
 
 @lru_cache(maxsize=4)

@@ -7,20 +7,22 @@ import pandas as pd
 
 from commonweal.analysis.effects import holm, interval
 from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.smallest_effect import declared, matters, threshold
 from commonweal.errors import InputError
 
 
-def precedence(starts: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
+def precedence(starts: pd.DataFrame, values: np.ndarray, smallest: float) -> pd.DataFrame:
     """A row per pair of strategies: mean of the orders in which `first` begins before `then`, less that of the others.
 
     starts: per condition the round in which each strategy begins, as columns; conditions in which two begin together
     are left out. values: (conditions, replicates) under common luck, none missing. The contrast is taken within each
-    replicate; p_holm is p after Holm's correction over the pairs.
-    Raises ValueError where fewer than two orders are there.
+    replicate; p_holm is p after Holm's correction over the pairs. smallest: the smallest effect of
+    interest, as a share of what the first condition has. Raises ValueError where fewer than two orders are there.
     """
     orders = (starts.nunique(axis=1) == starts.shape[1]).to_numpy()
     if orders.sum() < 2:
         raise ValueError("there are fewer than two conditions in which strategies are begun one after the other")
+    least = threshold(smallest, values[0].mean())
     starts, values = starts.loc[orders, :], values[orders]
     rows = []
     for first, then in combinations(starts.columns, 2):
@@ -32,6 +34,7 @@ def precedence(starts: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
         rows.append((first, then, per_replicate.mean(), low, high, p, len(per_replicate)))
     frame = pd.DataFrame(rows, columns=["first", "then", "effect", "low", "high", "p", "n"])
     frame.insert(6, "p_holm", holm(frame["p"].tolist()))
+    frame["matters"] = matters(frame["low"], frame["high"], least)
     return frame
 
 
@@ -44,8 +47,8 @@ def is_ordered(outcomes: Outcomes) -> bool:
 
 def precedences(outcomes: Outcomes, measure: str) -> pd.DataFrame:
     """Whether one strategy had better be begun before another: a row per pair, per group and over all of them."""
-    values, starts = outcomes.values(measure), outcomes.starts()
+    values, starts, smallest = outcomes.values(measure), outcomes.starts(), declared(outcomes.manifest)
     try:
-        return outcomes.by_group(lambda rows: precedence(starts, outcomes.in_full(values, rows)))
+        return outcomes.by_group(lambda rows: precedence(starts, outcomes.in_full(values, rows), smallest))
     except ValueError as error:
         raise InputError(f"{outcomes.folder}: {error}") from None

@@ -1,6 +1,7 @@
 """Results: what came of a study, read from its folder; and a study from its conditions to what is compared of them."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +12,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.advice import command, stopped
+from commonweal.analysis import cost_curve
+from commonweal.analysis.cost_curve import curves
 from commonweal.analysis.effects import effects
+from commonweal.analysis.smallest_effect import declared
+from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
 from commonweal.study.dataset import open_study
-from commonweal.study.folder import locked, write_manifest
-from commonweal.study.play import PLAYED, StudyFolder, play_study
+from commonweal.study.folder import CURVE, ENSEMBLE, locked, write_manifest
+from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
+from commonweal.study.prepare import look
 from commonweal.study.progress import open_whole, verified
 from commonweal.study.query import connect
 from commonweal.study.schema import ROUNDS, RUNS, Column, arrow
@@ -25,6 +31,9 @@ from commonweal.study.study import Study
 from commonweal.study.tables import altered_tables, digest_of
 
 EFFECTS = "effects.csv"
+WORLDS = "worlds.parquet"
+DRAWS = "draws.parquet"
+CURVES = "curves.csv"
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,33 @@ class Results:
             ) from None
         except (OSError, ValueError) as error:
             raise InputError(f"{self.folder / EFFECTS} is damaged: {error}; run the study again") from None
+
+    @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """What strategies change in each world of an ensemble (commonweal.analysis.worlds.COLUMNS), if it has one."""
+        return self._beside(WORLDS, ENSEMBLE, list(COLUMNS))
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """What each of those worlds has in the place of conf's numbers: commonweal.analysis.worlds.draws_table."""
+        return self._beside(DRAWS, ENSEMBLE, ["world", "weight"])
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """What strategies bring for a sum (commonweal.analysis.cost_curve.COLUMNS), if a cost curve was played."""
+        return self._beside(CURVES, CURVE, list(cost_curve.COLUMNS))
+
+    def _beside(self, table: str, name: str, columns: list[str]) -> pd.DataFrame:
+        """A table of what was played besides; no rows where it was not. Raises InputError where it is damaged."""
+        path = self.folder / table
+        if name not in self.manifest.get("beside", {}) or not path.exists():
+            return pd.DataFrame(columns=columns)
+        if path.suffix == ".parquet":
+            return self._frame(path.stem, {})
+        try:
+            return pd.read_csv(path)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path} is damaged: {error}; run the study again") from None
 
     def _frame(self, name: str, columns: Mapping[str, Column]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
@@ -108,26 +144,71 @@ def load(folder: Path | str, whole: bool = True) -> Results:
 
 
 def run_study(study: Study, folder: Path, **how: Any) -> Results:
-    """Play a study, compare what is to be compared, and keep the results in `folder`.
+    """Play a study, and what is to be played beside it; compare what is to be compared; keep it all in `folder`.
 
     how: as of commonweal.study.play.play_study, which raises InputError. What is there already is not played again.
+    Shards play nothing beside: the study is then finished without them.
     """
-    outcome = play_study(study, folder, **how)
-    if outcome.manifest["status"] == PLAYED:
-        _compare(outcome)
+    asked = study.beside if how.get("shards", 1) == 1 else {}
+    for name, each in asked.items():
+        look(each, folder / name, how.get("fresh", False))  # before anything is played
+    outcome, played = play_study(study, folder, **how), {}
+    for name, each in asked.items():
+        played[name] = play_study(each, folder / name, **how | {"notify": _told(name, how.get("notify"))})
+    about = {name: _about(each) for name, each in asked.items()}
+    before = outcome.manifest.get("beside", {})
+    if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
+        outcome.manifest["beside"] = about
+        _compare(study, outcome, played)
     return Results(folder, outcome.manifest)
 
 
-def _compare(outcome: StudyFolder) -> None:
-    """Write the table of effects, with which a study is finished. Raises InputError."""
+def _told(name: str, notify: Notify | None) -> Notify | None:
+    """Say what is played besides."""
+    what = {ENSEMBLE: "other worlds", CURVE: "cost curve"}[name]
+    return notify and (lambda stage, done, total: notify(f"{what}: {stage}", done, total))
+
+
+def _about(other: Study) -> dict[str, Any]:
+    """What the manifest of a comparison says of what was played besides."""
+    draws = other.variation.draws
+    content = repr((other.identity, draws, other.names, other.size.replicates, other.equal_spend))
+    return {
+        "kind": other.design,
+        "worlds": len(draws),
+        "replicates": other.size.replicates,
+        "drawn": sorted(draws[0].values),
+        "hash": hashlib.blake2b(content.encode(), digest_size=12).hexdigest(),
+    }
+
+
+def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolder]) -> None:
+    """Write the tables of effects and of what was played besides; with them a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
-    found = effects(runs[runs["status"] == "succeeded"])
+    found = effects(runs[runs["status"] == "succeeded"], declared(manifest))
+    tables: dict[str, Callable[[Path], Any]] = {}
+    if (other := study.ensemble) is not None and ENSEMBLE in beside:
+        dataset, parts = beside[ENSEMBLE].dataset, beside[ENSEMBLE].state.parts["runs"]
+        worlds = over_worlds(dataset, parts, other.variation.draws, other.equal_spend)
+        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names))[[*found]]
+        drawn = draws_table(other.variation.draws)
+        tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
+        tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
+    if CURVE in beside:
+        dataset, parts = beside[CURVE].dataset, beside[CURVE].state.parts["runs"]
+        tables[CURVES] = _csv(curves(dataset, parts, study.size.sums, declared(manifest)))
+    tables[EFFECTS] = _csv(found)
     try:
         with locked(folder):
-            write_whole(folder / EFFECTS, lambda path: cells(found).to_csv(path, index=False, float_format="%.9g"))
-            manifest["tables"] = {**manifest["tables"], EFFECTS: digest_of(folder / EFFECTS)}
+            for name, write in tables.items():
+                write_whole(folder / name, write)
+                manifest["tables"] = {**manifest["tables"], name: digest_of(folder / name)}
             manifest["status"] = "finished"
             write_manifest(folder, manifest)
     except OSError as error:
         raise stopped(folder, error) from None
+
+
+def _csv(table: pd.DataFrame) -> Callable[[Path], Any]:
+    return lambda path: cells(table).to_csv(path, index=False, float_format="%.9g")

@@ -41,6 +41,8 @@ class Estimate(NamedTuple):
     """on disk"""
     memory: float
     """megabytes, of all processes"""
+    beside: int = 0
+    """runs in other worlds, and at the doses of a cost curve"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -66,9 +68,13 @@ def estimate(study: Study, workers: int) -> Estimate:
 
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
-    played = runs + second * pilot(study) * TRIES
+    each = [len(other.names) * other.size.replicates for other in study.beside.values()]
+    beside = sum(each)
+    played = runs + second * pilot(study) * TRIES + beside
+    room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
     workers = workers or usable_cores()
-    return Estimate(runs, played * per_run / workers, disk(study, runs) / 1e6, memory(study, runs, workers) / 1e6)
+    held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
+    return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
 
 
 def disk(study: Study, runs: int) -> float:

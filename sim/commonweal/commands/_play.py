@@ -94,7 +94,8 @@ def announce(request: Request, folder: Path) -> Estimate | None:
     what = f"{len(study.names):,} conditions of" if study.baseline is None else f"{_compared(study)};"
     said = [
         f"{study.experiment}: {what} {study.leaders:,} leaders, {study.size.replicates:,} replicates of "
-        f"{study.size.rounds:,} rounds: {found.runs:,} runs, about {in_time(found.seconds)} on this machine, "
+        f"{study.size.rounds:,} rounds: {found.runs:,} runs{_besides(study, found)}, about "
+        f"{in_time(found.seconds)} on this machine, "
         f"{in_bytes(found.memory)} of memory and {in_bytes(found.megabytes)} on disk"
     ]
     if options.dry_run:
@@ -150,6 +151,13 @@ def _compared(study: Study) -> str:
     strategies = [name for name in study.strategies if name != study.baseline]
     against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
     return f"{against} in {_some(study.scenarios, 'scenarios')}"
+
+
+def _besides(study: Study, found: Estimate) -> str:
+    """How many runs there are in other worlds and at other doses."""
+    where = [f"{len(study.ensemble.variation.draws):,} other worlds"] if study.ensemble else []
+    where += ["at the doses of a cost curve"] if study.curve else []
+    return f", and {found.beside:,} in {' and '.join(where)}".replace("in at", "at") if where else ""
 
 
 def _some(names: list[str], plural: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.measure import Measurement
@@ -11,25 +12,40 @@ from rich.table import Table
 from rich.text import Text
 
 from commonweal.analysis.results import Results
+from commonweal.analysis.smallest_effect import declared, in_words
 from commonweal.commands._terminal import text
 from commonweal.figures.labels import in_order, short
 from commonweal.model.measures import HEADLINES
+from commonweal.model.run import RUN_MEASURES
+from commonweal.report.sentences import percent
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, cost_apart, judged, too_large
 from commonweal.study.conditions import BASELINE
 
 MEASURES: Final = {name: short(name) for name in in_order(("welfare_net", "worst_off", "gini", *HEADLINES))}
 """measures of the table, and what it calls them; the first decides the rank"""
-SHORTER: Final = {"welfare net": "welfare\nnet", "worst-off": "worst-\noff", "cooperation": "cooper-\nation"}
+SHORTER: Final = {
+    "welfare net": "welfare\nnet",
+    "worst-off": "worst-\noff",
+    "cooperation": "cooper-\nation",
+    "best in": "best\nin %",
+}
 FIRST: Final = next(iter(MEASURES))
 BRIEF: Final = {name: MEASURES[name] for name in ("welfare_net", "cooperation", "trust")}
-LEVEL: Final = 0.05
+CERTAINTY: Final = {"prob_best": "sure", "best_communities": "best in"}
+"""how sure a mean is the best, and in what share of communities a strategy is; and what the table calls them"""
+MARKS: Final = {HELPS: "*", HARMS: "*", NULL: "="}
+NARROW: Final = 13
+"""letters of a name on a line of a narrow table, as of `relationships`"""
 TOO_FEW: Final = 30
 """replicates below which the table says that it means little"""
 SCHEMA: Final = 1
 
 HOW_TO_READ: Final = (
-    "Read a number as: this much more than with nothing done, under the same luck, ± its 95 % interval; * where it "
-    "differs from 0 after Holm's correction over the strategies (p < .05). Welfare, worst-off: MU per person and "
-    "round, net of spend. Spend: MU per leader and round. Best: probability of being best, doing nothing included."
+    "Read a number as: this much more than with nothing done, under the same luck, ± its 95 % interval; * where all "
+    "of that lies beyond the smallest effect of interest ({}) and Holm's p over the strategies is below .05; = where "
+    "all of it lies within, no difference that matters; neither, where that is unsure. Welfare, worst-off: MU per "
+    "person and round, net of spend. Spend: MU per leader and round. Sure: how sure the mean is the best, doing "
+    "nothing included; no chance of success. Best in: share of communities in which it is best."
 )
 
 
@@ -44,6 +60,7 @@ def document(results: Results) -> dict[str, Any]:
         "schema": SCHEMA,
         "folder": str(results.folder),
         **{name: about[name] for name in ("experiment", "replicates", "rounds", "leaders", "seed")},
+        "smallest_effect": declared(about),
         "failed_runs": failed_runs(results),
         "scenarios": scenarios,
         "baseline": {scenario: _levels(results, scenario) for scenario in about["scenarios"]},
@@ -66,12 +83,16 @@ def show(results: Results, console: Console) -> None:
             best.setdefault(scenario, {})[basis] = rows[0]
             console.print(text(f"\n{_title(basis, rows)}"))
             print_fitting(partial(_table, rows), console)
+            console.print(text(_told(rows)))
     if not best:
         console.print("\nNothing was compared. Choose a strategy (strategy=inclusion) or experiment=which_strategy.")
         return
     console.print(text("\nbest on welfare net of spend", style="bold"))
     console.print(_winners(best))
-    console.print(text(f"\n{HOW_TO_READ}"))
+    if large := too_large(results.effects, results.manifest):
+        console.print(text(f"\n{large}", style="bold"))
+    share = declared(results.manifest)
+    console.print(text(f"\n{HOW_TO_READ.format(in_words(share) if share else 'none was declared: 0')}"))
     replicates = int(results.manifest["replicates"])
     if replicates < TOO_FEW:
         console.print(text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold"))
@@ -85,7 +106,8 @@ def _bases(results: Results, scenario: str) -> list[str]:
 def _ranked(results: Results, scenario: str, basis: str) -> list[dict[str, Any]]:
     """A row per strategy and one for doing nothing, best first."""
     effects = results.effects
-    there = effects[(effects["scenario"] == scenario) & (effects["basis"] == basis) & effects["measure"].isin(MEASURES)]
+    there = effects.loc[(effects["scenario"] == scenario) & (effects["basis"] == basis), :]
+    there = pd.concat([judged(there, basis, name, RUN_MEASURES[name].better) for name in MEASURES]).sort_index()
     rows = []
     for strategy, some in there.groupby("strategy", sort=False):
         measured: dict[str, Any] = some.set_index("measure").to_dict("index")  # pyright: ignore
@@ -93,14 +115,18 @@ def _ranked(results: Results, scenario: str, basis: str) -> list[dict[str, Any]]
         row = {
             "rank": _whole(first.get("rank")),
             "strategy": strategy,
+            "verdict": first.get("verdict"),
+            "cost_apart": cost_apart(first) if first else "",
             "prob_best": first.get("prob_best"),
+            "best_communities": first.get("best_communities"),
+            "best_worlds": first.get("best_worlds"),
             "spend": next(iter(some["spend"])),
             "intensity": next(iter(some["intensity"])),
             "replicates": _whole(first.get("n")),
         }
-        keys = ("effect", "low", "high", "p_holm", "mean", "baseline")
+        keys = ("effect", "low", "high", "p_holm", "mean", "baseline", "matters", "verdict")
         row["measures"] = {
-            name: {key: measured[name][key] for key in keys} if name in measured else None for name in MEASURES
+            name: {key: measured[name].get(key) for key in keys} if name in measured else None for name in MEASURES
         }
         rows.append(row)
     rows.append(_nothing(results, scenario, rows))
@@ -111,18 +137,27 @@ def _ranked(results: Results, scenario: str, basis: str) -> list[dict[str, Any]]
 def _nothing(results: Results, scenario: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The row of doing nothing: no effect, no spend, and what chance of being best the others leave it."""
     levels = _levels(results, scenario)
-    none = {"effect": 0.0, "low": 0.0, "high": 0.0, "p_holm": None}
+    none = {"effect": 0.0, "low": 0.0, "high": 0.0, "p_holm": None, "matters": None, "verdict": None}
     firsts = [row["measures"][FIRST] for row in rows if row["measures"][FIRST]]
-    chances = [chance for row in rows if (chance := row["prob_best"]) is not None and chance == chance]
     return {
         "rank": 1 + sum(each["effect"] > 0 for each in firsts),
         "strategy": BASELINE,
-        "prob_best": max(0.0, round(1.0 - sum(chances), 9)),
+        "verdict": None,
+        "cost_apart": "",
+        "prob_best": _rest(rows, "prob_best", 1.0),
+        "best_communities": _rest(rows, "best_communities", None),
+        "best_worlds": _rest(rows, "best_worlds", None),
         "spend": 0.0,
         "intensity": None,
         "replicates": max((row["replicates"] or 0 for row in rows), default=0),
         "measures": {name: none | {"mean": levels[name], "baseline": levels[name]} for name in MEASURES},
     }
+
+
+def _rest(rows: list[dict[str, Any]], name: str, unknown: float | None) -> float | None:
+    """The share that the strategies leave doing nothing; `unknown` where none of theirs is known."""
+    known = [share for row in rows if (share := row[name]) is not None and share == share]
+    return max(0.0, round(1.0 - sum(known), 9)) if known else unknown
 
 
 def _levels(results: Results, scenario: str) -> dict[str, Any]:
@@ -174,27 +209,53 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
     """between: what stands between an effect and its interval."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("", justify="right", no_wrap=True)
-    table.add_column("strategy", overflow="fold", max_width=24 if between == " " else 19)
+    table.add_column("strategy", overflow="fold", max_width=24 if between == " " else NARROW)
     for name in MEASURES.values():
         table.add_column(heading(name, between), justify="right", no_wrap=True)
-    for name in ("spend", "best"):
-        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("spend", *CERTAINTY.values()):
+        table.add_column(heading(name, between), justify="right", no_wrap=True)
     for row in rows:
         nothing = row["strategy"] == BASELINE
         cells = ["" if nothing else _effect(row["measures"][name], between) for name in MEASURES]
-        chance = "" if row["prob_best"] is None else f"{row['prob_best']:.2f}"
-        rank = str(row["rank"] or "")
-        texts = [rank, row["strategy"], *cells, _spend(row["spend"]), chance]
+        certain = _certainty(row, between)
+        texts = [str(row["rank"] or ""), _broken(row["strategy"], between), *cells, _spend(row["spend"]), *certain]
         table.add_row(*(text(each) for each in texts), style="dim" if nothing else "")
     return table
+
+
+def _broken(name: str, between: str) -> str:
+    """A name, of which a narrow table breaks lines between words."""
+    if between == " ":
+        return name
+    lines = [""]
+    for word in name.replace("_", "_ ").split(" "):
+        lines += [word] if lines[-1] and len(lines[-1] + word) > NARROW else [lines.pop() + word]
+    return "\n".join(lines)
+
+
+def _certainty(row: dict[str, Any], between: str = " ") -> list[str]:
+    """How sure the mean is the best, and in how many communities it is; empty where it is not known."""
+    sure, often = (row[name] for name in CERTAINTY)
+    share = "" if often is None else percent(often)
+    return ["" if sure is None else f"{sure:.2f}", share if between == " " else share.removesuffix(" %")]
+
+
+def _told(rows: list[dict[str, Any]]) -> str:
+    """Which strategies help, harm, change nothing that matters, and of which that is unsure; effect and cost apart."""
+    kinds = {HELPS: "helps", HARMS: "harms", NULL: "changes nothing that matters", UNSURE: "unsure"}
+    parts = []
+    for verdict, words in kinds.items():
+        some = [row for row in rows if row["verdict"] == verdict]
+        names = [row["strategy"] + (f" ({row['cost_apart']})" if row["cost_apart"] else "") for row in some]
+        parts += [f"{words}: {', '.join(names)}"] if names else []
+    return "; ".join(parts)
 
 
 def _effect(measured: dict[str, Any] | None, between: str) -> str:
     if measured is None or measured["effect"] is None:
         return "-"
     effect, low, high = measured["effect"], measured["low"], measured["high"]
-    holm = measured["p_holm"]
-    mark = "*" if holm is not None and holm < LEVEL else " "
+    mark = MARKS.get(measured["verdict"], " ")
     interval = "" if low is None else f"{between}±{_level((high - low) / 2)}"
     return f"{_signed(effect)}{interval}{mark}"
 
@@ -218,7 +279,7 @@ def _spend(value: float) -> str:
 
 
 def _winners(best: dict[str, dict[str, dict[str, Any]]]) -> Table:
-    """Per scenario the first of each ranking, with its probability of being best."""
+    """Per scenario the first of each ranking, and how sure it is."""
     bases = list(dict.fromkeys(basis for there in best.values() for basis in there))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("scenario", overflow="fold")
@@ -230,12 +291,17 @@ def _winners(best: dict[str, dict[str, dict[str, Any]]]) -> Table:
 
 
 def _winner(row: dict[str, Any]) -> str:
-    chance = "" if row["prob_best"] is None else f" ({row['prob_best']:.2f})"
+    sure, often = _certainty(row)
+    told = [f"sure {sure}"] * bool(sure) + [f"best in {often}"] * bool(often)
+    if (worlds := row.get("best_worlds")) is not None:
+        told.append(f"in {percent(worlds)} of worlds")
+    certain = f" ({', '.join(told)})" if told else ""
     if row["strategy"] == BASELINE:
-        return f"doing nothing{chance}: no strategy is worth its cost"
-    first = row["measures"][FIRST]
-    sure = first["p_holm"] is not None and first["p_holm"] < LEVEL
-    return f"{row['strategy']}{chance}" + ("" if sure else ", not surely better than doing nothing")
+        return f"doing nothing{certain}: no strategy is worth its cost"
+    after = {HELPS: "", NULL: ", no difference that matters"}.get(
+        row["verdict"], ", not surely better than doing nothing"
+    )
+    return f"{row['strategy']}{certain}{after}"
 
 
 def in_brief(results: Results, between: str) -> Iterator[list[str]]:
@@ -245,5 +311,5 @@ def in_brief(results: Results, between: str) -> Iterator[list[str]]:
         strategies = [row for row in rows if row["strategy"] != BASELINE]
         row = strategies[0] if len(strategies) == 1 else rows[0]
         effects = [_effect(row["measures"][name], between) if strategies else "" for name in BRIEF]
-        chance = "" if row["prob_best"] is None or not strategies else f"{row['prob_best']:.2f}"
-        yield [scenario, row["strategy"], *effects, _spend(row["spend"]), chance]
+        certain = _certainty(row, between) if strategies else [""] * len(CERTAINTY)
+        yield [scenario, row["strategy"], *effects, _spend(row["spend"]), *certain]

@@ -106,8 +106,8 @@ def _jobs(given: Sequence[Override]) -> list[list[str]]:
 
 def _together(told: Sequence[Estimate]) -> Estimate:
     """What jobs take one after the other."""
-    runs, seconds, room, memory = zip(*told, strict=True)
-    return Estimate(sum(runs), sum(seconds), sum(room), max(memory))
+    runs, seconds, room, memory, beside = zip(*told, strict=True)
+    return Estimate(sum(runs), sum(seconds), sum(room), max(memory), sum(beside))
 
 
 def _place(request: Request, sweeps: str, folder: Path, number: int) -> Path:
@@ -280,7 +280,7 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
     for name, known in zip(names, told, strict=True):
         if not known:
             table.add_column(name, overflow="fold")
-    for name in (*_ranking.BRIEF.values(), "spend", "best"):
+    for name in (*_ranking.BRIEF.values(), "spend", *_ranking.CERTAINTY.values()):
         table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
     for each, cells in lines:
         shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
@@ -289,7 +289,14 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
 
 
 def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
-    """Per scenario of a job: scenario, strategy, effects, spend, probability of being best."""
+    """Per scenario of a job the cells of its line."""
     if outcome["folder"]:
         return list(_ranking.in_brief(load(outcome["folder"]), between))
-    return [["", "", "refused" if outcome["code"] == 2 else "failed", *[""] * (len(_ranking.BRIEF) + 1)]]
+    return [
+        [
+            "",
+            "",
+            "refused" if outcome["code"] == 2 else "failed",
+            *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY)),
+        ]
+    ]

@@ -3,7 +3,7 @@
 usage: commonweal report RESULTS [--dry-run]
 
 report.html and, where a Chromium is installed, report.pdf are written into the folder RESULTS: the question, the
-answer in three sentences, strategies ranked with intervals, who gains and who loses, figures, what the answer rests
+answer in a few sentences, strategies ranked with intervals, who gains and who loses, figures, what the answer rests
 on, and the command that makes the results again. It needs no network and opens on a phone. RESULTS is any study's
 folder: of a comparison it says which strategies are worth it, of a factorial what each factor adds and which pairs
 help each other or clash, of designs over ranges what the differences are due to, of others what each condition does

@@ -31,6 +31,8 @@ results:
                              every round of every run too; null for what the study needs
   equal_spend=X              MU per leader and round at which strategies are compared once more;
                              null for the least that any spends in full
+  smallest_effect=0.01       share of what doing nothing has of a measure; a smaller difference does not matter.
+                             Given anew with out= the same folder, it is judged anew and nothing is played again
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
   figures=false              no figures are drawn; under -m only those of effects and of trajectories are
   quiet=true                 nothing but the folder of the results

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 def look(folder: Path) -> dict:
     """How far the study in a folder has come. Raises InputError where there is none."""
     from commonweal.study.dataset import open_study
-    from commonweal.study.folder import is_locked, outdated
+    from commonweal.study.folder import BESIDE, is_locked, outdated, read_manifest
     from commonweal.study.progress import state_of
     from commonweal.study.tables import altered_tables
 
@@ -68,6 +68,7 @@ def look(folder: Path) -> dict:
         "runs_per_second": speed,
         "seconds_left": (total - done) / speed if speed else None,
         "last_written_seconds_ago": time.time() - written[-1] if written else None,
+        "beside": {name: look(folder / name) for name in BESIDE if read_manifest(folder / name) is not None},
     }
 
 
@@ -106,6 +107,8 @@ def sentences(found: dict) -> list[str]:
         lines.append(
             f"{len(found['foreign'])} files are no part of this study and are left alone ({found['foreign'][0]})"
         )
+    for each in found["beside"].values():
+        lines += sentences(each)[:2]
     if found["outdated"]:
         lines.append(f"it {found['outdated']}; {command('resume', found['folder'], '--fresh')} plays it anew")
     elif found["status"] == "interrupted":

@@ -11,8 +11,14 @@ examples:
 --json prints one object (and `commonweal run ... --json` the same):
   schema        1; raised when a name below changes its meaning
   folder, experiment, replicates, rounds, leaders, seed, failed_runs
+  smallest_effect  share of what doing nothing has; 0 where none was declared
   scenarios     per scenario, per basis ("full strength", "equal spend"), a list of rows, best first:
-    rank, strategy, prob_best    by welfare net of spend; laissez_faire, doing nothing, is among them
+    rank, strategy      by welfare net of spend; laissez_faire, doing nothing, is among them
+    verdict     of welfare net of spend: helps, harms, no difference that matters, unsure; null for laissez_faire
+    cost_apart  what it costs, where it changes nothing that matters, or harms by that alone; else empty
+    prob_best   how sure its mean is the best; no chance of success
+    best_communities    share of communities in which it is best
+    best_worlds         share of draws of what is assumed in which it is best; null where none were played
     spend       MU per leader and round
     intensity   factor on the strategy's doses; null for laissez_faire
     replicates  pairs of runs compared
@@ -20,6 +26,8 @@ examples:
                 effect, low, high    mean paired difference from laissez_faire and its 95 % interval
                 p_holm               after Holm's correction over the strategies
                 mean, baseline       the measure with the strategy, and with nothing done
+                matters              yes, no or unsure, against the smallest effect of interest
+                verdict              by `matters` and p_holm
   baseline      per scenario the same measures with nothing done
 Every other measure stands in effects.csv in the same folder.
 """

@@ -10,7 +10,9 @@
 - plan: the conditions that a configuration comes to
 - comparison: strategies in scenarios, each beside doing nothing
 - design: the conditions that a design makes
+- beside: other worlds and other doses in which a comparison is played besides
 - request: what is asked for, as a whole
 - every_strategy: conf that names every strategy, made from the one list
+- assumptions: the numbers that no evidence gives, with the range of each
 - parameters: every parameter in conf/ as a table, with what it rests on
 """

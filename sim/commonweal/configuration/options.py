@@ -12,7 +12,7 @@ from commonweal.model.params import Money, Params, parse
 
 
 class Options(Params):
-    """How a run is carried out: nothing here changes a number but equal_spend."""
+    """How a run is carried out: nothing here changes a number that is played but equal_spend."""
 
     out: str | None = Field(min_length=1)
     """folder for the results; null for results/<experiment>/<run>"""
@@ -26,6 +26,8 @@ class Options(Params):
     """the user's own modules, in which strategies and mechanisms may be looked up"""
     equal_spend: Money | None
     """MU per leader and round at which strategies are compared; null for the least that any spends in full"""
+    smallest_effect: float = Field(gt=0, le=1e3)
+    """the smallest effect of interest, as a share of what doing nothing has of a measure in the scenario"""
     figures: bool
     """whether figures are drawn"""
     json_table: bool = Field(alias="json")

@@ -4,10 +4,12 @@ Every file is loaded once, all in one composition.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
+from commonweal.configuration.beside import beside
 from commonweal.configuration.comparison import COMPARISON, compared
 from commonweal.configuration.compose import Composition, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
@@ -25,7 +27,8 @@ from commonweal.study.replication.rule import Rule
 from commonweal.study.study import Size, Study
 
 KNOWN: Final = [
-    *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", VARIANTS, *OPTIONS,
+    *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", "ensemble",
+    VARIANTS, *OPTIONS,
 ]  # fmt: skip
 """what a composed configuration may hold"""
 
@@ -55,12 +58,13 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         "rule": of_file(composed, "replication", "commonweal.study.replication", Rule),
         "config": {key: value for key, value in composed.values.items() if key not in (*lists, VARIANTS)},
         "command": tuple(command),
+        "smallest_effect": options.smallest_effect,
     }
     if chosen(composed, "design") == COMPARISON:
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
-    return Request(study, options, place)
+    return Request(replace(study, beside=beside(composed, study)), options, place)
 
 
 def _comparison(

@@ -14,6 +14,7 @@ from commonweal.dashboard import ensemble, picture
 from commonweal.dashboard.pieces import Chart, Table
 from commonweal.dashboard.setting import NAMES, Setting
 from commonweal.figures.labels import title
+from commonweal.report.verdicts import PRIMARY
 
 
 @solara.component
@@ -37,18 +38,15 @@ def Ensemble(setting: Setting):
         solara.Text("computing")
         return
     pairs = _pairs(played)
-    columns = [ensemble.effects(played[one], played[other]) for one, other in pairs]
-    rows = [
-        [title(each[0].measure), *(picture.estimate(*found[1:]) for found in each)]
-        for each in zip(*columns, strict=True)
-    ]
+    columns = [ensemble.effects(played[one], played[other], setting.smallest_effect) for one, other in pairs]
+    rows = [[title(each[0].measure), *map(_cell, each)] for each in zip(*columns, strict=True)]
     with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
         Table(
             title="Difference under the same luck, with its 95 % interval",
             head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
         )  # fmt: skip
     brief = [
-        f"{one} {picture.estimate(*found[0][1:])}".replace("\n", " ")
+        f"{one} {picture.estimate(*found[0][1:4])}: {found[0].verdict}".replace("\n", " ")
         for (one, other), found in zip(pairs, columns, strict=True) if other == "nothing"
     ]  # fmt: skip
     if brief:
@@ -58,6 +56,12 @@ def Ensemble(setting: Setting):
             drawn = picture.lines(measure, played)
             Chart(title=drawn["title"], series=drawn["series"])
     solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
+
+
+def _cell(found: ensemble.Effect, other: str) -> str:
+    """An effect with its interval; against nothing, and of the outcome that decides, also whether it matters."""
+    said = picture.estimate(*found[1:4])
+    return f"{said}\n{found.verdict}" if (found.measure, other) == (PRIMARY, "nothing") else said
 
 
 def _pairs(played: Collection[str]) -> list[tuple[str, str]]:

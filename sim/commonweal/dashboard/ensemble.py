@@ -9,13 +9,15 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from commonweal.analysis.effects import interval
+from commonweal.analysis.smallest_effect import matters, threshold
 from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
 from commonweal.figures.labels import in_order
 from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.run import RUN_MEASURES, Outcome, simulate
-from commonweal.report.verdicts import PRIMARY
+from commonweal.report.verdicts import PRIMARY, verdicts
 from commonweal.study.pool import usable_cores
 
 SHOWN = in_order((PRIMARY, *HEADLINES))
@@ -46,6 +48,8 @@ class Effect(NamedTuple):
     effect: float
     low: float
     high: float
+    verdict: str
+    """whether it helps, harms or makes no difference that matters; or unsure"""
 
 
 _kept: dict[Any, tuple[Outcome | None, EnsembleResult]] = {}
@@ -151,12 +155,18 @@ def _spread(values: np.ndarray) -> Spread:
     return Spread(np.nanmean(values, axis=1), low, high)
 
 
-def effects(played: EnsembleResult, nothing: EnsembleResult) -> list[Effect]:
-    """What a portfolio changes against nothing, or against another, replicate by replicate under the same luck."""
+def effects(played: EnsembleResult, nothing: EnsembleResult, smallest: float) -> list[Effect]:
+    """What a portfolio changes against nothing, or against another, replicate by replicate under the same luck.
+
+    smallest: the smallest effect of interest, as a share of what nothing, or the other, has.
+    """
     found, both = [], min(len(played.runs), len(nothing.runs))
     for name in (*SHOWN, "spend"):
         at = list(RUN_MEASURES).index(name)
         differences = played.runs[:both, at] - nothing.runs[:both, at]
-        low, high, _ = interval(differences)
-        found.append(Effect(name, float(differences.mean()), float(low), float(high)))
+        low, high, p = interval(differences)
+        mattering = matters(low, high, threshold(smallest, nothing.runs[:both, at].mean()))
+        row = pd.DataFrame({"low": [low], "high": [high], "p_holm": [p], "matters": mattering})
+        verdict = str(verdicts(row, RUN_MEASURES[name].better or 1)[0])
+        found.append(Effect(name, float(differences.mean()), float(low), float(high), verdict))
     return found

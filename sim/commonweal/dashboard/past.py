@@ -11,7 +11,7 @@ from commonweal.advice import command
 from commonweal.dashboard.picture import estimate
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
-from commonweal.report.verdicts import PRIMARY, judged
+from commonweal.report.verdicts import PRIMARY, judged, said
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import MANIFEST
 from commonweal.study.tables import altered_tables
@@ -66,12 +66,11 @@ def ranked(name: str) -> dict[str, list[list[str]]]:
     if altered_tables(folder, _manifest(folder), whole=False):
         raise InputError(f"{folder / 'effects.csv'} is damaged: it is not what was written; run the study again")
     effects, rows = _effects(folder), {}
-    effects = effects[effects["measure"] == PRIMARY]
-    for scenario in dict.fromkeys(effects["scenario"]):
+    for scenario in dict.fromkeys(effects.loc[effects["measure"] == PRIMARY, "scenario"]):
         there = pd.DataFrame(effects[effects["scenario"] == scenario])
         for basis in dict.fromkeys(there["basis"]):
             rows[f"{words(scenario)}, {basis}"] = [
-                [words(row["strategy"], most=60), estimate(row["effect"], row["low"], row["high"]), row["verdict"]]
+                [words(row["strategy"], most=60), estimate(row["effect"], row["low"], row["high"]), said(row)]
                 for row in judged(there, basis).to_dict("records")
             ]
     if not rows:

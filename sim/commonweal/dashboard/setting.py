@@ -15,12 +15,14 @@ from commonweal.configuration.request import read
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
-from commonweal.study.variation import Variation
+from commonweal.study.study import Study
 
 COMMUNITIES: Final = (
     "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
 )  # fmt: skip
-SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
+SCENARIOS: Final = (
+    "calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover", "scandal", "budget_cut", "arrival",
+)  # fmt: skip
 
 NAMES: Final = ("A", "B")
 """what the two portfolios are called"""
@@ -61,11 +63,18 @@ class Setting:
 
     def world(self, portfolio: Mapping[str, float] | None) -> World:
         """The world with a portfolio; None for doing nothing. Raises InputError."""
-        varied = _varied(tuple(self._roster()))
+        variation = _varied(tuple(self._roster())).variation
         place = {} if self.files else {"community": self.community}
         strategy = {"strategy": BASELINE if portfolio is None else "portfolio"}
         parts = {f"strategy.parts.{name}.intensity": float(value) for name, value in (portfolio or {}).items()}
-        return varied.world({**place, "scenario": self.scenario, "convener.budget": self.budget, **strategy, **parts})
+        return variation.world(
+            {**place, "scenario": self.scenario, "convener.budget": self.budget, **strategy, **parts}
+        )
+
+    @property
+    def smallest_effect(self) -> float:
+        """The smallest effect of interest, as a share of what doing nothing has."""
+        return _varied(tuple(self._roster())).smallest_effect
 
     def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
         """The same as overrides of `commonweal run`."""
@@ -120,9 +129,9 @@ class Setting:
 
 
 @lru_cache(maxsize=8)
-def _varied(roster: tuple[str, ...]) -> Variation:
+def _varied(roster: tuple[str, ...]) -> Study:
     """All that can be chosen in the roster, or in any shipped community: composed at once. Raises InputError."""
     over = {"scenario": SCENARIOS, "strategy": (BASELINE, "portfolio")} | ({} if roster else {"community": COMMUNITIES})
     grid = ",".join(f"{group}:[{','.join(names)}]" for group, names in over.items())
     with _composing, session():
-        return read([*roster, "design=grid", f"design.over={{{grid}}}"]).study.variation
+        return read([*roster, "design=grid", f"design.over={{{grid}}}"]).study

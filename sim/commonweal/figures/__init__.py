@@ -11,6 +11,8 @@ commonweal.figures.save does.
 - strategy_effects: what each strategy changes of one measure
 - equity: the average against the worst-off
 - cost_benefit: what a strategy brings against the money it takes
+- worlds: how often each strategy is best in the worlds of an ensemble
+- cost_curves: what more money brings, strategy by strategy
 - forest: any contrasts, a row each
 - budgets: what more money buys
 - front: mixes that no other beats on both average and worst-off

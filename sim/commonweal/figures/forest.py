@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Row, in_row
-from commonweal.figures.labels import in_order, words
+from commonweal.figures.labels import in_order, of_no_matter_note, words
 from commonweal.figures.marks import row_mark
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import colour, ink, styled
@@ -41,7 +41,8 @@ def forest(
     width = {1: 4.6, 2: 2.7}.get(columns, 2.0)
     figure, axes = panels(
         len(circumstances), columns, width, 0.2 * len(rows) + 0.1, title,
-        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{_said(kinds)}",
+        f"{note} {'Each panel has its own axis. ' if own_axes else ''}Lines are 95 % intervals{_said(kinds)}"
+        + of_no_matter_note(table, "row"),
         below=below, left=0.42 + room_for([words(each, 44) for each in rows], 7.5), right=0.2,
         shared=not own_axes, ax=ax,
     )  # fmt: skip

@@ -9,14 +9,17 @@ from matplotlib.figure import Figure
 
 from commonweal.agents.graph import tie_graph
 from commonweal.analysis.results import Results
+from commonweal.analysis.worlds import of_worlds
 from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import words
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
+from commonweal.figures.worlds import worlds
 from commonweal.model import luck
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
@@ -41,7 +44,7 @@ def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few
     folder.mkdir(parents=True, exist_ok=True)
     figures = list(_effects(results, few)) + list(_rounds(results, few))
     if not few:
-        figures += _communities(results, study)
+        figures += [*_worlds(results), *_curves(results), *_communities(results, study)]
     tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
@@ -64,6 +67,21 @@ def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
         suffix = basis.replace(" ", "_")
         yield f"equity_{suffix}", equity, effects, basis
         yield f"cost_benefit_{suffix}", cost_benefit, effects, basis
+
+
+def _worlds(results: Results) -> Iterator[tuple[Any, ...]]:
+    """The same of figures of the worlds of an ensemble."""
+    if results.worlds.empty:
+        return
+    said = of_worlds(results.manifest)
+    for basis in results.worlds["basis"].unique():
+        yield f"worlds_{basis.replace(' ', '_')}", worlds, results.worlds, basis, "welfare_net", said
+
+
+def _curves(results: Results) -> Iterator[tuple[Any, ...]]:
+    """The same of cost curves."""
+    if not results.curves.empty:
+        yield "cost_curves", cost_curves, results.curves
 
 
 def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+import pandas as pd
+
+from commonweal.analysis.smallest_effect import of_no_matter
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, YEAR
 from commonweal.model.strategies import ALL, STRATEGIES
@@ -63,3 +66,9 @@ def effect_label(measure: str) -> str:
 def in_order(values: Iterable[str]) -> list[str]:
     """Each value once, in order of appearance."""
     return list(dict.fromkeys(values))
+
+
+def of_no_matter_note(table: pd.DataFrame, column: str) -> str:
+    """A sentence, after a blank, on what makes no difference that matters in any row of a table; empty where none."""
+    names = [words(name) for name in of_no_matter(table, column)]
+    return f" No difference that matters anywhere here: {', '.join(names)}." if names else ""

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Row, in_row
-from commonweal.figures.labels import effect_label, in_order, title, words
+from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
 from commonweal.figures.marks import EQUAL, FULL, Effect, of_measure, row_mark
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
@@ -39,7 +39,7 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}",
-        _note(bases, better),
+        _note(bases, better) + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip

@@ -8,10 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.analysis.budget import affordable, pareto_front
+from commonweal.analysis.worlds import of_worlds
 from commonweal.errors import InputError
 from commonweal.figures.bands import bands
 from commonweal.figures.budgets import budgets
 from commonweal.figures.cost_benefit import cost_benefit
+from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
@@ -19,7 +21,9 @@ from commonweal.figures.gallery import before_and_after
 from commonweal.figures.labels import effect_label, title
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
+from commonweal.figures.worlds import worlds
 from commonweal.front import studies
+from commonweal.model.measures import HEADLINES
 from commonweal.model.params import nearest
 
 if TYPE_CHECKING:
@@ -66,6 +70,22 @@ class Plot:
     ) -> Any:
         """One measure under each strategy, with its spread over communities."""
         return _drawn(bands, self._results.rounds, self._scenario(scenario), measure, basis, ax=ax)
+
+    def worlds(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
+        """How often each strategy is best, and at which rank, in the worlds of an ensemble."""
+        table = self._results.worlds
+        if table.empty:
+            raise InputError(f"{self._results.folder} has no other worlds; play it with ensemble='assumed'")
+        if measure not in HEADLINES:
+            raise InputError(f"{measure} is not kept of other worlds; choose one of {', '.join(HEADLINES)}")
+        return worlds(table, basis, measure, of_worlds(self._results.manifest))
+
+    def cost_curves(self, measure: str = "welfare_net") -> Figure:
+        """What more money brings, strategy by strategy."""
+        table = self._results.curves
+        if table.empty:
+            raise InputError(f"{self._results.folder} has no cost curves; play it with run__sums=[5, 10, 20]")
+        return cost_curves(table, measure)
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""

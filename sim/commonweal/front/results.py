@@ -50,6 +50,21 @@ class Results:
         not kept."""
         return studies.rounds(self.folder)
 
+    @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """A row per scenario, basis, strategy, headline measure and world of an ensemble; no rows without one."""
+        return studies.read(self.folder).worlds
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """A row per world of an ensemble: what it has in the place of conf's numbers; no rows without one."""
+        return studies.read(self.folder).draws
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """A row per scenario, sum, strategy and measure of cost curves; no rows where `run.sums` was empty."""
+        return studies.read(self.folder).curves
+
     @property
     def plot(self) -> Plot:
         """The figures: `results.plot.equity()`; those of one panel take `ax=`."""
@@ -113,7 +128,9 @@ class Results:
 
 def _readable(ranked: pd.DataFrame) -> pd.DataFrame:
     """The final table with an effect and its interval in one cell."""
-    found = pd.DataFrame(ranked[["scenario", "basis", "rank", "strategy", "prob_best", "spend"]])
+    found = pd.DataFrame(
+        ranked[["scenario", "basis", "rank", "strategy", "prob_best", "best_communities", "verdict", "spend"]]
+    )
     for name in HEADLINES if len(ranked) else ():
         cells = zip(ranked[name], ranked[f"{name}_low"], ranked[f"{name}_high"], strict=True)
         found[name] = ["" if low != low else f"{at:+.3f} ({low:+.3f} to {high:+.3f})" for at, low, high in cells]

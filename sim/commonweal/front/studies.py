@@ -15,12 +15,14 @@ import pandas as pd
 from commonweal.analysis.against import MOST_BESIDE, against
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results, load, run_study
+from commonweal.configuration.beside import at_doses
 from commonweal.configuration.design import distinct, names_of
 from commonweal.configuration.request import Request
 from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES, Own
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World
+from commonweal.study.conditions import INTENSITY, WORLD
 from commonweal.study.study import Study
 
 Notify = Callable[[str, int, int], None]
@@ -56,7 +58,12 @@ def _with_strategies(study: Study, own: dict[str, Strategy]) -> Study:
         "strategy": strategies * len(study.scenarios),
     }
     variation = replace(study.variation, variants=variants)
-    return replace(study, variation=variation, columns=columns, names=distinct(names_of(columns)))
+    found = replace(study, variation=variation, columns=columns, names=distinct(names_of(columns)))
+    others = {}
+    for name, other in study.beside.items():
+        doses = sorted({each for each in other.columns[INTENSITY] if each is not None})
+        others[name] = at_doses(found, other.design, other.variation.draws, doses, other.size.replicates)
+    return replace(found, beside=others)
 
 
 def play(request: Request, folder: Path, notify: Notify) -> None:
@@ -80,6 +87,8 @@ def folder_of(request: Request) -> Path:
     rule = [type(study.rule).__name__, study.rule.model_dump()]
     keys = [study.key(at) for at in range(len(study.names))]
     what = [study.identity, study.names, keys, study.size.model_dump(), rule]
+    for other in study.beside.values():
+        what += [other.identity, other.names, [other.variation.key({WORLD: at}) for at in {*other.columns[WORLD]}]]
     return _temporary() / hashlib.blake2b(json.dumps(what).encode(), digest_size=8).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 - report: the page that holds everything
 - page: what it says, in the order in which it is read
-- answer: the question, and its answer in three sentences
+- answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses

@@ -1,17 +1,24 @@
-"""The question of a study and its answer in three sentences, from its effects by the decision rule."""
+"""The question of a study and its answer in a few sentences, from its effects by the decision rule."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from commonweal.analysis.results import Results
 from commonweal.figures.labels import in_order, words
-from commonweal.report.sentences import capital, interval, listed, number
-from commonweal.report.verdicts import HARMS, HELPS, judged, named_best, nothing_is_best
+from commonweal.figures.marks import EQUAL
+from commonweal.report.sentences import capital, interval, listed, number, percent
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
 
 UNIT: Final = "MU per person and round"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
+OFTEN: Final = 0.1
+"""share of other worlds from which a strategy that is best in them is named"""
+SURPRISING: Final = ("trust", "cooperation")
+"""outcomes that one expects to go along with welfare"""
 LISTED: Final = 160
 """letters that a list of names in a sentence may have"""
 LONGEST: Final = 200
@@ -45,16 +52,30 @@ def question(results: Results) -> str:
 
 
 def answer(results: Results) -> list[str]:
-    """Three sentences; one where nothing was compared."""
+    """Three paragraphs, for the reader's money first, and what surprises; one where nothing was compared."""
     if results.effects.empty:
         return ["Nothing was compared: the study played doing nothing only."]
     effects = phrased(results.effects)
-    bases = in_order(effects["basis"])
-    single = len(set(effects["strategy"])) == 1
-    said = [best_of(effects, basis) for basis in bases[:2]]
-    if len(said) == 2 and not single:
-        return [*said, changes(effects, bases[-1])]
-    return [said[0], changes(effects, bases[-1]), changes(effects, bases[0], "worst_off")]
+    first, *more = sorted(in_order(effects["basis"]), key=lambda basis: not basis.endswith(EQUAL))
+    if more and len(set(effects["strategy"])) > 1:
+        told = [best_of(effects, first), changes(effects, first), best_of(effects, more[0])]
+    else:
+        told = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
+    surprise = surprises(effects, [first, *more][-1])
+    return [*told, *in_worlds(effects, [first, *more]), *([surprise] if surprise else [])]
+
+
+def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
+    """In how many worlds of an ensemble the strategies that are best in most of them are; nothing without one."""
+    found = []
+    for basis in bases if "best_worlds" in effects else ():
+        rows = effects[(effects["measure"] == "welfare_net") & (effects["basis"] == basis)]
+        share = rows.groupby("strategy", sort=False)["best_worlds"].mean().sort_values(ascending=False, kind="stable")
+        if share.notna().any():
+            first = [f"“{called(str(name))}” in {percent(value)}" for name, value in share.items() if value >= OFTEN]
+            left = f"; no other strategy in more than {percent(OFTEN)}" if len(first) < len(share) else ""
+            found.append(f"In other worlds, {basis}, best for welfare net of spend: {listed(first) or 'none'}{left}.")
+    return found
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:
@@ -95,10 +116,16 @@ def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
         return f"{start}, “{name}” changes welfare net of spend by {effect}."
     if named_best(rows):
         return f"{start}, “{name}” does most for welfare net of spend: {effect}."
-    chance = f"a probability of {first.prob_best:.2f}" if first.prob_best == first.prob_best else "no known probability"
+    sure = (
+        f", and it is {first.prob_best:.2f} sure that its mean is the best"
+        if first.prob_best == first.prob_best
+        else ""
+    )
+    share = first.get("best_communities", np.nan)
+    often = f"; it is best in {percent(share)} of the communities" if share == share else ""
     return (
         f"{start}, no {terms.noun} can be named best for welfare net of spend; “{name}” comes first "
-        f"({effect}), with {chance} of being best."
+        f"({effect}){sure}{often}."
     )
 
 
@@ -112,6 +139,27 @@ def changes(effects: pd.DataFrame, basis: str, measure: str = "welfare_net") -> 
     return f"What this does to {what} {basis}: {'; '.join(said)}."
 
 
+def surprises(effects: pd.DataFrame, basis: str) -> str:
+    """What raises welfare net of spend and lowers trust or cooperation in the same scenarios, or the other way round.
+
+    Empty where nothing does.
+    """
+    net = judged(effects, basis).set_index(["scenario", "strategy"])["verdict"]
+    scenarios = len(set(net.index.get_level_values("scenario")))
+    kinds: dict[str, list[str]] = {}
+    for measure in SURPRISING:
+        other = judged(effects, basis, measure).set_index(["scenario", "strategy"])["verdict"].reindex(net.index)
+        for one, two, text in ((HELPS, HARMS, "raises {} but lowers {}"), (HARMS, HELPS, "lowers {} but raises {}")):
+            where = net.index[((net == one) & (other == two)).to_numpy()]
+            for name, count in where.get_level_values("strategy").value_counts(sort=False).items():
+                at = "" if scenarios == 1 else f" in {_of(count, scenarios)}"
+                kinds.setdefault(text.format(OUTCOMES["welfare_net"], measure) + at, []).append(
+                    f"“{called(str(name))}”"
+                )
+    said = [f"{_some(names)} {_plural(text, len(names))}" for text, names in kinds.items()]
+    return f"What may surprise, {basis}: {'; '.join(said)}." if said else ""
+
+
 def _grouped(kinds: dict[str, list[str]]) -> set[tuple[str, frozenset[str]]]:
     return {(text, frozenset(names)) for text, names in kinds.items()}
 
@@ -122,15 +170,27 @@ def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[st
     scenarios = len(set(rows["scenario"]))
     kinds: dict[str, list[str]] = {}
     for name, some in rows.groupby("strategy", sort=False):
-        helps, harms = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS))
+        helps, harms, null = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS, NULL))
         parts = [
             verb if scenarios == 1 else f"{verb} in {_of(count, scenarios)}"
             for verb, count in (("raises it", helps), ("lowers it", harms))
             if count
         ]
-        text = " and ".join(parts) if parts else "makes no sure difference"
-        kinds.setdefault(text, []).append(f"“{called(str(name))}”")
+        rest = "makes no difference that matters" if null == len(some) else "makes no sure difference"
+        cost = _cost(some)
+        text = UNHAD if cost == UNHAD else " and ".join(parts) or rest
+        kinds.setdefault(text, []).append(f"“{called(str(name))}”" + (f" ({cost})" if cost and cost != UNHAD else ""))
     return kinds
+
+
+def _cost(rows: pd.DataFrame) -> str:
+    """What a strategy costs, where in every scenario it is told apart from what it does; else empty."""
+    costs = [cost_apart(row) for row in rows.sort_values("spend").to_dict("records")]
+    least, most = costs[0], costs[-1]
+    if least == most:
+        return least
+    what, _, sum_ = most.rpartition(" ")
+    return f"{least} to {sum_}" if what == least.rpartition(" ")[0] else ""
 
 
 def called(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from commonweal.analysis.results import Results
+from commonweal.analysis.smallest_effect import declared
 from commonweal.figures.bands import bands
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
@@ -17,24 +18,22 @@ from commonweal.report.page import Page, Part, Picture, Section
 from commonweal.report.pictures import drawn, published
 from commonweal.report.sentences import listed, many
 from commonweal.report.tables import counted, gains, ranked
-from commonweal.report.verdicts import PRIMARY
+from commonweal.report.verdicts import PRIMARY, rule, too_large
 from commonweal.study.conditions import BASELINE
 
 TOO_FEW: Final = 30
 """replicates below which the report says that it means little"""
 RANKED: Final = (
     "Effect: welfare per person and round, net of spend, in MU, with its 95 % interval below it. Spend: money and "
-    "leaders' time, MU per leader and round. Best: the probability of doing better than every other strategy and than "
-    "doing nothing."
+    "leaders' time, MU per leader and round. Sure: how sure it is that its mean is the best, of all strategies and "
+    "doing nothing; that is no chance of success. Best in: the share of communities in which it does best."
 )
 """what the columns of the ranking are"""
-RULE: Final = (
-    "a strategy helps if the 95 % interval of its effect on welfare per person, net of "
-    "what the convener spent, lies above 0 and stays below p = .05 after Holm's correction; it harms if it lies below; "
-    "else there is no sure difference. The best is named only if its probability of being best exceeds .95. An effect "
-    "is the difference between the same community, with the same luck, with and without the strategy. MU is the unit "
-    "of money and of leaders' time."
+MEANT: Final = (
+    "An effect is the difference between the same community, with the same luck, with and without the strategy. MU is "
+    "the unit of money and of leaders' time."
 )
+"""what the words of the rule are"""
 
 
 def tell(results: Results) -> Page:
@@ -45,7 +44,7 @@ def tell(results: Results) -> Page:
         manifest=about, played=size, question=question(results), answer=answer(results),
         warnings=_warnings(results), rule=_rule(about),
         sections=[] if effects.empty else [
-            Section("Strategies ranked", RANKED, _against_nothing(results)),
+            Section("Strategies ranked", RANKED, _against_nothing(results), wide=True),
             Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")], wide=True),
         ],
         pictures=list(_pictures(results)), strategies=list(about["strategies"]),
@@ -55,7 +54,8 @@ def tell(results: Results) -> Page:
 def _rule(about: dict) -> str:
     """The rule; of an experiment with a plan, that it was set before."""
     planned = (shipped("experiments") / str(about["experiment"]) / "plan.md").is_file()
-    return f"The rule{', set before the study' if planned else ''}: {RULE}"
+    before = ", set before the study" if planned else ""
+    return f"The rule{before}: {rule('strategy', declared(about))} {MEANT}"
 
 
 def _against_nothing(results: Results) -> list[Part]:
@@ -94,6 +94,8 @@ def _warnings(results: Results) -> list[str]:
         found.append(f"{failed or 'Some'} runs failed and are left out.")
     if results.runs.empty:
         found.append("The single runs are not here, as in a published copy; this rests on the table of effects.")
+    if not results.effects.empty and (large := too_large(results.effects, about)):
+        found.append(large)
     return found
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from commonweal.analysis.against import against
 from commonweal.analysis.outcomes import EVERYWHERE, Outcomes
 from commonweal.analysis.precedence import is_ordered, precedences
+from commonweal.analysis.smallest_effect import declared
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, title, words
 from commonweal.report.answer import STRATEGIES, Terms, best_of, called, changes
@@ -16,7 +17,7 @@ from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, bl
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, effect_text, listed
 from commonweal.report.tables import GAINERS, MOST, counted, effect, foremost, gains, ranked
-from commonweal.report.verdicts import NULL, verdicts
+from commonweal.report.verdicts import HARMS, HELPS, rule, verdicts
 from commonweal.study.conditions import BASELINE
 
 PRECEDENCE: Final = (
@@ -55,7 +56,7 @@ def tell(found: Outcomes) -> Page:
         f"{terms.nothing}?"
     )  # fmt: skip
     return blank(about, question, *answer)._replace(
-        rule=rule(terms), sections=sections, pictures=list(_pictures(whole, orders, terms))
+        rule=_rule(terms, declared(about)), sections=sections, pictures=list(_pictures(whole, orders, terms))
     )  # fmt: skip
 
 
@@ -68,19 +69,18 @@ def ranking(terms: Terms) -> str:
     """What the columns of a ranking are."""
     return (
         "Effect: what it does to welfare per person and round, net of spend, in MU, with its 95 % interval below it. "
-        f"Spend: money and leaders' time, MU per leader and round. Best: the probability of doing better than every "
-        f"other {terms.noun} and than {terms.nothing}."
+        f"Spend: money and leaders' time, MU per leader and round. Sure: how sure it is that its mean is the "
+        f"best, of every {terms.noun} and of {terms.nothing}; that is no chance of success. Best in: the share of "
+        "communities in which it does best."
     )
 
 
-def rule(terms: Terms) -> str:
-    """The rule by which verdicts are given."""
+def _rule(terms: Terms, share: float) -> str:
+    """The rule by which verdicts are given, and what its words mean. share: the smallest effect of interest."""
     return (
-        f"The rule: a {terms.noun} helps if the 95 % interval of its effect on welfare per person, net of what the "
-        "convener spent, lies above 0 and stays below p = .05 after Holm's correction for the number of rows; it harms "
-        "if it lies below; else there is no sure difference. The best is named only if its probability of being best "
-        f"exceeds .95. An effect is the difference between the same community, with the same luck, in that "
-        f"{terms.noun} and with {terms.nothing}. MU is the unit of money and of leaders' time."
+        f"The rule: {rule(terms.noun, share, terms.nothing, ' for the number of rows')} An effect is the difference "
+        f"between the same community, with the same luck, in that {terms.noun} and with {terms.nothing}. MU is the "
+        "unit of money and of leaders' time."
     )
 
 
@@ -120,7 +120,7 @@ def _orders(orders: dict[str, pd.DataFrame]) -> list[Part]:
 
 
 def _belonging(row: dict, verdict: str) -> str:
-    return "no sure difference" if verdict == NULL else words(row["first"] if row["effect"] > 0 else row["then"])
+    return words(row["first"] if row["effect"] > 0 else row["then"]) if verdict in (HELPS, HARMS) else verdict
 
 
 def _belongs(orders: pd.DataFrame) -> str:
@@ -129,13 +129,13 @@ def _belongs(orders: pd.DataFrame) -> str:
     pairs = [
         f"{words(one)} before {words(other)} by "
         + effect_text({"effect": abs(row["effect"]), "low": ends[0], "high": ends[1]})
-        for row, verdict in zip(rows.to_dict("records"), verdicts(rows), strict=True) if verdict != NULL
+        for row, verdict in zip(rows.to_dict("records"), verdicts(rows), strict=True) if verdict in (HELPS, HARMS)
         for one, other in [(row["first"], row["then"]) if row["effect"] > 0 else (row["then"], row["first"])]
         for ends in [sorted((abs(row["low"]), abs(row["high"])))]
     ]  # fmt: skip
     where = " on the mean over the scenarios" if rows["across"].iloc[0] == EVERYWHERE else ""
     return f"Over the whole run it is better{where} to begin {listed(pairs)}." if pairs else (
-        f"Over the whole run{where} no order is surely better than another."
+        f"Over the whole run{where} no order is better than another by a difference that surely matters."
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from commonweal.analysis.against import against
 from commonweal.analysis.factorial import factor_effects
 from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.smallest_effect import declared
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, words
 from commonweal.report.answer import UNIT, best_of
@@ -17,7 +18,7 @@ from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, bl
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, effect_text, listed
 from commonweal.report.tables import GAINERS, counted, effect, foremost, gains, plural, ranked
-from commonweal.report.verdicts import HARMS, HELPS, NULL, verdicts
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, rule, verdicts
 
 EXTREME: Final = 3
 """pairs of either sign that are shown"""
@@ -32,14 +33,12 @@ PAIRS: Final = (
     "together than apart. The strongest of either sign; commonweal analyse lists all."
 )
 
-RULE: Final = (
-    "The rule: a {one} helps if the 95 % interval of its effect on welfare per person, net of what the convener spent, "
-    "lies above 0 and stays below p = .05 after Holm's correction for all effects of the scenario; it harms if it lies "
-    "below; else there is no sure difference. What is best of all {all} is named only if its probability of being best "
-    "exceeds .95. Effects are differences between the same communities, with the same luck. MU is the unit of money "
-    "and of leaders' time."
+MEANT: Final = (
+    "Effects are differences between the same communities, with the same luck. MU is the unit of money and of leaders' "
+    "time."
 )
-TOGETHER: Final = {HELPS: "synergy", HARMS: "clash", NULL: NULL}
+"""what the words of the rule are"""
+TOGETHER: Final = {HELPS: "synergy", HARMS: "clash", NULL: NULL, UNSURE: UNSURE}
 
 
 def tell(found: Outcomes) -> Page:
@@ -54,6 +53,7 @@ def tell(found: Outcomes) -> Page:
     who = f"{found.manifest['leaders']:,} leaders with differing priorities"
     gaining = pd.concat([_mains(factor_effects(found, measure), factor).assign(measure=measure) for measure in GAINERS])
     ranks = f"{capital(plural(terms.noun))} ranked beside {terms.nothing}"
+    decides = rule(factor, declared(found.manifest), terms.nothing, " for all effects of the scenario")
     sections = [
         Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
         Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
@@ -68,7 +68,8 @@ def tell(found: Outcomes) -> Page:
         _adding(mains, len(names), terms.noun, len(found.groups)), _pairing(pairs),
         best_of(one_by_one(beside), basis, terms),
     )._replace(
-        rule=RULE.format(one=factor, all=plural(terms.noun)), sections=[each for each in sections if each.parts],
+        rule=f"The rule: {decides} {MEANT}",
+        sections=[each for each in sections if each.parts],
         pictures=list(_pictures(effects, mains, factor)),
     )  # fmt: skip
 
@@ -86,7 +87,12 @@ def _adding(mains: pd.DataFrame, count: int, noun: str, scenarios: int) -> str:
     said = [f"{words(row['strategy'])} {effect_text(row)}" for row in rows.to_dict("records")]
     found = [
         f"{verb} {listed(text for text, each in zip(said, kinds, strict=True) if each == kind)}"
-        for kind, verb in ((HELPS, "what adds is"), (HARMS, "what takes away is"), (NULL, "no sure difference:"))
+        for kind, verb in (
+            (HELPS, "what adds is"),
+            (HARMS, "what takes away is"),
+            (NULL, "no difference that matters:"),
+            (UNSURE, "unsure:"),
+        )
         if (kinds == kind).any()
     ]
     where = f" and {scenarios} scenarios" if scenarios > 1 else ""
@@ -105,7 +111,8 @@ def _pairing(pairs: pd.DataFrame) -> str:
         f"{effect_text(row, 4)}"
         for kind, (verb, row) in ends.items() if (kinds == kind).any()
     ]  # fmt: skip
-    found += [f"{(kinds == NULL).sum()} make no sure difference"] if (kinds == NULL).any() else []
+    rest = ((NULL, "make no difference that matters"), (UNSURE, "are unsure"))
+    found += [f"{(kinds == kind).sum()} {verb}" for kind, verb in rest if (kinds == kind).any()]
     what = "half the difference between what one does with and without the other"
     return f"Of {len(rows)} pairs {'; '.join(found)}: {what}."
 

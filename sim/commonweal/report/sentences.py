@@ -27,6 +27,11 @@ def listed(parts: Iterable[str], none: str = "none") -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
+def percent(share: float) -> str:
+    """A share in whole per cent, a dash where it is not known."""
+    return "–" if share != share else f"{100 * share:.0f} %"
+
+
 def many(count: int, noun: str) -> str:
     """'1 replicate', '2,000 replicates'."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

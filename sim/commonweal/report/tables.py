@@ -8,8 +8,8 @@ import pandas as pd
 from commonweal.figures.labels import in_order, words
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.page import Cell, Part, Table
-from commonweal.report.sentences import capital, interval, number
-from commonweal.report.verdicts import HARMS, HELPS, judged
+from commonweal.report.sentences import capital, interval, number, percent
+from commonweal.report.verdicts import HARMS, HELPS, NULL, cost_apart, judged
 
 GAINERS: Final = {
     "welfare_net": "average person",
@@ -18,6 +18,8 @@ GAINERS: Final = {
     "payoff": "leaders themselves",
     "gini": "equality across groups",
 }
+CERTAINTY: Final = {"spend": "spend", "prob_best": "sure", "best_communities": "best in"}
+"""columns beside an effect that a table may have, and what they are called"""
 MOST: Final = 15
 """rows of a table, of which the best are shown"""
 LONG: Final = 200
@@ -29,7 +31,8 @@ def ranked(
 ) -> list[Part]:  # fmt: skip
     """Per scenario and basis the strategies, best first, with their effects on net welfare.
 
-    effects: columns as commonweal.analysis.effects.COLUMNS; `spend`, `prob_best` and `baseline` may be missing.
+    effects: columns as commonweal.analysis.effects.COLUMNS; `spend`, `prob_best`, `best_communities` and `baseline` may
+    be missing.
     own: the name of what all are held against, and what it spends in each scenario, where it is to have its own row.
     """
     found = []
@@ -49,27 +52,33 @@ def ranked(
 
 def _ranked_head(rows: pd.DataFrame, noun: str) -> list[Cell]:
     head = [Cell(noun), Cell("effect", "n"), Cell("verdict")]
-    return head + [Cell(name, "n") for column, name in (("spend", "spend"), ("prob_best", "best")) if column in rows]
+    return head + [Cell(name, "n") for column, name in CERTAINTY.items() if column in rows]
 
 
 def _ranked_rows(rows: pd.DataFrame, most: int, own: tuple[str, float] | None) -> list[list[Cell]]:
     found = [(float(row["effect"]), _ranked_row(row)) for row in rows.to_dict("records")]
     if own is not None:
-        rest = 1.0 - float(rows["prob_best"].to_numpy(float).sum())
-        chance = f"{max(rest, 0.0):.2f}" if rest == rest else "–"
-        cells = [Cell("0", "n"), Cell("held against"), Cell(f"{own[1]:,.2f}", "n"), Cell(chance, "n")]
-        found.append((0.0, [Cell(words(own[0], LONG)), *cells]))
+        left = {name: 1.0 - float(rows[name].to_numpy(float).sum()) for name in CERTAINTY if name in rows}
+        cells = _certainty(
+            {name: max(rest, 0.0) if rest == rest else rest for name, rest in left.items()} | {"spend": own[1]}
+        )
+        found.append((0.0, [Cell(words(own[0], LONG)), Cell("0", "n"), Cell("held against"), *cells]))
     return [cells for _, cells in sorted(found, key=lambda each: -each[0])][:most]
 
 
 def _ranked_row(row: dict[Any, Any]) -> list[Cell]:
     verdict = str(row["verdict"])
-    cells = [Cell(words(row["strategy"], LONG)), effect(row), Cell(verdict, verdict.split()[0])]
-    if "spend" in row:
-        cells.append(Cell(f"{row['spend']:,.2f}", "n"))
-    if "prob_best" in row:
-        cells.append(Cell(f"{row['prob_best']:.2f}" if row["prob_best"] == row["prob_best"] else "–", "n"))
-    return cells
+    told = Cell(verdict, verdict.split()[0], cost_apart(row))
+    return [Cell(words(row["strategy"], LONG)), effect(row), told, *_certainty(row)]
+
+
+def _certainty(row: dict[Any, Any]) -> list[Cell]:
+    """What a choice spends, how sure its mean is the best, and in how many communities it is; as far as it is there."""
+    written = {
+        "spend": lambda value: f"{value:,.2f}", "prob_best": lambda value: f"{value:.2f}" if value == value else "–",
+        "best_communities": percent,
+    }  # fmt: skip
+    return [Cell(written[name](row[name]), "n") for name in CERTAINTY if name in row]
 
 
 def foremost(table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -117,4 +126,5 @@ def _counted(rows: pd.DataFrame) -> str:
         count = list(rows["verdict"]).count(verdict)
         if count:
             parts.append(verb if total == 1 else f"{verb} in {count} of {total}")
-    return ", ".join(parts) or "no sure change"
+    null = list(rows["verdict"]).count(NULL) == total
+    return ", ".join(parts) or ("no change that matters" if null else "unsure")

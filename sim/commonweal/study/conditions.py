@@ -13,6 +13,8 @@ BASELINE: Final = "laissez_faire"
 Basis = Literal["baseline", "full strength", "equal spend"]
 INTENSITY: Final = "intensity"
 """the change that scales the doses of a condition's strategy, as conditions of equal spend have it"""
+WORLD: Final = "world"
+"""the change that puts a world of an ensemble, by its number, in the place of conf's"""
 GONE: Final = -1
 """the place of a condition that is no part of the study any more"""
 OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")

@@ -19,8 +19,14 @@ MANIFEST: Final = "manifest.json"
 CONDITIONS: Final = "conditions.parquet"
 PARTS: Final = ("runs", "rounds", "trajectories", "searches")
 """folders of parts"""
-TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv")
+TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv", "worlds.parquet",
+                 "draws.parquet", "curves.csv")  # fmt: skip
 """what is made of the parts when all is played"""
+ENSEMBLE: Final = "ensemble"
+"""the folder, within a comparison's, of the same in other worlds"""
+CURVE: Final = "curve"
+"""and of the same at other doses, from which a cost curve is made"""
+BESIDE: Final = (ENSEMBLE, CURVE)
 PART: Final = re.compile(r".+\.[0-9a-f]{24}(\.failed)?\.(parquet|json|npz)")
 """names of parts: they end in a hash"""
 FIELDS: Final = {
@@ -92,7 +98,8 @@ def refuse_foreign(folder: Path, manifest: Mapping[str, Any] | None) -> None:
 
 def refuse_links(folder: Path) -> None:
     """Raise InputError where part of a study's folder leads out of it, by a link: what is there is somebody else's."""
-    for path in [folder / name for name in (*PARTS, "parts", "figures", "analysis")] + [*folder.glob(f"{LOCK}*")]:
+    names = (*PARTS, "parts", "figures", "analysis", *BESIDE)
+    for path in [*(folder / name for name in names), *folder.glob(f"{LOCK}*")]:
         if path.is_symlink():
             raise InputError(f"{path} is a link to {os.readlink(path)}, where nothing is written; replace it by a copy")
 

@@ -79,6 +79,8 @@ def _all_there(study: Study, folder: Path, fresh: bool) -> StudyFolder | None:
         return None
     if manifest["replicates"] != study.size.replicates or study.rule.limit is not None:
         return None
+    if manifest.get("smallest_effect") != study.smallest_effect:  # nothing is played again, but it is judged anew
+        return None
     state = state_of(dataset, manifest)
     if state.missing or state.altered or state.failed or altered_tables(folder, manifest):
         return None

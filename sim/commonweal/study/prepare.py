@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from commonweal.errors import InputError
 from commonweal.study.blocks import extend
-from commonweal.study.conditions import GONE, INTENSITY, conditions_table
+from commonweal.study.conditions import GONE, INTENSITY, WORLD, conditions_table
 from commonweal.study.dataset import Dataset, extents_of
 from commonweal.study.folder import (
     read_manifest,
@@ -46,8 +46,12 @@ class Roll:
         return Roll(names, keys, [json.loads(each) for each in table["changes"].to_pylist()], places)
 
     def wave(self, second: bool) -> list[int]:
-        """The numbers of the conditions of a wave: the second has those of equal spend."""
-        return [number for number, each in enumerate(self.changes) if (INTENSITY in each) == second]
+        """The numbers of the conditions of a wave: the second has those of equal spend.
+
+        Doses in the worlds of an ensemble are given beforehand, and so are of the first.
+        """
+        found = [INTENSITY in each and WORLD not in each for each in self.changes]
+        return [number for number, each in enumerate(found) if each == second]
 
     def add(self, name: str, key: str, changes: dict[str, Any], place: int) -> int:
         """A condition that is new, and its number."""
@@ -120,7 +124,7 @@ def prepare(study: Study, folder: Path, fresh: bool) -> tuple[Dataset, dict[str,
     With fresh, what is there of a study goes, and nothing else. Raises InputError as `look` does, and OSError.
     """
     dataset, manifest, roll, matched = look(study, folder, fresh)
-    stayed = remove_study(folder) if manifest is None else []
+    stayed = _cleared(folder, study) if manifest is None else []
     for table in (*dataset.tables, *(["searches"] if study.second_wave else [])):
         (folder / table).mkdir(parents=True, exist_ok=True)
     for place, number in enumerate(matched):
@@ -137,6 +141,11 @@ def prepare(study: Study, folder: Path, fresh: bool) -> tuple[Dataset, dict[str,
         about |= {name: manifest[name] for name in ("started", "seconds", "figures", "drawn") if name in manifest}
     write_manifest(folder, about)
     return dataset, about, roll, numbers
+
+
+def _cleared(folder: Path, study: Study) -> list[str]:
+    """Remove what a folder holds of a study, and return the names of what stays and is not asked for."""
+    return [name for name in remove_study(folder) if name not in study.beside]
 
 
 def settle(roll: Roll, wanted: Sequence[tuple[str, str, Mapping[str, Any]]], first: int) -> list[int]:
@@ -173,6 +182,7 @@ def manifest_of(study: Study) -> dict[str, Any]:
         "scenarios": study.scenarios,
         "strategies": study.strategies,
         "baseline": study.baseline,
+        "smallest_effect": study.smallest_effect,
         "leaders": study.leaders,
         "replication": {"rule": type(study.rule).__name__.lower(), **study.rule.model_dump(by_alias=True)},
         "runs": (len(study.names) + len(study.second_wave)) * study.size.replicates,

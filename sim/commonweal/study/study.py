@@ -2,20 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from commonweal.model.numbers import NUMBERS
-from commonweal.model.params import Factor, Params
+from commonweal.model.params import Factor, Money, Params
 from commonweal.model.run import RUN_MEASURES, Own
 from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World, plain
 from commonweal.study.blocks import Keep
 from commonweal.study.conditions import INTENSITY
+from commonweal.study.folder import CURVE, ENSEMBLE
 from commonweal.study.replication.rule import Rule
 from commonweal.study.schema import SCHEMA_VERSION
 from commonweal.study.variation import GROUPS, Variation
@@ -32,6 +33,15 @@ class Size(Params):
     """root of all luck"""
     keep: Keep | None
     """what is kept; null for rounds where strategies are compared, and runs elsewhere"""
+    sums: list[Money] = Field(max_length=100)
+    """MU per leader and round of a cost curve, rising; strategies are played at several doses for it"""
+
+    @field_validator("sums")
+    @classmethod
+    def _rising(cls, sums: list[float]) -> list[float]:
+        if sums != sorted(set(sums)) or (sums and sums[0] <= 0.0):
+            raise ValueError(f"{sums} must rise from more than 0, such as [5,10,20]")
+        return sums
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,13 @@ class Study:
     """the strategy that is doing nothing, where strategies are compared"""
     equal_spend: Factor | None = None
     """MU per leader and round of the second wave; None for the least that any of the scenario spends in full"""
+    smallest_effect: float = 0.0
+    """smallest effect of interest, as a share of what the baseline has of a measure; 0 where none is declared"""
     own: Own | None = None
     """leaders of a class of the user's own"""
+    beside: Mapping[str, "Study"] = field(default_factory=dict)
+    """what is played in folders within its own, by their names: the same comparison in other worlds, or at other doses
+    """
     config: dict[str, Any] = field(default_factory=dict)
     """the resolved configuration, for the manifest"""
     command: tuple[str, ...] = ()
@@ -68,6 +83,16 @@ class Study:
     def keep(self) -> Keep:
         """What is kept of each run."""
         return self.size.keep or ("runs" if self.baseline is None else "rounds")
+
+    @property
+    def ensemble(self) -> "Study | None":
+        """The same comparison in other worlds."""
+        return self.beside.get(ENSEMBLE)
+
+    @property
+    def curve(self) -> "Study | None":
+        """The same comparison at other doses, from which a cost curve is made."""
+        return self.beside.get(CURVE)
 
     @cached_property
     def leaders(self) -> int:

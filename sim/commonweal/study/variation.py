@@ -15,7 +15,8 @@ from commonweal.errors import InputError
 from commonweal.model.params import Params, nearest
 from commonweal.model.strategies.portfolio import at_intensity
 from commonweal.model.world import World, build_part, plain
-from commonweal.study.conditions import INTENSITY
+from commonweal.study.conditions import INTENSITY, WORLD
+from commonweal.study.draw import Draw
 
 GROUPS = tuple(World.model_fields)
 
@@ -34,28 +35,58 @@ class Variation:
     """per group the files that fill another's class, and whose"""
     allow: tuple[str, ...] = ()
     """modules of the user's own in which classes may be looked up"""
+    draws: tuple[Draw, ...] = ()
+    """what the worlds of an ensemble have in the place of these values"""
     _parts: dict[str, Params] = field(default_factory=dict, compare=False, repr=False)
     """parts that no change touches, parsed once"""
+    _of_world: dict[int, dict[str, Params]] = field(default_factory=dict, compare=False, repr=False)
+    """of the world of an ensemble that was made last, the parts that no other change touches"""
 
     def world(self, changes: Mapping[str, Any]) -> World:
         """The world with some changes; None leaves a parameter as it is. Raises InputError."""
-        given = {path: value for path, value in changes.items() if value is not None and path != INTENSITY}
+        given = {path: value for path, value in changes.items() if value is not None and path not in (INTENSITY, WORLD)}
         names = {group: str(given[group]) for group in GROUPS if group in given}
         touched = {group: deepcopy(self.variants[group][name]) for group, name in names.items()}
-        for path, value in given.items():
-            if path not in names:
-                group, *inner = path.split(".")
-                self._set(touched.setdefault(group, deepcopy(self.values[group])), path, inner, value, names)
-        parts = {group: self._part(group, touched[group], names.get(group)) if group in touched
-                 else self._untouched(group) for group in GROUPS}  # fmt: skip
+        for group in dict.fromkeys(map(_group, given)):
+            touched.setdefault(group, deepcopy(self.values[group]))
+        ready = self._parts_of(changes.get(WORLD), touched, names)
+        for path in [each for each in given if each not in names]:
+            self._set(touched[_group(path)], path, given[path], names)
+        ready = ready | {group: self._part(group, values, names.get(group)) for group, values in touched.items()}
+        parts = {group: ready.get(group) or self._untouched(group) for group in GROUPS}
         if (intensity := changes.get(INTENSITY)) is not None:
             name = names.get("strategy", self.names.get("strategy", "strategy"))
             parts["strategy"] = at_intensity(name, parts["strategy"], intensity)  # pyright: ignore
         return World(**parts)  # pyright: ignore[reportArgumentType]
 
-    def _set(self, values: Any, path: str, inner: list[str], value: Any, names: Mapping[str, str]) -> None:
+    def _parts_of(self, world: int | None, touched: dict[str, Any], names: Mapping[str, str]) -> dict[str, Params]:
+        """The parts that a world of an ensemble changes, but for those touched, in which its values are put."""
+        if world is None:
+            return {}
+        strategy = names.get("strategy", self.names.get("strategy", ""))
+        values = touched.get("strategy", self.values.get("strategy"))
+        drawn: dict[str, dict[str, float]] = {}
+        for path, value in self.draws[world].changes(strategy, values if isinstance(values, Mapping) else {}):
+            drawn.setdefault(_group(path), {})[path] = value
+        if world not in self._of_world:
+            self._of_world.clear()
+        ready = self._of_world.setdefault(world, {})
+        for group, changes in drawn.items():
+            if group == "strategy" or group in touched:
+                of = touched.setdefault(group, deepcopy(self.values[group]))
+            elif group not in ready:
+                of = deepcopy(self.values[group])
+            else:
+                continue
+            for path, value in changes.items():
+                self._set(of, path, value, names)
+            if group not in touched:
+                ready[group] = self._part(group, of, None)
+        return ready
+
+    def _set(self, values: Any, path: str, value: Any, names: Mapping[str, str]) -> None:
         """Put a value in its place among a group's. Raises InputError where there is no such place."""
-        group = path.partition(".")[0]
+        group, *inner = path.split(".")
         for step in inner[:-1]:
             values = values.get(step) if isinstance(values, Mapping) else None
         if not isinstance(values, dict) or inner[-1] not in values:
@@ -70,8 +101,9 @@ class Variation:
     def key(self, changes: Mapping[str, Any]) -> str:
         """A hash of some changes: of a file that a group is changed for, of what it holds."""
         content = {
-            path: [value, self._kind(path, str(value)), plain(self.variants[path][str(value)])]
-            if path in GROUPS else value
+            path: [value, self._kind(path, str(value)), plain(self.variants[path][str(value)])] if path in GROUPS
+            else dict(self.draws[value].values) if path == WORLD
+            else value
             for path, value in changes.items()
             if value is not None
         }  # fmt: skip
@@ -131,3 +163,8 @@ def _remedy(node: Any, start: str, step: str) -> str:
     if not isinstance(node, Mapping):
         return f"{start} is a single value"
     return nearest(f"{start}.{step}", [f"{start}.{each}" for each in node]) if node else f"the {start} chosen has none"
+
+
+def _group(path: str) -> str:
+    """The group of a parameter, or the path itself where it is one."""
+    return path.partition(".")[0]

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.configuration.conf import options
 from commonweal.figures.label_places import Label, at_ends
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.style import COLOURS, styled
@@ -22,8 +23,7 @@ INSTITUTIONS: Final = {
 }  # fmt: skip
 """what players of online games could do to each other: talk, punish"""
 YEARS: Final = 20
-SCENARIOS: Final = ("calm", "polarised", "scarce", "broken_trust", "one_hub", "crisis", "turnover")
-DRAWN: Final = ("coalition", "trust", "cooperation")
+DRAWN: Final = ("agreement", "coalition", "trust", "cooperation")
 SINGLE: Final[dict[str, dict[str, float]]] = {
     "nothing": {},
     "meetings": {"meetings": 2.0, "bridging": 0.8},
@@ -84,14 +84,16 @@ def _curve(axes: Axes, share: np.ndarray, told: dict[str, np.ndarray]) -> None:
 
 @styled()
 def twenty_years(communities: int) -> Figure:
-    """Giving, trust and who accepts the agenda in seven scenarios, with nothing done and with one lever at a time."""
+    """Agreement, who accepts the agenda, trust and giving in every scenario, with one lever at a time or none."""
+    scenarios = sorted(options("scenario"), key=lambda name: name != "calm")
     figure, axes = panels(
-        len(SCENARIOS) * len(DRAWN), len(DRAWN), 2.0, 1.0, "Twenty years, one lever at a time",
+        len(scenarios) * len(DRAWN), len(DRAWN), 1.6, 0.9, "Twenty years, one lever at a time",
         f"Means over {communities} communities of the field's people, a year's mean each. Levers, not strategies, at "
-        "the doses of conf.",
-        below="year", left=0.5, right=0.35 + room_for(HUES, 7.5), across=0.4, bottom=0.22,
+        "the doses of conf. Agreement: the share of months with an agenda. Coalition: the share of leaders who accept "
+        "it. Cooperation: the share given of what leaders have.",
+        below="year", left=0.5, right=0.35 + room_for(HUES, 7.5), across=0.35, bottom=0.22,
     )  # fmt: skip
-    for row, scenario in enumerate(SCENARIOS):
+    for row, scenario in enumerate(scenarios):
         of = experiment(f"scenario={scenario}")
         worlds = {name: changed(of, {"strategy": SingleLever(levers=levers)}) for name, levers in SINGLE.items()}
         series = {name: yearly(behaviour(each, communities, SEED, 12 * YEARS)) for name, each in worlds.items()}

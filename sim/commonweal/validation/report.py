@@ -8,8 +8,10 @@ from typing import Any, Final, NamedTuple, cast
 import jinja2
 import pandas as pd
 
+from commonweal.configuration.assumptions import assumption
 from commonweal.configuration.parameters import CHOSEN, parameters
 from commonweal.files import shipped, write_whole
+from commonweal.model.strategies import STRATEGIES
 from commonweal.study.folder import write_manifest
 from commonweal.validation import reference, sensitivity
 from commonweal.validation.communities import communities
@@ -90,7 +92,7 @@ def assumed() -> Iterator[Row]:
     rows = [each for each in parameters() if each.number and each.source_kind in CHOSEN]
 
     def influence(each) -> float:
-        factor = sensitivity.moves(each)
+        factor = assumption(each, sensitivity.DEFAULTS, STRATEGIES)
         return NAN if factor is None else moved.get((factor.name, factor.value), NAN)
 
     for each in sorted(rows, key=lambda one: -(influence(one) if influence(one) == influence(one) else -1.0)):

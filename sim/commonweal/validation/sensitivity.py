@@ -9,18 +9,19 @@ strategy comes out first.
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from commonweal.configuration.parameters import Parameter, parameters
+from commonweal.configuration.assumptions import assumptions
 from commonweal.model.measures import MEASURES
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
 from commonweal.model.run import simulate
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.world import World
+from commonweal.study.draw import Assumption
 from commonweal.validation.laboratory import changed, experiment, without
 
 DEFAULTS: Final = {
@@ -29,36 +30,12 @@ DEFAULTS: Final = {
     "people": "field", "pledge": "field", "talk": "bounded_confidence", "trust": "deeds",
 }  # fmt: skip
 """the files of the study, as conf/config.yaml chooses them; the strategies' own files besides"""
-LEFT_OUT: Final = (
-    "community.leaders", "community.degree", "people.attention", "agree.amendments", "meet.by_tie", "meet.by_sector",
-    "meet.by_friend", "people.groups", "strategy/shared_vision.revision",
-)  # fmt: skip
-"""whole numbers that say how large a community is or how often something is tried, and shares that must sum to one"""
 SEED: Final = 11
 
 
-class Factor(NamedTuple):
-    """An assumed number, and the range in which it is moved."""
-
-    name: str
-    """of conf, with the strategy's name before what is a strategy's own: `strategy/inclusion.seats`"""
-    value: float
-    low: float
-    high: float
-
-
-def assumed(conf: Path | None = None) -> list[Factor]:
+def assumed(conf: Path | None = None) -> list[Assumption]:
     """Every assumed number that acts in the study, those of known direction too, in the order of conf."""
-    return [factor for each in parameters(conf) if (factor := moves(each)) is not None]
-
-
-def moves(each: Parameter) -> Factor | None:
-    """The factor that a value of conf is; None if it is not assumed, or does not act in the study."""
-    acts = DEFAULTS.get(each.group) == each.variant or (each.group == "strategy" and each.variant in STRATEGIES)
-    own = f"strategy/{each.variant}.{each.name}" if each.group == "strategy" else each.path
-    if not acts or each.range is None or own in LEFT_OUT:
-        return None
-    return Factor(own, float(each.value), *each.range)
+    return assumptions(DEFAULTS, STRATEGIES, conf)
 
 
 def present() -> str:
