@@ -156,7 +156,8 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
         look(each, folder / name, how.get("fresh", False))  # before anything is played
     outcome, played = play_study(study, folder, **how), {}
     for name, each in asked.items():
-        played[name] = play_study(each, folder / name, **how | {"notify": _told(name, how.get("notify"))})
+        told: dict[str, Any] = {**how, "notify": _told(name, how.get("notify"))}
+        played[name] = play_study(each, folder / name, **told)
     about = {name: _about(each) for name, each in asked.items()}
     before = outcome.manifest.get("beside", {})
     if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
@@ -193,7 +194,8 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
     if (other := study.ensemble) is not None and ENSEMBLE in beside:
         dataset, parts = beside[ENSEMBLE].dataset, beside[ENSEMBLE].state.parts["runs"]
         worlds = over_worlds(dataset, parts, other.variation.draws, other.equal_spend)
-        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names))[[*found]]
+        columns = list(found)
+        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names)).loc[:, columns]
         drawn = draws_table(other.variation.draws)
         tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
         tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")

@@ -69,8 +69,9 @@ def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
     """In how many worlds of an ensemble the strategies that are best in most of them are; nothing without one."""
     found = []
     for basis in bases if "best_worlds" in effects else ():
-        rows = effects[(effects["measure"] == "welfare_net") & (effects["basis"] == basis)]
-        share = rows.groupby("strategy", sort=False)["best_worlds"].mean().sort_values(ascending=False, kind="stable")
+        rows = effects.loc[(effects["measure"] == "welfare_net") & (effects["basis"] == basis), :]
+        share = pd.Series(rows.groupby("strategy", sort=False)["best_worlds"].mean())
+        share = share.sort_values(ascending=False, kind="stable")
         if share.notna().any():
             first = [f"“{called(str(name))}” in {percent(value)}" for name, value in share.items() if value >= OFTEN]
             left = f"; no other strategy in more than {percent(OFTEN)}" if len(first) < len(share) else ""
