@@ -1,6 +1,7 @@
 """From the command to its first output and to its end, with the kernels compiled before (warm) and not (cold)."""
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,10 @@ import time
 from typing import Any
 
 from benchmarks.timing import REPEATS
+from commonweal.configuration.compose import compose
+from commonweal.configuration.conf import session
+from commonweal.model.needed import needed
+from commonweal.model.world import build_world
 
 HELP, SMOKE = ("--help",), ("run", "run=smoke")
 
@@ -44,8 +49,21 @@ def warm() -> dict[str, Any]:
 
 
 def cold() -> dict[str, Any]:
-    """Once with an empty cache, and what compilation makes of it."""
+    """Once with an empty cache, and what compilation makes of it: kernels, and processor seconds of them all."""
+    with session():
+        kernels = len(needed([build_world(*compose(["strategy=communication"]))]))
     with tempfile.TemporaryDirectory() as cache:
-        first, end = command(SMOKE, cache)
-        _, again = command(SMOKE, cache)
-    return {"smoke_cold_first_output": first, "smoke_cold": end, "compilation": end - again}
+        (first, end), taken = clocked(cache)
+        (_, again), usual = clocked(cache)
+    return {
+        "smoke_cold_first_output": first, "smoke_cold": end, "compilation": end - again, "kernels": kernels,
+        "compilation_processor": taken - usual, "cold_over_warm_processor": taken / usual,
+    }  # fmt: skip
+
+
+def clocked(cache: str) -> tuple[tuple[float, float], float]:
+    """What `command` says of a smoke of one strategy in one process, without figures, and its processor seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    times = command((*SMOKE, "strategy=communication", "figures=false"), cache)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return times, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -81,7 +81,7 @@ def overhead(replicates: int = REPLICATES, repeats: int = REPEATS) -> dict[str, 
     for name, each in asked.items():
         shares = []
         for _ in range(repeats):
-            with tempfile.TemporaryDirectory() as folder, clocked(every=True) as spent:
+            with tempfile.TemporaryDirectory() as folder, clocked() as spent:
                 whole = elapsed(lambda each=each, folder=folder: run_study(each, Path(folder) / "out", workers=1), 1)
             shares.append(1 - sum(spent.values()) / whole)
         found[name] = statistics.median(shares)

@@ -181,6 +181,17 @@ def manifest(name: str) -> Any:
     return json.loads((PUBLISHED / "manifest.json").read_text(encoding="utf-8"))[name]
 
 
+def practice() -> str:
+    """What each strategy means on Monday, in the published study."""
+    from commonweal.report.practice import practices
+
+    about = json.loads((PUBLISHED / "manifest.json").read_text(encoding="utf-8"))
+    found = practices(about, effects(), [name for name in about["strategies"] if name != "laissez_faire"])
+    return "\n\n".join(
+        f"**{each.strategy.replace('_', ' ').capitalize()}.** {each.done} {each.takes}" for each in found
+    )
+
+
 def resamples() -> int:
     """How often replicates are resampled to tell how sure a mean is the best."""
     from commonweal.analysis.effects import RESAMPLES
@@ -218,7 +229,7 @@ FILL = {
     each.__name__: each
     for each in (
         whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, resamples,
+        probability, manifest, practice, resamples,
     )
 }  # fmt: skip
 """what a template may call"""

@@ -16,6 +16,7 @@ from jinja2 import Environment, StrictUndefined
 
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
+from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.report.notebook_page import plots
 
 DOCS = ROOT / "docs"
@@ -55,6 +56,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     below = "effect on welfare per person, net of spend (MU per person and round)"
     equal = forest(rows, "Effects at equal spend", "Differences from doing nothing.", below)
     yield "published/forest.png", _png(equal)
+    yield "published/over_scenarios.png", _png(over_scenarios(table))
     yield "published/front.png", _png(front(table, "calm", ["all"]))
 
 

@@ -23,11 +23,12 @@ import pandas as pd
 from IPython.display import display
 
 from commonweal.configuration.conf import session
+from commonweal.configuration.places import community_of
 from commonweal.figures.panels import panels
 from commonweal.figures.style import CYCLE, FAINT, styled
 from commonweal.fitting.fit import Size
 from commonweal.fitting.proof import everything, prove
-from commonweal.fitting.town import overrides_of, town_of
+from commonweal.fitting.town import town_of
 from commonweal.roster import write_template
 from commonweal.study.parts import Parts
 
@@ -47,7 +48,7 @@ with TemporaryDirectory() as scratch, session():
         table = pd.read_csv(place / f"{name}.csv")
         table[[each for each in columns if each in table]].to_csv(place / f"{name}.csv", index=False)
     (place / "groups.csv").unlink()
-    town = town_of([*overrides_of(scratch), f"workers={workers}"])
+    town = town_of([*community_of(scratch), f"workers={workers}"])
     size = Size(first=first, later=later, waves=1, worlds=worlds)
     seen = everything(len(town.roster().ids), months)
     proof = prove(town, seen, size, towns, Parts(place, "proof", ".npy"), lambda *_: None)

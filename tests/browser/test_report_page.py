@@ -47,3 +47,18 @@ def test_it_is_accessible_and_fits_a_phone_and_a_screen(browser, request, made, 
     assert all(name.startswith("data:") for name in fetched)
     images = browser.execute_script("return [...document.images].map(i => [i.naturalWidth, i.alt.length])")
     assert len(images) >= pictures and all(width > 300 and alt > 30 for width, alt in images)
+
+
+def test_a_study_of_ten_scenarios_is_read_in_six_screens_of_a_phone(browser, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=3", "run.rounds=4", "community.leaders=9", "workers=1", "figures=false", "quiet=true")
+    assert main(["run", "experiment=which_strategy", *size, "out=here"]) == 0
+    path = tmp_path / "report.html"
+    path.write_text(render(read(tmp_path / "here"), tmp_path / "here"))
+    seen_as(browser, 390, 844)
+    browser.get(path.as_uri())
+    assert browser.execute_script("return document.documentElement.scrollHeight") <= 6 * 844
+    folded = browser.find_element("css selector", "details.annex")
+    assert "Calm" not in folded.text
+    folded.find_element("tag name", "summary").click()
+    assert "Calm" in folded.text and faults(browser) == []

@@ -39,8 +39,8 @@ def folder(tmp_path, monkeypatch) -> Path:
 @pytest.fixture
 def command(folder, monkeypatch, capsys):
     """`commonweal ...` in this process."""
-    monkeypatch.setattr(_play, "compile_model", lambda _: None)
-    monkeypatch.setattr(_sweep, "compile_model", lambda _: None)
+    monkeypatch.setattr(_play, "compile_model", lambda *_: None)
+    monkeypatch.setattr(_sweep, "compile_model", lambda *_: None)
 
     def give(*words: str) -> Answer:
         code = main(words)

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from commonweal.analysis.outcomes import Outcomes
-from commonweal.configuration.compose import compose
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
@@ -194,8 +193,7 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
 
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
-    # The first time the model is compiled in worlds that are composed for it.
-    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda _: compose([]))
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda *_: None)
     done = command("branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b")
     assert done.code == 0 and "from round 3 on" in done.out
     table = pd.read_csv(folder / "b" / "difference.csv")

@@ -6,13 +6,12 @@ import pty
 import select
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from tiny import SMALL
 
 from commonweal.commands import _kernels, _terminal
-from commonweal.configuration.compose import compose
-from commonweal.configuration.conf import session
 from commonweal.model import kernel
 
 
@@ -27,7 +26,7 @@ class Clock:
 
 def test_lines_say_what_how_much_how_fast_and_how_long_still():
     out, clock = io.StringIO(), Clock()
-    notify = _terminal._Lines(out, clock)
+    notify = _terminal._Lines(out, clock=clock)
     for now, what, done in [
         (0, "simulating", 0),
         (5, "simulating", 50),
@@ -45,7 +44,7 @@ def test_lines_say_what_how_much_how_fast_and_how_long_still():
 
 def test_steps_within_a_stage_are_no_new_stage():
     out, clock = io.StringIO(), Clock()
-    notify = _terminal._Lines(out, clock)
+    notify = _terminal._Lines(out, clock=clock)
     for step in range(5):
         notify(f"searching ({step} of 5)", 0, 10)
     assert len(out.getvalue().splitlines()) == 1
@@ -81,36 +80,42 @@ def test_a_bar_on_a_terminal_goes_when_it_is_done(folder):
     assert "\x1b" not in out and "inclusion" in out
 
 
-@pytest.mark.parametrize("warm", [True, False])
-def test_the_compilation_announces_itself_once(monkeypatch, capsys, tmp_path, warm):
+class Part:
+    """A kernel of a name."""
+
+    def __init__(self, name: str) -> None:
+        self.__module__, self.__name__, self.has_a_place = "somewhere", name, lambda: True
+
+
+def parts(there: bool) -> list[SimpleNamespace]:
+    """Kernels for three kinds of arguments, two of them of the same kernel."""
+    one, other = Part("one"), Part("other")
+    return [SimpleNamespace(kernel=each, kinds=(), signature=(), is_there=lambda: there) for each in (one, other, one)]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_compilation_announces_itself_and_counts(monkeypatch, capsys, tmp_path, there):
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     monkeypatch.setattr(kernel, "CACHE", tmp_path)
-    monkeypatch.setattr(_kernels, "simulate", lambda *_: None)
-    if warm:
-        kernel.mark_warm()
-    with session():
-        _kernels.compile_model(False)
-        _kernels.compile_model(False)
-    said = "" if warm else "Compiling the model, once for this version of it: about a minute.\n"
-    assert capsys.readouterr() == ("", said)
-    assert kernel.warm()
+    monkeypatch.setattr(_kernels, "needed", lambda _: parts(there))
+    monkeypatch.setattr(_kernels, "perform", lambda tasks, workers: ((task, None) for task in tasks))
+    monkeypatch.setattr(_terminal, "EVERY", 0.0)
+    _kernels.compile_model([], False)
+    said = capsys.readouterr()
+    lines = [line.partition(", ")[0] for line in said.err.splitlines()]
+    counted = ["compiling: 0 of 3 parts", "compiling: 2 of 3 parts", "compiling: 3 of 3 parts"]
+    assert said.out == "" and lines == ([] if there else ["Compiling what this needs of the model", *counted])
+    _kernels.compile_model([], True)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_without_a_folder_for_the_compiled_model_it_says_so(monkeypatch, capsys):
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     monkeypatch.setattr(kernel, "CACHE", None)
-    _kernels.compile_model(False)
+    _kernels.compile_model([], False)
     assert "set COMMONWEAL_CACHE to a folder that is" in capsys.readouterr().err
-
-
-def test_every_alternative_is_compiled():
-    with session():
-        choices = [compose(overrides).choices for overrides in _kernels._worlds()]
-    from worlds import names
-
-    for group in ("talk", "decision_rule", "game", "trust"):
-        assert {each[group] for each in choices} == set(names(group))
-    assert {each["community"] for each in choices} == set(names("community")) - {"roster"}
+    _kernels.compile_model([], True)
+    assert capsys.readouterr().err == ""
 
 
 class Terminal(io.StringIO):

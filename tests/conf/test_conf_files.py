@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from annotated_types import Ge, Gt, Le, Lt
@@ -13,9 +14,12 @@ from commonweal.configuration.conf import session
 from commonweal.configuration.options import OPTIONS, Options
 from commonweal.configuration.request import KNOWN, read
 from commonweal.errors import InputError
+from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
 from commonweal.model.world import World, find_class
 from commonweal.roster import write_template
+from commonweal.study import fitted
+from commonweal.study.folder import write_manifest
 from commonweal.study.study import Size
 
 GROUPS = sorted(path.name for path in CONF.iterdir() if path.is_dir())
@@ -26,6 +30,14 @@ FILES = [pytest.param(group, name, id=f"{group}={name}") for group in GROUPS for
 def ready():
     with session():
         yield
+
+
+def a_fit(folder: Path) -> Path:
+    """A folder such as `commonweal fit` leaves, of two worlds."""
+    pd.DataFrame({"learn.public": [0.4, 0.6], fitted.WEIGHT: [0.5, 0.5]}).to_parquet(folder / fitted.WORLDS)
+    tables = {fitted.WORLDS: fitted.digest((folder / fitted.WORLDS).read_bytes())}
+    write_manifest(folder, {"kind": fitted.KIND, "status": "finished", "numbers": NUMBERS, "tables": tables})
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +51,7 @@ def needed(tmp_path_factory) -> dict[str, list[str]]:
     return {
         "community=roster": [f"community.{name}='{path}'" for name, path in files.items()],
         "design=csv": [f"design.file='{table}'"],
+        "ensemble=fit": [f"ensemble.folder='{a_fit(tmp_path_factory.mktemp('fit'))}'"],
         **{f"design={name}": [over] for name in varied},
         "replication=interval": ["design=grid", over],
         "replication=best": ["design=grid", over],

@@ -252,7 +252,7 @@ def test_a_folder_of_results_that_is_named_must_be_there(tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(dashboard.os, "execve", lambda *_: pytest.fail("the page is served"))
-    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda quiet: None)
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda _, quiet: None)
     assert main(["dashboard", "--no-open", *given]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "there is no such folder" in said
@@ -263,7 +263,7 @@ def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, c
     started = []
     monkeypatch.setattr(dashboard, "_free", lambda *where: started.append(where))
     monkeypatch.setattr(dashboard.os, "execve", lambda path, command, environment: started.append(command))
-    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda quiet: None)
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda _, quiet: None)
     dashboard.main([*given, "--no-open"])
     asked, command = started
     assert asked == (host, 8765)

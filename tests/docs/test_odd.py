@@ -18,7 +18,7 @@ ODD = (ROOT / "sim" / "ODD.md").read_text(encoding="utf-8")
 TEXT = ODD.split(BEGIN)[0] + ODD.split(END)[1]  # what was written by hand
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
 REFERENCES = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE))
-COLUMNS = {"trust_1999", "ties_1999", "answered_2001", "trust_2001", "ties_2001"}
+COLUMNS = {"trust_1999", "ties_1999", "trust_2001", "ties_2001", "answered_2001"}
 """of a table, which look like keys"""
 CITED = "sim/*.md", "sim/commonweal/**/*.py", "conf/**/*.yaml", "experiments/**/*.md", "*.md"
 
@@ -101,7 +101,7 @@ def test_every_number_says_what_it_rests_on():
 
 def test_every_number_of_a_parameter_class_has_unit_bounds_and_meaning():
     """Of the model, that is: how much is simulated, and how it is arranged, is not part of it."""
-    sizes = ("run", "design", "replication", "executor", "")
+    sizes = ("run", "design", "replication", "executor", "ensemble", "")
     numbers = [each for each in parameters() if each.number and each.group not in sizes]
     bare = [each.path for each in numbers if not (each.unit and each.meaning) or each.low is None or each.high is None]
     assert len(numbers) > 200

@@ -80,7 +80,7 @@ def test_what_the_readme_tells_works_in_a_fresh_clone_too(tmp_path, monkeypatch)
 def carry_out_page(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All blocks of a page in a folder, but those that say why not."""
     for module in (_play, _sweep, _kernels):
-        monkeypatch.setattr(module, "compile_model", lambda _: None)
+        monkeypatch.setattr(module, "compile_model", lambda *_: None)
     monkeypatch.setattr("commonweal.fitting.fit.USUAL", FEW)
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", [*sys.argv])
@@ -131,7 +131,7 @@ def command(line: str) -> int:
 def test_the_tutorial_shows_what_is_printed(tmp_path, monkeypatch, capsys):
     """At the size that readers play; commands of which nothing is shown are left out."""
     for module in (_play, _sweep, _kernels):
-        monkeypatch.setattr(module, "compile_model", lambda _: None)
+        monkeypatch.setattr(module, "compile_model", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")  # tests side by side have one of their own
     tutorial = blocks(ROOT / "docs" / "tutorial.md")

@@ -62,6 +62,10 @@ def test_no_template_is_left_unfilled(site):
     assert pages == []
 
 
+UNPUBLISHED = ("cost_curves.cost_curves", "worlds.worlds")
+"""figures of which no published study has one yet"""
+
+
 def drawn() -> list[str]:
     """Public functions of commonweal.figures that return a figure, or its axes: module and name."""
     found = []
@@ -79,7 +83,7 @@ def test_every_figure_is_in_the_gallery_with_a_picture(site):
     assert len(drawn()) >= 6
     assert [name for name in drawn() if f'id="commonweal.figures.{name}"' not in page] == []
     pictures = re.findall(r'<img alt="([^"]{60,})" src="\.\./(published/[^"]+)"', page)
-    assert len(pictures) == len(drawn())
+    assert len(pictures) == len(drawn()) - len(UNPUBLISHED)
     for _, picture in pictures:
         assert (site / picture).read_bytes().startswith(b"\x89PNG")
 

@@ -13,12 +13,14 @@ from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
+from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 
 FIGURES = {
     "strategy_effects": lambda: strategy_effects(make_effects()),
+    "over_scenarios": lambda: over_scenarios(make_effects()),
     "equity": lambda: equity(make_effects(("calm",))),
     "cost_benefit": lambda: cost_benefit(make_effects(("calm",))),
     "trajectories": lambda: trajectories(make_rounds(("calm",)), "calm"),

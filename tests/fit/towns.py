@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from commonweal.configuration.places import community_of
 from commonweal.fitting.fit import Size
 from commonweal.fitting.observed import Observed
-from commonweal.fitting.town import Town, overrides_of, town_of
+from commonweal.fitting.town import Town, town_of
 from commonweal.fitting.watch import Record, watch
 from commonweal.roster import Roster
 
@@ -65,7 +66,7 @@ def write_log(file: Path, record: Record, roster: Roster) -> Path:
 
 def town(folder: Path, *overrides: str) -> Town:
     """The town of a folder; within a session."""
-    return town_of([*overrides_of(str(folder)), "workers=1", *overrides])
+    return town_of([*community_of(str(folder)), "workers=1", *overrides])
 
 
 def lived(of: Town, observed: Observed, values: dict[str, float] | None = None, luck: int = 77) -> Record:

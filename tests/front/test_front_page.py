@@ -23,7 +23,7 @@ def served(monkeypatch):
     monkeypatch.setattr(subprocess, "Popen", Nothing)
     monkeypatch.setattr(dashboard, "_free", lambda *_: None)
     monkeypatch.setattr(dashboard, "NEEDED", ())
-    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda **_: None)
+    monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda *_, **__: None)
     monkeypatch.delenv("COMMONWEAL_VISITORS", raising=False)
     return told
 

@@ -36,6 +36,13 @@ def test_a_figure_of_one_panel_is_drawn_into_ones_own(results, name):
     pyplot.close(figure)
 
 
+def test_all_scenarios_in_one_panel_take_a_panel_of_ones_own(results):
+    figure, (left, right) = pyplot.subplots(1, 2)
+    assert isinstance(results.plot.over_scenarios("trust"), Figure)
+    assert results.plot.over_scenarios(ax=right) is right and right.has_data() and not left.has_data()
+    pyplot.close(figure)
+
+
 def test_figures_of_rounds_take_a_panel_too(results):
     figure, axes = pyplot.subplots(1, 2)
     results.plot.trajectories("trust", ax=axes[0])

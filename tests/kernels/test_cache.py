@@ -14,10 +14,14 @@ import pytest
 from commonweal.model import kernel
 
 HOME = Path(kernel.__file__).parents[2]
-MARK = """
-from commonweal.model import kernel
-before = kernel.warm()
-kernel.mark_warm()
+ASK = """
+import numpy as np
+from commonweal.model import kernel, luck
+with kernel.rehearsal() as met:
+    luck.words(np.uint64(1), 2, 3, np.uint64(4), 5)
+(need,) = met
+before = need.is_there()
+need.compile()
 print(json.dumps([str(kernel.CACHE), before]))
 """
 COMPILE = """
@@ -26,7 +30,7 @@ from commonweal.model import kernel, luck
 import mine
 luck.words(np.uint64(1), 2, 3, np.uint64(4), 5)
 mine.twice(2)
-met = [luck.words.stats, mine.twice.stats]
+met = [luck.words.flat((None,) * 5).function.stats, mine.twice.flat((None,)).function.stats]
 print(json.dumps([[sum(each.cache_hits.values()), sum(each.cache_misses.values())] for each in met]))
 """
 MINE = "from commonweal.model.kernel import kernel\n\n\n@kernel\ndef twice(x):\n    return {} * x\n"
@@ -53,17 +57,17 @@ def clones(tmp_path) -> tuple[Path, Path]:
 
 def test_a_second_installation_has_the_kernels_of_the_first(clones, tmp_path):
     one, other = clones
-    folder, warm = installed(one, tmp_path / "cache", MARK)
+    folder, warm = installed(one, tmp_path / "cache", ASK)
     assert Path(folder).parent == tmp_path / "cache" and not warm
-    assert installed(other, tmp_path / "cache", MARK) == [folder, True]
+    assert installed(other, tmp_path / "cache", ASK) == [folder, True]
 
 
 def test_sources_that_hold_something_else_have_kernels_of_their_own(clones, tmp_path):
     one, other = clones
-    folder, _ = installed(one, tmp_path / "cache", MARK)
+    folder, _ = installed(one, tmp_path / "cache", ASK)
     luck = other / "commonweal" / "model" / "luck.py"
     luck.write_text(luck.read_text() + "\n# another line\n")
-    elsewhere, warm = installed(other, tmp_path / "cache", MARK)
+    elsewhere, warm = installed(other, tmp_path / "cache", ASK)
     assert elsewhere != folder and not warm
 
 
@@ -76,9 +80,54 @@ def test_compiled_code_is_loaded_there_and_a_kernel_of_ones_own_is_no_other_ones
     assert installed(one, tmp_path / "cache", COMPILE) == [[1, 0], [1, 0]]
 
 
-def test_a_cache_that_cannot_be_read_is_none(monkeypatch, tmp_path):
-    monkeypatch.setattr(kernel, "CACHE", tmp_path / "nowhere")
-    assert not kernel.warm()
+def test_what_is_damaged_in_the_cache_is_compiled_anew(tmp_path):
+    """Every file of it cut off, and then none of them a file."""
+    assert installed(HOME, tmp_path, ASK)[1] is False
+    files = [path for path in tmp_path.rglob("*.nb?")]
+    assert len(files) >= 2
+    for path in files:
+        path.write_bytes(path.read_bytes()[:40])
+    assert installed(HOME, tmp_path, ASK)[1] is False
+    assert installed(HOME, tmp_path, ASK)[1] is True
+    for path in files:
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    assert [installed(HOME, tmp_path, ASK)[1] for _ in range(2)] == [False, False]
+
+
+def test_on_a_full_disk_kernels_are_compiled_and_not_kept(tmp_path):
+    full = """
+import numba.core.caching as caching, os
+def save(self, *_):
+    raise OSError(28, "No space left on device")
+caching.IndexDataCacheFile.save = save
+"""
+    assert [installed(HOME, tmp_path, full + ASK)[1] for _ in range(2)] == [False, False]
+    assert not [*tmp_path.rglob("*.nb?")]
+
+
+def test_code_that_another_process_kept_under_the_name_is_not_taken(tmp_path):
+    """Two processes that write at once may leave an index of the one with the code of the other."""
+    two = """
+import numba.core.caching as caching
+from commonweal.model import kernel
+def doubled(x):
+    return 2 * x
+one = kernel.kernel(doubled)
+print(json.dumps([one(2), one(2.0)]))
+"""
+    program = tmp_path / "two.py"
+    program.write_text("import json\n" + two)
+    run = [sys.executable, "-P", str(program)]
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "COMMONWEAL_CACHE": str(tmp_path), "NUMBA_DISABLE_JIT": "0",
+                   "NUMBA_CACHE_DIR": str(tmp_path)}  # fmt: skip
+    subprocess.run(run, check=True, env=environment, timeout=300)
+    first, second = sorted(tmp_path.rglob("*doubled*.nbc"))
+    swapped = first.read_bytes(), second.read_bytes()
+    second.write_bytes(swapped[0])
+    first.write_bytes(swapped[1])
+    done = subprocess.run(run, capture_output=True, text=True, check=True, env=environment, timeout=300)
+    assert json.loads(done.stdout) == [4, 4.0]
 
 
 def test_every_source_of_kernels_is_in_the_name_of_the_cache():

@@ -1,5 +1,7 @@
 """A kernel called from Python a second time goes straight to the compiled code, the right one for its arguments."""
 
+import pickle
+
 import numpy as np
 import pytest
 from line import line
@@ -22,15 +24,21 @@ def test_layouts_are_told_apart():
 
 
 @pytest.mark.skipif(not isinstance(giving, kernel.Kernel), reason="kernels are not compiled")
-def test_the_second_call_asks_nothing():
+def test_the_second_call_asks_nothing(monkeypatch):
     once = kernel.kernel(doubled)
     state = line().leaders
     once(state, 2.0)
-    once.compiled = None  # numba's own way in is gone
+    monkeypatch.setattr(once, "flat", None)  # nothing more can be made of it
     once(state, 2.0)
     assert (state.belief == 4 * line().leaders.belief).all()
     with pytest.raises(TypeError):
         once(state, 2)  # a whole number is of another kind: it would have to be asked
+
+
+@pytest.mark.skipif(not isinstance(giving, kernel.Kernel), reason="kernels are not compiled")
+def test_other_processes_have_a_kernel_where_it_stands():
+    assert pickle.loads(pickle.dumps(giving)) is giving and giving.has_a_place()
+    assert not kernel.kernel(doubled).has_a_place()
 
 
 def doubled(leaders, factor):

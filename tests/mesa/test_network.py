@@ -9,7 +9,8 @@ from mesa.discrete_space import Network
 from worlds import world
 
 from commonweal.agents.cooperation import Cooperation
-from commonweal.agents.network import NODE, TieNetwork
+from commonweal.agents.graph import NODE
+from commonweal.agents.network import TieNetwork
 
 # Without the compiler numpy says so where the key of a tie wraps around.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:overflow encountered in scalar:RuntimeWarning")

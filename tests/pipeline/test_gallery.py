@@ -1,5 +1,8 @@
 """The gallery draws every figure of a study, and nothing twice."""
 
+import subprocess
+import sys
+
 import pytest
 from test_study import study
 
@@ -53,3 +56,10 @@ def test_a_figure_that_fails_is_told_of(tmp_path, monkeypatch, error, raised):
     monkeypatch.setattr("commonweal.figures.gallery.save", save)
     with pytest.raises(raised, match=r"No space left|trajectories_calm: ValueError: no ink"):
         draw_all(results, tmp_path / "figures", of)
+
+
+def test_the_figures_of_a_study_need_no_mesa():
+    """Its import takes as long as drawing two of them."""
+    asked = "import sys, commonweal.figures.gallery; print('mesa' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

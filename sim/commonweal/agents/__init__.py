@@ -5,7 +5,8 @@
 - leader: a leader as a Mesa agent, who may choose for themselves
 - views: attributes that are views of a leader's row in the state
 - last_measures: the measures of the last round as attributes of a model
-- network: ties as a graph of networkx's and as a space of Mesa's
+- graph: ties as a graph of networkx's
+- network: ties as a space of Mesa's
 - batch_agents: leaders of the user's own classes, in a batch too
 - plain: the model once more, one object per leader
 """

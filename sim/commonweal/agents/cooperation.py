@@ -9,9 +9,10 @@ import networkx
 import numpy as np
 
 from commonweal.agents.batch_agents import Host, Only, choosers, kinds, own_choices
+from commonweal.agents.graph import tie_graph
 from commonweal.agents.last_measures import LastMeasures
 from commonweal.agents.leader import Leader, Tie
-from commonweal.agents.network import TieNetwork, tie_graph
+from commonweal.agents.network import TieNetwork
 from commonweal.agents.replicate import replicate_key
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
@@ -95,9 +96,9 @@ class Cooperation(LastMeasures, Host, mesa.Model):
         return self._space.follow(self.state.ties)
 
     def graph(self) -> networkx.DiGraph:
-        """The ties as they are now, a new networkx graph: see commonweal.agents.network.tie_graph for what it
+        """The ties as they are now, a new networkx graph: see commonweal.agents.graph.tie_graph for what it
         carries."""
-        return tie_graph(self)
+        return tie_graph(self.state, self.labels)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the space, which is made anew when asked for."""

@@ -1,4 +1,4 @@
-"""The ties of one community as a graph: networkx's for analysis, Mesa's network space for drawing."""
+"""The ties of one community as Mesa's network space, for its drawing and its neighbourhoods."""
 
 from typing import Any
 
@@ -6,30 +6,7 @@ import networkx
 import numpy as np
 from mesa.discrete_space import Cell, CellCollection, Network
 
-from commonweal.agents.batch_agents import Host
 from commonweal.model.state import Ties
-
-NODE = (
-    "id", "name", "sector", "group", "present", "seated", "exemplar", "standing", "endowment", "slope", "belief",
-    "contribution", "payoff", "overlap", "voice",
-)  # fmt: skip
-"""attributes of a leader that a node of the graph carries"""
-
-
-def tie_graph(host: Host) -> networkx.DiGraph:
-    """The ties as they are now: an edge i -> j where i attends to j, with `strength` and `trust`, each 0..1.
-
-    Nodes are rows of the state; each carries the attributes in NODE, as plain numbers and text.
-    """
-    graph = networkx.DiGraph()
-    graph.add_nodes_from((leader.row, {name: getattr(leader, name) for name in NODE}) for leader in host.leaders)
-    for leader in host.leaders:
-        graph.add_edges_from((leader.row, tie.other.row, _weights(tie)) for tie in leader.ties)
-    return graph
-
-
-def _weights(tie: Any) -> dict[str, float]:
-    return {"strength": tie.strength, "trust": tie.trust}
 
 
 class Place(Cell):

@@ -8,6 +8,7 @@
 - cost_curve: what each strategy brings for a sum of money
 - between_scenarios: what it does in one scenario less than in another
 - budget: the best choice that a community can afford
+- about_leaders: who of a roster gives and gains how much, and who matters most
 - outcomes: runs by condition and replicate, for any design
 - against: what each condition does beside one of them
 - factorial: what each factor does, and each pair beyond that

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from commonweal.advice import command, stopped
 from commonweal.analysis import cost_curve
+from commonweal.analysis.about_leaders import about_leaders
 from commonweal.analysis.cost_curve import curves
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
@@ -20,8 +21,9 @@ from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
+from commonweal.study.conditions import CURVE, ENSEMBLE
 from commonweal.study.dataset import open_study
-from commonweal.study.folder import CURVE, ENSEMBLE, locked, write_manifest
+from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
 from commonweal.study.prepare import look
 from commonweal.study.progress import open_whole, verified
@@ -154,7 +156,8 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
         look(each, folder / name, how.get("fresh", False))  # before anything is played
     outcome, played = play_study(study, folder, **how), {}
     for name, each in asked.items():
-        played[name] = play_study(each, folder / name, **how | {"notify": _told(name, how.get("notify"))})
+        told: dict[str, Any] = {**how, "notify": _told(name, how.get("notify"))}
+        played[name] = play_study(each, folder / name, **told)
     about = {name: _about(each) for name, each in asked.items()}
     before = outcome.manifest.get("beside", {})
     if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
@@ -191,7 +194,8 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
     if (other := study.ensemble) is not None and ENSEMBLE in beside:
         dataset, parts = beside[ENSEMBLE].dataset, beside[ENSEMBLE].state.parts["runs"]
         worlds = over_worlds(dataset, parts, other.variation.draws, other.equal_spend)
-        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names))[[*found]]
+        columns = list(found)
+        found = found.drop(columns="best_worlds").join(worlds.best, on=list(worlds.best.index.names)).loc[:, columns]
         drawn = draws_table(other.variation.draws)
         tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
         tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
@@ -199,6 +203,7 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
         dataset, parts = beside[CURVE].dataset, beside[CURVE].state.parts["runs"]
         tables[CURVES] = _csv(curves(dataset, parts, study.size.sums, declared(manifest)))
     tables[EFFECTS] = _csv(found)
+    manifest["about_leaders"] = about_leaders(study, pd.DataFrame(found), manifest.get("intensities", {}))
     try:
         with locked(folder):
             for name, write in tables.items():

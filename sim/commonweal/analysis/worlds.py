@@ -86,7 +86,7 @@ def over_worlds(
                         }))  # fmt: skip
     index = pd.MultiIndex.from_tuples(list(best), names=list(SHARES))
     table = pd.concat(rows, ignore_index=True).dropna(subset="effect")
-    return Worlds(table[list(COLUMNS)], pd.Series(list(best.values()), index=index, name="best_worlds"))
+    return Worlds(table.loc[:, list(COLUMNS)], pd.Series(list(best.values()), index=index, name="best_worlds"))
 
 
 def between(

@@ -10,7 +10,8 @@ imported within functions, so that `--help` stays quick. Modules with a leading 
 - _estimate: how large a study is, told before it begins
 - _kernels: the one-time compilation, announced
 - _terminal: what is said while a run goes on
-- _ranking: the final table of a comparison
+- _summary: the first table of a comparison, over all scenarios
+- _ranking: every scenario by itself
 - _best: the final table of a study that compares no strategies
 - _sweep: `commonweal run -m`
 - _hydra: what is handed over to Hydra's own front

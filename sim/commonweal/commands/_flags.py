@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from commonweal.advice import as_typed
 from commonweal.commands._parser import Parser
+from commonweal.configuration.places import with_places
 from commonweal.errors import InputError
 
 VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
@@ -32,7 +33,8 @@ def read(arguments: list[str]) -> Namespace:
         if each.startswith("-") and each.partition("=")[0] not in known:
             raise InputError(_unknown(each, after))
     flags = parser.parse_intermixed_args(arguments)
-    flags.overrides = [*map(as_typed, flags.overrides), *(f"{name}=true" for name in OVERRIDES if getattr(flags, name))]
+    typed = [one for each in flags.overrides for one in with_places(as_typed(each))]
+    flags.overrides = [*typed, *(f"{name}=true" for name in OVERRIDES if getattr(flags, name))]
     return flags
 
 

@@ -14,7 +14,7 @@ from commonweal.advice import command as typed
 from commonweal.advice import mend, why
 from commonweal.analysis.results import Results, run_study
 from commonweal.commands._estimate import Estimate, estimate, in_bytes, in_time
-from commonweal.commands._kernels import compile_model
+from commonweal.commands._kernels import compile_model, worlds_of
 from commonweal.commands._terminal import is_live, progress, say, stage
 from commonweal.commands.resume import goes_on
 from commonweal.commands.table import print_table
@@ -53,7 +53,7 @@ def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | N
     look(request.study, folder, options.fresh)
     try:
         with stdout_kept_clean(options.json_table):
-            compile_model(options.quiet)
+            compile_model(worlds_of(request.study), options.quiet, options.workers)
             told = announce(request, folder)
             if options.dry_run:
                 return DONE

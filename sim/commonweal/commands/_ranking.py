@@ -17,7 +17,8 @@ from commonweal.commands._terminal import text
 from commonweal.figures.labels import in_order, short
 from commonweal.model.measures import HEADLINES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.report.sentences import percent
+from commonweal.report.sentences import listed, percent
+from commonweal.report.summary import alike
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, cost_apart, judged, too_large
 from commonweal.study.conditions import BASELINE
 
@@ -75,8 +76,15 @@ def failed_runs(results: Results) -> int:
 def show(results: Results, console: Console) -> None:
     """Print the table for readers: per scenario at full strength and at equal spend, then who is best."""
     best: dict[str, dict[str, dict[str, Any]]] = {}
-    for scenario in results.manifest["scenarios"]:
+    like = (
+        alike(results.effects, list(MEASURES))
+        if len(results.effects)
+        else {each: [] for each in results.manifest["scenarios"]}
+    )
+    for scenario, others in like.items():
         console.print(text(f"\n{scenario}", style="bold"))
+        if others:
+            console.print(text(f"and, but for the third digit, {listed(others)}"))
         console.print(text("with nothing done: " + _in_words(_levels(results, scenario)), style="dim"))
         for basis in _bases(results, scenario):
             rows = _ranked(results, scenario, basis)
@@ -89,10 +97,15 @@ def show(results: Results, console: Console) -> None:
         return
     console.print(text("\nbest on welfare net of spend", style="bold"))
     console.print(_winners(best))
-    if large := too_large(results.effects, results.manifest):
-        console.print(text(f"\n{large}", style="bold"))
     share = declared(results.manifest)
     console.print(text(f"\n{HOW_TO_READ.format(in_words(share) if share else 'none was declared: 0')}"))
+    say_doubts(results, console)
+
+
+def say_doubts(results: Results, console: Console) -> None:
+    """Say where the smallest effect is too large, or replicates are too few, for there to be a finding."""
+    if large := too_large(results.effects, results.manifest):
+        console.print(text(f"\n{large}", style="bold"))
     replicates = int(results.manifest["replicates"])
     if replicates < TOO_FEW:
         console.print(text(f"{replicates} replicates are too few for conclusions; run=standard has 200.", style="bold"))
@@ -218,14 +231,20 @@ def _table(rows: list[dict[str, Any]], between: str) -> Table:
         nothing = row["strategy"] == BASELINE
         cells = ["" if nothing else _effect(row["measures"][name], between) for name in MEASURES]
         certain = _certainty(row, between)
-        texts = [str(row["rank"] or ""), _broken(row["strategy"], between), *cells, _spend(row["spend"]), *certain]
+        texts = [
+            str(row["rank"] or ""),
+            broken(row["strategy"], between != " "),
+            *cells,
+            _spend(row["spend"]),
+            *certain,
+        ]
         table.add_row(*(text(each) for each in texts), style="dim" if nothing else "")
     return table
 
 
-def _broken(name: str, between: str) -> str:
+def broken(name: str, narrow: bool) -> str:
     """A name, of which a narrow table breaks lines between words."""
-    if between == " ":
+    if not narrow:
         return name
     lines = [""]
     for word in name.replace("_", "_ ").split(" "):

@@ -29,7 +29,7 @@ from commonweal.advice import quoted, setting, why
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._estimate import Estimate, in_bytes, in_time
-from commonweal.commands._kernels import compile_model
+from commonweal.commands._kernels import compile_model, worlds_of
 from commonweal.commands._terminal import console, say, stage, text
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
@@ -53,7 +53,6 @@ def main(flags: Namespace, command: list[str]) -> int:
     with session(flags.config_path, flags.config_dir):
         composed = compose(lines, flags.config_name or CONFIG_NAME, partly=True)
         chosen = options_of(composed, given)
-        compile_model(chosen.quiet)
         folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
         _refuse_foreign(folder)
         if not (chosen.yes or chosen.dry_run):
@@ -175,6 +174,7 @@ def job(config: DictConfig) -> None:
         if request.options.dry_run:
             leave_word(outcome | {"code": _play.DONE, "told": _play.announce(request, folder)})
             return
+        compile_model(worlds_of(request.study), request.options.quiet, workers or request.options.workers)
         played = _play.play(request, folder, workers)
         ranked = request.study.baseline is not None and request.options.shards == 1
         outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}

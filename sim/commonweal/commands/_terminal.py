@@ -66,24 +66,24 @@ def stage(stream: IO[str], what: str, quiet: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def progress(stream: IO[str], quiet: bool) -> Iterator[Notify]:
-    """Something to notify of runs done: it draws a bar, writes lines, or does nothing."""
+def progress(stream: IO[str], quiet: bool, of: str = "runs") -> Iterator[Notify]:
+    """Something to notify of what is done, `of` runs or others: it draws a bar, writes lines, or does nothing."""
     if quiet:
         yield lambda *_: None
     elif is_live(stream):
-        with _bar(stream) as notify:
+        with _bar(stream, of) as notify:
             yield notify
     else:
-        yield _Lines(stream)
+        yield _Lines(stream, of)
 
 
 @contextmanager
-def _bar(stream: IO[str]) -> Iterator[Notify]:
+def _bar(stream: IO[str], of: str) -> Iterator[Notify]:
     from rich import progress as parts
 
     class Speed(parts.ProgressColumn):
         def render(self, task: parts.Task) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
-            return f"{task.speed:,.0f} runs/s" if task.speed else ""
+            return f"{task.speed:,.0f} {of}/s" if task.speed else ""
 
     columns = (
         parts.TextColumn("{task.description}", markup=False),
@@ -101,8 +101,8 @@ def _bar(stream: IO[str]) -> Iterator[Notify]:
 class _Lines:
     """A line per stage and then one every EVERY seconds."""
 
-    def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
-        self.stream, self.clock = stream, clock
+    def __init__(self, stream: IO[str], of: str = "runs", clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.of, self.clock = stream, of, clock
         self.what, self.last = "", -EVERY
         self.began: tuple[float, int] | None = None
 
@@ -114,11 +114,11 @@ class _Lines:
         if kind == self.what and now - self.last < EVERY:
             return
         self.what, self.last = kind, now
-        write(self.stream, f"{what}: {done:,} of {total:,} runs{self._speed(now, done, total)}")
+        write(self.stream, f"{what}: {done:,} of {total:,} {self.of}{self._speed(now, done, total)}")
 
     def _speed(self, now: float, done: int, total: int) -> str:
         assert self.began is not None
         seconds, runs = now - self.began[0], done - self.began[1]
         if seconds <= 0 or runs <= 0:
             return ""
-        return f", {runs / seconds:,.0f} runs/s, {(total - done) * seconds / runs:,.0f} s left"
+        return f", {runs / seconds:,.0f} {self.of}/s, {(total - done) * seconds / runs:,.0f} s left"

@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
             print(f"{times} among {world.community.size:,} leaders, twice")
             print(f"Nothing is played; without --dry-run difference.csv and difference.png go to {folder}")
             return 0
-        compile_model(False)
+        compile_model([world], False)
     from commonweal.study.branch import branch
 
     with stage(sys.stderr, "playing both branches"):

@@ -67,10 +67,12 @@ def serving(
         raise InputError(f"--results is {results!r}; there is no such folder; name one that holds results")
     _free(host, port)
     from commonweal.commands._kernels import compile_model
+    from commonweal.configuration.compose import compose
     from commonweal.configuration.conf import session
+    from commonweal.model.world import build_world
 
     with session():
-        compile_model(quiet=False)
+        compile_model([build_world(*compose([]))], quiet=False)
     environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results", **guarded}
     where = ["--host", host, "--port", str(port), "--open" if opened else "--no-open", "--production"]
     served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]

@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
         if given.dry_run or asked.town.options.dry_run:
             say(f"nothing is played; without --dry-run the results go to {asked.folder}")
             return DONE
-        compile_model(quiet)
+        compile_model([asked.town.world()], quiet, asked.town.options.workers)
         try:
             with progress(sys.stderr, quiet) as notify:
                 carry_out(asked, notify, ["commonweal", "fit", *arguments])

@@ -40,8 +40,9 @@ def main(arguments: list[str]) -> int:
 
 def look(folder: Path) -> dict:
     """How far the study in a folder has come. Raises InputError where there is none."""
+    from commonweal.study.conditions import BESIDE
     from commonweal.study.dataset import open_study
-    from commonweal.study.folder import BESIDE, is_locked, outdated, read_manifest
+    from commonweal.study.folder import is_locked, outdated, read_manifest
     from commonweal.study.progress import state_of
     from commonweal.study.tables import altered_tables
 

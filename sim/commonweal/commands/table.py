@@ -1,11 +1,13 @@
 """Print the final table of a results folder again.
 
-usage: commonweal table RESULTS [--json]
+usage: commonweal table RESULTS [--all | --json]
 
-Strategies are ranked by their effect on welfare net of spend, per scenario, at full strength and at equal spend.
+A row per strategy over all scenarios: what it does to welfare net of spend, at equal spend and at full strength, and
+what it takes. --all ranks the strategies in every scenario by itself besides, with further measures and intervals.
 
 examples:
   commonweal table results/which_strategy/20260102-150405-1a2b3c4d
+  commonweal table results/which_strategy/20260102-150405-1a2b3c4d --all
   commonweal table results/which_strategy/20260102-150405-1a2b3c4d --json > table.json
 
 --json prints one object (and `commonweal run ... --json` the same):
@@ -41,20 +43,22 @@ def main(arguments: list[str]) -> int:
     """Read a folder and print its table."""
     parser = Parser("table")
     parser.add_argument("results", metavar="RESULTS")
-    parser.add_argument("--json", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--all", action="store_true")
+    how.add_argument("--json", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     from commonweal.analysis.results import load
 
     results = load(given.results)
-    print_table(results, given.json)
+    print_table(results, given.json, given.all)
     return 0
 
 
-def print_table(results, as_json: bool) -> None:
-    """Print a study's table on standard output."""
+def print_table(results, as_json: bool, whole: bool = False) -> None:
+    """Print a study's table on standard output. whole: every scenario by itself besides."""
     import json
 
-    from commonweal.commands import _best, _ranking
+    from commonweal.commands import _best, _ranking, _summary
     from commonweal.commands._terminal import console
 
     compared = results.manifest.get("baseline")
@@ -62,6 +66,6 @@ def print_table(results, as_json: bool) -> None:
         table = (_ranking if compared else _best).document(results)
         print(json.dumps(table, indent=1, allow_nan=False, ensure_ascii=False))
     elif compared:
-        _ranking.show(results, console(sys.stdout))
+        _summary.show(results, console(sys.stdout), whole)
     else:
         _best.show(results)

@@ -3,6 +3,7 @@
 - conf: where the files are, and what there is to choose from
 - compose: from overrides to plain values, by Hydra
 - refusal: what Hydra refuses, in one sentence with a remedy
+- places: folders and files that stand where conf has a name
 - overrides: what was typed, and which part it is for
 - options: how a run is carried out
 - sections: parts of a configuration, as values or as objects

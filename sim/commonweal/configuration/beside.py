@@ -9,10 +9,9 @@ from commonweal.configuration.compose import Composition
 from commonweal.configuration.sections import chosen, of_file
 from commonweal.errors import InputError
 from commonweal.model.strategies import STRATEGIES
-from commonweal.study.conditions import BASELINE, INTENSITY, WORLD
+from commonweal.study.conditions import BASELINE, CURVE, ENSEMBLE, INTENSITY, WORLD
 from commonweal.study.draw import OF_A_STRATEGY, Assumption, Draw
 from commonweal.study.ensembles.ensemble import Ensemble, EnsembleOfDoses
-from commonweal.study.folder import CURVE, ENSEMBLE
 from commonweal.study.replication.fixed import Fixed
 from commonweal.study.study import Study
 

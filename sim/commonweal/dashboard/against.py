@@ -39,7 +39,10 @@ def Ensemble(setting: Setting):
         return
     pairs = _pairs(played)
     columns = [ensemble.effects(played[one], played[other], setting.smallest_effect) for one, other in pairs]
-    rows = [[title(each[0].measure), *map(_cell, each)] for each in zip(*columns, strict=True)]
+    rows = [
+        [title(each[0].measure), *(_cell(found, other) for found, (_, other) in zip(each, pairs, strict=True))]
+        for each in zip(*columns, strict=True)
+    ]
     with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
         Table(
             title="Difference under the same luck, with its 95 % interval",

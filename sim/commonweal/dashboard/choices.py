@@ -11,7 +11,7 @@ from pathlib import Path
 import solara
 
 from commonweal.dashboard import upload
-from commonweal.dashboard.pieces import Choice, ChooseFile, Sliders
+from commonweal.dashboard.pieces import Choice, ChooseFile, Folded, Sliders
 from commonweal.dashboard.setting import COMMUNITIES, NAMES, SCENARIOS, STRATEGIES, Setting
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
@@ -113,3 +113,4 @@ def Portfolios(setting: solara.Reactive[Setting]):
         rows.append({"name": name, "label": words(name), "values": values, "said": [f"{each:g}" for each in values]})
     solara.HTML(tag="h2", unsafe_innerHTML="Two portfolios: how much of each strategy")
     Sliders(title="strategy", head=list(NAMES), rows=rows, high=1, step=0.05, event_move=change)
+    Folded(title="What each means on Monday, at full strength", lines=setting.value.practice())

@@ -13,6 +13,7 @@ from commonweal.advice import command, grammatical
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.model.strategies import STRATEGIES
+from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.study import Study
@@ -75,6 +76,14 @@ class Setting:
     def smallest_effect(self) -> float:
         """The smallest effect of interest, as a share of what doing nothing has."""
         return _varied(tuple(self._roster())).smallest_effect
+
+    def practice(self) -> list[str]:
+        """What each strategy means on Monday, at full strength in this community."""
+        world = self.world(dict.fromkeys(STRATEGIES, 1.0))
+        mix = world.strategy
+        assert isinstance(mix, Portfolio)
+        leaders = world.community.size
+        return [f"{name.replace('_', ' ')}: {mix.members[name].in_practice(leaders)}" for name in STRATEGIES]
 
     def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
         """The same as overrides of `commonweal run`."""

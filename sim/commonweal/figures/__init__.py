@@ -9,6 +9,7 @@ commonweal.figures.save does.
 - compressed_axis: axes on which small and large effects can be told apart
 - marks: effects as points with their intervals
 - strategy_effects: what each strategy changes of one measure
+- over_scenarios: the same in one panel, a dot per scenario
 - equity: the average against the worst-off
 - cost_benefit: what a strategy brings against the money it takes
 - worlds: how often each strategy is best in the worlds of an ensemble

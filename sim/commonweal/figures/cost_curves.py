@@ -21,9 +21,9 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
 
     curves: columns as in commonweal.analysis.cost_curve.COLUMNS.
     """
-    rows = curves[curves["measure"] == measure]
+    rows = curves.loc[curves["measure"] == measure, :]
     scenarios, strategies = (list(dict.fromkeys(rows[name])) for name in ("scenario", "strategy"))
-    sums = sorted(rows["sum"].unique())
+    sums = sorted(set(rows["sum"]))
     columns = min(COLUMNS, len(scenarios))
     beside = 0.35 + room_for(map(words, strategies), 7.5)
     figure, axes = panels(
@@ -34,12 +34,12 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
     )  # fmt: skip
     unit = RUN_MEASURES[measure].unit
     for panel, scenario in zip(axes, scenarios, strict=False):
-        there = rows[rows["scenario"] == scenario]
+        there = rows.loc[rows["scenario"] == scenario, :]
         label_above(panel, f"{words(scenario)}, {unit}", 3.4)
         panel.axhline(0, color="#404040", linewidth=0.6)
         ends = []
         for strategy in strategies:
-            each = there[there["strategy"] == strategy].drop_duplicates("spend").sort_values("spend")
+            each = there.loc[there["strategy"] == strategy, :].drop_duplicates("spend").sort_values("spend")
             if each.empty:
                 continue
             at, effect = each["spend"].to_numpy(), each["effect"].to_numpy()

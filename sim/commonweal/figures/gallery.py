@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
+from commonweal.agents.graph import tie_graph
 from commonweal.analysis.results import Results
 from commonweal.analysis.worlds import of_worlds
 from commonweal.figures.bands import bands
@@ -18,7 +20,11 @@ from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.figures.worlds import worlds
-from commonweal.model.measures import HEADLINES
+from commonweal.model import luck
+from commonweal.model.community.labels import labels
+from commonweal.model.community.populate import populate
+from commonweal.model.measures import HEADLINES, MEASURES
+from commonweal.model.round import begin, play
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.pool import Failure, Task, perform
@@ -119,16 +125,16 @@ def _nothing_and_best(results: Results, scenario: str) -> list[str]:
 
 def before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: int) -> Figure:
     """The community of replicate 0, before the first round and after the last."""
-    from commonweal.agents.cooperation import Cooperation, Leader
-
-    model = Cooperation(
-        world, seed, 0, rounds,
-        leader_class=own.leader_class if own else Leader, only=own.only if own else None,
-    )  # fmt: skip
-    before = model.graph()
+    state = populate(
+        world.community, world.people, world.scenario.conditions, luck.run_keys(seed, range(1)), world.game.team
+    )
+    begin(world, state)
+    choosing = (lambda _: ()) if own is None else own.choosing(world, state)
+    names, out = labels(world.community, world.people), np.empty((1, len(MEASURES)))
+    before = tie_graph(state, names)
     for leader in before.nodes.values():
         leader["contribution"] = None  # nobody has been asked yet
-    for _ in range(rounds):
-        model.step()
+    for round_ in range(1, rounds + 1):
+        play(world, state, round_, rounds, out, choosing(round_))
     after = f"after {rounds} rounds of {words(strategy)}"
-    return community(before, model.graph(), ("before the first round", after))
+    return community(before, tie_graph(state, names), ("before the first round", after))

@@ -3,8 +3,10 @@
 import textwrap
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from commonweal.errors import InputError
@@ -12,7 +14,14 @@ from commonweal.figures.style import FAINT, styled
 
 
 class Page(Figure):
-    """A figure that a notebook shows by itself: pyplot does not know of it, and no window opens."""
+    """A figure that a notebook shows by itself: pyplot does not know of it, and no window opens.
+
+    Its canvas can measure texts; without one matplotlib makes another for each text that is measured.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        FigureCanvasAgg(self)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
         buffer = BytesIO()
@@ -105,7 +114,7 @@ def _broken(text: str, room: float) -> list[str]:
 
 def room_for(texts: Iterable[str], size: float) -> float:
     """The width in inches of the widest of some texts."""
-    page = Figure(dpi=100)
+    page = Page(dpi=100)
     return max((page.text(0, 0, each, size=size).get_window_extent().width / 100 for each in texts), default=0.0)
 
 

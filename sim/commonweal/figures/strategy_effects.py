@@ -52,7 +52,7 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
         panel.tick_params(left=False, labelleft=at % 4 == 0, labelbottom=at + 4 >= len(scenarios))
     _write(axes[0], numbers, heights)
     axes[0].locator_params(axis="x", nbins=8 if alone else 4)
-    _name_rows(axes, strategies)
+    name_rows(axes, strategies)
     if len(bases) > 1:
         _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
         if ax is None:
@@ -102,7 +102,7 @@ def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int) -> None
         )  # fmt: skip
 
 
-def _name_rows(axes: Sequence[Axes], strategies: Sequence[str]) -> None:
+def name_rows(axes: Sequence[Axes], strategies: Sequence[str]) -> None:
     """Write the strategies left of the first panel of each line of them, from the top, in their colours."""
     axes[0].set_yticks(range(len(strategies)), [words(name) for name in strategies])
     axes[0].set_ylim(len(strategies) - 0.5, -0.5)

@@ -30,7 +30,7 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
 
     table: as commonweal.analysis.worlds.COLUMNS; drawn: what the worlds are, in a sentence for the note.
     """
-    rows = table[(table["basis"] == basis) & (table["measure"] == measure)]
+    rows = table.loc[(table["basis"] == basis) & (table["measure"] == measure), :]
     ranks, weight = ranks_of(rows, RUN_MEASURES[measure].better)
     order = [str(name) for name in ranks.mul(weight, axis=0).sum().sort_values(kind="stable").index]
     scenarios = list(dict.fromkeys(ranks.index.get_level_values("scenario")))
@@ -51,20 +51,21 @@ def ranks_of(rows: pd.DataFrame, better: int) -> tuple[pd.DataFrame, pd.Series]:
     rows: of one basis and measure. Worlds in which something failed are left out.
     """
     by = rows.pivot(index=["scenario", "world"], columns="strategy", values=["rank", "effect"]).dropna()
-    ranks = by["rank"][list(dict.fromkeys(rows["strategy"]))].copy()
-    ranks[BASELINE] = 1 + (by["effect"] * better > 0).sum(axis=1)
-    weight = rows.groupby(["scenario", "world"])["weight"].first().reindex(ranks.index)
+    ranks = pd.DataFrame(by["rank"]).loc[:, list(dict.fromkeys(rows["strategy"]))].copy()
+    ranks[BASELINE] = 1 + (pd.DataFrame(by["effect"]) * better > 0).sum(axis=1)
     order = {name: at for at, name in enumerate(dict.fromkeys(rows["scenario"]))}
     ranks = ranks.sort_index(level="scenario", key=lambda each: each.map(order), sort_remaining=False)
+    weight = pd.Series(rows.groupby(["scenario", "world"])["weight"].first())
     return ranks, weight.reindex(ranks.index)
 
 
 def _best(
     axes: Axes, ranks: pd.DataFrame, weight: pd.Series, order: Sequence[str], scenarios: Sequence[str]
 ) -> None:  # fmt: skip
-    first = (ranks[list(order)] == 1).astype(float)
-    first = first.div(first.sum(axis=1), axis=0).mul(weight, axis=0).groupby(level="scenario", sort=False).sum()
-    share = first.div(weight.groupby(level="scenario", sort=False).sum(), axis=0).to_numpy().T
+    first = pd.DataFrame((ranks.loc[:, list(order)] == 1).astype(float))
+    first = first.div(first.sum(axis=1), axis=0).mul(weight, axis=0)
+    whole = pd.Series(weight.groupby(level="scenario", sort=False).sum())
+    share = pd.DataFrame(first.groupby(level="scenario", sort=False).sum()).div(whole, axis=0).to_numpy().T
     axes.imshow(share, cmap=BEST, vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(share):
         if round(100 * value):

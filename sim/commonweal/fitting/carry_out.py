@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from commonweal.advice import why
+from commonweal.configuration.places import community_of
 from commonweal.errors import InputError
 from commonweal.fitting import folder as place
 from commonweal.fitting.adjust import quantiles
@@ -21,7 +22,7 @@ from commonweal.fitting.observed import Observed, observe, refuse_unpaired
 from commonweal.fitting.prior import Prior
 from commonweal.fitting.report import Told, as_html, as_markdown
 from commonweal.fitting.rivals import rivals
-from commonweal.fitting.town import Town, overrides_of, town_of
+from commonweal.fitting.town import Town, town_of
 from commonweal.fitting.worth import worth
 from commonweal.harmless import cells
 from commonweal.roster.mapping import read_mapping
@@ -69,7 +70,7 @@ def ready(
     if month is not None and not str(month).isdecimal():
         raise InputError(f"month is {month}; write the whole number of the month of later=, such as 24")
     refuse_unpaired(later, None if month is None else int(month))
-    town = town_of([*(overrides_of(community) if community is not None else []), *overrides])
+    town = town_of([*(community_of(community) if community is not None else []), *overrides])
     files = {name: None if each is None else Path(each).expanduser() for name, each in
              (("log", observed), ("later", later))}  # fmt: skip
     seen = observe(

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from commonweal.advice import command, grammatical, setting
 from commonweal.configuration.options import Options
 from commonweal.configuration.request import read
 from commonweal.errors import InputError
@@ -16,7 +14,6 @@ from commonweal.roster import Roster
 from commonweal.study.conditions import BASELINE
 from commonweal.study.variation import Variation
 
-TABLES: Final = ("leaders", "ties", "groups")
 FUTURE: Final = ("strategy", "strategies", "experiment")
 """what is said of the months that were observed and not of those to come"""
 
@@ -50,31 +47,6 @@ class Town:
                 "a fit needs leaders who can be observed; give their folder, such as my_town/, or their file"
             )
         return roster
-
-
-def overrides_of(place: str) -> list[str]:
-    """The overrides by which a folder of leaders.csv, ties.csv and groups.csv, or a file, is the community.
-
-    Raises InputError where there is no such place, or no leaders in it.
-    """
-    path = Path(place).expanduser()
-    if path.is_dir():
-        there = {name: path / f"{name}.csv" for name in TABLES if (path / f"{name}.csv").is_file()}
-        if "leaders" not in there:
-            raise InputError(
-                f"{place} has no leaders.csv; give a folder that has one, which "
-                f"{command('roster', 'import', 'FILES')} {setting('out', place)} writes, or one file that holds all"
-            )
-    elif path.is_file():
-        there = {"leaders": path}
-    else:
-        raise InputError(f"there is no {place}; give the folder of leaders.csv and ties.csv, or a file")
-    return ["community=roster", *(setting_of(f"community.{name}_file", file) for name, file in there.items())]
-
-
-def setting_of(key: str, file: Path) -> str:
-    """An override that names a file, as Hydra's grammar takes it."""
-    return f"{key}={grammatical(str(file))}"
 
 
 def town_of(overrides: Sequence[str]) -> Town:

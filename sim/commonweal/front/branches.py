@@ -37,7 +37,7 @@ def branch(
         lines = [*typed, *overrides(first, typed), *overrides(second)]
         world, after, size = verb.read_both(lines, to)
         verb.refuse(at, chosen, size.rounds)
-        _kernels.compile_model(not watched())
+        _kernels.compile_model([world], not watched())
     from commonweal.study.branch import branch as played
 
     some = range(replicates) if isinstance(replicates, int) else replicates

@@ -89,7 +89,7 @@ def fit(
             None if town is not None else str(community), lines, sizes.QUICK if quick else sizes.USUAL, month=month,
             **{name: None if each is None else str(each) for name, each in files.items()},
         )  # fmt: skip
-        _kernels.compile_model(not watched())
+        _kernels.compile_model([asked.town.world()], not watched(), asked.town.options.workers)
         typed = ["commonweal", "fit", str(community), *lines]
         carry_out(asked, notify, typed)
     return Fit(asked.folder)

@@ -10,6 +10,7 @@ import numpy as np
 from commonweal.advice import grammatical
 from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import groups
+from commonweal.configuration.places import with_places
 from commonweal.errors import InputError
 from commonweal.front.town import Town
 from commonweal.study.study import Size
@@ -29,7 +30,7 @@ def overrides(settings: Mapping[str, Any], chosen: Iterable[str] = ()) -> list[s
     picked = [*chosen, *(f"{group}={written(group, settings[group])}" for group in files)]
     paths = places([name for name in settings if name not in files], picked)
     given = {paths.get(name, name): written(name, value) for name, value in settings.items()}
-    return [f"{path}={value}" for path, value in given.items()]
+    return [one for path, value in given.items() for one in with_places(f"{path}={value}")]
 
 
 def places(names: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:

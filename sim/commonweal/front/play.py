@@ -132,7 +132,7 @@ def _play(
         given, own = lines()
         where = [] if config_dir is None else ["--config-dir", str(config_dir)]
         request = studies.with_own(read(given, ["commonweal", "run", *where, *given]), own.own, leaders)
-        _kernels.compile_model(not watched())
+        _kernels.compile_model(_kernels.worlds_of(request.study), not watched(), request.options.workers)
         folder = studies.folder_of(request)
         _ask(request, folder)
         with progress() as notify:

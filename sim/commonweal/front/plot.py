@@ -19,6 +19,7 @@ from commonweal.figures.forest import forest
 from commonweal.figures.front import front
 from commonweal.figures.gallery import before_and_after
 from commonweal.figures.labels import effect_label, title
+from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.figures.worlds import worlds
@@ -48,6 +49,10 @@ class Plot:
     ) -> Any:
         """What each strategy changes of one measure."""
         return _drawn(strategy_effects, self._effects(scenario), measure, ax=ax)
+
+    def over_scenarios(self, measure: str = "welfare_net", *, ax: Axes | None = None) -> Any:
+        """The same in one panel: a dot per scenario."""
+        return _drawn(over_scenarios, self._effects(None), measure, ax=ax)
 
     def equity(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
         """Does what helps on average also help those worst off?"""

@@ -4,6 +4,8 @@
 - params: parameter objects, with meaning and bounds
 - luck: random numbers, each a function of where it is used
 - kernel: the compiler of hot loops, and its cache
+- flat: from a kernel of tables one of the columns that it reads
+- order: places sorted by a value, for kernels
 - state: one array per quantity, communities laid end to end
 - community: who the leaders are and how they are tied
 - levers: what a convener may set, and may see
@@ -16,5 +18,6 @@
 - own_code: a hash of what the user's own classes do
 - measures: what is measured at the end of a round
 - run: replicates of one world, in batches
+- needed: which kernels a world will call
 - numbers: the version of the model's numbers
 """

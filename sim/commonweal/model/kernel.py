@@ -9,19 +9,26 @@ whatever installation has these sources; where it cannot be made, kernels are co
 import hashlib
 import inspect
 import os
+import pickle
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import platformdirs
 
+from commonweal.model.flat import Fields, Kind, flatten, kind_of
+
 PACKAGE = Path(__file__).parent
 SOURCES = (
     "kernel.py",
+    "flat.py",
+    "order.py",
     "convener.py",
     "luck.py",
     "state.py",
@@ -30,10 +37,6 @@ SOURCES = (
     "community/*.py",
     "mechanisms/**/*.py",
 )
-
-
-TABLES = {"state", "leaders", "ties", "teams", "groups", "islands"}
-"""parameters by which a kernel takes tables of the state"""
 
 
 def _fingerprint() -> str:
@@ -68,6 +71,7 @@ if CACHE is not None:
 
 import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is imported)
 import numba.core.config  # noqa: E402
+from numba.core.caching import FunctionCache  # noqa: E402
 
 if CACHE is not None:
     numba.core.config.__dict__["CACHE_DIR"] = str(CACHE)  # for when numba was imported before us
@@ -93,10 +97,7 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    with _kept_by_content(function):
-        compiled = numba.njit(cache=CACHE is not None, error_model="numpy", nogil=True, **options)(function)
-    takes_tables = not TABLES.isdisjoint(inspect.signature(function).parameters)
-    return Kernel(compiled) if takes_tables and hasattr(compiled, "overloads") else compiled
+    return function if numba.config.DISABLE_JIT else Kernel(function, options)
 
 
 OURS = set(map(str, _sources()))
@@ -143,49 +144,192 @@ class Shelf:
         return str(self._lineno)
 
 
-class Kernel:
-    """A compiled function of tables, called at once where arguments of the same kind were met before.
+class Kept(FunctionCache):
+    """numba's cache of a function, in which what cannot be kept or read is compiled anew: a disk may be full."""
 
-    numba asks on each call what each of the state's hundred arrays is, which takes ten times as long as reading
-    them. All arrays of a table have one layout, so that the table's class and its first array say as much.
+    def has(self, signature: tuple[Any, ...], made: Any) -> bool:
+        """Whether code for this signature is there."""
+        key = self._index_key(signature, made.targetctx.codegen())
+        try:
+            return key in self._cache_file._load_index()
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            return False
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            found = super().load_overload(sig, target_context)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            with suppress(OSError):
+                self._cache_file.flush()  # else what is compiled anew could not be kept either
+            return None
+        return found if found is not None and found.signature.args == sig else None  # two may have written at once
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
+            super().save_overload(sig, data)
+
+
+class Compiled(NamedTuple):
+    """A kernel for one kind of tables."""
+
+    function: Any
+    """numba's, of columns"""
+    places: tuple[tuple[int, Fields], ...]
+    """for each column the argument of the kernel, and in it the fields, that it stands for"""
+
+
+class Kernel:
+    """A function that is compiled for the kinds of arguments it meets, of their tables the columns that it uses.
+
+    numba asks on each call what each array is, which takes as long as a round of a small community. Kinds met before
+    are told by the classes of tables and the layout of one column of each, for all of a table have one layout.
     """
 
-    def __init__(self, compiled: Any) -> None:
-        self.compiled, self.py_func = compiled, compiled.py_func
-        self._numba_type_ = compiled._numba_type_  # what other kernels see of it
-        self._entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        self.py_func, self.options = function, options
+        self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
+        self._flat: dict[tuple[tuple[Kind, ...], bool], Compiled] = {}
+        self._calls: dict[tuple[type, ...], Callable[..., Any]] = {}
+
+    def __reduce__(self) -> str:
+        """Other processes have it where it stands."""
+        return self.__name__
+
+    def has_a_place(self) -> bool:
+        """Whether other processes find it there: not one made within a function, or in a program."""
+        return self.__module__ != "__main__" and getattr(sys.modules[self.__module__], self.__name__, None) is self
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What compiled functions see of it that are no kernels; they can hand it no tables."""
+        return self.flat((None,) * self.py_func.__code__.co_argcount).function._numba_type_
+
+    def flat(self, kinds: tuple[Kind, ...], within: bool = False) -> Compiled:
+        """What it becomes for arguments of these kinds; within a kernel it needs no way in from Python."""
+        with LOCK:
+            if (kinds, within) not in self._flat:
+                function, places = flatten(self.py_func, kinds, _within)
+                options = self.options | {"no_cfunc_wrapper": True}
+                if within:
+                    function.__qualname__ += ".within"  # by which it is kept
+                    options["no_cpython_wrapper"] = True
+                made = numba.njit(error_model="numpy", nogil=True, **options)(function)
+                if CACHE is not None:
+                    with _kept_by_content(function):
+                        made._cache = Kept(function)
+                self._flat[kinds, within] = Compiled(made, places)
+            return self._flat[kinds, within]
 
     def __call__(self, *arguments: Any) -> Any:
-        kinds = tuple(map(_kind, arguments))
-        entry = self._entries.get(kinds)
-        if entry is not None:
-            return entry(*arguments)
-        result = self.compiled(*arguments)
-        signature = tuple(map(self.compiled.typeof_pyval, arguments))
-        if signature in self.compiled.overloads:
-            self._entries[kinds] = self.compiled.overloads[signature].entry_point
+        if _rehearsal is not None:
+            return _rehearsal.call(self, arguments)
+        classes = tuple([argument.__class__ for argument in arguments])
+        call = self._calls.get(classes)
+        if call is None:
+            call = self._calls[classes] = _caller(arguments, *self.flat(tuple(map(kind_of, arguments))))
+        return call(*arguments)
+
+
+LOCK = threading.RLock()
+"""while a function is made: where numba keeps what it compiles is a setting of the whole process"""
+
+
+def _within(called: Any, kinds: tuple[Kind, ...]) -> Any:
+    return called.flat(kinds, within=True) if isinstance(called, Kernel) else None
+
+
+def _caller(arguments: tuple[Any, ...], compiled: Any, places: tuple[tuple[int, Fields], ...]) -> Callable[..., Any]:
+    """What hands columns of such arguments to a compiled function, at once where their layout was met before.
+
+    It is written for these classes, since a loop over columns would take longer than many a kernel.
+    """
+    columns = [".".join((f"a{number}", *path)) for number, path in places]
+    looks = [
+        look.format(column)
+        for number, argument in enumerate(arguments)
+        if (column := next((column for column, place in zip(columns, places, strict=True) if place[0] == number), ""))
+        for look in _looks(argument)
+    ]
+    given = ", ".join(f"a{number}" for number in range(len(arguments)))
+    lines = (
+        f"def call({given}):",
+        f"    layout = ({''.join(f'{look}, ' for look in looks)})",
+        "    if layout in entries:",
+        f"        return entries[layout]({', '.join(columns)})",
+        f"    return first(layout, {', '.join(columns)})",
+    )
+
+    def first(layout: tuple[Any, ...], *columns: Any) -> Any:
+        result = compiled(*columns)
+        signature = tuple(map(compiled.typeof_pyval, columns))
+        if signature in compiled.overloads:
+            entries[layout] = compiled.overloads[signature].entry_point
         return result
 
+    entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
+    scope = {"entries": entries, "first": first}
+    exec("\n".join(lines), scope)
+    return scope["call"]
 
-def _kind(argument: Any) -> Any:
-    """What decides how an argument is compiled: for a table its class and its first array, for an array its layout."""
-    if isinstance(argument, np.ndarray):
-        return argument.dtype, argument.ndim, argument.flags.num
+
+def _looks(argument: Any) -> tuple[str, ...]:
+    """What to look at, besides the class of an argument, to know how it is compiled: at a column of a table."""
     if hasattr(argument, "_fields"):
-        return type(argument), _kind(argument[0])
-    return (tuple, *map(type, argument)) if isinstance(argument, tuple) else type(argument)
+        return ("{}.dtype", "{}.flags.num")
+    if isinstance(argument, np.ndarray):
+        return "{}.dtype", "{}.ndim", "{}.flags.num"
+    return ("(*map(type, {}),)",) if isinstance(argument, tuple) else ()
 
 
-MARKER = "complete"
-"""the file of the cache that is there once every kernel was compiled"""
+class Need(NamedTuple):
+    """A kernel for some kinds of arguments."""
+
+    kernel: Kernel
+    kinds: tuple[Kind, ...]
+    signature: tuple[Any, ...]
+    """numba's types of the columns"""
+
+    def is_there(self) -> bool:
+        """Whether it has been compiled, in this process or in the cache."""
+        made = self.kernel.flat(self.kinds).function
+        return self.signature in made.overloads or (CACHE is not None and made._cache.has(self.signature, made))
+
+    def compile(self) -> None:
+        """Have it compiled, or loaded from the cache."""
+        self.kernel.flat(self.kinds).function.compile(self.signature)
 
 
-def warm() -> bool:
-    """Whether these very kernels were all compiled before and lie in the cache."""
-    return CACHE is not None and (CACHE / MARKER).exists()
+class _Rehearsal:
+    """Kernels as plain Python, and what they were called with from outside of them."""
+
+    def __init__(self) -> None:
+        self.met: dict[Need, None] = {}
+        self.within = False
+
+    def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
+        if self.within:
+            return kernel.py_func(*arguments)
+        kinds = tuple(map(kind_of, arguments))
+        made, places = kernel.flat(kinds)
+        columns = [reduce(getattr, fields, arguments[number]) for number, fields in places]
+        self.met[Need(kernel, kinds, tuple(map(made.typeof_pyval, columns)))] = None
+        self.within = True
+        try:
+            return kernel.py_func(*arguments)
+        finally:
+            self.within = False
 
 
-def mark_warm() -> None:
-    """Remember that all kernels have been compiled."""
-    if CACHE is not None:
-        (CACHE / MARKER).touch()
+_rehearsal: _Rehearsal | None = None
+
+
+@contextmanager
+def rehearsal() -> Iterator[dict[Need, None]]:
+    """Meanwhile nothing is compiled, for the kernels run as plain Python; yields what would have been, in order."""
+    global _rehearsal
+    with LOCK, np.errstate(over="ignore"):
+        _rehearsal = _Rehearsal()
+        try:
+            yield _rehearsal.met
+        finally:
+            _rehearsal = None

@@ -114,6 +114,12 @@ def uniform_each(out, run, stream, round_, who, index):
 
 
 @kernel
+def normal_each(out, run, stream, round_, who, index):
+    for i in range(who.shape[0]):
+        out[i] = normal(run[i], stream, round_, who[i], index)
+
+
+@kernel
 def uniforms_each(out, run, stream, round_, who, index):
     """out[:4, i] = uniforms(run[i], stream, round_, who[i], index) likewise; a row for each of the four, (4, L)."""
     for i in range(who.shape[0]):

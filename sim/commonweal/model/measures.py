@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 import numpy as np
 
 from commonweal.model.kernel import allocating_kernel, kernel
+from commonweal.model.order import ordered
 from commonweal.model.state import State, slots_of
 
 
@@ -230,14 +231,15 @@ def welfare(state, out):
 @allocating_kernel
 def weighted_gini(groups, begin, end):
     """Gini of welfare over people, from the Lorenz curve: 1 - sum of (p_g) * (L_g + L_(g-1))."""
-    order = begin + np.argsort(groups.welfare[begin:end])
+    order = ordered(groups.welfare[begin:end])
     people, total = 0.0, 0.0
     for g in range(begin, end):
         if groups.leaders[g] > 0.0:
             people += groups.size[g]
             total += groups.size[g] * groups.welfare[g]
     below, gini = 0.0, 1.0
-    for g in order:
+    for place in range(end - begin):
+        g = begin + order[place]
         if groups.leaders[g] > 0.0:
             gain = groups.size[g] * groups.welfare[g] / total
             gini -= groups.size[g] / people * (2.0 * below + gain)

@@ -8,7 +8,6 @@ Sizes: B communities, L leaders, T tie slots, M teams, G groups, K issues. MU is
 from typing import NamedTuple
 
 import numpy as np
-from numba.extending import register_jitable
 
 Array = np.ndarray
 
@@ -138,7 +137,6 @@ class Ties(NamedTuple):
     """(T,) expected good faith, 0..1"""
 
 
-@register_jitable
 def slots_of(ties, i):
     """The slots of leader i, as numbers without a sign: reads at one that may have a sign take half as long again."""
     return range(np.uint64(ties.start[i]), np.uint64(ties.start[i + 1]))

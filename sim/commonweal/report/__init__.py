@@ -2,11 +2,14 @@
 
 - report: the page that holds everything
 - page: what it says, in the order in which it is read
+- practice: what each strategy means on Monday
+- summary: a row per strategy over all scenarios
 - answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies
+- about_leaders: what is said of the leaders of a roster, by name
 - design: what is said of the runs of a design, by its kind
 - conditions: the same of conditions held against the first
 - factorial: the same of factors

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.results import Results
-from commonweal.figures.labels import in_order, words
-from commonweal.figures.marks import EQUAL
+from commonweal.figures.labels import words
 from commonweal.report.sentences import capital, interval, listed, number, percent
+from commonweal.report.summary import in_turn
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
 
@@ -56,7 +56,7 @@ def answer(results: Results) -> list[str]:
     if results.effects.empty:
         return ["Nothing was compared: the study played doing nothing only."]
     effects = phrased(results.effects)
-    first, *more = sorted(in_order(effects["basis"]), key=lambda basis: not basis.endswith(EQUAL))
+    first, *more = in_turn(effects["basis"])
     if more and len(set(effects["strategy"])) > 1:
         told = [best_of(effects, first), changes(effects, first), best_of(effects, more[0])]
     else:
@@ -69,13 +69,22 @@ def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
     """In how many worlds of an ensemble the strategies that are best in most of them are; nothing without one."""
     found = []
     for basis in bases if "best_worlds" in effects else ():
-        rows = effects[(effects["measure"] == "welfare_net") & (effects["basis"] == basis)]
-        share = rows.groupby("strategy", sort=False)["best_worlds"].mean().sort_values(ascending=False, kind="stable")
+        rows = effects.loc[(effects["measure"] == "welfare_net") & (effects["basis"] == basis), :]
+        share = pd.Series(rows.groupby("strategy", sort=False)["best_worlds"].mean())
+        share = share.sort_values(ascending=False, kind="stable")
         if share.notna().any():
             first = [f"“{called(str(name))}” in {percent(value)}" for name, value in share.items() if value >= OFTEN]
             left = f"; no other strategy in more than {percent(OFTEN)}" if len(first) < len(share) else ""
             found.append(f"In other worlds, {basis}, best for welfare net of spend: {listed(first) or 'none'}{left}.")
     return found
+
+
+def foremost_of(results: Results) -> list[str]:
+    """Who does most at each basis, for the reader's money first, and what surprises: the answer beside a summary."""
+    effects = phrased(results.effects)
+    bases = in_turn(effects["basis"])
+    told = [*(best_of(effects, basis) for basis in bases), *in_worlds(effects, bases), surprises(effects, bases[-1])]
+    return [each for each in told if each]
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What a report says of a comparison of strategies."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from commonweal.analysis.results import Results
@@ -9,16 +10,20 @@ from commonweal.figures.bands import bands
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import in_order, words
+from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.files import shipped
 from commonweal.model.measures import HEADLINES
+from commonweal.report.about_leaders import about_leaders
 from commonweal.report.answer import answer, phrased, question
-from commonweal.report.page import Page, Part, Picture, Section
+from commonweal.report.page import Cell, Page, Part, Picture, Section, Table
 from commonweal.report.pictures import drawn, published
+from commonweal.report.practice import practices
 from commonweal.report.sentences import listed, many
-from commonweal.report.tables import counted, gains, ranked
-from commonweal.report.verdicts import PRIMARY, rule, too_large
+from commonweal.report.summary import Over, alike, called, in_turn, summary
+from commonweal.report.tables import LONG, counted, gains, ranked
+from commonweal.report.verdicts import HARMS, HELPS, PRIMARY, rule, too_large
 from commonweal.study.conditions import BASELINE
 
 TOO_FEW: Final = 30
@@ -29,6 +34,15 @@ RANKED: Final = (
     "doing nothing; that is no chance of success. Best in: the share of communities in which it does best."
 )
 """what the columns of the ranking are"""
+SHORT: Final = (
+    "Effect on welfare per person, net of what the convener spent, in per cent of what doing nothing has, from the "
+    "scenario with the least to that with the most. At equal spend: what one gets for the same money and time. At full "
+    "strength: what each brings, whatever it costs."
+)
+MONDAY: Final = (
+    "At full strength, in a community of this size. MU is the unit of money and of leaders' time; what the convener's "
+    "staff is paid is among the money."
+)
 MEANT: Final = (
     "An effect is the difference between the same community, with the same luck, with and without the strategy. MU is "
     "the unit of money and of leaders' time."
@@ -40,15 +54,48 @@ def tell(results: Results) -> Page:
     """The page of a comparison."""
     about, effects = results.manifest, phrased(results.effects)
     size = f"{played(about, about['scenarios'])}{_mix(about)}"
-    return Page(
+    page = Page(
         manifest=about, played=size, question=question(results), answer=answer(results),
-        warnings=_warnings(results), rule=_rule(about),
-        sections=[] if effects.empty else [
-            Section("Strategies ranked", RANKED, _against_nothing(results), wide=True),
-            Section("Who gains, who loses", counted(len(about["scenarios"])), [gains(effects, "strategy")], wide=True),
-        ],
-        pictures=list(_pictures(results)), strategies=list(about["strategies"]),
+        warnings=_warnings(results), rule=_rule(about), sections=[], pictures=[], strategies=list(about["strategies"]),
     )  # fmt: skip
+    if effects.empty:
+        return page._replace(pictures=list(_of_rounds(results)))
+    first, *bases = in_turn(effects["basis"])
+    by_basis = [gains(effects.loc[effects["basis"] == basis, :], "strategy") for basis in (first, *bases)]
+    who = partial(Section, "Who gains, who loses", counted(len(about["scenarios"])), wide=True)
+    ranking = Section("Strategies ranked, scenario by scenario", RANKED, _against_nothing(results), wide=True)
+    leaders, every_leader = about_leaders(results)
+    folded = by_basis if leaders else by_basis[1:]
+    pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
+    return page._replace(
+        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])])],
+        annex=[*every_leader, ranking, *([who(parts=folded)] if folded else [])],
+        pictures=[] if leaders else pictures, further=[*(pictures if leaders else []), *_further_pictures(results)],
+    )  # fmt: skip
+
+
+def _in_short(results: Results) -> list[Section]:
+    """A row per strategy over all scenarios, and what each means on Monday."""
+    found = summary(results.effects)
+    names = list(next(iter(found.values())))
+    head = [Cell("strategy"), *(Cell(called(results.effects, basis)) for basis in found)]
+    rows = [[Cell(words(name, LONG)), *(_over(its.get(name)) for its in found.values())] for name in names]
+    done = [
+        (words(each.strategy, LONG), " ".join(filter(None, (each.done, each.takes))))
+        for each in practices(results.manifest, results.effects, names) if each.done or each.takes
+    ]  # fmt: skip
+    short = Table("", "all scenarios", head, rows)
+    return [
+        Section("In short", SHORT, [Part("", "", [short])], wide=True),
+        *([Section("What it means on Monday", MONDAY, [Part("", "", [], done)], wide=True)] if done else []),
+    ]
+
+
+def _over(its: Over | None) -> Cell:
+    """What a strategy does over all scenarios: the range of its effects, and the verdict."""
+    return (
+        Cell("") if its is None else Cell(its.effect, its.verdict if its.verdict in (HELPS, HARMS) else "", its.verdict)
+    )
 
 
 def _rule(about: dict) -> str:
@@ -60,10 +107,17 @@ def _rule(about: dict) -> str:
 
 def _against_nothing(results: Results) -> list[Part]:
     nothing = results.effects[results.effects["measure"] == "welfare_net"].groupby("scenario", sort=False)["baseline"]
+    like, level = alike(results.effects), nothing.first()
+    shown = results.effects.loc[results.effects["scenario"].isin(like), :]
     return [
-        part._replace(note=f"Doing nothing comes to {value:.3f} MU.".replace("-", "−"))
-        for part, value in zip(ranked(phrased(results.effects), "strategy"), nothing.first(), strict=True)
+        part._replace(note=f"Doing nothing comes to {level[scenario]:.3f} MU.{_also(others)}".replace("-", "−"))
+        for part, (scenario, others) in zip(ranked(phrased(shown), "strategy"), like.items(), strict=True)
     ]
+
+
+def _also(others: list[str]) -> str:
+    """Which other scenarios a table stands for."""
+    return f" But for the third digit the same in {listed(map(words, others))}." if others else ""
 
 
 def played(about: dict, scenarios: list[str]) -> str:
@@ -106,15 +160,26 @@ def few(about: dict) -> list[str]:
     return [f"{many(replicates, 'replicate')} {verb} too few for conclusions."] if replicates < TOO_FEW else []
 
 
-def _pictures(results: Results) -> Iterator[Picture]:
-    effects, rounds = results.effects, results.rounds
-    scenario = results.manifest["scenarios"][0]
-    if not effects.empty:
-        for measure in in_order((PRIMARY, *HEADLINES)):
+def _first_pictures(results: Results) -> Iterator[Picture]:
+    effects = results.effects
+    several = len(results.manifest["scenarios"]) > 1
+    yield from drawn(lambda: (over_scenarios if several else strategy_effects)(effects, PRIMARY))
+
+
+def _further_pictures(results: Results) -> Iterator[Picture]:
+    effects = results.effects
+    several = len(results.manifest["scenarios"]) > 1
+    for measure in in_order((PRIMARY, *HEADLINES)):
+        if several or measure != PRIMARY:
             yield from drawn(lambda measure=measure: strategy_effects(effects, measure))
-        basis = in_order(effects["basis"])[-1]
-        yield from drawn(lambda: equity(effects, basis))
-        yield from drawn(lambda: cost_benefit(effects, basis))
+    basis = in_turn(effects["basis"])[0]
+    yield from drawn(lambda: equity(effects, basis))
+    yield from drawn(lambda: cost_benefit(effects, basis))
+    yield from _of_rounds(results)
+
+
+def _of_rounds(results: Results) -> Iterator[Picture]:
+    rounds, scenario = results.rounds, results.manifest["scenarios"][0]
     for name, draw in (("trajectories", trajectories), ("bands", bands)):
         if rounds.empty:
             yield from published(results.folder / "figures" / f"{name}_{scenario}.png")

@@ -1,5 +1,6 @@
 """Page: what a report says, in the order in which it is read."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
@@ -24,21 +25,13 @@ class Table(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Tables that stand side by side."""
+    """Tables that stand side by side; or what there is to say of each of several, in sentences."""
 
     title: str
     note: str
     tables: list[Table]
-
-
-class Section(NamedTuple):
-    """A chapter of tables."""
-
-    title: str
-    note: str
-    parts: list[Part]
-    wide: bool = False
-    """whether tables are too wide to stand side by side"""
+    told: Sequence[tuple[str, str]] = ()
+    """names, and the sentences on each"""
 
 
 class Picture(NamedTuple):
@@ -50,6 +43,17 @@ class Picture(NamedTuple):
     alt: str
     inches: float
     """its width, at which letters have the size they are drawn in"""
+
+
+class Section(NamedTuple):
+    """A chapter of tables."""
+
+    title: str
+    note: str
+    parts: list[Part]
+    wide: bool = False
+    """whether tables are too wide to stand side by side"""
+    pictures: Sequence[Picture] = ()
 
 
 class Page(NamedTuple):
@@ -68,6 +72,9 @@ class Page(NamedTuple):
     pictures: list[Picture]
     strategies: list[str]
     """whose mechanisms the answer rests on"""
+    annex: Sequence[Section] = ()
+    further: Sequence[Picture] = ()
+    """tables and figures for those who want all of it: folded, and not printed"""
 
 
 def blank(manifest: dict[str, Any], question: str, *answer: str) -> Page:

@@ -99,7 +99,8 @@ def effect(row: Any, digits: int = 3) -> Cell:
 
 def counted(scenarios: int) -> str:
     """How who gains and loses was found."""
-    return f"By the same rule{f', in how many of the {scenarios} scenarios' if scenarios > 1 else ''}."
+    where = f", in how many of the {scenarios} scenarios" if scenarios > 1 else ""
+    return f"By the same rule{where}. No change: none that matters."
 
 
 def gains(effects: pd.DataFrame, noun: str, only: Collection[str] | None = None) -> Part:
@@ -127,4 +128,4 @@ def _counted(rows: pd.DataFrame) -> str:
         if count:
             parts.append(verb if total == 1 else f"{verb} in {count} of {total}")
     null = list(rows["verdict"]).count(NULL) == total
-    return ", ".join(parts) or ("no change that matters" if null else "unsure")
+    return ", ".join(parts) or ("no change" if null else "unsure")

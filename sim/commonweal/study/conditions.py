@@ -15,6 +15,11 @@ INTENSITY: Final = "intensity"
 """the change that scales the doses of a condition's strategy, as conditions of equal spend have it"""
 WORLD: Final = "world"
 """the change that puts a world of an ensemble, by its number, in the place of conf's"""
+ENSEMBLE: Final = "ensemble"
+"""the folder, within a comparison's, of the same in other worlds"""
+CURVE: Final = "curve"
+"""and of the same at other doses, from which a cost curve is made"""
+BESIDE: Final = (ENSEMBLE, CURVE)
 GONE: Final = -1
 """the place of a condition that is no part of the study any more"""
 OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")

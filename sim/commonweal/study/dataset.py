@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from commonweal.advice import command
+from commonweal.advice import command, setting
 from commonweal.errors import InputError
 from commonweal.files import sweep_up, write_whole
 from commonweal.model.measures import MEASURES
@@ -90,6 +90,11 @@ def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
     if manifest.get("kind") == "validation":
         read = command("notebook", "validation", "--results", folder)
         raise InputError(f"{folder} holds a validation; read it with {read}")
+    if manifest.get("kind") == "fit":
+        raise InputError(
+            f"{folder} holds a fit; read {folder / 'report.md'}, or play a comparison over its worlds with "
+            f"{setting('ensemble', folder)}"
+        )
     require_schema(folder, manifest)
     if is_ours(manifest) and is_earlier(manifest):
         if manifest["status"] != "finished":

@@ -14,6 +14,7 @@ from commonweal.advice import why
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.model.numbers import NUMBERS
+from commonweal.study.conditions import BESIDE
 
 MANIFEST: Final = "manifest.json"
 CONDITIONS: Final = "conditions.parquet"
@@ -22,11 +23,6 @@ PARTS: Final = ("runs", "rounds", "trajectories", "searches")
 TABLES: Final = ("runs.parquet", "rounds.parquet", "trajectories.parquet", "effects.csv", "worlds.parquet",
                  "draws.parquet", "curves.csv")  # fmt: skip
 """what is made of the parts when all is played"""
-ENSEMBLE: Final = "ensemble"
-"""the folder, within a comparison's, of the same in other worlds"""
-CURVE: Final = "curve"
-"""and of the same at other doses, from which a cost curve is made"""
-BESIDE: Final = (ENSEMBLE, CURVE)
 PART: Final = re.compile(r".+\.[0-9a-f]{24}(\.failed)?\.(parquet|json|npz)")
 """names of parts: they end in a hash"""
 FIELDS: Final = {

@@ -15,8 +15,7 @@ from commonweal.model.run import RUN_MEASURES, Own
 from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World, plain
 from commonweal.study.blocks import Keep
-from commonweal.study.conditions import INTENSITY
-from commonweal.study.folder import CURVE, ENSEMBLE
+from commonweal.study.conditions import CURVE, ENSEMBLE, INTENSITY
 from commonweal.study.replication.rule import Rule
 from commonweal.study.schema import SCHEMA_VERSION
 from commonweal.study.variation import GROUPS, Variation

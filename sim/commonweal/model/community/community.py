@@ -61,30 +61,42 @@ def refuse_degree(degree: int, leaders: int) -> None:
 
 def mutual(first: np.ndarray, second: np.ndarray) -> Edges:
     """Edges in both directions for each pair, self-ties and doubles left out, sorted by source and target."""
-    source, target = both_ways(first, second)
+    rows = max(first.max(initial=-1), second.max(initial=-1)) + 1
+    source, target = both_ways(first, second, int(rows))
     unknown = np.broadcast_to(np.nan, source.shape)  # one number: nothing is known of any of them
     return Edges(source, target, unknown, unknown)
 
 
 @allocating_kernel
-def both_ways(first, second):
-    """Source and target of those edges: counted, laid out leader by leader, then sorted within each."""
-    start = np.zeros(max(first.max(), second.max()) + 2 if first.shape[0] > 0 else 1, np.int64)
+def both_ways(first, second, rows):
+    """Source and target, below `rows`, of those edges: counted, laid out leader by leader, then laid out once more.
+
+    The second time each leader gives themselves to those they are tied to, one after the other, which sorts them.
+    """
+    start, end = np.zeros(rows + 1, np.int64), np.zeros(rows, np.int64)
     for row in range(first.shape[0]):
         if first[row] != second[row]:
             start[first[row] + 1] += 1
             start[second[row] + 1] += 1
-    start = np.cumsum(start)
-    source, target, end = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32), start[:-1].copy()
+    for i in range(rows):
+        start[i + 1] += start[i]
+        end[i] = start[i]
+    source, target = np.empty(start[rows], np.int32), np.empty(start[rows], np.int32)
     for row in range(first.shape[0]):
-        if first[row] != second[row]:
-            for i, j in ((first[row], second[row]), (second[row], first[row])):
-                target[end[i]] = j
-                end[i] += 1
+        i, j = first[row], second[row]
+        if i != j:
+            source[end[i]], source[end[j]] = j, i
+            end[i] += 1
+            end[j] += 1
+    for i in range(rows):
+        end[i] = start[i]
+    for i in range(rows):
+        for row in range(start[i], start[i + 1]):
+            target[end[source[row]]] = i
+            end[source[row]] += 1
     edges = 0
-    for i in range(end.shape[0]):
-        target[start[i] : end[i]].sort()
-        for row in range(start[i], end[i]):
+    for i in range(rows):
+        for row in range(start[i], start[i + 1]):
             if row == start[i] or target[row] != target[edges - 1]:
                 source[edges], target[edges] = i, target[row]
                 edges += 1

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, Self
 
 import numpy as np
 from pydantic import PrivateAttr
@@ -11,6 +11,12 @@ from pydantic import PrivateAttr
 from commonweal.model import luck
 from commonweal.model.community.community import Community, Edges, Site
 from commonweal.roster import Roster
+
+PER_LEADER: Final = (
+    "sector", "group", "endowment", "standing", "slope", "intercept", "promise_keeping", "belief", "reservation",
+    "seated", "priorities",
+)  # fmt: skip
+"""arrays of a roster with a row per leader"""
 
 
 class CommunityOfRoster(Community):
@@ -31,6 +37,24 @@ class CommunityOfRoster(Community):
 
     def roster(self) -> Roster:
         return self._roster
+
+    def without(self, leader: int) -> Self:
+        """The same community without a leader, by their number, and without their ties."""
+        roster, stay = self._roster, np.arange(self.size) != leader
+        place = np.cumsum(stay) - 1
+        ties = stay[roster.source] & stay[roster.target]
+        smaller = self.model_copy()
+        smaller._roster = replace(
+            roster,
+            ids=tuple(name for name, stays in zip(roster.ids, stay, strict=True) if stays),
+            names=tuple(name for name, stays in zip(roster.names, stay, strict=True) if stays),
+            source=place[roster.source[ties]],
+            target=place[roster.target[ties]],
+            strength=roster.strength[ties],
+            trust=roster.trust[ties],
+            **{name: getattr(roster, name)[stay] for name in PER_LEADER},
+        )
+        return smaller
 
     def wire(self, site: Site) -> Edges:
         roster, communities = self._roster, len(site.run)
@@ -59,10 +83,6 @@ def canonical(roster: Roster) -> Roster:
     place[order] = np.arange(len(order))
     source, target = place[roster.source], place[roster.target]
     ties = np.lexsort((target, source))
-    per_leader = (
-        "sector", "group", "endowment", "standing", "slope", "intercept", "promise_keeping", "belief",
-        "reservation", "seated", "priorities",
-    )  # fmt: skip
     return replace(
         roster,
         ids=tuple(roster.ids[i] for i in order),
@@ -71,5 +91,5 @@ def canonical(roster: Roster) -> Roster:
         target=target[ties],
         strength=roster.strength[ties],
         trust=roster.trust[ties],
-        **{name: getattr(roster, name)[order] for name in per_leader},
+        **{name: getattr(roster, name)[order] for name in PER_LEADER},
     )

@@ -8,7 +8,7 @@ from commonweal.model import luck
 from commonweal.model.community import community_of_roster
 from commonweal.model.community.community import Community, Edges, Site
 from commonweal.model.community.people import People
-from commonweal.model.kernel import allocating_kernel, kernel
+from commonweal.model.kernel import kernel
 from commonweal.model.params import Params, Share
 from commonweal.model.state import State, blank_groups, blank_islands, blank_leaders, blank_teams, blank_ties, slots_of
 from commonweal.roster import Roster
@@ -98,30 +98,29 @@ class Draw:
         return weights / weights.sum(axis=1, keepdims=True)
 
 
-@allocating_kernel
 def _uniform(run, island, key, stream, index):
-    out = np.empty(key.shape[0])
-    for i in range(key.shape[0]):
-        out[i] = luck.uniform(run[island[i]], stream, 0, key[i], index)
+    out = np.empty(len(key))
+    luck.uniform_each(out, run[island], stream, 0, key, index)
     return out
 
 
-@allocating_kernel
 def _normal(run, island, key, stream, index):
-    out = np.empty(key.shape[0])
-    for i in range(key.shape[0]):
-        out[i] = luck.normal(run[island[i]], stream, 0, key[i], index)
+    out = np.empty(len(key))
+    luck.normal_each(out, run[island], stream, 0, key, index)
     return out
 
 
-@allocating_kernel
 def _exp(x):
     """exp of each element by the one scalar routine, so that its last bit depends on no vector width."""
-    out = np.empty_like(x)
-    flat, source = out.reshape(-1), x.reshape(-1)
-    for i in range(flat.shape[0]):
-        flat[i] = math.exp(source[i])
+    out = np.empty(x.shape)
+    _exp_each(out.reshape(-1), np.ravel(x))
     return out
+
+
+@kernel
+def _exp_each(out, x):
+    for i in range(x.shape[0]):
+        out[i] = math.exp(x[i])
 
 
 def _through_hub(edges: Edges, draw: Draw, share: float) -> Edges:

@@ -9,6 +9,7 @@ from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
+from commonweal.model.order import ordered
 from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
 
@@ -116,7 +117,7 @@ def draft(state, levers, round_, drafting):
         if levers.plan[b] <= 0.0 or not due:
             continue
         drafters = 0.0
-        drafted = islands.plan[b] * 0.0
+        drafted = np.zeros(issues)
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
             if drafts(state, levers, round_, i):
                 drafters += 1.0
@@ -179,7 +180,7 @@ def propose(state, levers, common_pull):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
             common = common_ground(leaders, begin, end)
-            if common.sum() > 0.0:
+            if overlap_of(common, common) > 0.0:  # their sum: there is one
                 blend(islands.agenda[b], common, levers.common_ground[b])
                 for i in range(begin, end):
                     if common_pull > 0.0 and leaders.seated[i]:
@@ -205,18 +206,22 @@ def common_ground(leaders, begin, end):
     for i in range(begin, end):
         if leaders.seated[i]:
             seated += 1
-    ground, wanted = leaders.priorities[begin] * 0.0, np.zeros((issues, seated + 1))
-    row = 1
-    for i in range(begin, end):
-        if leaders.seated[i]:
-            for k in range(issues):
-                wanted[k, row] = leaders.priorities[i, k]
-            row += 1
+    ground, wanted = np.zeros(issues), np.zeros((issues, seated + 1))
+    said = np.zeros(seated + 1)
     for k in range(issues):
-        wanted[k].sort()
+        row = 1
+        for i in range(begin, end):
+            if leaders.seated[i]:
+                said[row] = leaders.priorities[i, k]
+                row += 1
+        order = ordered(said)
+        for row in range(seated + 1):
+            wanted[k, row] = said[order[row]]
     before, total = 0.0, 0.0
     for row in range(seated + 1):
-        total = wanted[:, row].sum()
+        total = 0.0
+        for k in range(issues):
+            total += wanted[k, row]
         if total >= 1.0 or row == seated:
             for k in range(issues):
                 ground[k] = wanted[k, row]
@@ -277,7 +282,7 @@ def concede(state, b, step):
     """The agenda of community b goes a step towards what those want who refuse it; whether there are any."""
     leaders, islands = state.leaders, state.islands
     refusers = 0.0
-    wanted = islands.agenda[b] * 0.0
+    wanted = np.zeros(islands.agenda.shape[1])
     for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
         if leaders.seated[i] and not leaders.accepts[i]:
             refusers += 1.0

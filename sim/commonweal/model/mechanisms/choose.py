@@ -28,6 +28,7 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
+from commonweal.model.order import ordered, sort_by
 from commonweal.model.params import Factor, LogOdds, Params, Share, Spread
 from commonweal.model.state import State
 
@@ -130,9 +131,10 @@ def ask(state, levers, round_):
             lots[i - begin] = lot
             prominent = leaders.standing[i] / top
             score[i - begin] = levers.prominence[b] * prominent + (1.0 - levers.prominence[b]) * lot
-        by_lot = np.argsort(lots)
-        order = by_lot[np.argsort(score[by_lot], kind="mergesort")]
-        for place in order[::-1]:
+        order = ordered(lots)
+        sort_by(order, score)
+        for rank in range(end - begin - 1, -1, -1):
+            place = order[rank]
             team = leaders.team[begin + place] - first
             if wanted[team] > 0 and leaders.present[begin + place] and leaders.accepts[begin + place]:
                 wanted[team] -= 1

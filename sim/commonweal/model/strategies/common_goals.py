@@ -5,7 +5,7 @@ Group goals raise group performance, specific and hard ones more (Kleingeld, van
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, percent
 
 
 class CommonGoals(Strategy):
@@ -20,3 +20,11 @@ class CommonGoals(Strategy):
 
     def act(self, seen: PublicRecord) -> Levers:
         return Levers(common_ground=self.common_ground, specificity=self.specificity, goal=self.goal)
+
+    def in_practice(self, leaders: int) -> str:
+        return (
+            "At the monthly table you put first what nobody opposes"
+            + (f", have it said in public that everybody is to give {percent(self.goal)} of what they dispose of, and "
+               "follow up whether they do" if self.specificity > 0 else "")
+            + f". All {leaders:,} leaders are asked; a facilitator prepares each meeting."
+        )  # fmt: skip

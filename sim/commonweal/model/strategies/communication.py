@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Params, Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, some
 
 
 class Channel(Params):
@@ -45,3 +45,12 @@ class Communication(Strategy):
         way = self.channels[self.channel]
         stuck = np.maximum(self.mediation, self.mediation_in_deadlock * (1.0 - seen.agreed))
         return Levers(clarity=way.clarity, talks=way.talks, reach=way.reach, pledges=way.pledges, mediation=stuck)
+
+    def in_practice(self, leaders: int) -> str:
+        way = self.channels[self.channel]
+        return (
+            f"Each month you hold {way.talks:g} moderated forum{'' if way.talks == 1 else 's'} "
+            f"({self.channel.replace('_', ' ')}), in which everybody hears {way.reach:g} leaders they do not deal "
+            f"with; {some(way.pledges, leaders)} say in public what they will give; a mediator helps those who are "
+            f"stuck, above all after a month without agreement. All {leaders:,} leaders take part."
+        )

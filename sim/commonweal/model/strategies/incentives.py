@@ -5,7 +5,7 @@ Reward and punishment both raise contributions (Balliet, Mulder & Van Lange 2011
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Factor, Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, percent
 
 
 class Incentives(Strategy):
@@ -33,3 +33,13 @@ class Incentives(Strategy):
             standard=self.standard,
             peers=self.peers,
         )
+
+    def in_practice(self, leaders: int) -> str:
+        parts = [
+            ("you give public credit to whoever gives", self.recognition),
+            (f"you add {self.match:g} to each 1 that leaders give", self.match),
+            (f"you pay a grant to those who give {percent(self.standard)} of what they dispose of", self.grant),
+            ("you fine those who give less than that", self.fine),
+        ]
+        done = "; ".join(text for text, dose in parts if dose > 0) or "you do nothing"
+        return f"Each month {done}. All {leaders:,} leaders may earn it; nobody has to come to a meeting."

@@ -9,3 +9,6 @@ class LaissezFaire(Strategy):
 
     def act(self, seen: PublicRecord) -> Levers:
         return Levers()
+
+    def in_practice(self, leaders: int) -> str:
+        return f"Nobody convenes; the {leaders:,} leaders deal with each other as they did."

@@ -2,7 +2,7 @@
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, percent, some
 
 
 class LeadByExample(Strategy):
@@ -23,4 +23,11 @@ class LeadByExample(Strategy):
             example=self.example,
             visibility=self.visibility,
             prominence=self.prominence,
+        )
+
+    def in_practice(self, leaders: int) -> str:
+        known = ", the best known," if self.prominence > 0.5 else ""
+        return (
+            f"Each month you ask {some(self.exemplars, leaders)}{known} to give {percent(self.example)} of what they "
+            "dispose of before the others choose, and make it known. The others are asked for nothing."
         )

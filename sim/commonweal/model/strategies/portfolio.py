@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Params, Rounds, Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, percent
 
 
 class Part(Params):
@@ -58,6 +58,15 @@ class Portfolio(Strategy):
             if level > 0.0:
                 levers = levers.merged(self.members[name].act(seen).scaled(level))
         return levers
+
+    def in_practice(self, leaders: int) -> str:
+        held = [
+            name.replace("_", " ")
+            + (f" at {percent(part.intensity)} of its strength" if part.intensity < 1.0 else "")
+            + (f" from month {part.start}" if part.start > 1 else "")
+            for name, part in self.parts.items() if part.intensity > 0.0
+        ]  # fmt: skip
+        return f"You do all of these at once: {', '.join(held)}." if held else "You do nothing."
 
 
 def at_intensity(name: str, strategy: Strategy, intensity: float) -> Portfolio:

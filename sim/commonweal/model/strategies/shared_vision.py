@@ -2,7 +2,7 @@
 
 from commonweal.model.levers import Levers, PublicRecord
 from commonweal.model.params import Rounds, Share
-from commonweal.model.strategies.strategy import Strategy
+from commonweal.model.strategies.strategy import Strategy, some
 
 
 class SharedVision(Strategy):
@@ -17,3 +17,10 @@ class SharedVision(Strategy):
 
     def act(self, seen: PublicRecord) -> Levers:
         return Levers(plan=self.plan, participation=self.participation, revision=float(self.revision))
+
+    def in_practice(self, leaders: int) -> str:
+        again = f", and is drafted anew every {self.revision:g} months" if self.revision else ""
+        return (
+            f"You have {some(self.participation, leaders)} draft a plan together in which each of them counts the "
+            f"same; the monthly agenda then leans on it{again}."
+        )

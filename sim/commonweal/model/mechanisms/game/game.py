@@ -11,6 +11,7 @@ import numpy as np
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
+from commonweal.model.order import ordered
 from commonweal.model.params import Count, Factor, Params
 from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State
@@ -62,7 +63,7 @@ def shuffle(state, round_, team):
         lot = np.empty(end - begin)
         for i in range(begin, end):
             lot[i - begin] = luck.uniform(islands.run[b], luck.TEAM, round_, leaders.key[i], 0)
-        order = np.argsort(lot)
+        order = ordered(lot)
         for place in range(end - begin):
             leaders.team[begin + order[place]] = islands.team_start[b] + place // team
 

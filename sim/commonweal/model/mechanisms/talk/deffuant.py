@@ -13,6 +13,7 @@ from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.talk.talk import SpokenTalk, distance, plain_distance
+from commonweal.model.order import ordered
 from commonweal.model.params import Factor, Share
 from commonweal.model.state import State, issues_of
 
@@ -53,7 +54,7 @@ def converse(state, levers, round_, talk, bound, widening, speed, issues):
             if leaders.talking[i]:
                 lots[i - begin] = luck.uniform(islands.run[b], luck.PAIR, round_, leaders.key[i], talk)
                 talking += 1
-        order = np.argsort(lots)
+        order = ordered(lots)
         for pair in range(talking // 2):
             one, other = begin + order[2 * pair], begin + order[2 * pair + 1]
             for i, j in ((one, other), (other, one)):

@@ -1,0 +1,59 @@
+"""Places: folders and files that stand where conf has a name, `community=my_town/` and `ensemble=my_town/fit`."""
+
+from pathlib import Path
+from typing import Final
+
+from commonweal.advice import command, grammatical, setting
+from commonweal.errors import InputError
+
+TABLES: Final = ("leaders", "ties", "groups")
+"""what a folder of a community may hold, as CSV"""
+
+
+def with_places(override: str) -> list[str]:
+    """The overrides that one stands for which names a place, by a slash, or a file that is there; others are as given.
+
+    Raises InputError where there is no such place.
+    """
+    key, _, value = override.partition("=")
+    place = value.strip("'\"") if value[:1] in ("'", '"') else value
+    if key == "community" and _is_place(place):
+        return community_of(place)
+    if key == "ensemble" and _is_place(place):
+        return ["ensemble=fit", setting_of("ensemble.folder", Path(place))]
+    return [override]
+
+
+def _is_place(value: str) -> bool:
+    """Whether a value is a path, and no name of conf; several separated by commas are names."""
+    try:
+        there = Path(value).expanduser()
+        slashed = "/" in value or "\\" in value
+        return there.is_file() or (slashed and ("," not in value or there.exists()))
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def community_of(place: str) -> list[str]:
+    """The overrides by which a folder of leaders.csv, ties.csv and groups.csv, or a file, is the community.
+
+    Raises InputError where there is no such place, or no leaders in it.
+    """
+    path = Path(place).expanduser()
+    if path.is_dir():
+        there = {name: path / f"{name}.csv" for name in TABLES if (path / f"{name}.csv").is_file()}
+        if "leaders" not in there:
+            raise InputError(
+                f"{place} has no leaders.csv; give a folder that has one, which "
+                f"{command('roster', 'import', 'FILES')} {setting('out', place)} writes, or one file that holds all"
+            )
+    elif path.is_file():
+        there = {"leaders": path}
+    else:
+        raise InputError(f"there is no {place}; give the folder of leaders.csv and ties.csv, or a file")
+    return ["community=roster", *(setting_of(f"community.{name}_file", file) for name, file in there.items())]
+
+
+def setting_of(key: str, file: Path) -> str:
+    """An override that names a file, as Hydra's grammar takes it."""
+    return f"{key}={grammatical(str(file))}"

@@ -1,0 +1,47 @@
+"""A report on a roster begins with its leaders, by name."""
+
+import made
+
+from commonweal.report.about_leaders import about_leaders
+from commonweal.report.page import blank
+from commonweal.report.report import render
+
+
+def leader(name, gives, then, without):
+    return {"name": name, "sector": "x", "group": "Town", "gives": gives, "gives_then": then, "without": without}
+
+
+def results(folder, **more):
+    about = {
+        "scenario": "calm", "strategy": "inclusion", "basis": "equal spend", "replicates": 20, "own_money": True,
+        "leaders": [leader("Ada", 0.4, 0.6, -0.3), leader("<b>Bo</b>", 0.5, 0.4, 0.1), leader("Cy", 0.5, 0.5, -0.2)],
+        "groups": [{"name": "Town", "has": 2.0, "has_then": 2.2}, {"name": "Shore", "has": 1.0, "has_then": 0.9}],
+    }  # fmt: skip
+    return made.results(folder, {"about_leaders": about | more}, None)
+
+
+def test_who_gains_gives_and_matters_is_said_by_name(tmp_path):
+    (first,), (every,) = about_leaders(results(tmp_path))
+    told = dict(first.parts[0].told)
+    assert told["Who gains"] == (
+        "Most: the people of Town, +10 %, as much as 1.2 months more a year. "
+        "Least: those of Shore, −10 %, as much as 1.2 months less a year."
+    )
+    assert told["Who gives more"].endswith("Ada (from 40 % to 60 %).") and "Cy" not in told["Who gives more"]
+    assert told["Who gives less"].endswith("<b>Bo</b> (from 50 % to 40 %).")
+    assert told["Who matters most"].endswith("without Ada (−30 %), Cy (−20 %) and <b>Bo</b> (+10 %).")
+    assert "your own column" in first.note
+    assert [row[0].text for row in every.parts[0].tables[0].rows] == ["Ada", "Cy", "<b>Bo</b>"]
+    manifest = {"experiment": "x", "seed": 1, "numbers": "1", "identity": "x", "versions": {}, "git": None}
+    page = render(blank(manifest, "?")._replace(sections=[first]), tmp_path)
+    assert "&lt;b&gt;Bo&lt;/b&gt;" in page and "<b>Bo</b>" not in page
+
+
+def test_what_is_not_known_is_not_said(tmp_path):
+    alone = [leader("Ada", 0.4, 0.4, None)]
+    (first,), (every,) = about_leaders(results(tmp_path, leaders=alone, own_money=False))
+    told = dict(first.parts[0].told)
+    assert told["Who gives more"] == told["Who gives less"] == "Nobody, on the mean."
+    assert "Who matters most" not in told and "your own column" not in first.note
+    assert every.parts[0].tables[0].rows[0][-1].text == "–"
+    assert about_leaders(made.results(tmp_path, {}, None)) == ([], [])
