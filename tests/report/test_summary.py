@@ -13,6 +13,7 @@ from commonweal.__main__ import main
 from commonweal.analysis.results import load
 from commonweal.commands import _ranking, _summary
 from commonweal.report import pdf
+from commonweal.report.answer import for_sums
 from commonweal.report.comparison import tell
 from commonweal.report.summary import alike, called, in_turn, per_cent, summary
 
@@ -128,3 +129,24 @@ def test_all_and_json_are_the_tables_two_ways(folder, capsys):
     assert main(["table", str(folder), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["scenarios"]) == 10
     assert main(["table", str(folder), "--all", "--json"]) == 2
+
+
+def test_what_a_sum_buys_is_told_by_the_scenarios_in_which_it_is_best():
+    brought = {
+        "calm": {5: (2.0, 1.0), 20: (2.0, 3.0)},
+        "scarce": {5: (2.0, 1.0), 20: (-1.0, -2.0)},
+        "crisis": {5: (1.0, 4.0), 20: (2.0, 3.0)},
+    }
+    rows = [
+        (scenario, sum_, name, effect)
+        for scenario, sums in brought.items()
+        for sum_, effects in sums.items()
+        for name, effect in zip(("inclusion", "incentives"), effects, strict=True)
+    ]
+    curves = pd.DataFrame(rows, columns=["scenario", "sum", "strategy", "effect"]).assign(measure="welfare_net")
+    assert for_sums(curves) == (
+        "What a sum buys, in MU per leader and month, by the mean of welfare net of spend: for 5 “inclusion” (in 2 of "
+        "3 scenarios) and for 20 “incentives” (in 2 of 3 scenarios)."
+    )
+    assert for_sums(curves.head(0)) == ""
+    assert "for 20 doing nothing." in for_sums(curves[(curves["scenario"] == "scarce") & (curves["sum"] == 20)])

@@ -62,7 +62,8 @@ def answer(results: Results) -> list[str]:
     else:
         told = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
     surprise = surprises(effects, [first, *more][-1])
-    return [*told, *in_worlds(effects, [first, *more]), *([surprise] if surprise else [])]
+    beside = [for_sums(results.curves), *in_worlds(effects, [first, *more]), surprise]
+    return [*told, *(each for each in beside if each)]
 
 
 def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
@@ -83,8 +84,24 @@ def foremost_of(results: Results) -> list[str]:
     """Who does most at each basis, for the reader's money first, and what surprises: the answer beside a summary."""
     effects = phrased(results.effects)
     bases = in_turn(effects["basis"])
-    told = [*(best_of(effects, basis) for basis in bases), *in_worlds(effects, bases), surprises(effects, bases[-1])]
-    return [each for each in told if each]
+    told = [best_of(effects, basis) for basis in bases]
+    beside = [for_sums(results.curves), *in_worlds(effects, bases), surprises(effects, bases[-1])]
+    return [each for each in (*told, *beside) if each]
+
+
+def for_sums(curves: pd.DataFrame) -> str:
+    """Who does most for a sum, by the mean: 'for 5 “inclusion” (in 3 of 4 scenarios)'; '' without a cost curve."""
+    rows = curves.loc[curves["measure"] == "welfare_net", :]
+    scenarios, parts = len(set(rows["scenario"])), []
+    for sum_, there in rows.groupby("sum"):
+        best = there.loc[there.groupby("scenario")["effect"].idxmax(), :]
+        names = best["strategy"].where(best["effect"] > 0, BASELINE).value_counts(sort=True)
+        where = f" (in {names.iloc[0]} of {scenarios} scenarios)" if scenarios > 1 else ""
+        name = str(names.index[0])
+        parts.append(f"for {sum_:g} {STRATEGIES.nothing if name == BASELINE else f'“{called(name)}”'}{where}")
+    if not parts:
+        return ""
+    return f"What a sum buys, in MU per leader and month, by the mean of welfare net of spend: {listed(parts)}."
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:
