@@ -118,7 +118,7 @@ if "all" in gained:
 summed = pd.DataFrame(
     row | {"scenario": scenario}
     for scenario, some in sums.groupby("scenario")
-    for row in compare({name: some[name].to_numpy() for name in some}, np.zeros(len(some)), better=1, smallest=0.0)
+    for row in compare({name: some[name].to_numpy() for name in some}, np.zeros(len(some)), better=1)
 )
 shown = pd.concat([giving, summed])
 shown = shown.assign(told=shown.apply(effect_text, axis=1)).pivot(index="strategy", columns="scenario", values="told")

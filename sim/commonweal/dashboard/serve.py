@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 import solara.__main__ as solara
@@ -15,15 +16,16 @@ from commonweal.dashboard.setting import Setting
 
 
 def main() -> int:
-    """Serve, as the arguments of `solara` say, until interrupted."""
+    """Serve, as the arguments of `solara` say, until interrupted, which nothing but Ctrl-C does in good order.
+
+    uvicorn hands Ctrl-C on when it has closed what was open, but on a busy machine not always.
+    """
     threading.Thread(target=play_ahead, args=(Setting(),), daemon=True).start()
     solara.__dict__["_check_version"] = lambda: None
     solara.__dict__["uvicorn"] = UvicornWithGuard
-    try:
+    with suppress(Abort, KeyboardInterrupt):
         solara.cli(sys.argv[1:], standalone_mode=False)
-    except (Abort, KeyboardInterrupt):
-        return 130
-    return 0
+    return 130
 
 
 class UvicornWithGuard:
