@@ -110,7 +110,7 @@ def test_more_orders_go_on_with_what_is_there_and_a_measure_costs_no_run(played,
     [
         (["--scenario", "crisis"], "crisis is no scenario of these results"),
         (["--measure", "happiness"], "--measure happiness is no measure of a run"),
-        (["--orders", "1"], "--orders 1 is out of range; it must be from 2"),
+        (["--orders", "1"], "orders is 1, which is out of range; it must be from 2"),
     ],
 )
 def test_what_cannot_be_explained_is_refused(played, words, said, capsys):

@@ -25,8 +25,6 @@ from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
 PAIRS, REPLICATES, SEED = 8, 20, 1
-FEW = 0.1
-"""share of the whole effect from which a mechanism is named in a sentence"""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,32 +39,44 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("overrides", nargs="*")
     given = parser.parse_intermixed_args(arguments)
-    for name, value, least in (("orders", given.orders, 2), ("replicates", given.replicates, 2)):
-        if not least <= value <= 10_000:
-            raise InputError(f"--{name} {value} is out of range; it must be from {least} to 10,000")
     folder = Path(given.results)
     from commonweal.analysis.results import load
     from commonweal.commands._terminal import stage
 
     with stage(sys.stderr, "reading the results"):
         results = load(folder, whole=False)
-        refuse(results, given.measure)
-    scenario = given.scenario or results.manifest["scenarios"][0]
-    found = _found(folder, given, scenario, results)
-    if found is None:
+        refuse(results, given.measure, given.orders, given.replicates)
+    if given.dry_run:
+        _, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
+        runs = len(study.names) * given.replicates
+        print(f"{len(orders.sets):,} sets of mechanisms under {len(study.strategies)} strategies: {runs:,} runs")
+        print(f"Nothing is played; without --dry-run the results go to {place_of(folder, study)}")
         return 0
+    from commonweal.commands._play import stopped
+    from commonweal.commands._terminal import progress
+
+    try:
+        with progress(sys.stderr, False) as notify:
+            found = explain(
+                results, given.scenario, given.measure, given.orders, given.replicates, given.overrides, notify
+            )
+    except KeyboardInterrupt:
+        return stopped("the same command")
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in found.items()}, indent=1))
     else:
         from commonweal.report.why import tell
 
         print("\n\n".join(tell(found["shapley"], found.get("when"), given.measure)))
-        print(f"\nAll mechanisms: {folder}/why/shapley.csv")
+        print(f"\nAll mechanisms: {folder}/why/{found['shapley']['scenario'].iloc[0]}/shapley.csv")
     return 0
 
 
-def refuse(results: Any, measure: str) -> None:
-    """Raise InputError where there is nothing to explain."""
+def refuse(results: Any, measure: str, pairs: int, replicates: int) -> None:
+    """Raise InputError where there is nothing to explain, or too little or much is asked for."""
+    for name, value in (("orders", pairs), ("replicates", replicates)):
+        if not 2 <= value <= 10_000:
+            raise InputError(f"{name} is {value}, which is out of range; it must be from 2 to 10,000")
     from commonweal.model.measures import MEASURES
     from commonweal.model.params import nearest
 
@@ -80,41 +90,43 @@ def refuse(results: Any, measure: str) -> None:
         raise InputError(f"{results.folder} {said}; play it anew, and ask of that")
 
 
-def _found(folder: Path, given: Any, scenario: str, results: Any) -> "dict[str, Any] | None":
-    """The tables; None where nothing is to be played."""
-    from commonweal.analysis.shapley import carried, when
-    from commonweal.commands._kernels import compile_model
-    from commonweal.commands._play import stopped
-    from commonweal.commands._terminal import progress
+def asked(results: Any, scenario: "str | None", pairs: int, replicates: int, overrides: list[str]) -> Any:
+    """The request that made some results, and the study and orders that explain them. Raises InputError."""
     from commonweal.commands.resume import recorded
     from commonweal.configuration.conf import session
     from commonweal.configuration.request import read
     from commonweal.configuration.why import explained
+
+    words = recorded(results.folder, overrides)
+    with session():
+        request = read([*words, *overrides])
+        scenario = scenario or results.manifest["scenarios"][0]
+        return request, *explained(request.study, [scenario], pairs, replicates, SEED)
+
+
+def place_of(folder: Path, study: Any) -> Path:
+    """Where a study is kept that explains the results in a folder."""
     from commonweal.study.conditions import WHY
+
+    return folder / WHY / study.columns["scenario"][0]
+
+
+def explain(
+    results: Any, scenario: "str | None", measure: str, pairs: int, replicates: int, overrides: list[str], notify: Any
+) -> dict[str, Any]:  # fmt: skip
+    """Play what is missing, and keep what each mechanism carries, and when the effect comes. Raises InputError."""
+    from commonweal.analysis.shapley import carried, when
+    from commonweal.commands._kernels import compile_model
     from commonweal.study.play import play_study
 
-    words = recorded(folder, given.overrides)
-    with session():
-        request = read([*words, *given.overrides])
-        study, orders = explained(request.study, [scenario], given.orders, given.replicates, SEED)
-    place = folder / WHY / scenario
-    if given.dry_run:
-        runs = len(study.names) * given.replicates
-        print(f"{len(orders.sets):,} sets of mechanisms under {len(study.strategies)} strategies: {runs:,} runs")
-        print(f"Nothing is played; without --dry-run the results go to {place}")
-        return None
-    compile_model([study.world(0)], False, request.options.workers)
-    try:
-        with progress(sys.stderr, False) as notify:
-            fresh = request.options.fresh
-            played = play_study(study, place, workers=request.options.workers, fresh=fresh, notify=notify)
-    except KeyboardInterrupt:
-        raise SystemExit(stopped("the same command")) from None
-    tables = {"shapley": carried(played.dataset, played.state.parts["runs"], study, orders, given.measure)}
-    rounds = results.rounds
-    if len(rounds):
-        timed = when(rounds, results.manifest["baseline"], given.measure)
-        tables["when"] = timed[timed["scenario"] == scenario]
+    request, study, orders = asked(results, scenario, pairs, replicates, overrides)
+    place, options = place_of(results.folder, study), request.options
+    compile_model([study.world(0)], False, options.workers)
+    played = play_study(study, place, workers=options.workers, fresh=options.fresh, notify=notify)
+    tables = {"shapley": carried(played.dataset, played.state.parts["runs"], study, orders, measure)}
+    if len(results.rounds):
+        timed = when(results.rounds, results.manifest["baseline"], measure)
+        tables["when"] = timed[timed["scenario"] == study.columns["scenario"][0]]
     _keep(place, tables)
     return tables
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from commonweal.configuration.compose import compose
 from commonweal.errors import InputError
@@ -13,6 +13,8 @@ from commonweal.study.orders import Orders, orders_of
 from commonweal.study.replication.fixed import Fixed
 from commonweal.study.study import Study
 from commonweal.study.variation import GROUPS, Variation
+
+NONE: Final = frozenset[str]()
 
 
 def mechanisms() -> dict[str, dict[str, Any]]:
@@ -41,16 +43,15 @@ def explained(
         for strategy in study.strategies
         for number in range(len(changed))
     ]
-    paths = list(_off(off, frozenset()))
-    columns: dict[str, list[Any]] = {
-        "scenario": [scenario for scenario, _, _ in rows],
-        "strategy": [strategy for _, strategy, _ in rows],
-        **{path: [changed[number].get(path) for _, _, number in rows] for path in paths},
-    }
+    columns: dict[str, list[Any]] = dict(
+        zip(("scenario", "strategy"), map(list, zip(*rows, strict=True)), strict=False)
+    )
+    for path in _off(off, NONE):
+        columns[path] = [changed[number].get(path) for _, _, number in rows]
     found = replace(
         study,
         design=WHY,
-        variation=_with_files(study, {path: columns[path] for path in paths if path in GROUPS}),
+        variation=_with_files(study, {path: values for path, values in columns.items() if path in _off(off, NONE)}),
         names=tuple(f"{scenario}, {strategy}, set {number}" for scenario, strategy, number in rows),
         columns=columns,
         across=("scenario",),
@@ -67,11 +68,16 @@ def _off(mechanisms: Mapping[str, Mapping[str, Any]], on: frozenset[str]) -> dic
     return {path: value for name, values in mechanisms.items() if name not in on for path, value in values.items()}
 
 
-def _with_files(study: Study, files: Mapping[str, Sequence[Any]]) -> Variation:
-    """The comparison's configuration with every file that a mechanism is off with."""
+def _with_files(study: Study, paths: Mapping[str, Sequence[Any]]) -> Variation:
+    """The comparison's configuration with every file that a mechanism is off with.
+
+    paths: per path that is changed its values; those of groups are names of files.
+    """
     variation = study.variation
     variants, kinds = {**variation.variants}, {**variation.kinds}
-    for group, names in files.items():
+    for group, names in paths.items():
+        if group not in GROUPS:
+            continue
         for name in dict.fromkeys(each for each in names if each is not None):
             values = compose([f"{group}={name}"]).values[group]
             variants[group] = {**variants.get(group, {}), name: dict(values)}
