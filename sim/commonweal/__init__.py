@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from commonweal.front.results import Results as Results
     from commonweal.front.results import load as load
     from commonweal.front.town import roster as roster
+    from commonweal.front.why import why as why
     from commonweal.model.levers import Levers as Levers
     from commonweal.model.levers import PublicRecord as PublicRecord
     from commonweal.model.strategies.strategy import Strategy as Strategy
@@ -52,7 +53,7 @@ _WHERE = {
     "branch": "front.branches", "calibrate": "front.evidence", "forecast": "front.evidence",
     "validate": "front.evidence", "fit": "front.fitted",
     "dashboard": "front.hand_over", "notebook": "front.hand_over", "report": "front.hand_over",
-    "roster": "front.town",
+    "roster": "front.town", "why": "front.why",
     "Cooperation": "front.cooperation", "Leader": "agents.leader", "Strategy": "model.strategies.strategy",
     "Levers": "model.levers", "PublicRecord": "model.levers", "InputError": "errors",
 }  # fmt: skip

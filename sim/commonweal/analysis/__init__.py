@@ -13,6 +13,7 @@
 - against: what each condition does beside one of them
 - factorial: what each factor does, and each pair beyond that
 - precedence: which of two strategies had better be begun first
+- shapley: which mechanisms carry a strategy's effect
 - regret: how much a choice loses against the best of each scenario
 - sobol: which parameters an outcome's variance comes from
 """

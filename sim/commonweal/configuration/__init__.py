@@ -12,6 +12,7 @@
 - comparison: strategies in scenarios, each beside doing nothing
 - design: the conditions that a design makes
 - beside: other worlds and other doses in which a comparison is played besides
+- why: the study that says which mechanisms carry what was found
 - request: what is asked for, as a whole
 - every_strategy: conf that names every strategy, made from the one list
 - assumptions: the numbers that no evidence gives, with the range of each

@@ -6,6 +6,7 @@
 - summary: a row per strategy over all scenarios
 - answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
+- why: which mechanisms carry each strategy's effect, in sentences
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies

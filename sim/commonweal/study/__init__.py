@@ -5,6 +5,7 @@
 - variation: one configuration, and the worlds its changes make
 - draw: what a world of an ensemble has in the place of conf's numbers
 - ensembles: which worlds a comparison is played in besides, a file each
+- orders: in which mechanisms are switched on, one after the other
 - designs: which conditions a study plays, a file each
 - replication: when they were played often enough, a file per rule
 - equal_spend: each strategy once more, all spending the same

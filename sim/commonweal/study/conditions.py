@@ -20,6 +20,8 @@ ENSEMBLE: Final = "ensemble"
 CURVE: Final = "curve"
 """and of the same at other doses, from which a cost curve is made"""
 BESIDE: Final = (ENSEMBLE, CURVE)
+WHY: Final = "why"
+"""the folder of studies, one for each scenario asked about, that say which mechanisms carry what was found"""
 GONE: Final = -1
 """the place of a condition that is no part of the study any more"""
 OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from commonweal.errors import InputError
 from commonweal.study.blocks import extend
-from commonweal.study.conditions import GONE, INTENSITY, WORLD, conditions_table
+from commonweal.study.conditions import GONE, INTENSITY, WHY, WORLD, conditions_table
 from commonweal.study.dataset import Dataset, extents_of
 from commonweal.study.folder import (
     read_manifest,
@@ -145,7 +145,7 @@ def prepare(study: Study, folder: Path, fresh: bool) -> tuple[Dataset, dict[str,
 
 def _cleared(folder: Path, study: Study) -> list[str]:
     """Remove what a folder holds of a study, and return the names of what stays and is not asked for."""
-    return [name for name in remove_study(folder) if name not in study.beside]
+    return [name for name in remove_study(folder) if name not in (*study.beside, WHY)]
 
 
 def settle(roll: Roll, wanted: Sequence[tuple[str, str, Mapping[str, Any]]], first: int) -> list[int]:

@@ -1,0 +1,107 @@
+"""Shapley values: which mechanisms carry a strategy's effect, each by what it adds in whatever order they are on.
+
+Shapley (1953), A value for n-person games; of sampled orders: Castro, Gomez & Tejada (2009), Computers & Operations
+Research 36:1726-1730, each order with its reverse (Mitchell et al. 2022).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from commonweal.errors import InputError
+from commonweal.study.conditions import GONE
+from commonweal.study.dataset import Dataset
+from commonweal.study.orders import Orders
+from commonweal.study.parts import Part
+from commonweal.study.study import Study
+
+COLUMNS: Final = {
+    "scenario": "",
+    "strategy": "",
+    "mechanism": "a row of conf/design/ablation.yaml; `none of these`: what is left with all of them off; `all`: the "
+    "whole effect",
+    "carries": "what of the strategy's effect the mechanism carries, in the measure's unit; they sum to the whole",
+    "low": "lower end of its 95 % interval, over luck and over the orders that were played",
+    "high": "upper end",
+    "share": "of the whole effect",
+}
+NONE, ALL = "none of these", "all"
+
+
+def carried(dataset: Dataset, parts: Sequence[Part], study: Study, orders: Orders, measure: str) -> pd.DataFrame:
+    """What each mechanism carries of each strategy's effect, in every scenario: columns as in COLUMNS.
+
+    study: as commonweal.configuration.why.explained makes it. parts: of runs, whole. Replicates in which any run
+    failed, or the measure is not defined, are left out. Raises InputError where there are none.
+    """
+    conditions = dataset.conditions().to_pandas().sort_values("place")
+    conditions = conditions[conditions["place"] != GONE]
+    runs = dataset.runs(parts).to_table(columns=["condition", "replicate", measure]).to_pandas()
+    values = runs.pivot(index="condition", columns="replicate", values=measure).reindex(conditions["condition"])
+    cube = values.to_numpy().reshape(len(study.scenarios) if "scenario" in study.columns else 1, -1, len(orders.sets),
+                                     values.shape[1])  # fmt: skip
+    frames = []
+    for scenario, there in zip(dict.fromkeys(study.columns["scenario"]), cube, strict=True):
+        there = there[..., ~np.isnan(there).any(axis=(0, 1))]
+        if not there.shape[-1]:
+            raise InputError(f"{measure} is defined in no replicate with every set of mechanisms; ask for another")
+        for at, strategy in enumerate(study.strategies[1:], 1):
+            effects = dict(zip(orders.sets, there[at] - there[0], strict=True))
+            frames.append(shapley(effects, orders.orders).assign(scenario=scenario, strategy=strategy))
+    return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+
+
+def shapley(effects: Mapping[frozenset[str], np.ndarray], orders: Sequence[Sequence[str]]) -> pd.DataFrame:
+    """What each mechanism carries of an effect: a row each, then what is left without any, then the whole.
+
+    effects: per set of mechanisms that are on, as of Orders.sets, (replicates,) what a strategy changes beside doing
+    nothing. Within each replicate the values sum to the whole. An interval is Student's, its variance that over
+    replicates plus that over pairs of orders.
+    """
+    names = sorted(orders[0], key=list(orders[0]).index)
+    steps = np.empty((len(names), len(orders), len(next(iter(effects.values())))))
+    for number, order in enumerate(orders):
+        before = frozenset[str]()
+        for name in order:
+            after = before | {name}
+            steps[names.index(name), number] = effects[after] - effects[before]
+            before = after
+    none, whole = effects[frozenset()], effects[frozenset(names)]
+    rows = [_row(name, steps[at]) for at, name in enumerate(names)]
+    rows += [_row(NONE, none[None]), _row(ALL, whole[None])]
+    frame = pd.DataFrame(rows, columns=["mechanism", "carries", "low", "high"])
+    total = float(whole.mean())
+    return frame.assign(share=frame["carries"] / total if total else np.nan)
+
+
+def _row(name: str, steps: np.ndarray) -> tuple[str, float, float, float]:
+    """steps: (orders, replicates), every second order the reverse of the one before."""
+    mean, replicates = float(steps.mean()), steps.shape[1]
+    pairs = steps.mean(axis=1).reshape(-1, 2).mean(axis=1) if len(steps) > 1 else np.array([mean])
+    variance = steps.mean(axis=0).var(ddof=1) / replicates if replicates > 1 else np.nan
+    variance += pairs.var(ddof=1) / len(pairs) if len(pairs) > 1 else 0.0
+    least = min(replicates, len(pairs) if len(pairs) > 1 else replicates)
+    half = float(special.stdtrit(max(least - 1, 1), 0.975) * np.sqrt(variance))
+    return name, mean, mean - half, mean + half
+
+
+def when(rounds: pd.DataFrame, baseline: str, measure: str) -> pd.DataFrame:
+    """Per scenario and strategy what share of the effect comes in the first, the middle and the last third of a run.
+
+    rounds: of a comparison, at full strength; the mean over replicates of each round. Shares are nan where the whole is
+    0, and beyond 0 to 1 where a third does the opposite of the whole.
+    """
+    there = rounds[(rounds["measure"] == measure) & rounds["basis"].isin(["baseline", "full strength"])]
+    mean = there.pivot_table(index=["scenario", "round"], columns="strategy", values="mean", sort=False)
+    change = mean.drop(columns=baseline).sub(mean[baseline], axis=0)
+    last = int(rounds["round"].max())
+    third = np.minimum(3 * (change.index.get_level_values("round") - 1) // last, 2)
+    parts = change.groupby([change.index.get_level_values("scenario"), third], sort=False).sum()
+    parts.index.names = ["scenario", "third"]
+    shares = parts / parts.groupby(level="scenario").transform("sum")
+    table: Any = shares.stack().unstack("third")
+    table.columns = ["first", "middle", "last"]
+    return table.rename_axis(["scenario", "strategy"]).reset_index()

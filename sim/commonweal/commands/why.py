@@ -1,0 +1,143 @@
+"""Say which mechanisms carry a strategy's effect, and when in the run it comes.
+
+usage: commonweal why RESULTS [--scenario NAME] [--measure NAME] [--orders PAIRS] [--replicates N] [--json] [--dry-run]
+
+examples:
+  commonweal why results/which_strategy/20260102-150405-1a2b3c4d
+  commonweal why results/which_strategy/20260102-150405-1a2b3c4d --scenario polarised --measure trust
+  commonweal why results/which_strategy/20260102-150405-1a2b3c4d --orders 16 --replicates 40
+
+Every strategy of a comparison is played again under the same luck with mechanisms switched off, and on one after the
+other in orders drawn by lot (--orders, 8 pairs of an order and its reverse). What a mechanism carries is what it adds
+to the effect, on the mean of the orders: its Shapley value. They sum to the effect, with what is left when all of them
+are off. Intervals hold luck and the choice of orders.
+
+results, in RESULTS/why: shapley.csv, when.csv, and the runs, which are gone on with if they are stopped. Modules of
+your own must be allowed once more: allow=[my_strategies].
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
+
+PAIRS, REPLICATES, SEED = 8, 20, 1
+
+
+def main(arguments: list[str]) -> int:
+    """Play, keep and tell."""
+    parser = Parser("why")
+    parser.add_argument("results", metavar="RESULTS")
+    parser.add_argument("--scenario")
+    parser.add_argument("--measure", default="welfare_net")
+    parser.add_argument("--orders", type=int, default=PAIRS)
+    parser.add_argument("--replicates", type=int, default=REPLICATES)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("overrides", nargs="*")
+    given = parser.parse_intermixed_args(arguments)
+    folder = Path(given.results)
+    from commonweal.analysis.results import load
+    from commonweal.commands._terminal import stage
+
+    with stage(sys.stderr, "reading the results"):
+        results = load(folder, whole=False)
+        refuse(results, given.measure, given.orders, given.replicates)
+    if given.dry_run:
+        _, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
+        runs = len(study.names) * given.replicates
+        print(f"{len(orders.sets):,} sets of mechanisms under {len(study.strategies)} strategies: {runs:,} runs")
+        print(f"Nothing is played; without --dry-run the results go to {place_of(folder, study)}")
+        return 0
+    from commonweal.commands._play import stopped
+    from commonweal.commands._terminal import progress
+
+    try:
+        with progress(sys.stderr, False) as notify:
+            found = explain(
+                results, given.scenario, given.measure, given.orders, given.replicates, given.overrides, notify
+            )
+    except KeyboardInterrupt:
+        return stopped("the same command")
+    if given.json:
+        print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in found.items()}, indent=1))
+    else:
+        from commonweal.report.why import tell
+
+        print("\n\n".join(tell(found["shapley"], found.get("when"), given.measure)))
+        print(f"\nAll mechanisms: {folder}/why/{found['shapley']['scenario'].iloc[0]}/shapley.csv")
+    return 0
+
+
+def refuse(results: Any, measure: str, pairs: int, replicates: int) -> None:
+    """Raise InputError where there is nothing to explain, or too little or much is asked for."""
+    for name, value in (("orders", pairs), ("replicates", replicates)):
+        if not 2 <= value <= 10_000:
+            raise InputError(f"{name} is {value}, which is out of range; it must be from 2 to 10,000")
+    from commonweal.model.measures import MEASURES
+    from commonweal.model.params import nearest
+
+    if not results.manifest.get("baseline"):
+        raise InputError(f"{results.folder} compares no strategies; give the results of a comparison")
+    if measure not in MEASURES:
+        raise InputError(f"--measure {measure} is no measure of a run; {nearest(measure, list(MEASURES))}")
+    from commonweal.study.folder import outdated
+
+    if said := outdated(results.manifest):
+        raise InputError(f"{results.folder} {said}; play it anew, and ask of that")
+
+
+def asked(results: Any, scenario: "str | None", pairs: int, replicates: int, overrides: list[str]) -> Any:
+    """The request that made some results, and the study and orders that explain them. Raises InputError."""
+    from commonweal.commands.resume import recorded
+    from commonweal.configuration.conf import session
+    from commonweal.configuration.request import read
+    from commonweal.configuration.why import explained
+
+    words = recorded(results.folder, overrides)
+    with session():
+        request = read([*words, *overrides])
+        scenario = scenario or results.manifest["scenarios"][0]
+        return request, *explained(request.study, [scenario], pairs, replicates, SEED)
+
+
+def place_of(folder: Path, study: Any) -> Path:
+    """Where a study is kept that explains the results in a folder."""
+    from commonweal.study.conditions import WHY
+
+    return folder / WHY / study.columns["scenario"][0]
+
+
+def explain(
+    results: Any, scenario: "str | None", measure: str, pairs: int, replicates: int, overrides: list[str], notify: Any
+) -> dict[str, Any]:  # fmt: skip
+    """Play what is missing, and keep what each mechanism carries, and when the effect comes. Raises InputError."""
+    from commonweal.analysis.shapley import carried, when
+    from commonweal.commands._kernels import compile_model
+    from commonweal.study.play import play_study
+
+    request, study, orders = asked(results, scenario, pairs, replicates, overrides)
+    place, options = place_of(results.folder, study), request.options
+    compile_model([study.world(0)], False, options.workers)
+    played = play_study(study, place, workers=options.workers, fresh=options.fresh, notify=notify)
+    tables = {"shapley": carried(played.dataset, played.state.parts["runs"], study, orders, measure)}
+    if len(results.rounds):
+        timed = when(results.rounds, results.manifest["baseline"], measure)
+        tables["when"] = timed[timed["scenario"] == study.columns["scenario"][0]]
+    _keep(place, tables)
+    return tables
+
+
+def _keep(place: Path, tables: dict[str, Any]) -> None:
+    from commonweal.advice import mend, why
+    from commonweal.files import write_whole
+    from commonweal.harmless import cells
+
+    try:
+        for name, table in tables.items():
+            write_whole(place / f"{name}.csv", lambda path, table=table: cells(table).to_csv(path, index=False))
+    except OSError as error:
+        raise InputError(f"{place} cannot be written: {why(error)}; {mend(error)}") from None
