@@ -100,7 +100,7 @@ pd.DataFrame(
         "from budget": steps["budget_money"].iloc[:-1].to_numpy(),
         "to budget": steps["budget_money"].iloc[1:].to_numpy(),
         "welfare gained per MU of money (95 % interval)": [
-            effect_text(compare({"step": each}, zero, better=0, smallest=0.0)[0], 2) for each in per_replicate
+            effect_text(compare({"step": each}, zero, better=0)[0], 2) for each in per_replicate
         ],
     }
 )
@@ -144,7 +144,7 @@ front(both, both["scenario"].iloc[0], edge["choice"].tolist())
 at = [found.choices().index(mix) for mix in edge["choice"]]
 shown = edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200)))
 for measure in ("welfare_net", "worst_off"):
-    levels = [compare({"level": means[measure][mix]}, zero, better=0, smallest=0.0)[0] for mix in at]
+    levels = [compare({"level": means[measure][mix]}, zero, better=0)[0] for mix in at]
     shown[measure] = [effect_text(each).replace("+", "") for each in levels]
 named = {"choice": "mix", **{each: f"{title(each)} (95 % interval)" for each in ("welfare_net", "worst_off")}}
 shown[[*named, "money", "hours"]].rename(columns=named).set_index("mix").round(3)
@@ -219,7 +219,7 @@ for each in money:
     can = (spent.reshape(len(found.groups), -1).mean(axis=0) <= each).nonzero()[0]
     chosen = can[means["welfare"][can, ::2].mean(axis=1).argmax()]
     halves = [
-        compare({"gain": means["welfare"][chosen, half]}, means["welfare"][nothing, half], better=0, smallest=0.0)
+        compare({"gain": means["welfare"][chosen, half]}, means["welfare"][nothing, half], better=0)
         for half in (slice(0, None, 2), slice(1, None, 2))
     ]
     rows.append(
