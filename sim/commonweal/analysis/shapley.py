@@ -5,7 +5,7 @@ Research 36:1726-1730, each order with its reverse (Mitchell et al. 2022).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -51,7 +51,7 @@ def carried(dataset: Dataset, parts: Sequence[Part], study: Study, orders: Order
         for at, strategy in enumerate(study.strategies[1:], 1):
             effects = dict(zip(orders.sets, there[at] - there[0], strict=True))
             frames.append(shapley(effects, orders.orders).assign(scenario=scenario, strategy=strategy))
-    return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+    return pd.concat(frames, ignore_index=True).loc[:, list(COLUMNS)]
 
 
 def shapley(effects: Mapping[frozenset[str], np.ndarray], orders: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -94,14 +94,13 @@ def when(rounds: pd.DataFrame, baseline: str, measure: str) -> pd.DataFrame:
     rounds: of a comparison, at full strength; the mean over replicates of each round. Shares are nan where the whole is
     0, and beyond 0 to 1 where a third does the opposite of the whole.
     """
-    there = rounds[(rounds["measure"] == measure) & rounds["basis"].isin(["baseline", "full strength"])]
-    mean = there.pivot_table(index=["scenario", "round"], columns="strategy", values="mean", sort=False)
-    change = mean.drop(columns=baseline).sub(mean[baseline], axis=0)
-    last = int(rounds["round"].max())
-    third = np.minimum(3 * (change.index.get_level_values("round") - 1) // last, 2)
-    parts = change.groupby([change.index.get_level_values("scenario"), third], sort=False).sum()
-    parts.index.names = ["scenario", "third"]
-    shares = parts / parts.groupby(level="scenario").transform("sum")
-    table: Any = shares.stack().unstack("third")
-    table.columns = ["first", "middle", "last"]
-    return table.rename_axis(["scenario", "strategy"]).reset_index()
+    there = rounds.loc[(rounds["measure"] == measure) & rounds["basis"].isin(["baseline", "full strength"]), :]
+    rows = []
+    for scenario, some in there.groupby("scenario", sort=False):
+        mean = some.pivot(index="round", columns="strategy", values="mean")
+        for strategy in [name for name in dict.fromkeys(some["strategy"]) if name != baseline]:
+            change = (mean[strategy] - mean[baseline]).to_numpy(float)
+            parts = [float(each.sum()) for each in np.array_split(change, 3)]
+            shares = [part / sum(parts) if sum(parts) else np.nan for part in parts]
+            rows.append((scenario, strategy, *shares))
+    return pd.DataFrame(rows, columns=["scenario", "strategy", "first", "middle", "last"])

@@ -100,8 +100,8 @@ def asked(results: Any, scenario: "str | None", pairs: int, replicates: int, ove
     words = recorded(results.folder, overrides)
     with session():
         request = read([*words, *overrides])
-        scenario = scenario or results.manifest["scenarios"][0]
-        return request, *explained(request.study, [scenario], pairs, replicates, SEED)
+        chosen = scenario or str(results.manifest["scenarios"][0])
+        return request, *explained(request.study, [chosen], pairs, replicates, SEED)
 
 
 def place_of(folder: Path, study: Any) -> Path:
@@ -126,7 +126,7 @@ def explain(
     tables = {"shapley": carried(played.dataset, played.state.parts["runs"], study, orders, measure)}
     if len(results.rounds):
         timed = when(results.rounds, results.manifest["baseline"], measure)
-        tables["when"] = timed[timed["scenario"] == study.columns["scenario"][0]]
+        tables["when"] = timed.loc[timed["scenario"] == study.columns["scenario"][0], :]
     _keep(place, tables)
     return tables
 

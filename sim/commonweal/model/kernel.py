@@ -97,7 +97,8 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    return function if numba.config.DISABLE_JIT else Kernel(function, options)
+    off = numba.config.DISABLE_JIT  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+    return function if off else Kernel(function, options)
 
 
 OURS = set(map(str, _sources()))
@@ -209,14 +210,14 @@ class Kernel:
         with LOCK:
             if (kinds, within) not in self._flat:
                 function, places = flatten(self.py_func, kinds, _within)
-                options = self.options | {"no_cfunc_wrapper": True}
+                options: dict[str, Any] = {**self.options, "no_cfunc_wrapper": True}
                 if within:
                     function.__qualname__ += ".within"  # by which it is kept
                     options["no_cpython_wrapper"] = True
                 made = numba.njit(error_model="numpy", nogil=True, **options)(function)
                 if CACHE is not None:
                     with _kept_by_content(function):
-                        made._cache = Kept(function)
+                        made._cache = Kept(function)  # pyright: ignore[reportAttributeAccessIssue]
                 self._flat[kinds, within] = Compiled(made, places)
             return self._flat[kinds, within]
 

@@ -1,14 +1,14 @@
 """Why, in sentences: which mechanisms carry each strategy's effect, and when in the run it comes."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from commonweal.analysis.shapley import ALL, NONE
 from commonweal.figures.labels import words
 from commonweal.report.sentences import capital, listed, number
-from commonweal.study.conditions import BASELINE
 
 MEANINGS: Final = {
     "talk": "talk about what people want",
@@ -44,35 +44,38 @@ def tell(table: pd.DataFrame, timed: pd.DataFrame | None, measure: str) -> Itera
 
     table: columns as of commonweal.analysis.shapley.COLUMNS, of one scenario. timed: as of its function `when`.
     """
-    whole = table[table["mechanism"] == ALL].set_index("strategy")
-    for strategy in whole["carries"].abs().sort_values(ascending=False, kind="stable").index:
-        if strategy == BASELINE:
-            continue
-        rows = table[(table["strategy"] == strategy) & ~table["mechanism"].isin([ALL, NONE])]
-        sure = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values("carries", ascending=False, kind="stable")
-        up, down = sure[sure["carries"] > 0].head(MOST), sure[sure["carries"] < 0].iloc[::-1].head(MOST)
-        said = [f"{words(str(strategy))}: {_in_all(whole.loc[strategy])} on {words(measure)}."]
+    whole = table.loc[table["mechanism"] == ALL, :].set_index("strategy")
+    order = np.argsort(-whole["carries"].abs().to_numpy(), kind="stable")
+    for strategy in [str(name) for name in whole.index[order]]:
+        mine = table.loc[table["strategy"] == strategy, :]
+        rows = mine.loc[~mine["mechanism"].isin([ALL, NONE]), :]
+        sure = rows.loc[(rows["low"] > 0) | (rows["high"] < 0), :].sort_values("carries", kind="stable")
+        down, up = sure.loc[sure["carries"] < 0, :].head(MOST), sure.loc[sure["carries"] > 0, :].iloc[::-1].head(MOST)
+        left = mine.loc[mine["mechanism"] == NONE, :].to_dict("records")[0]
+        said = [f"{words(strategy)}: {_in_all(whole.loc[strategy, :].to_dict())} on {words(measure)}."]
         said += [f"Carried by {_named(up)}."] * bool(len(up)) + [f"Held back by {_named(down)}."] * bool(len(down))
         said += ["No mechanism surely carries any of it."] * (not len(sure))
-        left = table[(table["strategy"] == strategy) & (table["mechanism"] == NONE)].iloc[0]
         if left["low"] > 0 or left["high"] < 0:
             said.append(f"With all of them off {_in_all(left)} is left.")
-        yield capital(" ".join([*said, _timed(timed, str(strategy))]).strip())
+        yield capital(" ".join([*said, _timed(timed, strategy)]).strip())
 
 
-def _in_all(row: "pd.Series[float]") -> str:
+def _in_all(row: Mapping[Any, Any]) -> str:
     return f"{number(row['carries'])} ({number(row['low'])} to {number(row['high'])})"
 
 
 def _named(rows: pd.DataFrame) -> str:
-    named = ((MEANINGS.get(str(row["mechanism"]), words(str(row["mechanism"]))), row) for _, row in rows.iterrows())
-    return listed(f"{name}, {_in_all(row)}" for name, row in named)
+    each = rows.to_dict("records")
+    return listed(f"{MEANINGS.get(row['mechanism'], words(row['mechanism']))}, {_in_all(row)}" for row in each)
 
 
 def _timed(timed: pd.DataFrame | None, strategy: str) -> str:
     """In which third of the run most of the effect comes."""
-    mine = timed[timed["strategy"] == strategy] if timed is not None else pd.DataFrame()
-    if not len(mine) or mine[list(THIRDS)].isna().any(axis=None):
+    if timed is None:
         return ""
-    shares = mine.iloc[0][list(THIRDS)].astype(float)
-    return f"Of the effect, {100 * shares.max():.0f} % comes in {THIRDS[str(shares.idxmax())]} of the run."
+    rows = timed.loc[timed["strategy"] == strategy, list(THIRDS)].to_dict("records")
+    shares = {str(third): float(share) for third, share in rows[0].items()} if rows else {}
+    if not shares or any(share != share for share in shares.values()):
+        return ""
+    most = max(shares, key=lambda third: shares[third])
+    return f"Of the effect, {100 * shares[most]:.0f} % comes in {THIRDS[most]} of the run."
