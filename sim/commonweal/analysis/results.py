@@ -93,8 +93,7 @@ class Results:
 
     def _beside(self, table: str, name: str, columns: list[str]) -> pd.DataFrame:
         """A table of what was played besides; no rows where it was not. Raises InputError where it is damaged."""
-        path = self.folder / table
-        if name not in self.manifest.get("beside", {}) or not path.exists():
+        if name not in self.manifest.get("beside", {}) or not (path := self.folder / table).exists():
             return pd.DataFrame(columns=columns)
         if path.suffix == ".parquet":
             return self._frame(path.stem, {})
