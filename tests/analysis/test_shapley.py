@@ -1,6 +1,8 @@
 """Shapley values: by hand, by the laws that define them, and of a comparison that was played."""
 
+import io
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ import pytest
 
 from commonweal.__main__ import main
 from commonweal.analysis.shapley import ALL, NONE, shapley, when
+from commonweal.commands._estimate import Estimate
 from commonweal.configuration.conf import session
 from commonweal.configuration.why import mechanisms
 from commonweal.report.why import MEANINGS, tell
@@ -125,3 +128,25 @@ def test_sentences_name_what_is_sure_and_no_more():
     (said,) = tell(table, None, "welfare_net")
     assert "Carried by a public word that binds, +0.200" in said and "errors" not in said
     assert "Held back by trust that follows deeds, −0.100" in said and "With all of them off −0.050" in said
+
+
+def test_what_it_takes_is_told_and_too_much_is_asked_about(played, capsys, monkeypatch):
+    assert main(["why", str(played), "--orders", "2", "--replicates", "3", "--dry-run", "workers=1"]) == 0
+    assert re.search(r"\d+ sets of mechanisms, 2 strategies: [\d,]+ runs, about .* on disk", capsys.readouterr().err)
+    monkeypatch.setattr("commonweal.commands._estimate.estimate", lambda *_: Estimate(10**9, 90_000, 1, 1))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert main(["why", str(played), "--orders", "2", "--replicates", "3", "workers=1"]) == 2
+    assert "add yes=true" in capsys.readouterr().err
+    assert main(["why", str(played), "--orders", "2", "--replicates", "4", "workers=1", "fresh=true", "yes=true"]) == 0
+
+
+@pytest.mark.parametrize("fewer", [("--orders", "2"), ("--replicates", "3")])
+def test_fewer_than_are_there_are_refused_with_a_remedy_that_works(played, capsys, fewer):
+    more = {"--orders": "3", "--replicates": "4"}
+    words = [word for pair in more.items() for word in pair]
+    assert main(["why", str(played), *words, "workers=1", "fresh=true"]) == 0
+    asked = [word for pair in (more | dict([fewer])).items() for word in pair]
+    assert main(["why", str(played), *asked, "workers=1"]) == 2
+    assert f"give {fewer[0]} as many" in capsys.readouterr().err
+    assert main(["why", str(played), *words, "workers=1"]) == 0
+    assert main(["why", str(played), *asked, "workers=1", "fresh=true"]) == 0

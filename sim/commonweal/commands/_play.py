@@ -155,9 +155,9 @@ def _compared(study: Study) -> str:
 
 def _besides(study: Study, found: Estimate) -> str:
     """How many runs there are in other worlds and at other doses."""
-    where = [f"{len(study.ensemble.variation.draws):,} other worlds"] if study.ensemble else []
+    where = [f"in {len(study.ensemble.variation.draws):,} other worlds"] if study.ensemble else []
     where += ["at the doses of a cost curve"] if study.curve else []
-    return f", and {found.beside:,} in {' and '.join(where)}".replace("in at", "at") if where else ""
+    return f", and {found.beside:,} {' and '.join(where)}" if where else ""
 
 
 def _some(names: list[str], plural: str) -> str:

@@ -46,15 +46,22 @@ def main(arguments: list[str]) -> int:
     with stage(sys.stderr, "reading the results"):
         results = load(folder, whole=False)
         refuse(results, given.measure, given.orders, given.replicates)
-    if given.dry_run:
-        _, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
-        runs = len(study.names) * given.replicates
-        print(f"{len(orders.sets):,} sets of mechanisms under {len(study.strategies)} strategies: {runs:,} runs")
-        print(f"Nothing is played; without --dry-run the results go to {place_of(folder, study)}")
-        return 0
-    from commonweal.commands._play import stopped
-    from commonweal.commands._terminal import progress
+    from commonweal.commands._estimate import estimate, in_bytes, in_time
+    from commonweal.commands._play import ask_of, is_begun, stopped
+    from commonweal.commands._terminal import progress, say
 
+    request, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
+    place, told = place_of(folder, study), estimate(study, request.options.workers)
+    say(
+        f"{len(orders.sets):,} sets of mechanisms, {len(study.strategies)} strategies: {told.runs:,} runs, about "
+        f"{in_time(told.seconds)} on this machine, {in_bytes(told.memory)} of memory and {in_bytes(told.megabytes)} on "
+        "disk"
+    )
+    if given.dry_run:
+        print(f"Nothing is played; without --dry-run the results go to {place}")
+        return 0
+    if not request.options.yes and not is_begun(place, told):
+        ask_of("why", place, told, "yes=true")
     try:
         with progress(sys.stderr, False) as notify:
             found = explain(
@@ -111,6 +118,21 @@ def place_of(folder: Path, study: Any) -> Path:
     return folder / WHY / study.columns["scenario"][0]
 
 
+def refuse_fewer(place: Path, study: Any) -> None:
+    """Raise InputError where more is there than is asked for: it would be neither used nor lost."""
+    from commonweal.study.folder import is_ours, outdated, read_manifest
+
+    there = read_manifest(place)
+    if there is None or not is_ours(there) or outdated(there):
+        return
+    for name, what, asked_for in (
+        ("conditions", "sets of mechanisms; give --orders as many as before, or more", len(study.names)),
+        ("replicates", "replicates; give --replicates as many, or more", study.size.replicates),
+    ):
+        if int(there.get(name, 0)) > asked_for:
+            raise InputError(f"{place} has more {what}, or add fresh=true to play it anew")
+
+
 def explain(
     results: Any, scenario: "str | None", measure: str, pairs: int, replicates: int, overrides: list[str], notify: Any
 ) -> dict[str, Any]:  # fmt: skip
@@ -121,6 +143,8 @@ def explain(
 
     request, study, orders = asked(results, scenario, pairs, replicates, overrides)
     place, options = place_of(results.folder, study), request.options
+    if not options.fresh:
+        refuse_fewer(place, study)
     compile_model([study.world(0)], False, options.workers)
     played = play_study(study, place, workers=options.workers, fresh=options.fresh, notify=notify)
     tables = {"shapley": carried(played.dataset, played.state.parts["runs"], study, orders, measure)}
