@@ -69,7 +69,12 @@ def test_a_sum_is_read_on_the_line_between_two_doses_by_hand():
               for spend, values in ((0.0, [0.0, 1.0]), (3.0, [4.0, 1.0]), (5.0, [6.0, 3.0]))]  # fmt: skip
     ladder = Ladder(frames[0], np.array([1.0, 0.5]), [frames[2], frames[1]])
     assert ladder.at(0.9) is None
-    for sum_, values, intensity in ((2.0, [2.0, 1.0], 0.25), (4.0, [5.0, 2.0], 0.75), (9.0, [6.0, 3.0], 1.0)):
+    for sum_, values, intensity in (
+        (1.5, [1.0, 1.0], 0.125),
+        (2.0, [2.0, 1.0], 0.25),
+        (4.0, [5.0, 2.0], 0.75),
+        (9.0, [6.0, 3.0], 1.0),
+    ):
         bought = ladder.at(sum_)
         assert bought.runs["welfare"].tolist() == values and bought.intensity == intensity
         assert bought.spend == min(sum_, 5.0)

@@ -170,6 +170,7 @@ def test_equal_spend_is_read_between_doses_by_hand():
         return float(effect.item()), float(spend.item())
 
     assert read_at(0.9) == (0.0, 0.0)
+    assert read_at(1.5) == (1.0, 1.5)
     assert read_at(2.0) == (2.0, 2.0)
     assert read_at(4.0) == (5.0, 4.0)
     assert read_at(9.0) == (6.0, 5.0)
