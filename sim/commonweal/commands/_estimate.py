@@ -27,6 +27,8 @@ LEAST_ROUNDS = 4
 """of a run that is tried"""
 TRIED_SECONDS = 0.05
 """what is enough of each, where leaders or the model are played as plain Python"""
+LONG = 8
+"""times that, at which no more are tried"""
 TRIES = 10
 """times that a pilot is played to find an intensity"""
 
@@ -61,10 +63,13 @@ def estimate(study: Study, workers: int) -> Estimate:
 
     def per_replicate(condition: int) -> float:
         seconds(condition, 1)  # what the first run of a condition costs besides: kernels that it alone needs
+        alone = took = seconds(condition, 1)
         replicates = 1
-        while (took := seconds(condition, replicates)) < TRIED_SECONDS and replicates < most:
+        while took - alone < TRIED_SECONDS and took < LONG * TRIED_SECONDS and replicates < most:
             replicates = min(8 * replicates, most)
-        return took / replicates
+            took = seconds(condition, replicates)
+        # Beyond what a block costs however many are in it: for one replicate that is nearly all.
+        return max(took - alone, 0.0) / (replicates - 1) if replicates > 1 else took
 
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
