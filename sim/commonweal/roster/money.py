@@ -32,6 +32,10 @@ TIMES = {
     "hour": (HOURS, 1),
 }
 """units of time in a heading, and the hours of work in each"""
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY"}
+CURRENCY = re.compile(
+    r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE
+)
 
 
 def period_of(heading: str) -> str | None:
@@ -51,3 +55,8 @@ def worth_of(heading: str) -> tuple[str, float] | None:
             times = PERIODS["week"][1] if unit == "hour" and PERIODS["week"][0].search(heading) else 1.0
             return unit, hours * HOUR * times
     return None
+
+
+def currencies(text: str) -> tuple[str, ...]:
+    """The currencies that a text names by sign or code, each once; A$ and US$ are as $ is."""
+    return tuple(dict.fromkeys(SIGNS.get(each, each.upper()) for each in CURRENCY.findall(text)))

@@ -6,14 +6,12 @@ from math import isfinite
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.errors import Review
+from commonweal.roster.money import CURRENCY
 from commonweal.roster.roles import Role
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
                      "don't know", "dont know", "do not know", "not known"})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
-CURRENCY = re.compile(
-    r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE
-)
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
 ANSWERS = {
