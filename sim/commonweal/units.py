@@ -10,8 +10,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, NamedTuple
 
+from commonweal.harmless import fault
+
 MONTHS: Final = 12
 """rounds of a year"""
+HOUR: Final = 6.25
+"""MU that an hour is worth where nobody says otherwise: a leader's month of 1000 MU has 160 of them"""
+SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY"}
+CURRENCY: Final = re.compile(
+    r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE
+)
 PHRASES: Final = re.compile(
     r"(?P<key>MU(?: is|:) the unit of money and of leaders' time)|(?P<year>per person and (?:round|month))|"
     r"(?P<month>per leader and round)|(?P<money>(?<!per )\bMU\b(?! per MU))"
@@ -70,6 +78,33 @@ class Units(NamedTuple):
 
 
 NONE: Final = Units()
+
+
+def currencies(*texts: str) -> tuple[str, ...]:
+    """The currencies that texts name by sign or code, each once."""
+    found = [each for text in texts for each in CURRENCY.findall(text)]
+    return tuple(dict.fromkeys(SIGNS.get(each, each.upper()) for each in found))
+
+
+def fault_of(money: str | None, mu: float | None, hour: float | None, where: str = "units") -> str:
+    """What is wrong with what was said of units, in a sentence; '' where nothing is."""
+    if money is None:
+        amounts = {"mu": mu, "hour": hour}
+        odd = next((name for name, amount in amounts.items() if amount is not None), None)
+        remedy = f"give {where}.money too, such as {where}.money=EUR"
+        return f"{where}.{odd} is {amounts[odd]:g} of no currency; {remedy}" if odd else ""
+    if named := fault(money, f"{where}.money"):
+        return named
+    if len(several := currencies(money)) > 1:
+        return f"{where}.money is {money!r}, of {len(several)} currencies; give one, and all amounts in it"
+    if mu is None and hour is None:
+        return (
+            f"{where}.money is {money}, and it is not said what that is worth; give {where}.mu, the {money} of an MU, "
+            f"or {where}.hour, those of an hour of staff"
+        )
+    return ""
+
+
 _told: ContextVar[Units] = ContextVar("units", default=NONE)
 
 

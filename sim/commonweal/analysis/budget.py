@@ -28,7 +28,8 @@ def best_affordable(
             cheapest = int(np.argmin(money + hours))
             raise ValueError(
                 f"nothing fits a budget of {told().short(most_money * told().mu)} of money and {most_hours:g} of "
-                f"hours; the cheapest, {names[cheapest]}, takes {money[cheapest] * told().mu:.3g} and {hours[cheapest]:.3g}"
+                f"hours; the cheapest, {names[cheapest]}, takes {money[cheapest] * told().mu:.3g} and "
+                f"{hours[cheapest]:.3g}"
             )
         means = welfare[affordable].mean(axis=1)
         best: int = affordable[int(means.argmax())]

@@ -6,10 +6,8 @@ from typing import Any, Final
 from pydantic import Field
 
 from commonweal.errors import InputError
-from commonweal.harmless import fault
 from commonweal.model.params import Params, parse
-from commonweal.roster.money import currencies
-from commonweal.units import NONE, Units
+from commonweal.units import NONE, Units, fault_of
 
 LONGEST: Final = 24
 """letters of a currency's name"""
@@ -32,22 +30,8 @@ def worth_of(values: Mapping[str, Any], where: str = "units") -> Worth:
     if isinstance(given.get("money"), int | float):
         given["money"] = str(given["money"])
     worth = parse(Worth, dict.fromkeys(Worth.model_fields) | given, where)
-    if worth.money is None:
-        if odd := next((name for name in ("mu", "hour") if getattr(worth, name) is not None), None):
-            amount, remedy = getattr(worth, odd), f"give {where}.money too, such as {where}.money=EUR"
-            raise InputError(f"{where}.{odd} is {amount:g} of no currency; {remedy}")
-        return worth
-    if odd := fault(worth.money, f"{where}.money"):
-        raise InputError(odd)
-    if len(several := currencies(worth.money)) > 1:
-        raise InputError(
-            f"{where}.money is {worth.money!r}, of {len(several)} currencies; give one, and all amounts in it"
-        )
-    if worth.mu is None and worth.hour is None:
-        raise InputError(
-            f"{where}.money is {worth.money}, and it is not said what that is worth; give {where}.mu, the "
-            f"{worth.money} of an MU, or {where}.hour, those of an hour of staff"
-        )
+    if said := fault_of(worth.money, worth.mu, worth.hour, where):
+        raise InputError(said)
     return worth
 
 

@@ -126,7 +126,10 @@ class Plot:
         return self._drawn(front, self._effects(None), name, best, ax=ax)
 
     def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
-        """What a budget buys (money per leader and round, in MU or the run's units), and the mix of a design that buys it."""
+        """What a budget buys, and the mix of a design that buys it.
+
+        money: per leader and round, in MU or the money of the run's units.
+        """
         limits = [(float(each) / self._units.mu, float("inf")) for each in money]
         best = affordable(studies.outcomes(self._results.folder), limits)
         best = best.assign(budget_money=best["budget_money"] * self._units.mu)

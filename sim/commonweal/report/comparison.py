@@ -90,11 +90,7 @@ def _in_short(results: Results) -> list[Section]:
     short, monday = Table("", "all scenarios", head, rows), [Part("", "", [], done)]
     return [
         Section("In short", SHORT, [Part("", "", [short])], wide=True),
-        *(
-            [Section("What it means on Monday", told().said(MONDAY), [Part("", "", [], done)], wide=True)]
-            if done
-            else []
-        ),
+        *([Section("What it means on Monday", told().said(MONDAY), monday, wide=True)] if done else []),
     ]
 
 
