@@ -5,8 +5,9 @@ import pytest
 from worlds import world
 
 from commonweal.analysis.shapley import ALL, NONE
-from commonweal.analysis.through import COLUMNS, FIRST, MARGINALISED, OTHERS, Held, _orders, _path, through
+from commonweal.analysis.through import COLUMNS, FIRST, MARGINALISED, OTHERS, Held, _kinds, _orders, _path, through
 from commonweal.model import luck
+from commonweal.model.community.populate import populate
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
 from commonweal.report.through import through_sentences, through_table
@@ -59,6 +60,29 @@ def test_who_is_held_gives_what_they_gave_and_the_others_answer():
     assert (some.giving[:, held] == without.giving[:, held]).all()
     assert (some.giving[:, ~held] != without.giving[:, ~held]).any()
     assert (some.giving[-1, ~held] < whole.giving[-1, ~held]).any()  # they see less given
+
+
+def test_the_part_of_a_set_is_what_its_giving_adds_first_and_last_by_hand(found):
+    nothing, of = worlds("communication").values()
+    keys = luck.run_keys(SIZE[0], range(SIZE[1]))
+    without, whole = (_path(each, keys, SIZE[2], "welfare_net") for each in (nothing, of))
+    weak = _kinds(nothing, keys)["groups"].of == 0
+
+    def outcome(held):
+        return _path(of.model_copy(update={"choose": Held(of.choose, without.giving, held)}), keys, SIZE[2],
+                     "welfare_net").outcome  # fmt: skip
+
+    first, last = outcome(~weak) - outcome(weak | ~weak), whole.outcome - outcome(weak)
+    row = found.set_index(["strategy", "whom"]).sort_index().loc[("communication", MARGINALISED)]
+    assert row["carries"].item() == pytest.approx((first + last).mean() / 2, abs=1e-12)
+
+
+def test_the_best_connected_are_those_to_whom_most_attend():
+    of, keys = worlds()["laissez_faire"], luck.run_keys(1, range(2))
+    ties = populate(of.community, of.people, of.scenario.conditions, keys, of.game.team).ties
+    attend = np.bincount(ties.to[ties.to >= 0], minlength=24).reshape(2, 12)
+    best = (_kinds(of, keys)["hubs"].of == 0).reshape(2, 12)
+    assert best.sum(axis=1).tolist() == [1, 1] and (attend[best] == attend.max(axis=1)).all()
 
 
 def test_with_everybody_held_what_is_left_is_what_it_costs():
