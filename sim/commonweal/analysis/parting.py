@@ -13,6 +13,7 @@ from commonweal.study.branch import Branches
 from commonweal.study.orders import Orders
 
 PARTED: Final = ("measure", "first", "last", "parted", "lasting")
+CARRIED: Final = ("measure", "mechanism", "carries", "low", "high", "share")
 
 
 def parting(found: Branches, table: pd.DataFrame) -> pd.DataFrame:
@@ -80,5 +81,9 @@ def carried_apart(
         if known.any():
             table = shapley({on: each[known] for on, each in effects.items()}, orders.orders)
             frames.append(table.assign(measure=measure))
-    columns = ["measure", "mechanism", "carries", "low", "high", "share"]
-    return pd.concat(frames, ignore_index=True).loc[:, columns] if frames else pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True).loc[:, list(CARRIED)] if frames else nothing_carried()
+
+
+def nothing_carried() -> pd.DataFrame:
+    """The same without a row."""
+    return pd.DataFrame(columns=list(CARRIED))

@@ -20,7 +20,8 @@ results, in --out DIR (results/branch/<time> by default):
   difference.csv    per round and measure the mean of both, the mean difference, its 95 % interval over replicates
   difference.png    the differences, round by round
   parted.csv        per measure the months in which paths first differ, and from which on they differ for good
-  mechanisms.csv    per measure and mechanism what it carries of the mean difference from the branch on
+  mechanisms.csv    per measure and mechanism what it carries of the mean difference from the branch on; no rows where
+                    that was not asked
 """
 
 import sys
@@ -73,12 +74,11 @@ def main(arguments: list[str]) -> int:
         table = differences(found, measures)
         with progress(sys.stderr, False) as notify:
             carried = carried_of(both, given.at, replicates, measures, given.orders, notify)
-    from commonweal.analysis.parting import parting
+    from commonweal.analysis.parting import nothing_carried, parting
     from commonweal.report.parting import NOT_TOLD, part
 
     tables = {"difference": table, "parted": parting(found, table)}
-    if carried is not None:
-        tables["mechanisms"] = carried
+    tables["mechanisms"] = nothing_carried() if carried is None else carried  # no rows of another branch kept there
     _keep(folder, tables, measures, given.at, given.to)
     _print(table, measures, given.at)
     print("", *part(tables["parted"], carried, given.at).values(), sep="\n")
@@ -216,7 +216,6 @@ def _keep(folder: Path, tables: "dict[str, Any]", measures: list[str], at: int, 
     figure.tight_layout()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "mechanisms.csv").unlink(missing_ok=True)  # of another branch that was kept here
         for name, each in tables.items():
             write_whole(folder / f"{name}.csv", lambda path, each=each: each.to_csv(path, index=False))
         write_whole(folder / "difference.png", lambda path: figure.savefig(path, dpi=150, format="png"))
