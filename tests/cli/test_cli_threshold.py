@@ -1,7 +1,8 @@
 """Every command works in a folder that holds a sim.py and a sim/ of the user's, and files with the names of others'.
 
 By python -m, which puts that folder first, and by the script with PYTHONPATH=., where a user's json.py is Python's by
-their own wish.
+their own wish: there the commands that start other processes, whose path is another matter, and one that does not;
+all of them with COMMONWEAL_THOROUGH=1.
 """
 
 import os
@@ -15,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from thorough import THOROUGH
 from tiny import SMALL
 
 RAISES = 'raise RuntimeError("a file of the user\'s was imported")\n'
@@ -44,6 +46,10 @@ COMMANDS = {
     "notebook note.py --results study": "wrote study/note.html",
     "calibrate --help": "usage: commonweal calibrate",
 }
+WHOLE = tuple(PLACES) if THOROUGH else ("module",)
+"""places where every command is given"""
+STARTING = ("run strategy=inclusion workers=2", "run -m", "resume", "notebook", "table")
+"""how those begin that are given in the others too"""
 NOTE = """# %% tags=["parameters"]
 results_folder = ""
 
@@ -101,12 +107,17 @@ def test_the_files_would_be_imported_if_python_were_asked(place):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [(name, line) for name in PLACES for line in COMMANDS if name in WHOLE or line.startswith(STARTING)],
+    indirect=["place"],
+)
 def test_a_command_works_beside_the_users_files(place, line):
     assert COMMANDS[line] in place.give(line)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", WHOLE, indirect=True)
 def test_the_validation_starts_beside_the_users_files(place):
     process = place.start("validate", "--quick")
     assert process.stdout is not None
@@ -121,6 +132,7 @@ def test_the_validation_starts_beside_the_users_files(place):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", WHOLE, indirect=True)
 def test_the_page_starts_and_answers_beside_the_users_files(place):
     pytest.importorskip("solara")
     with socket.socket() as free:
