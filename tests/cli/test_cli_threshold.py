@@ -13,6 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,17 +90,24 @@ class Place:
         return said
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def place(request, tmp_path_factory) -> Place:
-    """A folder with the results of a study and of a design."""
-    made = Place(tmp_path_factory.mktemp(request.param), *PLACES[request.param])
-    made.give("run strategy=inclusion workers=2 out=study")
-    made.give("run design=grid design.over.learn.public=[0.2,0.8] workers=2 out=design")
+@pytest.fixture(scope="module")
+def place_of(tmp_path_factory) -> Callable[[str], Place]:
+    """A place by its name: a folder with the results of a study and of a design, made when it is first asked for."""
+
+    @cache
+    def made(name: str) -> Place:
+        place = Place(tmp_path_factory.mktemp(name), *PLACES[name])
+        place.give("run strategy=inclusion workers=2 out=study")
+        place.give("run design=grid design.over.learn.public=[0.2,0.8] workers=2 out=design")
+        return place
+
     return made
 
 
-def test_the_files_would_be_imported_if_python_were_asked(place):
+@pytest.mark.parametrize("where", PLACES)
+def test_the_files_would_be_imported_if_python_were_asked(place_of, where):
     """Else the tests below could not fail."""
+    place = place_of(where)
     for name in ("sim", "json") if "-m" in place.front else ("sim",):
         done = subprocess.run(
             [sys.executable, "-c", f"import {name}"], cwd=place.folder, env=place.environment, capture_output=True
@@ -108,18 +117,17 @@ def test_the_files_would_be_imported_if_python_were_asked(place):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("place", "line"),
-    [(name, line) for name in PLACES for line in COMMANDS if name in WHOLE or line.startswith(STARTING)],
-    indirect=["place"],
+    ("where", "line"),
+    [(where, line) for where in PLACES for line in COMMANDS if where in WHOLE or line.startswith(STARTING)],
 )
-def test_a_command_works_beside_the_users_files(place, line):
-    assert COMMANDS[line] in place.give(line)
+def test_a_command_works_beside_the_users_files(place_of, where, line):
+    assert COMMANDS[line] in place_of(where).give(line)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", WHOLE, indirect=True)
-def test_the_validation_starts_beside_the_users_files(place):
-    process = place.start("validate", "--quick")
+@pytest.mark.parametrize("where", WHOLE)
+def test_the_validation_starts_beside_the_users_files(place_of, where):
+    process = place_of(where).start("validate", "--quick")
     assert process.stdout is not None
     try:
         said = [process.stdout.readline()]
@@ -132,13 +140,13 @@ def test_the_validation_starts_beside_the_users_files(place):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", WHOLE, indirect=True)
-def test_the_page_starts_and_answers_beside_the_users_files(place):
+@pytest.mark.parametrize("where", WHOLE)
+def test_the_page_starts_and_answers_beside_the_users_files(place_of, where):
     pytest.importorskip("solara")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = place.start("dashboard", "--no-open", "--port", str(port))
+    process = place_of(where).start("dashboard", "--no-open", "--port", str(port))
     try:
         assert "<title>" in _answer(f"http://127.0.0.1:{port}", process)
     finally:
