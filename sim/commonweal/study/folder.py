@@ -70,8 +70,8 @@ def require_fields(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def _is_extent(value: Any) -> bool:
-    """Whether it is two conditions, two replicates, from which one up to which, and a number of leaders."""
-    return isinstance(value, list) and len(value) == 5 and all(isinstance(each, int) for each in value)
+    """Whether it is two conditions, two replicates, from which one up to which, a number of leaders, and of pieces."""
+    return isinstance(value, list) and len(value) in (5, 6) and all(isinstance(each, int) for each in value)
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
