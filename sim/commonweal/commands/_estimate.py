@@ -8,7 +8,7 @@ from typing import NamedTuple
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block, Work, play_block
-from commonweal.study.equal_spend import pilot
+from commonweal.study.equal_spend import worth
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
 
@@ -29,8 +29,6 @@ TRIED_SECONDS = 0.05
 """what is enough of each, where leaders or the model are played as plain Python"""
 LONG = 8
 """times that, at which no more are tried"""
-TRIES = 10
-"""times that a pilot is played to find an intensity"""
 
 
 class Estimate(NamedTuple):
@@ -75,7 +73,7 @@ def estimate(study: Study, workers: int) -> Estimate:
     runs = (len(study.names) + second) * size.replicates
     each = [len(other.names) * other.size.replicates for other in study.beside.values()]
     beside = sum(each)
-    played = runs + second * pilot(study) * TRIES + beside
+    played = runs + second * worth(study) + beside
     room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
