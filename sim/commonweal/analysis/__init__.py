@@ -14,7 +14,6 @@
 - factorial: what each factor does, and each pair beyond that
 - precedence: which of two strategies had better be begun first
 - shapley: which mechanisms carry a strategy's effect
-- prim: boxes in which the bad outcomes lie, by the EMA Workbench
 - regret: how much a choice loses against the best of each scenario
 - sobol: which parameters an outcome's variance comes from
 """

@@ -42,7 +42,6 @@ class Outcomes:
         self.folder = self.dataset.folder
         state = verified(self.dataset, self.manifest)
         self._blocks = [*zip(state.done, state.parts["runs"], strict=True)]
-        self._failed = {block.name for block in state.failed}
         self._read: dict[str, np.ndarray] = {}
         self._means: dict[str, np.ndarray] = {}
         table = self.dataset.conditions()
@@ -88,7 +87,7 @@ class Outcomes:
 
     def failed(self) -> int:
         """Runs that came to nothing."""
-        parts = [part for block, part in self._blocks if block.name in self._failed]
+        parts = [part for _, part in self._blocks if part.failed]
         if not parts:
             return 0
         rows = self.dataset.runs(parts).to_table(columns=["condition"], filter=FAILED)["condition"].to_numpy()

@@ -7,8 +7,8 @@ Savage (1951), Journal of the American Statistical Association 46:55-67; satisfi
 import numpy as np
 import pandas as pd
 
+from commonweal.alone import alone
 from commonweal.analysis.outcomes import Outcomes
-from commonweal.analysis.prim import prim
 from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES
 
@@ -45,7 +45,9 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     """
     if not failed.any() or failed.all():
         raise ValueError(f"{'nothing' if not failed.any() else 'everything'} fails: there is no region to find")
-    found = prim().Prim(x.reset_index(drop=True), failed.astype(bool)).find_box()
+    parts = "ema_workbench", "ema_workbench.analysis", "ema_workbench.em_framework"  # all take three seconds to import
+    prim = alone("ema_workbench.analysis.prim", *parts)
+    found = prim.Prim(x.reset_index(drop=True), failed.astype(bool)).find_box()
     assert found is not None
     path = found.peeling_trajectory
     at = int((path["coverage"] * path["density"]).to_numpy().argmax())
