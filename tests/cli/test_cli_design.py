@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.outcomes import Outcomes, means
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
@@ -145,6 +145,7 @@ def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_bud
     money = 10.0 + 30.0 * (np.arange(6) == 1)[:, None] + np.zeros((6, 200))
     planted = {"welfare": welfare, "welfare_net": welfare, "worst_off": welfare, "spend": money, "money": money}
     monkeypatch.setattr(Outcomes, "values", lambda self, measure: planted[measure])
+    monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
     done = command("analyse", "here", "--budget", "20", "--budget", "50", "--json")
     tables = json.loads(done.out)
     pairs = {(row["first"], row["then"]): row for row in tables["precedence"]}
@@ -161,6 +162,7 @@ def test_orders_of_which_one_came_to_nothing_are_not_compared(command, monkeypat
     values = np.ones((6, 4))
     values[2] = np.nan
     monkeypatch.setattr(Outcomes, "values", lambda *_: values)
+    monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
     done = command("analyse", "here")
     assert done.code == 2 and "(incentives > inclusion > communication has none)" in done.sentence
 

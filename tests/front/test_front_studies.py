@@ -124,6 +124,9 @@ def test_a_design_varies_any_parameter():
     results = cw.design("grid", over, across={"scenario": ["calm", "crisis"]}, strategy="communication", **small)
     assert len(results.runs) == 3 * 8 and set(results.runs["community_leaders"]) == {8, 10}
     assert list(results.effects.columns) == list(COLUMNS)
+    several = small | {"workers": 2, "out": "several"}
+    same = cw.design("grid", over, across={"scenario": ["calm", "crisis"]}, strategy="communication", **several)
+    assert same.runs.equals(results.runs)
     assert {"differences", "regret", "front"} <= set(cw.analyse(results, "trust", budgets=[1e6]))
     assert "conditions of the design grid" in repr(results) and "learn_public=0.1" in results._repr_html_()
     with pytest.raises(cw.InputError, match="holds runs and no rounds"):

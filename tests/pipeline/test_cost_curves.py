@@ -69,6 +69,20 @@ def test_curves_and_worlds_are_kept_beside_each_other_and_are_told_of(played):
     assert asked().beside == {} and set(study.beside) == {"ensemble", "curve"}
 
 
+def test_what_is_to_do_is_known_from_the_start_whatever_is_played_beside(tmp_path):
+    """So that what is left, as time so far has it, is about right: searches, other worlds and other doses included."""
+    study = asked("run.sums=[1,30,500]", "ensemble=assumed", "ensemble.worlds=2", "ensemble.replicates=2")
+    told: list[tuple[str, int, int]] = []
+    run_study(study, tmp_path / "study", workers=1, notify=lambda *each: told.append(each))
+    stages, done, totals = zip(*told, strict=True)
+    assert done[-1] == totals[-1] > 2 * 5 * 3 and list(done) == sorted(done)
+    assert all(2 / 3 * totals[-1] <= total <= 4 / 3 * totals[-1] for total in totals)
+    said = {stage.partition(" (")[0] for stage in stages}
+    assert said == {"simulating", "finding equal spend", "other worlds: simulating", "cost curve: simulating"}
+    searched = [at for stage, at, _ in told if stage.startswith("finding")]
+    assert searched[-1] > searched[0]
+
+
 def test_a_sum_is_read_on_the_line_between_two_doses_by_hand():
     """Doses .5 and 1 cost 3 and 5, so the fixed part is 1; of two replicates one has 0, 4, 6, the other 1, 1, 3."""
     frames = [pd.DataFrame({"spend": [spend] * 2, "welfare": values})

@@ -80,9 +80,13 @@ def mixes(curve: Study, there: Mapping[str, Ladders], sums: Sequence[float]) -> 
     return Mixes(study, pairs)
 
 
-def how_many(strategies: int, scenarios: int, sums: int, replicates: int) -> int:
-    """Runs that mixes take at most, where a curve of these is played."""
-    return strategies * (strategies - 1) // 2 * scenarios * sums * min(replicates // 2, REPLICATES)
+def how_many(study: Study) -> int:
+    """Runs of pairs at the sums of a comparison's cost curve, at most; none where it has no curve."""
+    if study.curve is None:
+        return 0
+    strategies = len(study.strategies) - 1
+    pairs = strategies * (strategies - 1) // 2
+    return pairs * len(study.scenarios) * len(study.size.sums) * min(study.curve.size.replicates // 2, REPLICATES)
 
 
 def _portfolio(chosen: Mapping[str, Any], pair: Pair) -> Portfolio:

@@ -1,7 +1,7 @@
 """Results: what came of a study, read from its folder; and a study from its conditions to what is compared of them."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from commonweal.advice import command, stopped
 from commonweal.analysis import cost_curve
 from commonweal.analysis.about_leaders import about_leaders
-from commonweal.analysis.best_mix import Mixes, best_mixes, mixes, runs_by_place
+from commonweal.analysis.best_mix import Mixes, best_mixes, how_many, mixes, runs_by_place
 from commonweal.analysis.cost_curve import Ladders, curves, ladders
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
@@ -24,6 +24,7 @@ from commonweal.files import write_whole
 from commonweal.harmless import cells
 from commonweal.study.conditions import CURVE, ENSEMBLE, MIX
 from commonweal.study.dataset import open_study
+from commonweal.study.equal_spend import work_of
 from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
 from commonweal.study.prepare import look
@@ -33,6 +34,8 @@ from commonweal.study.schema import ROUNDS, RUNS, Column, arrow
 from commonweal.study.study import Study
 from commonweal.study.tables import altered_tables, digest_of
 
+BESIDE = {ENSEMBLE: "other worlds", CURVE: "cost curve", MIX: "mixes"}
+"""what is played besides, in words"""
 EFFECTS = "effects.csv"
 WORLDS = "worlds.parquet"
 DRAWS = "draws.parquet"
@@ -154,16 +157,19 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     asked = study.beside if how.get("shards", 1) == 1 else {}
     for name, each in asked.items():
         look(each, folder / name, how.get("fresh", False))  # before anything is played
-    outcome, played, about = play_study(study, folder, **how), {}, {}
+    curve, more = asked.get(CURVE), how_many(study) if CURVE in asked else 0
+    told = _Told(how.pop("notify", None), [study, *asked.values()], more)
+    outcome, played, about = play_study(study, folder, **how, notify=told.of(study)), {}, {}
 
     def beside(name: str, each: Study) -> None:
-        told: dict[str, Any] = {**how, "notify": _told(name, how.get("notify"))}
-        played[name], about[name] = play_study(each, folder / name, **told), _about(each)
+        played[name] = play_study(each, folder / name, **how, notify=told.of(each, f"{BESIDE[name]}: "))
+        about[name] = _about(each)
 
     for name, each in asked.items():
         beside(name, each)
-    mixed = mixes(asked[CURVE], _ladders(played[CURVE]), study.size.sums) if CURVE in asked else None
+    mixed = mixes(curve, _ladders(played[CURVE]), study.size.sums) if curve else None
     if mixed is not None:
+        told.ahead = work_of(mixed.study)
         beside(MIX, mixed.study)
     before = outcome.manifest.get("beside", {})
     if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
@@ -172,10 +178,23 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     return Results(folder, outcome.manifest)
 
 
-def _told(name: str, notify: Notify | None) -> Notify | None:
-    """Say what is played besides."""
-    what = {ENSEMBLE: "other worlds", CURVE: "cost curve", MIX: "mixes"}[name]
-    return notify and (lambda stage, done, total: notify(f"{what}: {stage}", done, total))
+class _Told:
+    """Tells of some studies that are played in turn as of one."""
+
+    def __init__(self, notify: Notify | None, studies: Sequence[Study], more: int) -> None:
+        """more: runs that are to come besides, of what is known only then."""
+        self.notify, self.what = notify or (lambda *_: None), ""
+        self.before, self.own, self.ahead = 0, 0, sum(map(work_of, studies)) + more
+
+    def of(self, study: Study, what: str = "") -> Notify:
+        """What tells of the next of them, beginning with some words."""
+        self.before, self.own, self.ahead = self.before + self.own, 0, self.ahead - work_of(study)
+        self.what = what
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self.own = total
+        self.notify(f"{self.what}{stage}", self.before + done, self.before + total + self.ahead)
 
 
 def _about(other: Study) -> dict[str, Any]:

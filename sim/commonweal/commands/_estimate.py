@@ -9,7 +9,7 @@ from commonweal.analysis.best_mix import how_many
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block, Work, play_block
-from commonweal.study.equal_spend import pilot
+from commonweal.study.equal_spend import worth
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
 
@@ -30,8 +30,6 @@ TRIED_SECONDS = 0.05
 """what is enough of each, where leaders or the model are played as plain Python"""
 LONG = 8
 """times that, at which no more are tried"""
-TRIES = 10
-"""times that a pilot is played to find an intensity"""
 
 
 class Estimate(NamedTuple):
@@ -75,22 +73,14 @@ def estimate(study: Study, workers: int) -> Estimate:
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
     each = [len(other.names) * other.size.replicates for other in study.beside.values()]
-    mixed = _mixed(study)
+    mixed = how_many(study)
     beside = sum(each) + mixed
-    played = runs + second * pilot(study) * TRIES + beside
+    played = runs + second * worth(study) + beside
     room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
     room += disk(study.curve, mixed) if study.curve is not None else 0.0
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
-
-
-def _mixed(study: Study) -> int:
-    """Runs of pairs at the sums of a cost curve, at most."""
-    if study.curve is None:
-        return 0
-    of = len(study.strategies) - 1, len(study.scenarios), len(study.size.sums)
-    return how_many(*of, study.curve.size.replicates)
 
 
 def disk(study: Study, runs: int) -> float:

@@ -115,7 +115,7 @@ def for_sums(curves: pd.DataFrame) -> str:
 
 def _by_sum(rows: pd.DataFrame, names: Iterable[str]) -> str:
     """rows: a scenario and a sum each, of which `names` says what is best; where that harms, it is doing nothing."""
-    scenarios, parts = rows["scenario"].nunique(), []
+    scenarios, parts = len(set(rows["scenario"])), []
     best: dict[float, Counter[str]] = {}
     effects = rows["effect"].to_numpy(float).tolist()
     for sum_, effect, name in zip(rows["sum"].to_numpy(float).tolist(), effects, names, strict=True):
