@@ -56,16 +56,17 @@ def numbers_of(
     where others of the column are written in both ways, are a problem of the review.
     """
     read, signs = list(cells), []
-    odd = [at for at, cell in enumerate(cells) if (cell and as_number(cell) is None) or "." in cell]
+    odd = [at for at, cell in enumerate(cells) if _is_local(cell)]
     bare = {at: _bare(cells[at], rule) for at in odd}
     decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
     _refuse_undecided(cells, column, decimals, review, lines)
     missing = [at for at in odd if cells[at].lower() in MISSING]
-    for at in odd:
-        number = "" if at in missing else _plain(*bare[at], decimals[at], rule)
-        if at in missing or number not in ("", cells[at]):
+    for at in missing:
+        read[at] = ""
+    for at in [at for at in odd if at not in missing]:
+        if (number := _plain(*bare[at], decimals[at], rule)) not in ("", cells[at]):
             read[at] = number
-            signs += [at] * (at not in missing)
+            signs.append(at)
     if missing:
         review.note(f"{counted(len(missing), 'cell')} of {column} without a number (such as NA) read as not given")
     for many, how in _ways(cells, read, {at: decimals[at] for at in signs}):
@@ -93,6 +94,11 @@ def _plain(number: str, times: float, decimal: str, rule: Number) -> str:
     if shares and rule.high <= 2:
         return repr(value / 100)
     return number if times == 1 else repr(value * times)
+
+
+def _is_local(cell: str) -> bool:
+    """Whether a cell is no number to Python, or may mean another one."""
+    return "." in cell or bool(cell and as_number(cell) is None)
 
 
 def _refuse_undecided(
