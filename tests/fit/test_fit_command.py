@@ -1,5 +1,6 @@
 """`commonweal fit`: what it prints and writes, and what it refuses in one sentence."""
 
+import re
 import shutil
 
 import pandas as pd
@@ -46,6 +47,18 @@ def test_a_fit_from_files_to_advice(give, tmp_path):
     found = cw.fit("my_town", observed="my_town/log.csv", quick=True, rounds=6, workers=1)
     assert found.worlds["weight"].sum() == pytest.approx(1) and str(found) == report
     assert {"effect", "best_in"} <= set(found.effects) and {"worth", "told"} <= set(found.worth)
+
+
+def test_a_fit_tells_what_it_takes_and_asks_before_it_takes_much(give, tmp_path, monkeypatch):
+    words = ("fit", "my_town/", "observed=my_town/log.csv", "--quick", "run.rounds=4", "workers=1")
+    code, _, err = give(*words, "--dry-run")
+    assert code == 0 and re.search(r"strategies: about \d+ s on this machine, [\d,]+ MB of memory and \d+ MB on", err)
+    monkeypatch.setattr("commonweal.commands._play.DAY", 0.0)
+    code, out, err = give(*words)
+    assert code == 2 and out == "" and "add yes=true to play it all the same" in err
+    assert not (tmp_path / "my_town" / "fit").exists()
+    assert give(*words, "yes=true")[0] == 0
+    assert give(*words)[0] == 0  # it was begun: then it was asked
 
 
 def nothing_to_do(tasks, _):

@@ -94,15 +94,14 @@ def _bar(stream: IO[str], of: str) -> Iterator[Notify]:
     )
     there = console(stream)
     with parts.Progress(*columns, console=there, transient=True, expand=True, speed_estimate_period=60) as bar:
-        task, stages = bar.add_task("starting", total=None), set[str]()
+        task, last, before = bar.add_task("starting", total=None), "", 0
 
         def notify(what: str, done: int, total: int) -> None:
+            nonlocal last, before
             kind = what.partition(" (")[0]
-            if kind in stages:
-                bar.update(task, description=what, completed=done, total=total)
-            else:  # what a stage begins with was there before, and says nothing of the speed
-                stages.add(kind)
-                bar.reset(task, description=what, completed=done, total=total)
+            found = kind != last and done > before  # what a stage begins with was there, and tells no speed
+            last, before = kind, done
+            (bar.reset if found else bar.update)(task, description=what, completed=done, total=total)
 
         yield notify
 
@@ -120,7 +119,7 @@ class _Lines:
         kind = what.partition(" (")[0]
         if self.began is None:
             self.began = now, done
-        elif kind != self.what:  # what a stage begins with was there before, and says nothing of the speed
+        elif kind != self.what:  # what a stage begins with was there, and tells no speed
             self.began = self.began[0], self.began[1] + done - self.done
         self.done = done
         if kind == self.what and now - self.last < EVERY:

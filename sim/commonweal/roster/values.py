@@ -60,7 +60,7 @@ def numbers_of(
     bare = {at: _bare(cells[at], rule) for at in odd}
     decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
     _refuse_undecided(cells, column, decimals, review, lines)
-    missing = [at for at in odd if cells[at].lower() in MISSING]
+    missing = {at for at in odd if cells[at].lower() in MISSING}
     for at in missing:
         read[at] = ""
     for at in [at for at in odd if at not in missing]:
@@ -236,6 +236,10 @@ def largest(cells: list[str]) -> float:
 
 
 def in_words(cells: list[str], column: str) -> dict[str, float]:
-    """The numbers for answers in words, where all that is no number is of one scale that is known."""
-    answers = {cell.lower() for cell in cells if cell and as_number(cell) is None and cell.lower() not in MISSING}
-    return numbers_for(answers, column)
+    """The numbers for answers in words, where all that is no number is of one scale that is known.
+
+    Answers to `how often` may stand beside numbers; high, or agree, beside numbers says nothing of what those mean.
+    """
+    given = {cell.lower() for cell in cells if cell and cell.lower() not in MISSING}
+    answers = {cell for cell in given if as_number(cell) is None}
+    return numbers_for(answers, column, alone=answers == given)
