@@ -71,3 +71,33 @@ def test_the_same_is_played_and_told_in_units():
     for mark, other in zip(plain["series"][0]["points"], own["series"][0]["points"], strict=True):
         assert other[1] == pytest.approx(mark[1] * 76.8)
     assert trust == picture.lines("trust", played)
+
+
+def test_the_fields_and_what_they_change_are_shown():
+    solara = pytest.importorskip("solara")
+    from commonweal.dashboard.choices import Choices
+    from commonweal.dashboard.money import FIELDS, Money
+
+    setting = solara.reactive(replace(SMALL, units=NONE))
+
+    @solara.component
+    def Both():
+        with solara.Column():
+            Choices(setting)
+            Money(setting)
+
+    box, rendered = solara.render(Both(), handle_error=False)
+    before = shown(box)
+    assert {*FIELDS.values()} <= {*before} and any("budget, MU per leader" in each for each in before)
+    setting.set(replace(setting.value, units=EUR))
+    after = shown(box)
+    assert EUR.key in after and any("budget, EUR per leader" in each and "12800.0" in each for each in after)
+    rendered.close()
+
+
+def shown(widget) -> list[str]:
+    """All texts of a widget and what is in it."""
+    own = [str(each) for name in ("label", "value", "rows") if (each := getattr(widget, name, None))]
+    for each in getattr(widget, "children", None) or []:
+        own += [each] if isinstance(each, str) else shown(each)
+    return own
