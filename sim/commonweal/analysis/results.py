@@ -14,14 +14,15 @@ import pyarrow.parquet as pq
 from commonweal.advice import command, stopped
 from commonweal.analysis import cost_curve
 from commonweal.analysis.about_leaders import about_leaders
-from commonweal.analysis.cost_curve import curves
+from commonweal.analysis.best_mix import Mixes, best_mixes, mixes, runs_by_place
+from commonweal.analysis.cost_curve import Ladders, curves, ladders
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
 from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
-from commonweal.study.conditions import CURVE, ENSEMBLE
+from commonweal.study.conditions import CURVE, ENSEMBLE, MIX
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
@@ -153,21 +154,27 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     asked = study.beside if how.get("shards", 1) == 1 else {}
     for name, each in asked.items():
         look(each, folder / name, how.get("fresh", False))  # before anything is played
-    outcome, played = play_study(study, folder, **how), {}
-    for name, each in asked.items():
+    outcome, played, about = play_study(study, folder, **how), {}, {}
+
+    def beside(name: str, each: Study) -> None:
         told: dict[str, Any] = {**how, "notify": _told(name, how.get("notify"))}
-        played[name] = play_study(each, folder / name, **told)
-    about = {name: _about(each) for name, each in asked.items()}
+        played[name], about[name] = play_study(each, folder / name, **told), _about(each)
+
+    for name, each in asked.items():
+        beside(name, each)
+    mixed = mixes(asked[CURVE], _ladders(played[CURVE]), study.size.sums) if CURVE in asked else None
+    if mixed is not None:
+        beside(MIX, mixed.study)
     before = outcome.manifest.get("beside", {})
     if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
         outcome.manifest["beside"] = about
-        _compare(study, outcome, played)
+        _compare(study, outcome, played, mixed)
     return Results(folder, outcome.manifest)
 
 
 def _told(name: str, notify: Notify | None) -> Notify | None:
     """Say what is played besides."""
-    what = {ENSEMBLE: "other worlds", CURVE: "cost curve"}[name]
+    what = {ENSEMBLE: "other worlds", CURVE: "cost curve", MIX: "mixes"}[name]
     return notify and (lambda stage, done, total: notify(f"{what}: {stage}", done, total))
 
 
@@ -184,7 +191,13 @@ def _about(other: Study) -> dict[str, Any]:
     }
 
 
-def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolder]) -> None:
+def _ladders(curve: StudyFolder) -> dict[str, Ladders]:
+    return ladders(curve.dataset, curve.state.parts["runs"])
+
+
+def _compare(
+    study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolder], mixed: Mixes | None
+) -> None:  # fmt: skip
     """Write the tables of effects and of what was played besides; with them a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
@@ -199,8 +212,12 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
         tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
         tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
     if CURVE in beside:
-        dataset, parts = beside[CURVE].dataset, beside[CURVE].state.parts["runs"]
-        tables[CURVES] = _csv(curves(dataset, parts, study.size.sums, declared(manifest)))
+        there, sums, smallest = _ladders(beside[CURVE]), study.size.sums, declared(manifest)
+        table = curves(there, sums, smallest)
+        if mixed is not None:
+            of_pairs = runs_by_place(beside[MIX].dataset, beside[MIX].state.parts["runs"])
+            table = pd.concat([table, best_mixes(of_pairs, mixed, there, sums, smallest)], ignore_index=True)
+        tables[CURVES] = _csv(table)
     tables[EFFECTS] = _csv(found)
     manifest["about_leaders"] = about_leaders(study, pd.DataFrame(found), manifest.get("intensities", {}))
     try:

@@ -5,6 +5,7 @@ import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from commonweal.analysis.best_mix import how_many
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block, Work, play_block
@@ -49,7 +50,7 @@ class Estimate(NamedTuple):
     memory: float
     """megabytes, of all processes"""
     beside: int = 0
-    """runs in other worlds, and at the doses of a cost curve"""
+    """runs in other worlds, at the doses of a cost curve, and of pairs at its sums"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -79,9 +80,10 @@ def estimate(study: Study, workers: int) -> Estimate:
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
     each = [len(other.names) * other.size.replicates for other in study.beside.values()]
-    beside = sum(each)
+    mixed = _mixed(study)
+    beside = sum(each) + mixed
     played = runs + second * pilot(study) * TRIES + beside
-    room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
+    room = disk(study, runs) + sum(map(disk, study.beside.values(), each)) + (disk(study.curve, mixed) if mixed else 0)
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
@@ -127,6 +129,14 @@ def _named(town: "Town", observed: "Observed") -> tuple[str, ...]:
     from commonweal.fitting.watch import given
 
     return tuple(summarise(given(observed, town.world()), observed))
+
+
+def _mixed(study: Study) -> int:
+    """Runs of pairs at the sums of a cost curve, at most."""
+    if study.curve is None:
+        return 0
+    of = len(study.strategies) - 1, len(study.scenarios), len(study.size.sums)
+    return how_many(*of, study.curve.size.replicates)
 
 
 def disk(study: Study, runs: int) -> float:
