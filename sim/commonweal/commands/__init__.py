@@ -14,6 +14,7 @@ imported within functions, so that `--help` stays quick. Modules with a leading 
 - _ranking: every scenario by itself
 - _best: the final table of a study that compares no strategies
 - _sweep: `commonweal run -m`
+- _jobs: the table of a sweep
 - _hydra: what is handed over to Hydra's own front
 - _completion: tab completion
 - _ctrl_c: Ctrl-C, which is heard once

@@ -13,10 +13,11 @@ from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.files import write_whole
-from commonweal.report import comparison, design
+from commonweal.report import comparison, design, sweep
 from commonweal.report.evidence import counts, evidence_for, most_moving, validation
 from commonweal.report.page import Page
 from commonweal.report.pdf import print_pdf
+from commonweal.study.sweep import finished_sweep
 
 
 def write_report(folder: Path | str) -> tuple[list[Path], str]:
@@ -37,6 +38,8 @@ def write_report(folder: Path | str) -> tuple[list[Path], str]:
 
 def read(folder: Path) -> Page:
     """What there is to say of the results in a folder, by what was compared in it. Raises InputError."""
+    if (found := finished_sweep(folder)) is not None:
+        return sweep.tell(found)
     results = load(folder, whole=False)
     if results.manifest.get("baseline"):
         return comparison.tell(results)

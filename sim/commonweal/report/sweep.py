@@ -1,0 +1,102 @@
+"""What a report says of a sweep: its jobs side by side."""
+
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+
+from commonweal.advice import command
+from commonweal.analysis.results import load
+from commonweal.errors import InputError
+from commonweal.figures.forest import forest
+from commonweal.figures.labels import effect_label, in_order, title, words
+from commonweal.report.answer import changes, phrased
+from commonweal.report.comparison import few
+from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
+from commonweal.report.pictures import drawn
+from commonweal.report.sentences import capital, many
+from commonweal.report.summary import in_turn
+from commonweal.report.tables import LONG, effect
+from commonweal.report.verdicts import PRIMARY, judged, rule, said
+from commonweal.study.sweep import Sweep
+
+MOST: Final = 40
+"""rows of a figure"""
+READ: Final = (
+    "Effect: what a strategy does to welfare per person and round, net of spend, in MU, with its 95 % interval below "
+    "it. Each job is a study of its own: Holm's correction is within a job, and two jobs differ surely only "
+    "where the interval of their difference leaves out 0 (commonweal versus)."
+)
+
+
+def tell(found: Sweep) -> Page:
+    """The page of a sweep. Raises InputError where its jobs compare no strategies, or one cannot be read."""
+    jobs = [each for each in found.played if each.compared and each.folder is not None]
+    if not jobs:
+        one = next((each.folder for each in found.played), found.folder)
+        raise InputError(
+            f"{found.folder} compares no strategies in any of its jobs; report on them one by one: "
+            f"{command('report', str(one))}"
+        )
+    read = [load(str(each.folder), whole=False) for each in jobs]
+    effects, about = phrased(found.effects), _about(found, [each.manifest for each in read])
+    bases, left = in_turn(effects["basis"]), len(found.jobs) - len(jobs)
+    told = [
+        (each.sweeps or "as given", changes(phrased(results.effects), bases[0]))
+        for each, results in zip(jobs, read, strict=True)
+    ]
+    swept = list(dict.fromkeys(key for each in jobs for key in each.swept))
+    page = blank(
+        about, f"What changes where {' and '.join(swept) or 'nothing'} {'change' if len(swept) > 1 else 'changes'}?"
+    )
+    size = {f"{each['replicates']:,} replicates, {each['leaders']:,} leaders, {each['rounds']:,} rounds"
+            for each in (results.manifest for results in read)}  # fmt: skip
+    return page._replace(
+        played=f"{many(len(jobs), 'job')}; {'; '.join(sorted(size))}",
+        answer=[f"{name}: {sentence}" for name, sentence in told[:MOST]],
+        warnings=[*few(about), *([f"{many(left, 'job')} left no comparison and is not shown."] if left else [])],
+        rule=f"The rule: {rule('strategy', float(about.get('smallest_effect') or 0.0))}",
+        sections=[Section("The jobs side by side", READ, [_table(effects, basis) for basis in bases], wide=True)],
+        pictures=[each for basis in bases for each in _pictures(effects, basis)],
+        strategies=list(dict.fromkeys(name for each in read for name in each.manifest["strategies"])),
+    )
+
+
+def _about(found: Sweep, manifests: list[dict[str, Any]]) -> dict[str, Any]:
+    """A manifest for the page: what the jobs have in common, and what made the sweep."""
+    seeds = ", ".join(dict.fromkeys(str(each["seed"]) for each in manifests))
+    least = min(each["replicates"] for each in manifests)
+    of_all = {
+        "seed": seeds,
+        "replicates": least,
+        "identity": f"of {many(len(manifests), 'job')}, in each job's manifest",
+    }
+    return {**manifests[0], **found.manifest, **of_all}
+
+
+def _table(effects: pd.DataFrame, basis: str) -> Part:
+    """A row per job and strategy, and per scenario where a job has several, best first within a job."""
+    several = effects["scenario"].nunique() > 1
+    cells = []
+    for job in in_order(effects["job"]):
+        for row in judged(effects.loc[effects["job"] == job, :], basis).to_dict("records"):
+            where = [Cell(words(row["scenario"]))] * several
+            told = [effect(row), Cell(said(row), row["verdict"].split()[0]), Cell(f"{row['spend']:,.2f}", "n")]
+            cells.append([Cell(str(job)), Cell(words(row["strategy"], LONG)), *where, *told])
+    head = [Cell("job"), Cell("strategy"), *[Cell("scenario")] * several, Cell("effect", "n"), Cell("verdict"),
+            Cell("spend", "n")]  # fmt: skip
+    return Part(capital(basis), "", [Table(capital(basis), f"jobs, {basis}", head, cells)])
+
+
+def _pictures(effects: pd.DataFrame, basis: str) -> list[Picture]:
+    """The jobs in rows, a panel per scenario; nothing where there are too many."""
+    rows = effects.loc[(effects["measure"] == PRIMARY) & (effects["basis"] == basis), :]
+    several = rows.groupby("job")["strategy"].nunique().max() > 1
+    called = rows["job"] + (", " + rows["strategy"] if several else "")
+    if called.nunique() > MOST:
+        return []
+    table = rows.assign(panel=rows["scenario"], row=called)
+    return list(drawn(partial(
+        forest, table, f"{title(PRIMARY)}, job by job, {basis}",
+        "Mean differences from doing nothing over the whole run, paired by replicate.", effect_label(PRIMARY),
+    )))  # fmt: skip
