@@ -192,6 +192,13 @@ def practice() -> str:
     )
 
 
+def cite() -> str:
+    """How to cite commonweal."""
+    from commonweal.commands._cite import cite as said
+
+    return said().rstrip()
+
+
 def resamples() -> int:
     """How often replicates are resampled to tell how sure a mean is the best."""
     from commonweal.analysis.effects import RESAMPLES
@@ -229,7 +236,7 @@ FILL = {
     each.__name__: each
     for each in (
         whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, practice, resamples,
+        probability, manifest, practice, resamples, cite,
     )
 }  # fmt: skip
 """what a template may call"""

@@ -4,6 +4,7 @@ usage: commonweal table RESULTS [--all | --json]
 
 A row per strategy over all scenarios: what it does to welfare net of spend, at equal spend and at full strength, and
 what it takes. --all ranks the strategies in every scenario by itself besides, with further measures and intervals.
+Of a design over ranges with design=sobol the indices: which parameters an outcome's variance comes from.
 Of a sweep a row per job and scenario; --all has the tables of every job.
 
 examples:
@@ -65,7 +66,7 @@ def print_table(results, as_json: bool, whole: bool = False) -> None:
     """Print a study's table on standard output. whole: every scenario by itself besides."""
     import json
 
-    from commonweal.commands import _best, _ranking, _summary
+    from commonweal.commands import _best, _indices, _ranking, _summary
     from commonweal.commands._terminal import console
 
     compared = results.manifest.get("baseline")
@@ -74,5 +75,7 @@ def print_table(results, as_json: bool, whole: bool = False) -> None:
         print(json.dumps(table, indent=1, allow_nan=False, ensure_ascii=False))
     elif compared:
         _summary.show(results, console(sys.stdout), whole)
+    elif results.manifest["design"] == "sobol":
+        _indices.show(results)
     else:
         _best.show(results)
