@@ -18,7 +18,7 @@ from commonweal.model.run import RUN_MEASURES
 KEYS: Final = ("scenario", "basis", "strategy")
 ABOUT: Final = ("numbers", "seed", "replicates", "rounds", "leaders", "smallest_effect")
 """what of a manifest may differ, besides the configuration"""
-PLAYED: Final = ("strategy", "strategies", "scenario", "run", "experiment")
+PLAYED: Final = ("strategy", "strategies", "scenario", "scenarios", "run", "experiment", "design")
 """sections of the configuration that the rows tell of, or that are in ABOUT"""
 LISTED: Final = 80
 """letters of a list of names in a sentence"""

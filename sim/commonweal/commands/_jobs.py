@@ -16,6 +16,10 @@ from commonweal.commands.table import print_table
 from commonweal.study.sweep import Job, Sweep
 
 REFUSED = 2
+FIRST = ("scenario", "strategy")
+"""what the first cells of a line are"""
+AS_GIVEN = "as given"
+"""a job that sweeps nothing"""
 
 
 def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
@@ -24,7 +28,13 @@ def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
         about = {"schema": _ranking.SCHEMA, "jobs": [_document(each) for each in jobs]}
         print(json.dumps(about, indent=1, allow_nan=False, ensure_ascii=False))
         return
-    _ranking.print_fitting(lambda between: _table(jobs, between), console(sys.stdout))
+    there = console(sys.stdout)
+    wide = _table(jobs, " ")
+    if _ranking.fits(wide, there):
+        there.print(wide)
+    else:
+        lines = [each.sweeps or AS_GIVEN for each in jobs for _ in _cells(each, "\n")]
+        _ranking.print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
     print(f"\nResults: {folder}")
 
 
@@ -48,26 +58,31 @@ def _document(job: Job) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _table(jobs: Sequence[Job], between: str = " ") -> Table:
+def _table(jobs: Sequence[Job], between: str, called: Sequence[str] | None = None) -> Table:
     """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend.
 
-    between: what stands between an effect and its interval.
+    between: what stands between an effect and its interval. called: what jobs are called in each line.
     """
     lines = [(each, cells) for each in jobs for cells in _cells(each, between)]
-    names = ("scenario", "strategy")
-    played = [(each.sweeps, cells) for each, cells in lines if each.compared]
-    told = [all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played) for at, name in enumerate(names)]
+    told = _untold(lines)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("job", overflow="fold")
-    for name, known in zip(names, told, strict=True):
-        if not known:
-            table.add_column(name, overflow="fold")
+    for at in told:
+        table.add_column(FIRST[at], overflow="fold")
     for name in (*_ranking.BRIEF.values(), "spend", *_ranking.CERTAINTY.values()):
         table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
-    for each, cells in lines:
-        shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
-        table.add_row(*map(text, [each.sweeps or "as given", *shown, *cells[2:]]))
+    names = called or [each.sweeps or AS_GIVEN for each, _ in lines]
+    for name, (_, cells) in zip(names, lines, strict=True):
+        table.add_row(*map(text, [name, *(cells[at] for at in told), *cells[len(FIRST) :]]))
     return table
+
+
+def _untold(lines: Sequence[tuple[Job, list[str]]]) -> list[int]:
+    """Which of the first cells the names of the jobs do not tell already."""
+    played = [(each.sweeps, cells) for each, cells in lines if each.compared]
+    return [
+        at for at, name in enumerate(FIRST) if not all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played)
+    ]  # fmt: skip
 
 
 def _cells(job: Job, between: str) -> Iterator[list[str]]:

@@ -263,13 +263,17 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
             say(f"{typed('resume', unranked[0])} gathers the shards.")
-        return code
-    if any(each["folder"] for each in outcomes):
-        if chosen.quiet and not chosen.json_table:
-            print(folder)
-        else:
-            _jobs.show(sweep.jobs_of(folder, outcomes), folder, chosen.json_table)
+    elif any(each["folder"] for each in outcomes):
+        _show(outcomes, folder, chosen)
     return code
+
+
+def _show(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:
+    """Print the table of jobs that compared strategies."""
+    if chosen.quiet and not chosen.json_table:
+        print(folder)
+    else:
+        _jobs.show(sweep.jobs_of(folder, outcomes), folder, chosen.json_table)
 
 
 def _say_told(told: list[Estimate]) -> None:

@@ -45,18 +45,25 @@ def main(arguments: list[str]) -> int:
     from rich import box
     from rich.table import Table
 
+    from commonweal.commands._ranking import fits
     from commonweal.commands._terminal import console, text
 
     if not found:
         print(f"{given.folder} holds no studies; commonweal run experiment=which_strategy makes one")
         return 0
+    told = [each | {"age": _span(each["started"]), "best": each["best"] or each["status"]} for each in found]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for name in COLUMNS:
         table.add_column(name, overflow="fold")
-    for each in found:
-        told = each | {"age": _span(each["started"]), "best": each["best"] or each["status"]}
-        table.add_row(*(text(told[name]) for name in COLUMNS))
-    console(sys.stdout).print(table)
+    for each in told:
+        table.add_row(*(text(each[name]) for name in COLUMNS))
+    there = console(sys.stdout)
+    if fits(table, there):
+        there.print(table)
+        return 0
+    for each in told:  # too narrow for columns: a paragraph each
+        there.print(text(each["folder"], style="bold"))
+        there.print(text("  " + "; ".join(each[name] for name in COLUMNS if name != "folder" and each[name])))
     return 0
 
 

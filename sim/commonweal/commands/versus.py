@@ -24,12 +24,14 @@ exit codes: 0 done, 2 the results cannot be used
 import json
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from commonweal.commands._parser import Parser
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
 SHOWN: Final = 12
 """differences that are told one by one"""
@@ -58,9 +60,7 @@ def main(arguments: list[str]) -> int:
 
 def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tuple[str, str], measure: str) -> None:
     """Print both for readers."""
-    from rich import box
-    from rich.table import Table
-
+    from commonweal.commands._ranking import print_fitting
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
 
@@ -71,25 +71,33 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"  {path}: {one}, {other}"))
     if len(apart) > SHOWN:
         there.print(text(f"  and {len(apart) - SHOWN} more (--json)"))
-    scenarios, bases = (found[name].nunique() > 1 for name in ("scenario", "basis"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    for name in ("scenario",) * scenarios + ("basis",) * bases + ("strategy",):
-        table.add_column(name, overflow="fold")
-    for name in ("A", "B", "B less A"):
-        table.add_column(name, justify="right", overflow="fold")
-    for row in found.to_dict("records"):
-        cells = [_effect(row, f"_{end}") for end in "ab"] + [_effect(row, "") + ("*" if row["sure"] else " ")]
-        about = [row["scenario"]] * scenarios + [row["basis"]] * bases + [row["strategy"]]
-        table.add_row(*map(text, [*about, *cells]))
-    where = "" if scenarios else f"; {found['scenario'].iloc[0]}"
-    where += "" if bases else f"; {found['basis'].iloc[0]}"
-    there.print(text(f"\neffects on {title(measure, small=True)}{where}", style="bold"))
-    there.print(table)
+    there.print(text(f"\neffects on {title(measure, small=True)}", style="bold"))
+    for (scenario, basis), rows in found.groupby(["scenario", "basis"], sort=False):
+        there.print(text(f"\n{scenario}, {basis}"))
+        each = rows.to_dict("records")
+        print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
     there.print(text("\n±: 95 % intervals; *: that of the difference leaves out 0, A and B taken for independent."))
 
 
-def _effect(row: Mapping[Any, Any], end: str) -> str:
+def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
+    """between: what stands between an effect and its interval."""
+    from rich import box
+    from rich.table import Table
+
+    from commonweal.commands._terminal import text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("strategy", overflow="fold")
+    for name in ("A", "B", "B less A", ""):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        cells = [*(_effect(row, f"_{end}", between) for end in "ab"), _effect(row, "", between)]
+        table.add_row(*map(text, [row["strategy"], *cells, "*" if row["sure"] else ""]))
+    return table
+
+
+def _effect(row: Mapping[Any, Any], end: str, between: str) -> str:
     """An effect with half its interval."""
     value = row[f"effect{end}" if end else "difference"]
     half = (row[f"high{end}"] - row[f"low{end}"]) / 2
-    return f"{value:+.3f}" + (f" ±{half:.3f}" if half == half else "")
+    return f"{value:+.3f}" + (f"{between}±{half:.3f}" if half == half else "")

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from commonweal.advice import command
-from commonweal.analysis.results import load
+from commonweal.analysis.results import Results, load
 from commonweal.errors import InputError
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, title, words
@@ -14,7 +14,7 @@ from commonweal.report.answer import changes, phrased
 from commonweal.report.comparison import few
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from commonweal.report.pictures import drawn
-from commonweal.report.sentences import capital, many
+from commonweal.report.sentences import capital, listed, many
 from commonweal.report.summary import in_turn
 from commonweal.report.tables import LONG, effect
 from commonweal.report.verdicts import PRIMARY, judged, rule, said
@@ -31,35 +31,42 @@ READ: Final = (
 
 def tell(found: Sweep) -> Page:
     """The page of a sweep. Raises InputError where its jobs compare no strategies, or one cannot be read."""
-    jobs = [each for each in found.played if each.compared and each.folder is not None]
-    if not jobs:
+    read = _compared(found)
+    effects, about = phrased(found.effects), _about(found, [each.manifest for each in read.values()])
+    bases, left = in_turn(effects["basis"]), len(found.jobs) - len(read)
+    told = [f"{name}: {changes(phrased(each.effects), bases[0])}" for name, each in list(read.items())[:MOST]]
+    return blank(about, _question(found), *told)._replace(
+        played=f"{many(len(read), 'job')}; {'; '.join(sorted({_size(each.manifest) for each in read.values()}))}",
+        warnings=[*few(about), *([f"{many(left, 'job')} left no comparison and is not shown."] if left else [])],
+        rule=f"The rule: {rule('strategy', float(about.get('smallest_effect') or 0.0))}",
+        sections=[Section("The jobs side by side", READ, [_table(effects, basis) for basis in bases], wide=True)],
+        pictures=[each for basis in bases for each in _pictures(effects, basis)],
+        strategies=list(dict.fromkeys(name for each in read.values() for name in each.manifest["strategies"])),
+    )
+
+
+def _compared(found: Sweep) -> dict[str, Results]:
+    """The results of the jobs that compare strategies, by what they sweep. Raises InputError where there are none."""
+    read = {
+        each.sweeps or "as given": load(each.folder, whole=False) for each in found.played
+        if each.compared and each.folder is not None
+    }  # fmt: skip
+    if not read:
         one = next((each.folder for each in found.played), found.folder)
         raise InputError(
             f"{found.folder} compares no strategies in any of its jobs; report on them one by one: "
             f"{command('report', str(one))}"
         )
-    read = [load(str(each.folder), whole=False) for each in jobs]
-    effects, about = phrased(found.effects), _about(found, [each.manifest for each in read])
-    bases, left = in_turn(effects["basis"]), len(found.jobs) - len(jobs)
-    told = [
-        (each.sweeps or "as given", changes(phrased(results.effects), bases[0]))
-        for each, results in zip(jobs, read, strict=True)
-    ]
-    swept = list(dict.fromkeys(key for each in jobs for key in each.swept))
-    page = blank(
-        about, f"What changes where {' and '.join(swept) or 'nothing'} {'change' if len(swept) > 1 else 'changes'}?"
-    )
-    size = {f"{each['replicates']:,} replicates, {each['leaders']:,} leaders, {each['rounds']:,} rounds"
-            for each in (results.manifest for results in read)}  # fmt: skip
-    return page._replace(
-        played=f"{many(len(jobs), 'job')}; {'; '.join(sorted(size))}",
-        answer=[f"{name}: {sentence}" for name, sentence in told[:MOST]],
-        warnings=[*few(about), *([f"{many(left, 'job')} left no comparison and is not shown."] if left else [])],
-        rule=f"The rule: {rule('strategy', float(about.get('smallest_effect') or 0.0))}",
-        sections=[Section("The jobs side by side", READ, [_table(effects, basis) for basis in bases], wide=True)],
-        pictures=[each for basis in bases for each in _pictures(effects, basis)],
-        strategies=list(dict.fromkeys(name for each in read for name in each.manifest["strategies"])),
-    )
+    return read
+
+
+def _question(found: Sweep) -> str:
+    swept = list(dict.fromkeys(key for each in found.played for key in each.swept))
+    return f"What changes where {listed(swept) or 'nothing'} {'change' if len(swept) > 1 else 'changes'}?"
+
+
+def _size(manifest: dict[str, Any]) -> str:
+    return f"{manifest['replicates']:,} replicates, {manifest['leaders']:,} leaders, {manifest['rounds']:,} months"
 
 
 def _about(found: Sweep, manifests: list[dict[str, Any]]) -> dict[str, Any]:
