@@ -24,7 +24,6 @@ def test_it_says_who_what_and_which_version(command):
 def test_the_citation_travels_with_the_package():
     """Inside it in a wheel, beside sim/ in a clone."""
     assert files.shipped("CITATION.cff") == ROOT / "CITATION.cff"
-    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
-        "wheel"
-    ]
-    assert "CITATION.cff" in wheel["only-include"] and wheel["sources"]["CITATION.cff"] == "commonweal/CITATION.cff"
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert built["wheel"]["force-include"] == {"CITATION.cff": "commonweal/CITATION.cff"}
+    assert "CITATION.cff" in built["sdist"]["only-include"]

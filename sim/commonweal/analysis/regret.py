@@ -11,6 +11,7 @@ import pandas as pd
 
 from commonweal.analysis.outcomes import Outcomes, means
 from commonweal.errors import InputError
+from commonweal.extras import need
 from commonweal.model.run import RUN_MEASURES
 
 
@@ -44,6 +45,7 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     Technological Forecasting and Social Change 77:34-49). The attributes `coverage` and `density` are the frame's.
     Raises ValueError where nothing, or everything, fails.
     """
+    need("sensitivity", "what finds where an outcome is bad")
     with warnings.catch_warnings(action="ignore"):  # it says which of its ways to play models are not installed
         from ema_workbench.analysis import prim  # here, because it takes seconds to import
 

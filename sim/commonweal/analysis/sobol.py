@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.outcomes import Outcomes
+from commonweal.extras import need
 from commonweal.study.conditions import label
 from commonweal.study.designs.design import ranges
 
@@ -30,6 +31,7 @@ def indices(problem: dict[str, Any], values: np.ndarray, seed: int = 20260101) -
     problem: as SALib has it; values: (conditions, replicates) in the order of the design. Shares of the variance of
     single runs: `parameters`, `luck` (the same in all conditions), `both` (luck that works differently in each).
     """
+    need("sensitivity", "what tells Sobol indices")
     from SALib.analyze import sobol  # here, because it takes a second to import
 
     values = values[:, ~np.isnan(values).any(axis=0)]
@@ -85,6 +87,7 @@ def screening(problem: dict[str, Any], points: np.ndarray, values: np.ndarray, l
 
     Effects are scaled to the whole range of the parameter, in the unit of the values.
     """
+    need("sensitivity", "what tells Morris's measures")
     from SALib.analyze import morris  # here, because it takes a second to import
 
     means = np.nanmean(values, axis=1)

@@ -30,6 +30,7 @@ from typing import Any
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.extras import need
 
 
 def main(arguments: list[str]) -> int:
@@ -71,6 +72,7 @@ def _told(words: list[str], html: bool, results: str | None) -> list[str]:
 
 def pages(notebooks: list[str]) -> Iterator[Path]:
     """The pages of executed notebooks, as they are written. Raises InputError."""
+    need("notebooks", "commonweal notebook")
     from commonweal.report.notebook_files import write_page
 
     for each in notebooks:
@@ -100,6 +102,7 @@ def executed(study: str, results: str | Path | None, parameters: dict[str, Any])
 
 def found(study: str, results: str | Path | None) -> tuple[Path, Path, dict[str, Any]]:
     """A study's notebook, the folder that it is executed on, and what it is told besides. Raises InputError."""
+    need("notebooks", "commonweal notebook")
     from commonweal.report.notebook import check_results, experiments_read, find_notebook
 
     source = find_notebook(study)

@@ -15,6 +15,7 @@ from commonweal.analysis.regret import failures
 from commonweal.analysis.sobol import points_of, screen, sensitivity, told_apart, too_few
 from commonweal.configuration.parameters import parameters
 from commonweal.errors import InputError
+from commonweal.extras import need
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, words
 from commonweal.report.answer import UNIT
@@ -68,6 +69,7 @@ def tell(found: Outcomes) -> Page:
         pictures.extend(drawn(partial(_steps_drawn, table)))
     if kind == "latin_hypercube":
         answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
+    need("sensitivity", "a report on a design over ranges")
     try:
         box = failures(found, measure, None) if told_apart(found, measure) else None
     except InputError:
