@@ -10,10 +10,13 @@ from rich.table import Table
 from commonweal.analysis.results import Results
 from commonweal.commands._ranking import print_keyed
 from commonweal.commands._terminal import console, text
+from commonweal.harmless import shown
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import verified
 from commonweal.study.query import connect
+from commonweal.units import told
 
+PERSON, LEADER = "MU per person and round", "MU per leader and round"
 SHOWN = 10
 """conditions of the table"""
 
@@ -32,10 +35,12 @@ def document(results: Results) -> dict[str, Any]:
 
 def show(results: Results) -> None:
     """Print it for readers."""
-    rows = best(results)
+    rows, units = best(results), told()
     there = console(sys.stdout)
     there.print(text(f"best of {results.manifest['conditions']:,} conditions", style="bold"))
     print_keyed(partial(_table, rows), [row["name"] for row in rows], there)
+    if units.money:
+        print(shown(f"\nWelfare: {units.said(PERSON)}. Spend: {units.said(LEADER)}. {units.key}."))
     rule = results.manifest["replication"]
     if rule.get("content") is False:
         print(
@@ -45,15 +50,17 @@ def show(results: Results) -> None:
 
 def _table(rows: list[dict[str, Any]], names: list[str]) -> Table:
     """names: what stands in the place of each condition's name."""
+    units = told()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("condition", overflow="fold")
     for name in ("replicates", "welfare\nnet", "worst-\noff", "cooper-\nation", "spend"):
         table.add_column(name, justify="right", no_wrap=True)
     for row, name in zip(rows, names, strict=True):
-        half = row["half_interval"]
-        welfare = f"{row['welfare_net']:.3f}" + (f" ±{half:.3f}" if half is not None else "")
-        cells = [name, f"{row['replicates']:,}", welfare, f"{row['worst_off']:.3f}",
-                 f"{row['cooperation']:.3f}", f"{row['spend']:,.1f}"]  # fmt: skip
+        half, people, leader = row["half_interval"], *map(units.times, (PERSON, LEADER))
+        welfare = units.written(row["welfare_net"] * people)
+        welfare += f" ±{units.written(half * people)}" if half is not None else ""
+        cells = [name, f"{row['replicates']:,}", welfare, units.written(row["worst_off"] * people),
+                 f"{row['cooperation']:.3f}", f"{row['spend'] * leader:,.1f}"]  # fmt: skip
         table.add_row(*map(text, cells))
     return table
 

@@ -9,11 +9,13 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
+from commonweal.analysis.in_units import in_units
 from commonweal.analysis.results import load
 from commonweal.commands import _best, _ranking
 from commonweal.commands._terminal import console, text
 from commonweal.commands.table import print_table
 from commonweal.study.sweep import Job, Sweep
+from commonweal.units import told_in, units_of
 
 REFUSED = 2
 FIRST = ("scenario", "strategy")
@@ -88,7 +90,9 @@ def _untold(lines: Sequence[tuple[Job, list[str]]]) -> list[int]:
 def _cells(job: Job, between: str) -> Iterator[list[str]]:
     """Per scenario of a job the cells of its line."""
     if job.folder is not None and job.compared:
-        yield from _ranking.in_brief(load(job.folder), between)
+        results = load(job.folder)
+        with told_in(units_of(results.manifest)):
+            yield from _ranking.in_brief(in_units(results), between)
         return
     said = "no strategies" if job.folder is not None else "refused" if job.code == REFUSED else "failed"
     yield ["", "", said, *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY))]

@@ -63,6 +63,7 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
     from commonweal.commands._ranking import print_fitting
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
+    from commonweal.model.run import RUN_MEASURES
 
     there = console(sys.stdout)
     there.print(text(f"A: {names[0]}\nB: {names[1]}"))
@@ -71,7 +72,8 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"  {path}: {one}, {other}"))
     if len(apart) > SHOWN:
         there.print(text(f"  and {len(apart) - SHOWN} more (--json)"))
-    there.print(text(f"\neffects on {title(measure, small=True)}", style="bold"))
+    unit = f", in {RUN_MEASURES[measure].unit}" if RUN_MEASURES[measure].unit else ""
+    there.print(text(f"\neffects on {title(measure, small=True)}{unit}", style="bold"))
     for (scenario, basis), rows in found.groupby(["scenario", "basis"], sort=False):
         there.print(text(f"\n{scenario}, {basis}"))
         each = rows.to_dict("records")

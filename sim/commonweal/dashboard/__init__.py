@@ -2,8 +2,9 @@
 
 - serve: the server, which asks nobody on the network
 - guard: who is answered, and how many at a time
-- page: the page, made of the four that follow
+- page: the page, made of the five that follow
 - choices: community, scenario, budget, one's own leaders, two portfolios
+- money: the user's own money
 - watch: one community, month by month
 - against: both portfolios against doing nothing
 - take_along: the setting as a command and as conf, and past studies

@@ -31,7 +31,7 @@ def Choices(setting: solara.Reactive[Setting]):
             setting.set(replace(setting.value, community=name, files=None))
 
     def spend(moved: dict) -> None:
-        much = float(moved["value"])
+        much = float(moved["value"]) / now.units.mu
         setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much)))
 
     solara.HTML(tag="h2", unsafe_innerHTML="The community")
@@ -44,9 +44,10 @@ def Choices(setting: solara.Reactive[Setting]):
         event_choose=lambda name: name in SCENARIOS and setting.set(replace(setting.value, scenario=name)),
     )  # fmt: skip
     shown = BUDGET if now.budget is None else int(now.budget)
-    said = "no limit" if now.budget is None else f"{shown}"
-    row = {"name": "budget", "label": "budget, MU per leader", "values": [shown], "said": [said]}
-    Sliders(title="", head=[], rows=[row], high=BUDGET, step=50, event_move=spend)
+    mu = now.units.mu if now.units.money else 1
+    said = "no limit" if now.budget is None else now.units.short(shown * mu) if now.units.money else f"{shown}"
+    row = {"name": "budget", "label": now.units.said("budget, MU per leader"), "values": [shown * mu], "said": [said]}
+    Sliders(title="", head=[], rows=[row], high=BUDGET * mu, step=50 * mu, event_move=spend)
 
 
 @solara.component

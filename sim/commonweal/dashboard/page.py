@@ -8,6 +8,7 @@ import solara
 
 from commonweal.dashboard.against import Ensemble
 from commonweal.dashboard.choices import Choices, Portfolios, Upload
+from commonweal.dashboard.money import Money
 from commonweal.dashboard.pieces import Frame
 from commonweal.dashboard.setting import Setting
 from commonweal.dashboard.take_along import Export, PastStudy
@@ -37,13 +38,15 @@ def Page():
     with solara.Div(classes=["cw-page"]):
         Frame(
             title="What gets leaders to work together?",
-            note="Drag, press play, compare. MU is the unit of money and of leaders' time.",
+            note="Drag, press play, compare. "
+            + setting.value.units.said("MU is the unit of money and of leaders' time."),
         )
         with solara.Div(classes=["cw-grid"]):
             with solara.Div():
                 Choices(setting)
                 Portfolios(setting)
                 Upload(setting)
+                Money(setting)
             with solara.Div():
                 Play(setting.value)
             with solara.Div():

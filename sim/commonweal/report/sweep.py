@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from commonweal.advice import command
+from commonweal.analysis.in_units import amounts, in_units
 from commonweal.analysis.results import Results, load
 from commonweal.errors import InputError
 from commonweal.figures.forest import forest
@@ -19,6 +20,7 @@ from commonweal.report.summary import in_turn
 from commonweal.report.tables import LONG, effect
 from commonweal.report.verdicts import PRIMARY, judged, rule, said
 from commonweal.study.sweep import Sweep
+from commonweal.units import Units, told, units_of
 
 MOST: Final = 40
 """rows of a figure"""
@@ -32,17 +34,27 @@ READ: Final = (
 def tell(found: Sweep) -> Page:
     """The page of a sweep. Raises InputError where its jobs compare no strategies, or one cannot be read."""
     read = _compared(found)
-    effects, about = phrased(found.effects), _about(found, [each.manifest for each in read.values()])
+    effects, about = phrased(amounts(found.effects, told())), _about(found, [each.manifest for each in read.values()])
     bases, left = in_turn(effects["basis"]), len(found.jobs) - len(read)
-    told = [f"{name}: {changes(phrased(each.effects), bases[0])}" for name, each in list(read.items())[:MOST]]
-    return blank(about, _question(found), *told)._replace(
+    answer = [
+        f"{name}: {changes(phrased(in_units(each).effects), bases[0])}" for name, each in list(read.items())[:MOST]
+    ]
+    return blank(about, _question(found), *answer)._replace(
         played=f"{many(len(read), 'job')}; {'; '.join(sorted({_size(each.manifest) for each in read.values()}))}",
         warnings=[*few(about), *([f"{many(left, 'job')} left no comparison and is not shown."] if left else [])],
         rule=f"The rule: {rule('strategy', float(about.get('smallest_effect') or 0.0))}",
-        sections=[Section("The jobs side by side", READ, [_table(effects, basis) for basis in bases], wide=True)],
+        sections=[
+            Section("The jobs side by side", told().said(READ), [_table(effects, basis) for basis in bases], wide=True)
+        ],
         pictures=[each for basis in bases for each in _pictures(effects, basis)],
         strategies=list(dict.fromkeys(name for each in read.values() for name in each.manifest["strategies"])),
     )
+
+
+def units(found: Sweep) -> Units:
+    """What amounts are told in: what all jobs were asked for, MU where they differ."""
+    asked = {units_of(load(each.folder, whole=False).manifest) for each in found.played if each.folder is not None}
+    return asked.pop() if len(asked) == 1 else Units()
 
 
 def _compared(found: Sweep) -> dict[str, Results]:
