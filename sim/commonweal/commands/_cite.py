@@ -13,7 +13,7 @@ def cite() -> str:
     return (
         f"{authors}. {about['title']}. {version} [computer software].\n\n"
         f"@software{{commonweal,\n"
-        f"  author = {{{{{authors}}}}},\n"
+        f"  author = {{ {{{authors}}} }},\n"  # braces in pairs, which are a name that is whole; apart, or a page is a template
         f"  title = {{{about['title']}}},\n"
         f"  version = {{{about['version']}}},\n"
         f"  note = {{numbers version {NUMBERS}}}\n"
