@@ -54,6 +54,7 @@ def test_the_reference_has_every_verb_parameter_lever_and_measure(site):
         text(site, f"reference/{page}.html") for page in ("commands", "parameters", "levers-and-measures")
     )
     assert [verb for verb in verbs() if f'id="commonweal-{verb}"' not in commands] == []
+    assert "commonweal roster --help columns" in commands and "columns of the log" in commands
     named = {each.name for each in parameters() if each.meaning}
     assert [name for name in named if f"<code>{name}</code>" not in table] == []
     assert [name for name in (*LEVERS, *MEASURES) if f"<code>{name}</code>" not in levers] == []

@@ -10,10 +10,11 @@ def cite() -> str:
     """In words, with the version and that of the numbers, and as BibTeX."""
     about, authors = _citation(), ", ".join(each["name"] for each in _citation()["authors"])
     version = f"Version {about['version']}, numbers version {NUMBERS}"
+    whole = f"{{ {{{authors}}} }}"  # braces twice: one name; apart, because in pairs they are a template's
     return (
         f"{authors}. {about['title']}. {version} [computer software].\n\n"
         f"@software{{commonweal,\n"
-        f"  author = {{ {{{authors}}} }},\n"  # braces in pairs, which are a name that is whole; apart, or a page is a template
+        f"  author = {whole},\n"
         f"  title = {{{about['title']}}},\n"
         f"  version = {{{about['version']}}},\n"
         f"  note = {{numbers version {NUMBERS}}}\n"
