@@ -33,7 +33,7 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
     scenario, of whatever name, these are held against each other. Raises InputError.
     """
     if measure not in RUN_MEASURES:
-        raise InputError(f"{measure!r} is not a measure; {nearest(measure, RUN_MEASURES)}")
+        raise InputError(f"{measure!r} is not a measure; {nearest(measure, list(RUN_MEASURES))}")
     tables = [_effects(Path(each), measure) for each in (one, other)]
     alone = [set(table["scenario"]) for table in tables]
     if all(len(each) == 1 for each in alone) and alone[0] != alone[1]:
@@ -45,8 +45,8 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
             f"{one} and {other} have no strategy in the same scenario in common: the one has {_what(tables[0])}, the "
             f"other {_what(tables[1])}"
         )
-    halves = [(found[f"high_{end}"] - found[f"low_{end}"]) / 2 for end in "ab"]
-    difference, half = found["effect_b"] - found["effect_a"], np.hypot(*halves)
+    one_half, other_half = ((found[f"high_{end}"] - found[f"low_{end}"]).to_numpy(float) / 2 for end in "ab")
+    difference, half = (found["effect_b"] - found["effect_a"]).to_numpy(float), np.hypot(one_half, other_half)
     return found.assign(
         difference=difference, low=difference - half, high=difference + half, sure=(np.abs(difference) > half)
     )

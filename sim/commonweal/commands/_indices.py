@@ -24,9 +24,10 @@ def show(results: Results) -> None:
     there, found = console(sys.stdout), Outcomes(results.folder, whole=True)
     table = sobol.sensitivity(found, FIRST)
     there.print(text(f"\nwhat {MEASURES[FIRST]} depends on, in {len(found.conditions):,} conditions", style="bold"))
-    for name in dict.fromkeys(table["across"]):
+    places = list(dict.fromkeys(table["across"]))
+    for name in places:
         rows = table.loc[table["across"] == name, :]
-        if table["across"].nunique() > 1:
+        if len(places) > 1:
             there.print(text(f"\n{name}"))
         there.print(_table(rows.loc[rows["share"].isna(), :]))
         luck = rows.loc[rows["share"].notna(), :]

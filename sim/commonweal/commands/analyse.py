@@ -194,7 +194,7 @@ def _told(name: str, table: "DataFrame", measure: str, units: "Units") -> "DataF
         "precedence": ("effect", "low", "high"), "screening": ("mean", "mean_size", "interval", "spread"),
         "regret": ("mean", "worst", "max_regret", "mean_regret"),
     }.get(name, ())  # fmt: skip
-    columns = {column: unit for column in of_measure} | {"spend": LEADER} * (name == "differences")
+    columns = dict.fromkeys(of_measure, unit) | ({"spend": LEADER} if name == "differences" else {})
     if name in ("budget", "front"):
         columns |= dict.fromkeys(("budget_money", "money"), LEADER)
         columns |= dict.fromkeys(("welfare", "welfare_net", "worst_off"), PERSON)

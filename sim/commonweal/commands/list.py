@@ -135,10 +135,12 @@ def _best(folder: Path, about: Mapping[str, Any]) -> str:
         rows = pd.read_csv(folder / "effects.csv", usecols=["strategy", "basis", "measure", "effect"])
     except (OSError, ValueError):
         return "damaged"
-    rows = rows[rows["measure"] == "welfare_net"]
-    basis = "equal spend" if (rows["basis"] == "equal spend").any() else "full strength"
-    means = rows[rows["basis"] == basis].groupby("strategy")["effect"].mean()
-    return "" if means.empty else str(means.idxmax()) if means.max() > 0 else "doing nothing"
+    rows = rows.loc[rows["measure"] == "welfare_net", :]
+    basis = "equal spend" if "equal spend" in set(rows["basis"]) else "full strength"
+    there = rows.loc[rows["basis"] == basis, :]
+    means = {str(name): float(some["effect"].to_numpy().mean()) for name, some in there.groupby("strategy")}
+    best = max(means, key=lambda name: means[name], default="")
+    return best if not best or means[best] > 0 else "doing nothing"
 
 
 def _span(started: str) -> str:

@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     found = versus(given.one, given.other, given.measure)
     apart = differing(*(load(each, whole=False).manifest for each in (given.one, given.other)))
     if given.json:
-        rows = json.loads(found.to_json(orient="records"))
+        rows = json.loads(str(found.to_json(orient="records")))
         print(json.dumps({"differing": apart, "rows": rows}, indent=1, default=str, ensure_ascii=False))
     else:
         _show(found, apart, (given.one, given.other), given.measure)
@@ -74,7 +74,8 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"  and {len(apart) - SHOWN} more (--json)"))
     unit = f", in {RUN_MEASURES[measure].unit}" if RUN_MEASURES[measure].unit else ""
     there.print(text(f"\neffects on {title(measure, small=True)}{unit}", style="bold"))
-    for (scenario, basis), rows in found.groupby(["scenario", "basis"], sort=False):
+    for scenario, basis in dict.fromkeys(zip(found["scenario"], found["basis"], strict=True)):
+        rows = found.loc[(found["scenario"] == scenario) & (found["basis"] == basis), :]
         there.print(text(f"\n{scenario}, {basis}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))

@@ -74,7 +74,7 @@ def versus(one: str | Path | Results, other: str | Path | Results, measure: str 
     from commonweal.analysis.versus import differing
     from commonweal.analysis.versus import versus as held
 
-    folders = [folder_of(each) for each in (one, other)]
-    found = held(*folders, measure)
-    found.attrs["differing"] = differing(*(Results(each).manifest for each in folders))
+    first, second = folder_of(one), folder_of(other)
+    found = held(first, second, measure)
+    found.attrs["differing"] = differing(Results(first).manifest, Results(second).manifest)
     return found
