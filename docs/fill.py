@@ -9,6 +9,7 @@ import posixpath
 import re
 from contextlib import redirect_stdout
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,21 @@ def commands() -> str:
 
     texts = []
     for words in (["--help"], *([verb, "--help"] for verb in verbs())):
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            main(words)
-        name = " ".join(["commonweal", *words[:-1]])
-        texts.append(f'## {name}\n\n```text title="{" ".join(["commonweal", *words])}"\n{printed.getvalue()}```\n')
+        more = [[*words, name] for name in _told_besides(words[0])]
+        texts.append(f"## {' '.join(['commonweal', *words[:-1]])}\n")
+        for asked in (words, *more):
+            printed = io.StringIO()
+            with redirect_stdout(printed):
+                main(asked)
+            texts.append(f'```text title="{" ".join(["commonweal", *asked])}"\n{printed.getvalue()}```\n')
     return "\n".join(texts)
+
+
+def _told_besides(verb: str) -> list[str]:
+    """What a verb's help tells when it is asked for."""
+    from commonweal.commands import verbs
+
+    return list(getattr(import_module(f"commonweal.commands.{verb}"), "HELP_ON", {})) if verb in verbs() else []
 
 
 def choices() -> str:
@@ -157,7 +167,9 @@ def effect(strategy: str, scenario: str = "calm", measure: str = "welfare_net", 
 def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = "welfare_net") -> str:
     """One table of the published study's effects, best first."""
     table = effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
-    lines = ["| strategy | effect | 95 % interval | Holm's p | spend | sure its mean is the best |", "| --- " * 6 + "|"]
+    columns = ["strategy", "effect", "95 % interval", "Holm's p", "spend", "sure its mean is the best"]
+    columns += ["best in communities", "best in worlds"]
+    lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
     for row in table.itertuples():
         interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (
@@ -166,8 +178,11 @@ def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = 
             interval,
             probability(row.p_holm),
             f"{row.spend:.1f}",
+            f"{row.prob_best:.2f}",
+            f"{100 * row.best_communities:.0f} %",
+            f"{100 * row.best_worlds:.0f} %",
         )
-        lines.append(f"| {' | '.join(cells)} | {row.prob_best:.2f} |")
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines).replace("-0.", "−0.")
 
 
@@ -190,6 +205,13 @@ def practice() -> str:
     return "\n\n".join(
         f"**{each.strategy.replace('_', ' ').capitalize()}.** {each.done} {each.takes}" for each in found
     )
+
+
+def cite() -> str:
+    """How to cite commonweal."""
+    from commonweal.commands._cite import cite as said
+
+    return said().rstrip()
 
 
 def resamples() -> int:
@@ -229,7 +251,7 @@ FILL = {
     each.__name__: each
     for each in (
         whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, practice, resamples,
+        probability, manifest, practice, resamples, cite,
     )
 }  # fmt: skip
 """what a template may call"""

@@ -192,17 +192,32 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
         assert command("analyse", design).code == 0
         assert "learn_public" in set(pd.read_csv(folder / design / "analysis" / f"{table}.csv")["parameter"])
         assert undescribed(folder / design) == []
+        shown = command("table", design).out
+        assert ("what welfare net depends on" in shown) == (design == "sobol") == ("best of" not in shown)
+        if design == "sobol":
+            assert "points are too few" in shown and command("analyse", design).err.startswith("8 points are too few")
+            assert not re.search(r"(?m)^learn_public.* 1\.0[1-9]", shown)
 
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
     monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda *_: None)
-    done = command("branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b")
-    assert done.code == 0 and "from round 3 on" in done.out
+    asked = ["branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b"]
+    monkeypatch.setattr("commonweal.commands.branch.CHEAP", 0)
+    done = command(*asked)
+    assert done.code == 0 and "from round 3 on" in done.out and "Cooperation: the paths part in month 3" in done.out
+    assert "add --orders 4 to be told" in done.out and pd.read_csv(folder / "b" / "mechanisms.csv").empty
+    assert "add --orders" not in command(*asked, "--orders", "0").out
+    done = command(*asked, "--orders", "2")
+    assert "With all of them off" in done.out and len(pd.read_csv(folder / "b" / "parted.csv")) == 4
+    carried = pd.read_csv(folder / "b" / "mechanisms.csv")
+    assert set(carried["measure"]) == {"cooperation", "trust", "welfare_net", "worst_off"}
+    assert command(*asked, "--orders", "0").code == 0 and pd.read_csv(folder / "b" / "mechanisms.csv").empty
     table = pd.read_csv(folder / "b" / "difference.csv")
     assert (table[table["round"] < 3]["difference"] == 0).all()
     assert (table[(table["round"] == 3) & (table["measure"] == "welfare_net")]["difference"] != 0).all()
     assert (folder / "b" / "difference.png").stat().st_size > 10_000
     assert "--at 9 is no round of this run" in command("branch", *SMALL[1:4], "--at", "9", "--to", "inclusion").sentence
+    assert "it must be from 0 to 10,000" in command(*asked, "--orders", "-1").sentence
 
 
 def test_resume_imports_nothing_that_is_not_allowed_again(command, folder):

@@ -184,6 +184,34 @@ CHANGES: Final = {
         ("values = better * np.column_stack", "values = np.column_stack"),
         ("RESAMPLES = 2000", "RESAMPLES = 20"),
     ],
+    ("analysis/through.py", "analysis/test_through.py"): [
+        ("state.leaders.contribution[held] = self.giving[round_ - 1, held]", "pass"),
+        ("self.giving[round_ - 1, held]", "self.giving[round_ - 2, held]"),
+        ("effect(~np.isin(of,", "effect(np.isin(of,"),
+        ("np.argsort(-known, axis=1", "np.argsort(known, axis=1"),
+        ("whole.asked >= OFTEN", "whole.asked < OFTEN"),
+        ("(islands.money / islands.people)[leaders.island]", "0.0"),
+    ],
+    ("analysis/parting.py", "analysis/test_parting.py"): [
+        ("broken[-1] + 1", "broken[0] + 1"),
+        ("(sign == sign[-1]) & ", ""),
+        ("firsts.min()", "firsts.max()"),
+        ("go_on(changed(world)) - go_on(world)", "go_on(world) - go_on(changed(world))"),
+    ],
+    ("study/branch.py", "laws/test_counterfactual.py"): [
+        ("deepcopy(each)", "each"),
+        ("range(1, at))", "range(1, at + 1))"),
+    ],
+    ("analysis/best_mix.py", "pipeline/test_cost_curves.py"): [
+        ("compared(some.loc[~first, :]", "compared(some"),
+        ("some.loc[first, :]))", "some))"),
+        (".at(sum_ / 2)) is not None and", ".at(sum_)) is not None and"),
+        ("if pair.strategies in pairs}", "if False}"),
+    ],
+    ("validation/sensitivity.py", "validation/test_sensitivity.py"): [
+        ("initial=np.inf))", "initial=0.0))"),
+        ('("welfare_net", "spend")', '("welfare", "spend")'),
+    ],
     ("fitting/waves.py", "fit/test_waves.py"): [
         ("log = -np.asarray(logsumexp", "log = np.asarray(logsumexp"),
         ("np.minimum(WIDER * rest, 1.0)", "np.minimum(WIDER * size[kept], 1.0)"),

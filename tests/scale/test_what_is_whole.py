@@ -1,5 +1,6 @@
 """What is whole, what is one's own and what comes where: parts, blocks, places and quantiles, to the letter."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from commonweal.study.tables import merged
 LEVELS = [f"q{round(100 * each):02}" for each in QUANTILES]
 
 
+@cache
 def kept(keep: str, *words: str):
     with session():
         return read(["design=grid", "design.over.learn.public=[0.2,0.8]", "community.leaders=6", "community.degree=2",
