@@ -8,24 +8,31 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.analysis.budget import affordable, pareto_front
+from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
 from commonweal.errors import InputError
+from commonweal.figures.agenda import agenda
+from commonweal.figures.animation import Animation, animation
 from commonweal.figures.bands import bands
 from commonweal.figures.budgets import budgets
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
+from commonweal.figures.fan import fan
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
-from commonweal.figures.gallery import before_and_after
+from commonweal.figures.gallery import Condition, before_and_after
+from commonweal.figures.group_gains import group_gains
 from commonweal.figures.labels import effect_label, title
 from commonweal.figures.over_scenarios import over_scenarios
+from commonweal.figures.ranks import ranks
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.figures.worlds import worlds
 from commonweal.front import studies
-from commonweal.model.measures import HEADLINES
+from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.params import nearest
+from commonweal.study.conditions import BASELINE
 
 if TYPE_CHECKING:
     from commonweal.front.results import Results
@@ -48,11 +55,11 @@ class Plot:
         self, measure: str = "welfare_net", *, scenario: str | None = None, ax: Axes | None = None
     ) -> Any:
         """What each strategy changes of one measure."""
-        return _drawn(strategy_effects, self._effects(scenario), measure, ax=ax)
+        return _drawn(strategy_effects, self._effects(scenario), measure, ax=ax, worlds=self._worlds())
 
     def over_scenarios(self, measure: str = "welfare_net", *, ax: Axes | None = None) -> Any:
         """The same in one panel: a dot per scenario."""
-        return _drawn(over_scenarios, self._effects(None), measure, ax=ax)
+        return _drawn(over_scenarios, self._effects(None), measure, ax=ax, worlds=self._worlds())
 
     def equity(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
         """Does what helps on average also help those worst off?"""
@@ -94,13 +101,30 @@ class Plot:
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""
-        study = self._results.study
-        if study is None or study.baseline is None:
-            raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
-        if strategy not in study.strategies:
-            raise InputError(f"{strategy} was not compared; {nearest(strategy, study.strategies)}")
-        world = study.variation.world({"scenario": self._scenario(scenario), "strategy": strategy})
-        return before_and_after(world, strategy, study.own, study.size.seed, study.size.rounds)
+        return before_and_after(*self._condition(strategy, scenario))
+
+    def animation(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Animation:
+        """The same as a moving picture, a month a frame: shown by a notebook, and kept by `.save("community.gif")`."""
+        return animation(*self._condition(strategy, scenario))
+
+    def fan(self, strategy: str, measure: str = "welfare_net", *, scenario: str | None = None) -> Figure:
+        """What could happen to us: twenty single communities with nothing done and with a strategy."""
+        if measure not in MEASURES:
+            raise InputError(f"{measure!r} is no measure of a month; {nearest(measure, list(MEASURES))}")
+        return self._single(fan, strategy, scenario, measure)
+
+    def group_gains(self, strategy: str, *, scenario: str | None = None) -> Figure:
+        """Who gains by a strategy: a dot per group and community."""
+        return self._single(group_gains, strategy, scenario)
+
+    def agenda(self, strategy: str, *, scenario: str | None = None) -> Figure:
+        """What joint effort is spent on, month by month, with nothing done and with a strategy."""
+        return self._single(agenda, strategy, scenario)
+
+    def ranks(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
+        """At which rank each strategy comes, and how sure: on the mean, and in single communities."""
+        runs = self._results.runs
+        return ranks(runs[runs["status"] == "succeeded"], basis, measure)
 
     def forest(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
@@ -129,6 +153,25 @@ class Plot:
         first = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
         return budgets(best[best["across"] == name].merge(pd.concat([first, gains]), on="best"), name)
 
+    def _single(self, draw: Callable[..., Figure], strategy: str, scenario: str | None, *more: Any) -> Figure:
+        both = [singles(*self._condition(each, scenario)) for each in (BASELINE, strategy)]
+        return draw(*both, self._scenario(scenario), *more)
+
+    def _condition(self, strategy: str, scenario: str | None) -> Condition:
+        """Raises InputError where it was not just played."""
+        study = self._results.study
+        if study is None or study.baseline is None:
+            raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
+        if strategy not in study.strategies:
+            raise InputError(f"{strategy} was not compared; {nearest(strategy, study.strategies)}")
+        world = study.variation.world({"scenario": self._scenario(scenario), "strategy": strategy})
+        return world, strategy, study.own, study.size.seed, study.size.rounds
+
+    def _worlds(self) -> pd.DataFrame | None:
+        """Other worlds, where there are any."""
+        table = self._results.worlds
+        return None if table.empty else table
+
     def _effects(self, scenario: str | None) -> pd.DataFrame:
         effects = self._results.effects
         if scenario is None:
@@ -150,6 +193,6 @@ def _measures(table: pd.DataFrame) -> list[str]:
     return [str(each) for each in table["measure"].unique()]
 
 
-def _drawn(draw: Callable[..., Figure], *arguments: Any, ax: Axes | None) -> Figure | Axes:
-    figure = draw(*arguments, ax=ax)
+def _drawn(draw: Callable[..., Figure], *arguments: Any, ax: Axes | None, **more: Any) -> Figure | Axes:
+    figure = draw(*arguments, ax=ax, **more)
     return figure if ax is None else ax
