@@ -40,11 +40,16 @@ def test_what_a_world_changes_of_an_effect_is_paired_by_replicate():
             frames.append(pd.DataFrame({
                 "scenario": scenario, "strategy": strategy, "basis": basis, "replicate": range(n), "trust": values,
             }))  # fmt: skip
-    found = between(pd.concat(frames).sample(frac=1, random_state=3), "trust", "broken", "calm").set_index("strategy")
+    runs = pd.concat(frames).sample(frac=1, random_state=3)
+    found = between(runs, "trust", "broken", "calm").set_index("strategy")
     assert found.loc["talk", "effect"] == pytest.approx(-0.3, abs=0.06)
     assert found.loc["talk", "high"] < 0 and found.loc["talk", "p_holm"] < 0.001
     assert found.loc["talk", "of"] == pytest.approx(1.0, abs=0.05)
     assert found.loc["pay", "low"] < 0 < found.loc["pay", "high"]
+    assert found.loc["talk", "matters"] == "yes"
+    base = abs(runs.loc[(runs["scenario"] == "calm") & (runs["strategy"] == "laissez_faire"), "trust"].mean())
+    wide = between(runs, "trust", "broken", "calm", smallest=0.5 / base).set_index("strategy")
+    assert list(wide.loc[["talk", "pay"], "matters"]) == ["no", "no"]
 
 
 def test_doing_nothing_may_be_among_what_can_be_afforded():

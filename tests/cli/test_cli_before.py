@@ -11,8 +11,10 @@ from types import SimpleNamespace
 import pytest
 from tiny import TINY
 
-from commonweal.commands import _play
+from commonweal.commands import _estimate, _play
 from commonweal.commands._estimate import Estimate
+from commonweal.configuration.conf import session
+from commonweal.configuration.request import read
 from commonweal.study.blocks import Blocks, Extent
 from commonweal.study.pool import Task, perform
 from commonweal.study.progress import MissingBlocks
@@ -87,6 +89,23 @@ def test_a_page_of_an_executed_notebook_is_told_of_and_not_written(command, fold
     assert done.code == 0 and "without --dry-run there would be mine.html" in done.out
     assert [path.name for path in folder.iterdir()] == ["mine.ipynb"]
     assert command("notebook", "--html", "nothing.ipynb", "--dry-run").code == 2
+
+
+@pytest.mark.parametrize(("block", "each"), [(0.06, 0.001), (0.0, 0.02), (3.0, 0.5)])
+def test_the_time_is_told_by_what_a_replicate_adds(monkeypatch, block, each):
+    """A block of one costs what its rounds cost in Python, which is nothing beside a real block's replicates."""
+    clock = SimpleNamespace(now=0.0)
+
+    def played(work, changes, some):
+        clock.now += block + each * (some.last_replicate - some.first_replicate)
+
+    monkeypatch.setattr(_estimate, "play_block", played)
+    monkeypatch.setattr(_estimate.time, "perf_counter", lambda: clock.now)
+    with session():
+        study = read(["strategy=inclusion", "run.replicates=50", "run.rounds=60"], ["run"]).study
+    told = _estimate.estimate(study, 1)
+    per_run = told.seconds / (told.runs + len(study.second_wave) * _estimate.pilot(study) * _estimate.TRIES)
+    assert per_run == pytest.approx(each if block < 1 else block + each)
 
 
 TAKES = {

@@ -16,6 +16,11 @@ def test_the_example_is_written_and_checked(command, folder):
     assert "12 leaders" in checked.out and "filled in anew" in checked.out
 
 
+def test_the_folder_may_be_said_as_import_has_it(command, folder):
+    assert command("roster", "template", "out=town").code == 0
+    assert [path.name for path in folder.iterdir()] == ["town"]
+
+
 def test_nothing_is_overwritten(command):
     command("roster", "template", "town")
     done = command("roster", "template", "town")

@@ -66,7 +66,7 @@ def more_help() -> str:
 def _template(arguments: list[str]) -> int:
     parser = Parser("roster template")
     parser.add_argument("folder", metavar="DIR")
-    folder = parser.parse_args(arguments).folder
+    folder = parser.parse_args(arguments).folder.removeprefix("out=")  # as import has it
     from commonweal.roster.template import write_template
 
     for path in write_template(folder):

@@ -7,6 +7,7 @@
 - answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
 - why: which mechanisms carry each strategy's effect, in sentences
+- predictions: what a plan said, and what was found
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies
