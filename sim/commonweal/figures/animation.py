@@ -3,6 +3,7 @@
 import textwrap
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -64,11 +65,10 @@ def animation(world: World, strategy: str, own: Own | None, seed: int, rounds: i
     Colours are sectors, the size of a mark is what the leader gives; a tie is the darker the more both attend to and
     trust each other, so that thin ties fade. Below stands what happened in the month.
     """
-    graphs, told = _played(world, own, seed, rounds)
+    graphs, told = played(world, own, seed, rounds)
     at = places(graphs[0], graphs[-1])
-    sectors = [name for name, _ in Counter(data["sector"] for data in graphs[0].nodes.values()).most_common()]
-    hues = {name: CYCLE[rank % len(CYCLE)] for rank, name in enumerate(sectors)}
-    use_for([*sectors, *told])
+    hues = sector_hues(data["sector"] for data in graphs[0].nodes.values())
+    use_for([*hues, *told])
     figure, axes = _frame(words(strategy), hues)
     marks = axes.scatter(*np.array([at[node] for node in graphs[0]]).T, linewidths=0.8, edgecolors="white", zorder=3,
                          c=[hues[data["sector"]] for data in graphs[0].nodes.values()])  # fmt: skip
@@ -87,7 +87,7 @@ def animation(world: World, strategy: str, own: Own | None, seed: int, rounds: i
     return Animation(_gif(frames), alt)
 
 
-def _played(world: World, own: Own | None, seed: int, rounds: int) -> tuple[list[nx.DiGraph], list[str]]:
+def played(world: World, own: Own | None, seed: int, rounds: int) -> tuple[list[nx.DiGraph], list[str]]:
     """The ties before the first month and after each, and what happened in it."""
     keys = luck.run_keys(seed, range(1))
     state = populate(world.community, world.people, world.scenario.conditions, keys, world.game.team)
@@ -124,16 +124,29 @@ def _set(marks: Any, ties: LineCollection, graph: nx.DiGraph, at: Places) -> Non
     few = min(1.0, 40 / max(1, len(graph))) ** 0.7
     there = [data["contribution"] if data["present"] else np.nan for data in graph.nodes.values()]
     marks.set_sizes(few * np.array([0.0 if given != given else 22 + 330 * given for given in there]))
-    pairs: dict[tuple[Any, Any], float] = {}
-    for i, j, data in graph.edges(data=True):
-        if i != j and graph.nodes[i]["present"] and graph.nodes[j]["present"]:
-            key = (min(i, j), max(i, j))
-            pairs[key] = pairs.get(key, 0.0) + 0.5 * data["strength"] * data["trust"]
-    shown = {pair: bond**0.5 for pair, bond in pairs.items() if bond >= FAINTEST}
+    shown = bonds(graph)
     bond = np.array(list(shown.values()))
     ties.set_segments([[at[i], at[j]] for i, j in shown])
     ties.set_alpha(np.clip(1.6 * bond - 0.15, 0.0, 1.0) if len(bond) else None)
     ties.set_linewidths(0.3 + 3.0 * bond)
+
+
+def bonds(graph: nx.DiGraph) -> dict[tuple[int, int], float]:
+    """How much two leaders are to each other, 0..1: the root of attention times trust, meant over both directions.
+
+    Those that have faded are left out.
+    """
+    pairs: dict[tuple[int, int], float] = {}
+    for i, j, data in graph.edges(data=True):
+        if i != j and graph.nodes[i]["present"] and graph.nodes[j]["present"]:
+            key = (min(i, j), max(i, j))
+            pairs[key] = pairs.get(key, 0.0) + 0.5 * data["strength"] * data["trust"]
+    return {pair: bond**0.5 for pair, bond in pairs.items() if bond >= FAINTEST}
+
+
+def sector_hues(sectors: Iterable[str]) -> dict[str, str]:
+    """A colour for each sector, the most common first."""
+    return {name: CYCLE[rank % len(CYCLE)] for rank, (name, _) in enumerate(Counter(sectors).most_common())}
 
 
 def _gif(frames: list[Image.Image]) -> bytes:
