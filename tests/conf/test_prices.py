@@ -9,6 +9,7 @@ from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.model import convener
 from commonweal.model.convener import Price
+from commonweal.units import HOUR
 
 OURS = "budget: null\nprices:\n  talks: {money: 7, time: 0.02}\n  fine: {money: 5, time: 0}\n"
 
@@ -40,7 +41,7 @@ def test_the_old_form_is_read_and_a_missing_price_is_nothing_and_each_is_said_on
         assert set(prices) == set(convener.DOSES)
         assert prices["talks"] == Price(money=7, hours=0, time=0.02, fixed_money=0, fixed_hours=0)
         assert {name for name, price in prices.items() if price != convener.FREE} == {"talks", "fine"}
-        assert world.convener.hour == convener.HOUR
+        assert world.convener.hour == HOUR
     old, free = [each.getMessage() for each in caplog.records]
     assert old == (
         "convener.prices of talks, fine are of the old form: no staff hours and no fixed part are counted for them"

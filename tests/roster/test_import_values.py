@@ -19,9 +19,13 @@ TWO = "id,{}\na,{}\nb,{}\n"
         ("endowment", ('"1,5"', "2"), (1.5, 2), "with a decimal comma"),
         ("endowment", ('"1,500"', "20"), (1500, 20), "'1,500' is 1500"),
         ("endowment", ('"1.234,5"', "7"), (1234.5, 7), "with a decimal comma"),
-        ("endowment", ("€ 1 200", "$300.50"), (1200, 300.5), "2 numbers of endowment"),
+        ("endowment", ("€ 1 200", "€300.50"), (1200, 300.5), "2 numbers of endowment"),
         ("endowment", ("1'000", "EUR 20"), (1000, 20), "other signs left out"),
         ("endowment", ("N/A", "20"), (np.nan, 20), "1 cell of endowment without a number (such as NA)"),
+        ("endowment", ("10k", "1.5m"), (10_000, 1_500_000), "'10k' is 10000.0"),
+        ("endowment", ('"€2,5 Mio"', '"800"'), (2_500_000, 800), "'€2,5 Mio' is 2500000.0"),
+        ("endowment", ('"1,234.50"', '"2.345,50"'), (1234.5, 2345.5), "each cell by itself"),
+        ("endowment", ('"€1,200,000"', "€24.50"), (1_200_000, 24.5), "with a decimal point"),
         ("belief", ("50%", "0.25"), (0.5, 0.25), "'50%' is 0.5"),
         ("belief", ('"0,500"', "0"), (0.5, 0), "with a decimal comma"),
         ("Annual budget", ("12000", "1200"), (1000, 100), "a sum for a year, and turned into one for a month"),
@@ -41,6 +45,57 @@ def test_numbers(bring, heading, cells, wanted, words):
         np.testing.assert_allclose(getattr(done.roster, column), wanted)
 
 
+@pytest.mark.parametrize("cells", [('"€1,200,000"', "€24.000"), ('"1,234.50"', '"1.234,50"', "24.000")])
+def test_a_cell_of_which_the_sign_cannot_be_told_is_named(bring, cells):
+    """Others of its column have both signs between thousands, or each its own."""
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip("abc", cells, strict=False))
+    with pytest.raises(RosterError, match=r"24\.000' is a number or a thousand times it.* without signs") as refused:
+        bring(leaders__csv=f"id,endowment\n{rows}")
+    assert f"line {len(cells) + 1}, column endowment" in str(refused.value)
+    plain = [cell.replace("24.000", "24000") for cell in cells]
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip("abc", plain, strict=False))
+    assert bring(leaders__csv=f"id,endowment\n{rows}").roster.endowment[-1] == 24000
+
+
+def test_three_decimals_are_decimals_where_no_cell_has_thousands(bring):
+    assert_array_equal(bring(leaders__csv="id,endowment\na,24.125\nb,1200.5\n").roster.endowment, [24.125, 1200.5])
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "wanted"),
+    [
+        ("trust", ("strongly agree", "Disagree", "neutral"), (1, 0.25, 0.5)),
+        ("trust", ("somewhat agree", "agree", "strongly disagree"), (4 / 6, 5 / 6, 0)),
+        ("trust", ("high", "low", "medium"), (1, 0, 0.5)),
+        ("trust", ("very high", "low", "Medium"), (1, 0.25, 0.5)),
+        ("trust", ("often", "never", "daily"), (0.8, 0, 1)),
+        ("trust", ("not at all", "a lot", "completely"), (0, 0.75, 1)),
+        ("strength", ("high", "low", "medium"), (1, 1 / 3, 2 / 3)),
+        ("strength", ("weak", "strong", "weak"), (1 / 3, 1, 1 / 3)),
+    ],
+)
+def test_answers_in_words_of_a_known_scale(bring, column, cells, wanted):
+    rows = "".join(f"{pair},{cell}\n" for pair, cell in zip(("a,b", "b,c", "c,a"), cells, strict=True))
+    files = {"ties__csv": f"source,target,{column},type\n" + rows.replace("\n", ",directed\n")}
+    done = bring(**files)
+    np.testing.assert_allclose(getattr(done.roster, column), wanted)
+    assert any(f"{column}: answers in words read as" in note for note in done.roster.notes)
+    assert done.draft and "words:" in done.draft
+    np.testing.assert_allclose(getattr(bring(mapping=done.draft, **files).roster, column), wanted)
+
+
+def test_answers_in_words_about_leaders(bring):
+    done = bring(leaders__csv="id,Reliability\na,high\nb,low\nc,\n")
+    assert_array_equal(done.roster.promise_keeping, [1, 0, np.nan])
+    assert done.draft and "words:" in done.draft
+
+
+@pytest.mark.parametrize("cells", [("high", "agree"), ("strongly agree", "often")])
+def test_words_of_two_scales_are_not_guessed_at(bring, cells):
+    with pytest.raises(RosterError, match="2 cells are not a number"):
+        bring(ties__csv=f"source,target,trust\na,b,{cells[0]}\nb,c,{cells[1]}\n")
+
+
 def test_points_are_thousands_where_the_sheet_is_of_the_continent(bring):
     done = bring(leaders__csv="id;endowment;belief\na;1.500;0,5\nb;2.000;1\n")
     assert_array_equal(done.roster.endowment, [1500, 2000])
@@ -57,7 +112,7 @@ def test_headings_in_the_words_of_people(bring):
     assert_array_equal(roster.seated, [1, 0])
     assert_array_equal(roster.endowment, [1000, 2000])
     notes = "\n".join(roster.notes)
-    assert "'Staff hours' is no money; `leaders: {endowment: {column: Staff hours, times: 40}}`" in notes
+    assert "'Staff hours' is no money; `leaders: {endowment: {column: Staff hours, times: 6.25}}`" in notes
     assert "these columns were ignored: 'Staff hours', 'Notes'" in notes
     assert done.draft and "sector: Type" in done.draft
 
@@ -73,12 +128,12 @@ def test_what_a_note_advises_is_accepted(bring):
     advised = [note.split("`")[1] for note in done.roster.notes if "`" in note]
     assert len(advised) == 2
     again = bring(mapping="\n".join(advised), **files).roster
-    assert_array_equal(again.endowment, [1200, 320])
+    assert_array_equal(again.endowment, [187.5, 50])
     np.testing.assert_allclose(again.trust, [0.1, 0.75])
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell", "wanted"), [("Hours per week", 3, 520), ("FTE", 0.5, 3200), ("days a month", 2, 640)]
+    ("heading", "cell", "wanted"), [("Hours per week", 3, 81.25), ("FTE", 0.5, 500), ("days a month", 2, 100)]
 )
 def test_what_time_is_worth_is_told_by_its_unit(bring, heading, cell, wanted):
     table = f"id,{heading}\na,{cell}\nb,1\n"

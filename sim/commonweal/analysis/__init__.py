@@ -1,6 +1,7 @@
 """Analysis: from the rows of runs to effects with intervals.
 
 - results: what came of a study, read from its folder
+- in_units: the same in the money of those who read
 - columns: every column of every table of results, described
 - effects: what a strategy changes, paired under the same luck
 - ranks: how likely each strategy is to come first, second and so on

@@ -8,6 +8,7 @@ import pandas as pd
 from commonweal.analysis.effects import probability_best
 from commonweal.analysis.outcomes import Outcomes, means
 from commonweal.errors import InputError
+from commonweal.units import told
 
 
 def best_affordable(
@@ -26,8 +27,9 @@ def best_affordable(
         if not affordable:
             cheapest = int(np.argmin(money + hours))
             raise ValueError(
-                f"nothing fits a budget of {most_money:g} of money and {most_hours:g} of hours; "
-                f"the cheapest, {names[cheapest]}, takes {money[cheapest]:.3g} and {hours[cheapest]:.3g}"
+                f"nothing fits a budget of {told().short(most_money * told().mu)} of money and {most_hours:g} of "
+                f"hours; the cheapest, {names[cheapest]}, takes {money[cheapest] * told().mu:.3g} and "
+                f"{hours[cheapest]:.3g}"
             )
         means = welfare[affordable].mean(axis=1)
         best: int = affordable[int(means.argmax())]

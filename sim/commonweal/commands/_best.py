@@ -8,10 +8,13 @@ from rich.table import Table
 
 from commonweal.analysis.results import Results
 from commonweal.commands._terminal import console, text
+from commonweal.harmless import shown
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import verified
 from commonweal.study.query import connect
+from commonweal.units import told
 
+PERSON, LEADER = "MU per person and round", "MU per leader and round"
 SHOWN = 10
 """conditions of the table"""
 
@@ -30,17 +33,21 @@ def document(results: Results) -> dict[str, Any]:
 
 def show(results: Results) -> None:
     """Print it for readers."""
+    units = told()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(f"best of {results.manifest['conditions']:,} conditions", overflow="fold")
     for name in ("replicates", "welfare net", "worst-off", "cooperation", "spend"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in best(results):
-        half = row["half_interval"]
-        welfare = f"{row['welfare_net']:.3f}" + (f" ±{half:.3f}" if half is not None else "")
-        cells = [row["name"], f"{row['replicates']:,}", welfare, f"{row['worst_off']:.3f}",
-                 f"{row['cooperation']:.3f}", f"{row['spend']:,.1f}"]  # fmt: skip
+        half, people, leader = row["half_interval"], *map(units.times, (PERSON, LEADER))
+        welfare = units.written(row["welfare_net"] * people)
+        welfare += f" ±{units.written(half * people)}" if half is not None else ""
+        cells = [row["name"], f"{row['replicates']:,}", welfare, units.written(row["worst_off"] * people),
+                 f"{row['cooperation']:.3f}", f"{row['spend'] * leader:,.1f}"]  # fmt: skip
         table.add_row(*map(text, cells))
     console(sys.stdout).print(table)
+    if units.money:
+        print(shown(f"\nWelfare: {units.said(PERSON)}. Spend: {units.said(LEADER)}. {units.key}."))
     rule = results.manifest["replication"]
     if rule.get("content") is False:
         print(

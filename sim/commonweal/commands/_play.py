@@ -21,12 +21,14 @@ from commonweal.commands.table import print_table
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
+from commonweal.harmless import shown
 from commonweal.model.community.roster import OwnRoster
 from commonweal.roster import describe
 from commonweal.study.folder import figures_of, read_manifest, write_manifest
 from commonweal.study.prepare import look
 from commonweal.study.replication.rule import Sequential
 from commonweal.study.study import Study
+from commonweal.units import units_of
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 DAY = 86_400.0
@@ -104,7 +106,8 @@ def announce(request: Request, folder: Path) -> Estimate | None:
         said.append(
             f"replication: {study.rule.step} replicates more at a time, up to {study.rule.most:,} of each condition"
         )
-    say(*said, *_notes(study))
+    said += [study.units.key] if study.units.money else []
+    say(*map(shown, said), *_notes(study))
     return found
 
 
@@ -281,8 +284,9 @@ def _put(drawn: list[Path], folder: Path, results: Results) -> None:
 
 
 def _effects_of(results: Results) -> str | None:
-    """A hash of what is drawn; clocks, by which figures would be newer than numbers, may be set back."""
-    return results.manifest.get("tables", {}).get("effects.csv")
+    """A hash of what is drawn, and its units; clocks, by which figures would be newer than numbers, may be set back."""
+    effects, units = results.manifest.get("tables", {}).get("effects.csv"), units_of(results.manifest)
+    return f"{effects} in {units.key}" if effects and units.money else effects
 
 
 @contextmanager

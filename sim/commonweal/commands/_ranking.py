@@ -17,10 +17,11 @@ from commonweal.commands._terminal import text
 from commonweal.figures.labels import in_order, short
 from commonweal.model.measures import HEADLINES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.report.sentences import listed, percent
+from commonweal.report.sentences import capital, listed, percent
 from commonweal.report.summary import alike
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, cost_apart, judged, too_large
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 MEASURES: Final = {name: short(name) for name in in_order(("welfare_net", "worst_off", "gini", *HEADLINES))}
 """measures of the table, and what it calls them; the first decides the rank"""
@@ -98,7 +99,9 @@ def show(results: Results, console: Console) -> None:
     console.print(text("\nbest on welfare net of spend", style="bold"))
     console.print(_winners(best))
     share = declared(results.manifest)
-    console.print(text(f"\n{HOW_TO_READ.format(in_words(share) if share else 'none was declared: 0')}"))
+    told_of = HOW_TO_READ.format(in_words(share) if share else "none was declared: 0")
+    key = f" {capital(told().key)}." if told().money else ""
+    console.print(text(f"\n{told().said(told_of)}{key}"))
     say_doubts(results, console)
 
 
@@ -203,7 +206,7 @@ def _title(basis: str, rows: list[dict[str, Any]]) -> str:
         return f"at {basis}"
     spends = sorted(row["spend"] for row in rows if row["strategy"] != BASELINE)
     middle = spends[len(spends) // 2]
-    return f"at equal spend, {_spend(middle)} MU per leader and round"
+    return f"at equal spend, {_spend(middle)} {told().said('MU per leader and round')}"
 
 
 def print_fitting(draw: Callable[[str], Table], console: Console) -> None:

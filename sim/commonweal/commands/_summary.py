@@ -16,6 +16,7 @@ from commonweal.report.answer import foremost_of
 from commonweal.report.practice import Practice, practices
 from commonweal.report.sentences import many
 from commonweal.report.summary import Over, called, summary
+from commonweal.units import told
 
 HOW_TO_READ: Final = (
     "Effects: on welfare per person, net of what the convener spent, in per cent of what doing nothing has, from the "
@@ -51,7 +52,8 @@ def show(results: Results, console: Console, whole: bool) -> None:
         if said := " ".join(filter(None, (each.done, each.takes))):
             console.print(text(f"{each.strategy}: {said}"))
     share = declared(about)
-    console.print(text(f"\n{HOW_TO_READ.format(in_words(share) if share else 'none was declared: 0')}"))
+    told_of = HOW_TO_READ.format(in_words(share) if share else "none was declared: 0")
+    console.print(text(f"\n{told().said(told_of)}"))
     if whole:
         _ranking.show(results, console)
     else:
@@ -65,11 +67,11 @@ def _table(found: dict[str, dict[str, Over]], headings: list[str], took: Mapping
     table.add_column("strategy", max_width=_ranking.NARROW if narrow else None, overflow="fold")
     for heading in headings:
         table.add_column(heading, ratio=1)
-    for heading in ("MU a\nmonth", "hours of\na leader"):
+    for heading in (told().said("MU a\nmonth"), "hours of\na leader"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name in next(iter(found.values()), {}):
         cells = [f"{its[name].effect}\n{its[name].verdict}" if name in its else "" for its in found.values()]
-        takes = [_known(took[name].money, 0), _known(took[name].hours, 1)]
+        takes = [_known(took[name].money * told().mu, 0), _known(took[name].hours, 1)]
         table.add_row(*(text(each) for each in (_ranking.broken(name, narrow), *cells, *takes)))
     return table
 

@@ -26,6 +26,7 @@ from rich.table import Table
 
 from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
+from commonweal.analysis.in_units import in_units
 from commonweal.analysis.results import load
 from commonweal.commands import _hydra, _play, _ranking
 from commonweal.commands._estimate import Estimate, in_bytes, in_time
@@ -37,6 +38,7 @@ from commonweal.configuration.options import Options, options_of
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
+from commonweal.units import told_in, units_of
 
 OUTCOME: Final = "outcome.json"
 COMMAND: Final = "COMMONWEAL_COMMAND"
@@ -291,7 +293,9 @@ def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
 def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
     """Per scenario of a job the cells of its line."""
     if outcome["folder"]:
-        return list(_ranking.in_brief(load(outcome["folder"]), between))
+        results = load(outcome["folder"])
+        with told_in(units_of(results.manifest)):
+            return list(_ranking.in_brief(in_units(results), between))
     return [
         [
             "",

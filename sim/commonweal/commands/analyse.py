@@ -9,7 +9,7 @@ examples:
   commonweal analyse results/factorial/... --budget 20 --budget 60:2 --budget 200:8
   commonweal analyse results/latin_hypercube/... --below 0.9           where is the measure below .9? (PRIM)
 
-tables, each also a CSV in RESULTS/analysis:
+tables, each also a CSV in RESULTS/analysis, where amounts are in MU:
   effects       factorial, fractional: what each parameter does on the mean, and each pair beyond it; 95 % intervals
                 from paired contrasts, each replicate a block; p after Holm's correction
   differences   comparison, ablation, one_at_a_time, order, grid, csv: what each condition does beside the first: doing
@@ -22,8 +22,8 @@ tables, each also a CSV in RESULTS/analysis:
   screening     morris: mean, mean size and spread of the steps' effects, scaled to the whole range
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
                 of scenarios in which it comes within a tenth of the range from the best
-  budget        per --budget the choice of highest welfare that costs no more: MU of money, and hours of a leader
-                (no limit if left out), both per leader and round
+  budget        per --budget the choice of highest welfare that costs no more: money in MU, or in your own where the run
+                was given units, and hours of a leader (no limit if left out), both per leader and month
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
 across is 'everywhere' for the mean over several scenarios. Those that have not been played in full are left out, and
@@ -32,13 +32,21 @@ named. --dry-run says which tables there would be, and writes nothing.
 
 import json
 import sys
+from argparse import Namespace
 from math import isnan, nan
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commonweal.advice import command, mend, why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from commonweal.units import Units
+
+PERSON, LEADER = "MU per person and round", "MU per leader and round"
 SHOWN = 12
 """rows of each table on the terminal"""
 OF_THEIR_OWN = ("budget", "front", "failures")
@@ -60,6 +68,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     budgets = [_budget(each) for each in given.budget]
+    from commonweal.study.folder import read_manifest
+    from commonweal.units import told_in, units_of
+
+    units = units_of(read_manifest(Path(given.results)) or {})
+    with told_in(units):
+        return _carry_out(given, [(money / units.mu, hours) for money, hours in budgets], units)
+
+
+def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Units") -> int:
     from commonweal.commands._terminal import say, stage
 
     if given.dry_run:
@@ -78,7 +95,7 @@ def main(arguments: list[str]) -> int:
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in tables.items()}, indent=1))
     else:
-        _print(tables, given.measure)
+        _print(tables, given.measure, units)
     return 0
 
 
@@ -135,7 +152,8 @@ def _keep(folder: Path, tables: dict) -> None:
         raise InputError(f"{folder} cannot be written: {why(error)}; {mend(error)}") from None
 
 
-def _print(tables: dict, measure: str) -> None:
+def _print(tables: dict, measure: str, units: "Units") -> None:
+    tables = {name: _told(name, table, measure, units) for name, table in tables.items()}
     for name, table in tables.items():
         shown = table
         if name == "effects":
@@ -150,6 +168,28 @@ def _print(tables: dict, measure: str) -> None:
         print(shown.head(SHOWN).to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep=""))
         if len(shown) > SHOWN:
             print(f"... {len(table):,} rows in all: analysis/{name}.csv")
+    if units.money:
+        from commonweal.harmless import shown as harmless
+
+        print(harmless(f"\nWelfare: {units.said(PERSON)}. Money, spend: {units.said(LEADER)}. {units.key}."))
+
+
+def _told(name: str, table: "DataFrame", measure: str, units: "Units") -> "DataFrame":
+    """A table as it is printed: amounts in the study's units."""
+    from commonweal.model.run import RUN_MEASURES
+
+    unit = RUN_MEASURES[measure].unit
+    of_measure = {
+        "effects": ("effect", "low", "high"), "differences": ("effect", "low", "high", "mean", "first"),
+        "precedence": ("effect", "low", "high"), "screening": ("mean", "mean_size", "interval", "spread"),
+        "regret": ("mean", "worst", "max_regret", "mean_regret"),
+    }.get(name, ())  # fmt: skip
+    columns = {column: unit for column in of_measure} | {"spend": LEADER} * (name == "differences")
+    if name in ("budget", "front"):
+        columns |= dict.fromkeys(("budget_money", "money"), LEADER)
+        columns |= dict.fromkeys(("welfare", "welfare_net", "worst_off"), PERSON)
+    there = {column: table[column] * units.times(each) for column, each in columns.items() if column in table}
+    return table.assign(**there) if units.money else table
 
 
 def _extremes(effects, measure: str) -> str:

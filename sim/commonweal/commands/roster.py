@@ -110,6 +110,8 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
     A check takes a moment and a fit minutes, so that a check plays nothing.
     """
     from commonweal.fitting.folder import UNIT, questions
+    from commonweal.study.folder import read_manifest
+    from commonweal.units import units_of
 
     folder = leaders.parent / "fit"
     try:
@@ -117,13 +119,15 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
     except InputError:
         place = leaders.parent if leaders.name == "leaders.csv" else leaders
         return [f"what it would be worth to know them: {command('fit', place)}"]
+    units = units_of(read_manifest(folder) or {})
+    unit, times = shown(units.said(UNIT)), units.times(UNIT)
     asked = [
-        f"  {name}: {worth:.2g}"
+        f"  {name}: {units.written(worth * times) if units.money else f'{worth:.2g}'}"
         for name, worth, told in found[["words", "worth", "told"]].itertuples(index=False)
         if told and worth > 0
     ]
     rest = "nothing that can be told from luck" if not asked else ""
-    return [f"what it would be worth to know them, {UNIT} (the fit in {shown(folder)}): {rest}".rstrip(), *asked]
+    return [f"what it would be worth to know them, {unit} (the fit in {shown(folder)}): {rest}".rstrip(), *asked]
 
 
 def _refused(problems: tuple[str, ...]) -> int:

@@ -10,7 +10,8 @@ examples:
   commonweal table results/which_strategy/20260102-150405-1a2b3c4d --all
   commonweal table results/which_strategy/20260102-150405-1a2b3c4d --json > table.json
 
---json prints one object (and `commonweal run ... --json` the same):
+Amounts are in your own money where the run was given units. --json prints one object (and `commonweal run ... --json`
+the same), in MU always:
   schema        1; raised when a name below changes its meaning
   folder, experiment, replicates, rounds, leaders, seed, failed_runs
   smallest_effect  share of what doing nothing has; 0 where none was declared
@@ -55,7 +56,15 @@ def main(arguments: list[str]) -> int:
 
 
 def print_table(results, as_json: bool, whole: bool = False) -> None:
-    """Print a study's table on standard output. whole: every scenario by itself besides."""
+    """Print a study's table on standard output, for readers in its units. whole: every scenario by itself besides."""
+    from commonweal.analysis.in_units import in_units
+    from commonweal.units import told_in, units_of
+
+    with told_in(units_of(results.manifest)):
+        _print(results if as_json else in_units(results), as_json, whole)
+
+
+def _print(results, as_json: bool, whole: bool) -> None:
     import json
 
     from commonweal.commands import _best, _ranking, _summary

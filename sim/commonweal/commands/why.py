@@ -72,9 +72,14 @@ def main(arguments: list[str]) -> int:
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in found.items()}, indent=1))
     else:
+        from commonweal.analysis.in_units import amounts
+        from commonweal.harmless import shown
         from commonweal.report.why import tell
+        from commonweal.units import told_in, units_of
 
-        print("\n\n".join(tell(found["shapley"], found.get("when"), given.measure)))
+        with told_in(units_of(results.manifest)) as units:
+            shapley = amounts(found["shapley"], units, measure=given.measure)
+            print(shown("\n\n".join(tell(shapley, found.get("when"), given.measure))))
         print(f"\nAll mechanisms: {folder}/why/{found['shapley']['scenario'].iloc[0]}/shapley.csv")
     return 0
 

@@ -5,8 +5,9 @@
 - refusal: what Hydra refuses, in one sentence with a remedy
 - places: folders and files that stand where conf has a name
 - overrides: what was typed, and which part it is for
-- options: how a run is carried out
 - sections: parts of a configuration, as values or as objects
+- own_units: what an MU and an hour are worth in the user's money
+- options: how a run is carried out
 - experiment: which strategies and scenarios an experiment compares
 - plan: the conditions that a configuration comes to
 - comparison: strategies in scenarios, each beside doing nothing

@@ -8,6 +8,8 @@ from pydantic import Field, field_validator
 
 from commonweal import own_modules
 from commonweal.configuration.compose import Composition
+from commonweal.configuration.own_units import Worth, worth_of
+from commonweal.configuration.sections import section
 from commonweal.model.params import Money, Params, parse
 
 
@@ -28,6 +30,8 @@ class Options(Params):
     """MU per leader and round at which strategies are compared; null for the least that any spends in full"""
     smallest_effect: float = Field(gt=0, le=1e3)
     """the smallest effect of interest, as a share of what doing nothing has of a measure in the scenario"""
+    units: Worth
+    """what an MU is in the user's own money, in which amounts are told"""
     figures: bool
     """whether figures are drawn"""
     json_table: bool = Field(alias="json")
@@ -67,4 +71,5 @@ def options_of(composed: Composition, given: Sequence[Override]) -> Options:
     if isinstance(values["out"], int | float):
         typed = [each.get_value_string() for each in given if each.key_or_group == "out"]
         values["out"] = typed[-1] if typed else str(values["out"])
+    values["units"] = worth_of(section(composed, "units"))
     return parse(Options, values, "")

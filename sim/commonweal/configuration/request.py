@@ -16,7 +16,8 @@ from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.design import VARIANTS, designed
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
 from commonweal.configuration.options import OPTIONS, Options, options_of
-from commonweal.configuration.overrides import PLURAL, lines, loaded, within
+from commonweal.configuration.overrides import PLURAL, lines, loaded, target, within
+from commonweal.configuration.own_units import Worth, staff_hour, units_in
 from commonweal.configuration.sections import chosen, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest, parse
@@ -50,6 +51,8 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
     given = parsed(free_keys(overrides))
     composed, experiment, lists = _compose(given, overrides, config_name)
     options = options_of(composed, given)
+    if (hour := _other_hour(options.units, composed, given)) is not None:
+        return read([*overrides, f"convener.hour={hour!r}"], command, config_name)
     if options.shard >= options.shards:
         raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be less")
     place = of_file(composed, "executor", "commonweal.study.executors", Place)
@@ -59,12 +62,26 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         "config": {key: value for key, value in composed.values.items() if key not in (*lists, VARIANTS)},
         "command": tuple(command),
         "smallest_effect": options.smallest_effect,
+        "units": units_in(options.units, float(section(composed, "convener").get("hour") or 0)),
     }
     if chosen(composed, "design") == COMPARISON:
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
     return Request(replace(study, beside=beside(composed, study)), options, place)
+
+
+def _other_hour(worth: Worth, composed: Composition, given: Sequence[Override]) -> float | None:
+    """MU that an hour of staff costs by the units, where conf has another. Raises InputError where it was typed."""
+    hour, known = staff_hour(worth), section(composed, "convener").get("hour")
+    if hour is None or hour == known:
+        return None
+    if any(target(each) == "convener.hour" for each in given):
+        raise InputError(
+            f"convener.hour is {known:g}, but by units.mu and units.hour an hour of staff is {hour:.6g} MU; leave out "
+            "one of the three"
+        )
+    return hour
 
 
 def _comparison(

@@ -5,6 +5,7 @@
 - page: the page, made of the five that follow
 - invitation: a question, seven cards, a guess, and one sentence of answer
 - choices: community, scenario, budget, one's own leaders, two portfolios
+- money: the user's own money
 - watch: one community, month by month
 - against: both portfolios against doing nothing
 - take_along: the setting as a command and as conf, and past studies

@@ -13,8 +13,10 @@ import solara.lab
 from commonweal.dashboard import ensemble, picture
 from commonweal.dashboard.pieces import Chart, Table
 from commonweal.dashboard.setting import NAMES, Setting
-from commonweal.figures.labels import title
+from commonweal.figures.labels import label, title
+from commonweal.model.run import RUN_MEASURES
 from commonweal.report.verdicts import PRIMARY
+from commonweal.units import told, told_in
 
 
 @solara.component
@@ -44,10 +46,16 @@ def Ensemble(setting: Setting):
 @solara.component
 def Found(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: str):
     """The table and the lines. stale: the class of what is of the setting before, until this one is played."""
+    with told_in(setting.units):
+        _tell(setting, played, stale)
+
+
+def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: str) -> None:
+    """What was played, as a table and as lines."""
     pairs = _pairs(played)
     columns = [ensemble.effects(played[one], played[other], setting.smallest_effect) for one, other in pairs]
     rows = [
-        [title(each[0].measure), *(_cell(found, other) for found, (_, other) in zip(each, pairs, strict=True))]
+        [_called(each[0].measure), *(_cell(found, other) for found, (_, other) in zip(each, pairs, strict=True))]
         for each in zip(*columns, strict=True)
     ]
     if stale:
@@ -60,11 +68,12 @@ def Found(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: s
             head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
         )  # fmt: skip
     brief = [
-        f"{one} {picture.estimate(*found[0][1:4])}: {found[0].verdict}".replace("\n", " ")
+        f"{one} {_said(found[0])}: {found[0].verdict}".replace("\n", " ")
         for (one, other), found in zip(pairs, columns, strict=True) if other == "nothing"
     ]  # fmt: skip
     if brief:
-        solara.Text(f"Welfare net of spend against nothing, MU: {', '.join(brief)}", classes=["cw-brief", stale])
+        unit = told().said(RUN_MEASURES[PRIMARY].unit) if told().money else "MU"
+        solara.Text(f"Welfare net of spend against nothing, {unit}: {', '.join(brief)}", classes=["cw-brief", stale])
     with solara.Div(classes=["cw-charts", stale]):
         for measure in ensemble.SHOWN:
             drawn = picture.lines(measure, played)
@@ -74,8 +83,19 @@ def Found(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: s
 
 def _cell(found: ensemble.Effect, other: str) -> str:
     """An effect with its interval; against nothing, and of the outcome that decides, also whether it matters."""
-    said = picture.estimate(*found[1:4])
+    said = _said(found)
     return f"{said}\n{found.verdict}" if (found.measure, other) == (PRIMARY, "nothing") else said
+
+
+def _said(found: ensemble.Effect) -> str:
+    """An effect with its interval, as amounts are told here."""
+    times = told().times(RUN_MEASURES[found.measure].unit)
+    return picture.estimate(*(times * each for each in found[1:4]))
+
+
+def _called(measure: str) -> str:
+    """A measure, with its unit where that is the user's own."""
+    return label(measure) if told().money else title(measure)
 
 
 def _pairs(played: Collection[str]) -> list[tuple[str, str]]:

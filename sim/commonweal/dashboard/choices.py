@@ -31,8 +31,7 @@ def Choices(setting: solara.Reactive[Setting]):
             setting.set(replace(setting.value, community=name, files=None))
 
     def spend(moved: dict) -> None:
-        much = float(moved["value"])
-        months = setting.value.rounds
+        much, months = float(moved["value"]) / now.units.mu, setting.value.rounds
         setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much * months)))
 
     solara.HTML(tag="h2", unsafe_innerHTML="The community")
@@ -45,9 +44,11 @@ def Choices(setting: solara.Reactive[Setting]):
         event_choose=lambda name: name in SCENARIOS and setting.set(replace(setting.value, scenario=name)),
     )  # fmt: skip
     shown = BUDGET if now.budget is None else now.budget / now.rounds
-    said = "no limit" if now.budget is None else f"{shown:g}"
-    row = {"name": "budget", "label": "budget, MU per leader and month", "values": [shown], "said": [said]}
-    Sliders(title="", head=[], rows=[row], high=BUDGET, step=5, event_move=spend)
+    mu = now.units.mu if now.units.money else 1
+    said = "no limit" if now.budget is None else now.units.short(shown * mu) if now.units.money else f"{shown:g}"
+    label = now.units.said("budget, MU per leader and month")
+    row = {"name": "budget", "label": label, "values": [shown * mu], "said": [said]}
+    Sliders(title="", head=[], rows=[row], high=BUDGET * mu, step=5 * mu, event_move=spend)
 
 
 @solara.component

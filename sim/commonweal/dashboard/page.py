@@ -12,6 +12,7 @@ import solara
 from commonweal.dashboard.against import Ensemble
 from commonweal.dashboard.choices import Choices, Portfolios, Upload
 from commonweal.dashboard.invitation import Invitation
+from commonweal.dashboard.money import Money
 from commonweal.dashboard.pieces import Frame
 from commonweal.dashboard.setting import Setting, of_query
 from commonweal.dashboard.take_along import Export, PastStudy
@@ -39,7 +40,8 @@ def Page():
         if in_laboratory:
             Frame(
                 title="What gets leaders to work together?",
-                note="Drag, press play, compare. MU is the unit of money and of leaders' time.",
+                note="Drag, press play, compare. "
+                + setting.value.units.said("MU is the unit of money and of leaders' time."),
                 query=setting.value.query(), back="Begin with the question", event_leave=lambda _: enter(False),
             )  # fmt: skip
             if wrong:
@@ -58,6 +60,7 @@ def Laboratory(setting: solara.Reactive[Setting]):
             Choices(setting)
             Portfolios(setting)
             Upload(setting)
+            Money(setting)
         with solara.Div():
             Play(setting.value)
         with solara.Div():

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from commonweal.advice import command
+from commonweal.analysis.in_units import amounts
 from commonweal.dashboard.picture import estimate
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
@@ -15,6 +16,7 @@ from commonweal.report.verdicts import PRIMARY, judged, said
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import MANIFEST
 from commonweal.study.tables import altered_tables
+from commonweal.units import Units, told_in, units_of
 
 COLUMNS = {"scenario", "strategy", "basis", "measure", "effect", "low", "high", "p_holm"}
 """what a table of effects must have to be ranked"""
@@ -55,6 +57,11 @@ def _to_read(folder: Path) -> str:
     return f"{folder}: make a page of it (commonweal notebook --html {notebook})" if notebook.is_file() else ""
 
 
+def units(name: str) -> Units:
+    """What a study, one of `studies`, was asked to be told in."""
+    return units_of(open_study(above() / name)[1])
+
+
 def ranked(name: str) -> dict[str, list[list[str]]]:
     """By scenario and basis: strategy, effect on welfare net of spend with its interval, verdict; best first.
 
@@ -65,7 +72,12 @@ def ranked(name: str) -> dict[str, list[list[str]]]:
         raise InputError(f"{name} is no finished study in {root()}")
     if altered_tables(folder, _manifest(folder), whole=False):
         raise InputError(f"{folder / 'effects.csv'} is damaged: it is not what was written; run the study again")
-    effects, rows = _effects(folder), {}
+    with told_in(units(name)) as its:
+        return _ranked(folder, amounts(_effects(folder), its))
+
+
+def _ranked(folder: Path, effects: pd.DataFrame) -> dict[str, list[list[str]]]:
+    rows = {}
     for scenario in dict.fromkeys(effects.loc[effects["measure"] == PRIMARY, "scenario"]):
         there = pd.DataFrame(effects[effects["scenario"] == scenario])
         for basis in dict.fromkeys(there["basis"]):

@@ -9,7 +9,9 @@ from commonweal.agents.cooperation import Cooperation, Leader
 from commonweal.dashboard.ensemble import EnsembleResult
 from commonweal.figures.animation import sector_hues
 from commonweal.figures.labels import label
+from commonweal.model.measures import MEASURES
 from commonweal.report.answer import number
+from commonweal.units import told
 
 COLOURS = {"nothing": "var(--cw-nothing)", "A": "var(--cw-a)", "B": "var(--cw-b)"}
 """of lines, as the page's style sets them by day and by night"""
@@ -88,14 +90,17 @@ def estimate(effect: float, low: float, high: float) -> str:
 
 
 def lines(measure: str, played: dict[str, EnsembleResult]) -> dict[str, Any]:
-    """One measure of several ensembles, as lines with bands."""
-    series = []
+    """One measure of several ensembles, as lines with bands, as amounts are told here."""
+    series, times = [], told().times(MEASURES[measure].unit)
     for name, each in played.items():
         spread = each.spreads[measure]
         rounds = range(1, len(spread.mean) + 1)
-        band = [[at, float(low), float(high)] for at, low, high in zip(rounds, spread.low, spread.high, strict=True)]
+        band = [
+            [at, times * float(low), times * float(high)]
+            for at, low, high in zip(rounds, spread.low, spread.high, strict=True)
+        ]
         series.append({
             "name": name, "colour": COLOURS[name], "band": [each for each in band if each[1] == each[1]],
-            "points": [[at, float(mean)] for at, mean in zip(rounds, spread.mean, strict=True) if mean == mean],
+            "points": [[at, times * float(mean)] for at, mean in zip(rounds, spread.mean, strict=True) if mean == mean],
         })  # fmt: skip
     return {"title": label(measure), "series": series}

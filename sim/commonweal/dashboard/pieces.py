@@ -80,3 +80,8 @@ def ChooseFile(
     label: str, kind: str, limit: int, event_upload: Callable[[dict], None], event_refuse: Callable[[dict], None]
 ) -> None:  # pyright: ignore[reportReturnType]
     """A file of at most `limit` bytes from the user's machine."""
+
+
+@solara.component_vue("field.vue")
+def Field(label: str, value: str, number: bool, event_write: Callable[[str], None]) -> None:  # pyright: ignore[reportReturnType]
+    """A line of text, or a number, that is taken when it is left or Enter is pressed."""

@@ -20,6 +20,7 @@ from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.study import Study
+from commonweal.units import NONE, Units
 
 COMMUNITIES: Final = (
     "small_world", "scale_free", "hierarchy", "sector_silos", "one_hub", "florentine_families", "davis_clubs",
@@ -56,6 +57,8 @@ class Setting:
     files: Files | None = None
     """in the place of a community"""
     scenario: str = "calm"
+    units: Units = NONE
+    """what amounts are told in"""
     budget: float | None = None
     """MU per leader and run; None for no limit"""
     portfolios: tuple[Mapping[str, float], ...] = field(
@@ -88,8 +91,16 @@ class Setting:
         leaders = world.community.size
         return [f"{name.replace('_', ' ')}: {mix.members[name].in_practice(leaders)}" for name in STRATEGIES]
 
+    @property
+    def _own(self) -> dict[str, str | float]:
+        """What is said of the units; nothing where there are none."""
+        return {"money": self.units.money, "mu": self.units.mu} if self.units.money else {}
+
     def query(self) -> str:
-        """The setting as the part of an address behind '?', from which `of_query` makes it again; of files none."""
+        """The setting as the part of an address behind '?', from which `of_query` makes it again.
+
+        Files and money of the user's own are not in it.
+        """
         parts = [
             ",".join(f"{name}:{value:g}" for name, value in portfolio.items() if value)
             for portfolio in self.portfolios
@@ -105,7 +116,11 @@ class Setting:
         budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
         size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
         place = self._roster(own=True) or [f"community={self.community}"]
-        return [*place, f"scenario={self.scenario}", "strategy=portfolio", *values, *budget, *size]
+        own = [
+            f"units.{key}={grammatical(value) if isinstance(value, str) else repr(value)}"
+            for key, value in self._own.items()
+        ]
+        return [*place, f"scenario={self.scenario}", "strategy=portfolio", *values, *budget, *size, *own]
 
     def command(self, portfolio: Mapping[str, float]) -> str:
         """The command that reproduces it."""
@@ -120,6 +135,7 @@ class Setting:
             "community": files,
             "strategy": {"parts": parts} if parts else {},
             "convener": {} if self.budget is None else {"budget": float(self.budget)},
+            "units": self._own,
             "run": {"replicates": self.replicates, "rounds": self.rounds, "seed": self.seed},
         }
         chosen = {

@@ -52,6 +52,6 @@ def PastStudy():
         where = where if where in ranked else next(iter(ranked))
         Choice(label="scenario of the study", options=list(ranked), value=where, event_choose=look)
         Table(
-            title="Effect on welfare net of spend, MU per person and round",
+            title=past.units(name).said("Effect on welfare net of spend, MU per person and round"),
             head=["strategy", "effect\n(95 % interval)", "verdict"], rows=ranked[where],
         )  # fmt: skip

@@ -13,6 +13,7 @@ from commonweal.agents.diary import month
 from commonweal.dashboard import picture
 from commonweal.dashboard.pieces import Chart, Choice, Network, Table
 from commonweal.dashboard.setting import NAMES, Setting
+from commonweal.units import Units
 
 
 @solara.component
@@ -33,22 +34,22 @@ def Play(setting: Setting):
         label="portfolio that is played", options=list(NAMES), value=which,
         event_choose=lambda name: name in NAMES and set_which(name),
     )  # fmt: skip
-    Stage(arguments).key(repr(key))
+    Stage(arguments, setting.units).key(repr(key))
 
 
 @solara.component
-def Stage(arguments: dict):
+def Stage(arguments: dict, units: Units):
     """The model of some arguments, its controls and what is to be seen of it."""
     model = solara.use_reactive(solara.use_memo(lambda: Cooperation(**arguments), []))
     every, shown, threads = solara.use_reactive(250), solara.use_reactive(1), solara.use_reactive(False)
     ModelController(
         model, model_parameters=arguments, play_interval=every, render_interval=shown, use_threads=threads
     )  # fmt: skip
-    View(model.value)
+    View(model.value, units)
 
 
 @solara.component
-def View(model: Cooperation):
+def View(model: Cooperation, units: Units):
     """The community as it is now."""
     update_counter.get()
     chosen, choose = solara.use_state(-1)
@@ -80,11 +81,13 @@ def View(model: Cooperation):
         for issue, share in zip(model.labels.issues, model.state.islands.agenda[0], strict=False)
     ]
     Table(title="The agenda: share of joint effort", head=[], rows=agenda)
+    unit = "MU per person and round"
     groups = [
-        [name, f"{value:.1f}" if model.round else "not yet"]
+        [name, f"{value * units.times(unit):.1f}" if model.round else "not yet"]
         for name, value in zip(model.labels.groups, model.state.groups.welfare, strict=False)
     ]
-    Table(title="Welfare by group, MU per person", head=[], rows=groups)
+    called = units.said(unit) if units.money else "MU per person"
+    Table(title=f"Welfare by group, {called}", head=[], rows=groups)
 
 
 def happened(model: Cooperation) -> str:

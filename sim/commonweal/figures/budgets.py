@@ -10,6 +10,7 @@ from commonweal.figures.marks import CAP
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import COLOURS, FAINT, ink, styled
 from commonweal.model.strategies import STRATEGIES
+from commonweal.units import told
 
 
 @styled()
@@ -24,8 +25,8 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
         "Above: gain from the best mix that costs no more money than the budget, against doing nothing, with its "
         "95 % interval; under the mark the share of resamples in which no affordable mix does better. Below: what is "
         "in the mix.",
-        below="budget (MU of money per leader and month)", left=0.35 + room_for(map(words, STRATEGIES), 7.5),
-        right=0.3, down=0.3,
+        below=told().said("budget (MU of money per leader and month)"),
+        left=0.35 + room_for(map(words, STRATEGIES), 7.5), right=0.3, down=0.3,
     )  # fmt: skip
     places = range(len(table))
     for at, each in zip(places, table.to_dict("records"), strict=True):
@@ -70,4 +71,4 @@ def budgets(table: pd.DataFrame, scenario: str) -> Figure:
 
 
 def _written(budget: float) -> str:
-    return f"{budget:g}" if math.isfinite(budget) else "no limit"
+    return told().short(budget) if math.isfinite(budget) else "no limit"

@@ -13,6 +13,7 @@ from commonweal.figures.labels import effect_label, words
 from commonweal.figures.marks import EQUAL, FULL, Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import FAINT, colour, styled
+from commonweal.units import told
 
 
 @styled()
@@ -21,7 +22,8 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = Non
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS.
 
-    Both axes are MU per person and round. Money per person is the effect on `welfare` less that on `welfare_net`,
+    Both axes are MU per person and round, or what that is told in.
+    Money per person is the effect on `welfare` less that on `welfare_net`,
     which is what commonweal.model.measures takes off per person; so whatever the number of people per leader, a
     strategy pays exactly where it lies above the line y = x. Leaders' time that levers take, the rest of `spend`,
     is not on the horizontal axis: a leader has that much less to give or keep, so welfare has it taken off
@@ -37,7 +39,7 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = Non
         len(table), 3, size, 0.87 * size, f"Worth its money? What strategies cost and bring, at {basis}",
         "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. A strategy above the "
         "dashed line brings more than its money; leaders' time is counted in what it brings. " + COMPRESSED,
-        below="money spent (MU per person and round)", aside=effect_label("welfare"),
+        below=told().said("money spent (MU per person and round)"), aside=effect_label("welfare"),
         left=0.52, across=0.3, down=0.48, shared=True, ax=ax,
     )  # fmt: skip
     for at, (panel, (scenario, deals)) in enumerate(zip(axes, table.items(), strict=True)):

@@ -9,6 +9,7 @@ from commonweal.figures.labels import words
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.style import colour, styled
 from commonweal.model.run import RUN_MEASURES
+from commonweal.units import told
 
 PALE = 0.12
 """opacity of an interval"""
@@ -30,9 +31,10 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
         len(scenarios), columns, 2.6, 1.5, f"What money brings: {words(measure)}",
         "Lines: mean difference from doing nothing under the same luck, each strategy's doses scaled to what the sum "
         "buys; bands: 95 % intervals. A line begins where the sum buys any of a strategy, and ends where it buys all.",
-        below="MU per leader and month", left=0.5, right=beside, across=0.45 + beside, bottom=0.25, down=0.55,
+        below=told().said("MU per leader and month"), left=0.5, right=beside,
+        across=0.45 + beside, bottom=0.25, down=0.55,
     )  # fmt: skip
-    unit = RUN_MEASURES[measure].unit
+    unit = told().said(RUN_MEASURES[measure].unit)
     for panel, scenario in zip(axes, scenarios, strict=False):
         there = rows.loc[rows["scenario"] == scenario, :]
         label_above(panel, f"{words(scenario)}, {unit}", 3.4)
@@ -50,7 +52,7 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
         panel.set_xlim(sums[0] * 0.85, sums[-1] * 1.15)
         panel.xaxis.set_major_locator(FixedLocator(sums))
         panel.xaxis.set_minor_locator(NullLocator())
-        panel.set_xticklabels([f"{each:g}" for each in sums])
+        panel.set_xticklabels([told().short(each) for each in sums])
         at_ends(panel, ends)
     for panel in axes[len(scenarios) :]:
         panel.set_visible(False)

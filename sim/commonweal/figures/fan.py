@@ -9,6 +9,7 @@ from commonweal.figures.labels import label, title, words
 from commonweal.figures.panels import panels
 from commonweal.figures.style import colour, ink, styled
 from commonweal.model.run import RUN_MEASURES, YEAR
+from commonweal.units import told
 
 
 @styled()
@@ -17,7 +18,8 @@ def fan(nothing: Singles, with_it: Singles, scenario: str, measure: str = "welfa
 
     nothing, with_it: of the same communities, under the same luck. The thick line is their mean.
     """
-    paths = nothing.path(measure), with_it.path(measure)
+    times = told().times(RUN_MEASURES[measure].unit)
+    paths = times * nothing.path(measure), times * with_it.path(measure)
     change = paths[1] - paths[0]
     better = RUN_MEASURES[measure].better or 1
     count = change.shape[1]

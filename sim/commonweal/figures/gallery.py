@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from commonweal.agents.graph import tie_graph
+from commonweal.analysis.in_units import in_units
 from commonweal.analysis.results import Results
 from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
@@ -36,6 +37,7 @@ from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
 from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.study import Study
+from commonweal.units import Units, told_in, units_of
 
 Condition = tuple[World, str, Any, int, int]
 """a world, what its strategy is called, leaders of one's own, the seed, rounds"""
@@ -54,10 +56,11 @@ def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few
     Raises OSError where the folder cannot be written, RuntimeError where a figure cannot be drawn.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    units, results = units_of(results.manifest), in_units(results)
     figures = list(_effects(results, few)) + list(_rounds(results, few))
     if not few:
         figures += [*_worlds(results), *_curves(results), *_communities(results, study)]
-    tasks = [Task(name, 1, _draw, (folder / name, draw, *arguments)) for name, draw, *arguments in figures]
+    tasks = [Task(name, 1, _draw, (folder / name, units, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
         if isinstance(done, OSError):
@@ -131,9 +134,10 @@ def _communities(results: Results, study: Study) -> Iterator[tuple[Any, ...]]:
         yield f"agenda_{scenario}", _beside_nothing, agenda, *found, scenario
 
 
-def _draw(path: Path, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
+def _draw(path: Path, units: Units, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
     """Draw one figure, perhaps in another process, and save it. What the disk refuses is returned, not raised."""
-    figure = draw(*arguments)
+    with told_in(units):
+        figure = draw(*arguments)
     try:
         return save(figure, path)
     except OSError as error:

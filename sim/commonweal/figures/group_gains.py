@@ -8,7 +8,9 @@ from commonweal.figures.labels import shortened, words
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import FAINT, colour, styled
 from commonweal.model.run import YEAR
+from commonweal.units import told
 
+UNIT = "MU per person and round"
 MOST = 24
 """groups that are drawn: those who gain least and most"""
 
@@ -20,7 +22,7 @@ def group_gains(nothing: Singles, with_it: Singles, scenario: str) -> Figure:
     nothing, with_it: of the same communities, under the same luck. A stroke is the mean of a row. Of more than MOST
     groups the middle ones are left out.
     """
-    gains = last_year(with_it.welfare - nothing.welfare)
+    gains = told().times(UNIT) * last_year(with_it.welfare - nothing.welfare)
     there = ~np.isnan(gains).all(axis=0)
     groups, gains = [name for name, is_there in zip(nothing.groups, there, strict=True) if is_there], gains[:, there]
     means = np.nanmean(gains, axis=0)
@@ -34,7 +36,7 @@ def group_gains(nothing: Singles, with_it: Singles, scenario: str) -> Figure:
         1, 1, 3.8, 0.2 * len(shown) + 0.15, f"Who gains by {words(with_it.strategy)}: {words(scenario)}",
         f"A dot is what the people of a group gain in one of {len(gains)} communities, beside doing nothing under "
         f"the same luck, net of spend, over the last {months} months; a stroke is the mean.{middle}",
-        below="gain (MU per person and round)", left=0.3 + room_for(names, 7.5), right=0.6,
+        below=f"gain ({told().said(UNIT)})", left=0.3 + room_for(names, 7.5), right=0.6,
     )  # fmt: skip
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no gain")
     for row, at in enumerate(shown):
@@ -45,8 +47,8 @@ def group_gains(nothing: Singles, with_it: Singles, scenario: str) -> Figure:
         )  # fmt: skip
         axes.plot([means[at]], [row], color="#000000", marker="|", markersize=9, markeredgewidth=1.4, zorder=3)
         axes.annotate(
-            f"{means[at]:+.3f}".replace("-", "−"), (1.02, row), xycoords=("axes fraction", "data"), size=6.5,
-            va="center", color=FAINT, annotation_clip=False,
+            told().written(means[at], sign="+").replace("-", "−"), (1.02, row), xycoords=("axes fraction", "data"),
+            size=6.5, va="center", color=FAINT, annotation_clip=False,
         )  # fmt: skip
     axes.set_yticks(range(len(shown)), names)
     axes.set_ylim(len(shown) - 0.4, -0.6)

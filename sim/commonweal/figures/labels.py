@@ -11,6 +11,7 @@ from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, YEAR
 from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 UNITS: Final = {"0..1": "0 to 1", "share": "share, 0 to 1"}
 
@@ -42,7 +43,7 @@ def label(measure: str) -> str:
     text = (about and about.words) or shortened(base.replace("_", " "), 48)
     if base != measure:
         text += f", last {YEAR} rounds"
-    unit = (about.scale or UNITS.get(about.unit, about.unit)) if about else ""
+    unit = told().said(about.scale or UNITS.get(about.unit, about.unit)) if about else ""
     return f"{text} ({unit})" if unit else text
 
 

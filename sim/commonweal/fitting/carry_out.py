@@ -28,6 +28,7 @@ from commonweal.harmless import cells
 from commonweal.roster.mapping import read_mapping
 from commonweal.study.folder import locked
 from commonweal.study.provenance import origin
+from commonweal.units import told_in, units_of
 
 ENDS: Final = ndtri(np.array(INTERVAL))
 """where the ends and the middle of the prior's interval lie"""
@@ -96,8 +97,8 @@ def _folder_of(community: str | None, out: str | None) -> Path:
 def carry_out(asked: Asked, notify: Notify, command: Sequence[str] = ()) -> dict[str, Any]:
     """Fit a town, and write what came of it into a folder; its manifest.
 
-    What a stopped fit left is gone on with; where all is there as it was written, nothing is touched. Raises InputError
-    where the folder cannot be used.
+    What a stopped fit left is gone on with; where all is there as it was written, in these units, nothing is touched.
+    Raises InputError where the folder cannot be used.
     """
     town, observed, folder, size = asked
     fresh, identity = town.options.fresh, identity_of(town, observed, size)
@@ -105,11 +106,12 @@ def carry_out(asked: Asked, notify: Notify, command: Sequence[str] = ()) -> dict
     try:
         with locked(folder):
             manifest = place.look(folder, identity, fresh)
-            if manifest is not None and place.whole(folder, manifest):
+            if manifest is not None and place.whole(folder, manifest) and units_of(manifest) == town.units:
                 return manifest
             about = origin(command) | {"seed": town.seed, "rounds": town.rounds, "size": size._asdict(),
                                        "months": observed.months, "parameters": len(town.prior.unknown),
                                        "leaders": place.leaders_digest(town.roster().ids)}  # fmt: skip
+            about |= {"units": town.units._asdict()} if town.units.money else {}
             parts = place.begin(folder, identity, about, fresh)
             place.finish(folder, _tables(town, observed, size, parts, _Clock(notify, _stages(town, observed, size))))
     except OSError as error:
@@ -140,7 +142,8 @@ def _tables(town: Town, observed: Observed, size: Size, parts: Any, notify: Noti
         town.roster(), observed, fitted, parameters, alike_table, value, rivals(ahead, town.strategies, town.prior),
         town.rounds,
     )  # fmt: skip
-    text = as_markdown(told)
+    with told_in(town.units):
+        text = as_markdown(told)
     return {
         place.WORLDS: place.as_parquet(town.prior.frame(fitted.accepted.normal), fitted.accepted.weight),
         "parameters.csv": _csv(parameters), "alike.csv": _csv(alike_table), "worth.csv": _csv(value.table),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from commonweal import units
 from commonweal.fitting.fit import Fitted
 from commonweal.fitting.folder import UNIT
 from commonweal.fitting.observed import KINDS, Observed
@@ -180,7 +181,7 @@ def _strategies(told: Told) -> Iterator[str]:
     yield "## What each strategy brings in these worlds"
     yield ""
     yield (
-        f"Net welfare against doing nothing, {UNIT}, mean over {told.rounds} months from the roster's date on; the "
+        f"Net welfare against doing nothing, {_unit()}, mean over {told.rounds} months from the roster's date on; the "
         "middle "
         "95 % of worlds, and in what share of worlds each is the best."
     )
@@ -188,8 +189,8 @@ def _strategies(told: Told) -> Iterator[str]:
     rows = [
         (
             f"`{each['strategy']}`",
-            f"{each['effect']:+.3g}",
-            f"{each['low']:+.3g} to {each['high']:+.3g}",
+            _amount(each["effect"], 3, "+"),
+            f"{_amount(each['low'], 3, '+')} to {_amount(each['high'], 3, '+')}",
             f"{each['best_in']:.0%}",
         )
         for each in told.worth.effects.to_dict("records")
@@ -202,7 +203,7 @@ def _next(told: Told) -> Iterator[str]:
     yield ""
     found = told.worth
     yield (
-        f"What it would be worth to know more before choosing, {UNIT}: what the best choice would then bring, less "
+        f"What it would be worth to know more before choosing, {_unit()}: what the best choice would then bring, less "
         "what "
         f"`{found.best}` brings. To know all numbers of a world at once would be worth {_worth(found.all_known)} or "
         "more."
@@ -262,6 +263,9 @@ def _unknown(told: Told) -> Iterator[str]:
 def _how(told: Told) -> Iterator[str]:
     yield "## How it was done"
     yield ""
+    if units.told().money:
+        yield f"{harmless(units.told().key)}. The tables beside this report are in MU."
+        yield ""
     found = told.fitted
     if not found.target.names:
         yield f"{len(found.accepted.weight):,} worlds were drawn from the prior (a Latin hypercube)."
@@ -287,4 +291,14 @@ def _between(low: float, high: float) -> str:
 
 
 def _worth(value: float) -> str:
-    return f"{value:.2g}"
+    return _amount(value, 2)
+
+
+def _amount(value: float, figures: int, sign: str = "") -> str:
+    """An amount of UNIT, as amounts are told here."""
+    its = units.told()
+    return its.written(value * its.times(UNIT), sign=sign) if its.money else f"{value:{sign}.{figures}g}"
+
+
+def _unit() -> str:
+    return harmless(units.told().said(UNIT)) if units.told().money else UNIT

@@ -13,6 +13,7 @@ from commonweal.model.world import World
 from commonweal.roster import Roster
 from commonweal.study.conditions import BASELINE
 from commonweal.study.variation import Variation
+from commonweal.units import Units
 
 FUTURE: Final = ("strategy", "strategies", "experiment")
 """what is said of the months that were observed and not of those to come"""
@@ -34,6 +35,8 @@ class Town:
     """months to come over which strategies are weighed"""
     options: Options
     """how the work is carried out"""
+    units: Units
+    """what the report tells amounts in"""
 
     def world(self) -> World:
         """As it was, with conf's own numbers."""
@@ -65,7 +68,7 @@ def town_of(overrides: Sequence[str]) -> Town:
     return Town(
         past_variation, future.study.variation, tuple(future.study.strategies),
         prior_of(before.names | chosen, before.values), past.study.size.seed, past.study.size.rounds,
-        past.options,
+        past.options, past.study.units,
     )  # fmt: skip
 
 

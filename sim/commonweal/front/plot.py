@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.analysis.budget import affordable, pareto_front
+from commonweal.analysis.in_units import SPREAD, amounts
 from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
 from commonweal.errors import InputError
@@ -33,6 +34,7 @@ from commonweal.front import studies
 from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.params import nearest
 from commonweal.study.conditions import BASELINE
+from commonweal.units import Units, told_in, units_of
 
 if TYPE_CHECKING:
     from commonweal.front.results import Results
@@ -55,19 +57,19 @@ class Plot:
         self, measure: str = "welfare_net", *, scenario: str | None = None, ax: Axes | None = None
     ) -> Any:
         """What each strategy changes of one measure."""
-        return _drawn(strategy_effects, self._effects(scenario), measure, ax=ax, worlds=self._worlds())
+        return self._drawn(strategy_effects, self._effects(scenario), measure, ax=ax, worlds=self._worlds())
 
     def over_scenarios(self, measure: str = "welfare_net", *, ax: Axes | None = None) -> Any:
         """The same in one panel: a dot per scenario."""
-        return _drawn(over_scenarios, self._effects(None), measure, ax=ax, worlds=self._worlds())
+        return self._drawn(over_scenarios, self._effects(None), measure, ax=ax, worlds=self._worlds())
 
     def equity(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
         """Does what helps on average also help those worst off?"""
-        return _drawn(equity, self._effects(scenario), basis, ax=ax)
+        return self._drawn(equity, self._effects(scenario), basis, ax=ax)
 
     def cost_benefit(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
         """Is what a strategy brings worth the money it takes?"""
-        return _drawn(cost_benefit, self._effects(scenario), basis, ax=ax)
+        return self._drawn(cost_benefit, self._effects(scenario), basis, ax=ax)
 
     def trajectories(
         self, measures: str | Sequence[str] = FOUR, *, scenario: str | None = None, basis: str = FULL,
@@ -75,13 +77,13 @@ class Plot:
     ) -> Any:  # fmt: skip
         """How measures go, round by round, under every strategy of a scenario."""
         several = [measures] if isinstance(measures, str) else measures
-        return _drawn(trajectories, self._results.rounds, self._scenario(scenario), several, basis, ax=ax)
+        return self._drawn(trajectories, self._rounds(), self._scenario(scenario), several, basis, ax=ax)
 
     def bands(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
     ) -> Any:
         """One measure under each strategy, with its spread over communities."""
-        return _drawn(bands, self._results.rounds, self._scenario(scenario), measure, basis, ax=ax)
+        return self._drawn(bands, self._rounds(), self._scenario(scenario), measure, basis, ax=ax)
 
     def worlds(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
         """How often each strategy is best, and at which rank, in the worlds of an ensemble."""
@@ -90,14 +92,14 @@ class Plot:
             raise InputError(f"{self._results.folder} has no other worlds; play it with ensemble='assumed'")
         if measure not in HEADLINES:
             raise InputError(f"{measure} is not kept of other worlds; choose one of {', '.join(HEADLINES)}")
-        return worlds(table, basis, measure, of_worlds(self._results.manifest))
+        return self._drawn(worlds, table, basis, measure, of_worlds(self._results.manifest))
 
     def cost_curves(self, measure: str = "welfare_net") -> Figure:
         """What more money brings, strategy by strategy."""
         table = self._results.curves
         if table.empty:
             raise InputError(f"{self._results.folder} has no cost curves; play it with run__sums=[5, 10, 20]")
-        return cost_curves(table, measure)
+        return self._drawn(cost_curves, amounts(table, self._units), measure)
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""
@@ -124,7 +126,7 @@ class Plot:
     def ranks(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
         """At which rank each strategy comes, and how sure: on the mean, and in single communities."""
         runs = self._results.runs
-        return ranks(runs[runs["status"] == "succeeded"], basis, measure)
+        return self._drawn(ranks, runs[runs["status"] == "succeeded"], basis, measure)
 
     def forest(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
@@ -136,26 +138,48 @@ class Plot:
             raise InputError(f"there are no effects on {measure!r} at {basis}; {nearest(measure, _measures(table))}")
         rows = rows.assign(panel=rows["scenario"], row=rows["strategy"])
         note = "Mean differences from doing nothing, or from the first condition, under the same luck."
-        return _drawn(forest, rows, f"Effects on {title(measure, small=True)}", note, effect_label(measure), ax=ax)
+        with told_in(self._units):
+            below = effect_label(measure)
+        return self._drawn(forest, rows, f"Effects on {title(measure, small=True)}", note, below, ax=ax)
 
     def front(self, *, scenario: str | None = None, ax: Axes | None = None) -> Any:
         """Mixes of a design that no other beats on both mean welfare and that of the worst-off."""
         edge = pareto_front(studies.outcomes(self._results.folder))
         name = self._group(pd.Series(edge["across"]), scenario)
-        return _drawn(front, self._results.effects, name, edge.loc[edge["across"] == name, "choice"].tolist(), ax=ax)
+        best = edge.loc[edge["across"] == name, "choice"].tolist()
+        return self._drawn(front, self._effects(None), name, best, ax=ax)
 
     def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
-        """What a budget buys (MU of money per leader and round), and the mix of a design that buys it."""
-        best = affordable(studies.outcomes(self._results.folder), [(float(each), float("inf")) for each in money])
+        """What a budget buys, and the mix of a design that buys it.
+
+        money: per leader and round, in MU or the money of the run's units.
+        """
+        limits = [(float(each) / self._units.mu, float("inf")) for each in money]
+        best = affordable(studies.outcomes(self._results.folder), limits)
+        best = best.assign(budget_money=best["budget_money"] * self._units.mu)
         name = self._group(pd.Series(best["across"]), scenario)
-        gains = self._results.effects.query("measure == 'welfare' and scenario == @name")
+        gains = self._effects(None).query("measure == 'welfare' and scenario == @name")
         gains = gains.rename(columns={"strategy": "best"})[["best", "effect", "low", "high"]]
         first = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
-        return budgets(best[best["across"] == name].merge(pd.concat([first, gains]), on="best"), name)
+        table = best[best["across"] == name].merge(pd.concat([first, gains]), on="best")
+        return self._drawn(budgets, table, name)
+
+    @property
+    def _units(self) -> Units:
+        return units_of(self._results.manifest)
+
+    def _drawn(self, draw: Callable[..., Figure], *arguments: Any, ax: Axes | None = None, **more: Any) -> Any:
+        """Drawn in the units that the results are told in, on a panel of the caller's where there is one."""
+        with told_in(self._units):
+            figure = draw(*arguments, **more) if ax is None else draw(*arguments, ax=ax, **more)
+        return figure if ax is None else ax
+
+    def _rounds(self) -> pd.DataFrame:
+        return amounts(self._results.rounds, self._units, SPREAD)
 
     def _single(self, draw: Callable[..., Figure], strategy: str, scenario: str | None, *more: Any) -> Figure:
         both = [singles(*self._condition(each, scenario)) for each in (BASELINE, strategy)]
-        return draw(*both, self._scenario(scenario), *more)
+        return self._drawn(draw, *both, self._scenario(scenario), *more)
 
     def _condition(self, strategy: str, scenario: str | None) -> Condition:
         """Raises InputError where it was not just played."""
@@ -170,10 +194,10 @@ class Plot:
     def _worlds(self) -> pd.DataFrame | None:
         """Other worlds, where there are any."""
         table = self._results.worlds
-        return None if table.empty else table
+        return None if table.empty else amounts(table, self._units)
 
     def _effects(self, scenario: str | None) -> pd.DataFrame:
-        effects = self._results.effects
+        effects = amounts(self._results.effects, self._units)
         if scenario is None:
             return effects
         return effects.loc[effects["scenario"] == self._group(pd.Series(effects["scenario"]), scenario), :]
@@ -191,8 +215,3 @@ class Plot:
 
 def _measures(table: pd.DataFrame) -> list[str]:
     return [str(each) for each in table["measure"].unique()]
-
-
-def _drawn(draw: Callable[..., Figure], *arguments: Any, ax: Axes | None, **more: Any) -> Figure | Axes:
-    figure = draw(*arguments, ax=ax, **more)
-    return figure if ax is None else ax

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from commonweal.analysis.in_units import in_units
 from commonweal.errors import InputError
 from commonweal.front import studies
 from commonweal.front.plot import Plot
 from commonweal.study.study import Study
+from commonweal.units import told_in, units_of
 
 KEYS: Final = ("scenario", "strategy", "basis", "condition", "replicate", "round", "measure")
 """columns that tell the rows of a table apart"""
@@ -116,7 +118,10 @@ class Results:
         if studies.compares(self.manifest):
             from commonweal.report.answer import answer
 
-            said, frame = answer(found), _readable(table(self))
+            units = units_of(self.manifest)
+            with told_in(units):
+                said, frame = answer(in_units(found)), _readable(_rows(_compared(in_units(found))))
+            said += [f"{units.key}."] if units.money else []
         else:
             from commonweal.commands._best import best
 
@@ -137,13 +142,12 @@ def _readable(ranked: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _compared(folder: Path) -> dict[str, Any]:
+def _compared(found: studies.Results) -> dict[str, Any]:
     """Per scenario and basis the strategies, best first. Raises InputError where none are compared."""
     from commonweal.commands._ranking import document
 
-    found = studies.read(folder)
     if not studies.compares(found.manifest):
-        raise InputError(f"{folder} compares no strategies; cw.analyse says what its conditions do")
+        raise InputError(f"{found.folder} compares no strategies; cw.analyse says what its conditions do")
     return document(found)["scenarios"]
 
 
@@ -162,8 +166,11 @@ def table(results: "str | Path | Results") -> pd.DataFrame:
 
     For each measure its effect, and the ends of its 95 % interval as <measure>_low and <measure>_high.
     """
+    return _rows(_compared(studies.read(folder_of(results))))
+
+
+def _rows(scenarios: dict[str, Any]) -> pd.DataFrame:
     rows = []
-    scenarios = _compared(folder_of(results))
     for scenario, bases in scenarios.items():
         for basis, ranked in bases.items():
             for each in ranked:

@@ -12,6 +12,7 @@ from commonweal.model.kernel import kernel
 from commonweal.model.levers import DOSES, Levers, PublicRecord
 from commonweal.model.params import Hours, Money, Params, Share, nearest
 from commonweal.model.state import State
+from commonweal.units import HOUR
 
 
 class Price(Params):
@@ -31,8 +32,6 @@ class Price(Params):
 
 PARTS: Final = ("hours", "fixed_money", "fixed_hours")
 """of a price, that files of before did not have"""
-HOUR: Final = 6.25
-"""MU, where a file of before does not say what an hour costs"""
 
 
 @cache

@@ -10,6 +10,7 @@ from commonweal.report.pictures import published
 from commonweal.report.sentences import capital, listed, percent
 from commonweal.report.summary import per_cent
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 NAMED: Final = 3
 """leaders whom a sentence names"""
@@ -30,13 +31,13 @@ def about_leaders(results: Results) -> tuple[list[Section], list[Section]]:
         f"In the scenario {where}, beside doing nothing; means over {about['replicates']} communities like yours, in "
         "each of which what you left open is drawn anew."
     )
-    told = [
+    named = [
         ("Who gains", _who_gains(about["groups"])),
         *_who_gives(about["leaders"]),
         *_who_matters(about["leaders"]),
     ]
     groups = sorted(about["groups"], key=lambda group: -_gain(group))
-    part = Part("", "", [_groups(groups[:GROUPS])], told)
+    part = Part("", "", [_groups(groups[:GROUPS])], named)
     drawn = published(results.folder / "figures" / f"community_{about['scenario']}_{BASELINE}.png")
     more = [_leaders(about["leaders"]), *([_groups(groups)] if len(groups) > GROUPS else [])]
     first = Section("About these leaders", note + _unit(about), [part], wide=True, pictures=list(drawn))
@@ -44,6 +45,8 @@ def about_leaders(results: Results) -> tuple[list[Section], list[Section]]:
 
 
 def _unit(about: Mapping[str, Any]) -> str:
+    if told().money:
+        return f" {told().key}."
     return " MU is the unit of your own column of what leaders can give in a month." if about["own_money"] else ""
 
 
@@ -90,10 +93,11 @@ def _who_matters(leaders: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _groups(groups: Iterable[Mapping[str, Any]]) -> Table:
-    head = [Cell("people of"), Cell("have, MU a month", "n"), Cell("gain", "n"), Cell("months a year", "n")]
+    have, units = told().said("have, MU a month"), told()
+    head = [Cell("people of"), Cell(have, "n"), Cell("gain", "n"), Cell("months a year", "n")]
     rows = [
-        [Cell(each["name"]), Cell(f"{each['has']:.2f}", "n"), Cell(per_cent(_gain(each), _gain(each)), "n"),
-         Cell(f"{12.0 * _gain(each):+.1f}".replace("-", "−"), "n")]
+        [Cell(each["name"]), Cell(units.written(each["has"] * units.mu, 2), "n"),
+         Cell(per_cent(_gain(each), _gain(each)), "n"), Cell(f"{12.0 * _gain(each):+.1f}".replace("-", "−"), "n")]
         for each in groups
     ]  # fmt: skip
     return Table("", "groups by name", head, rows)

@@ -12,6 +12,7 @@ from commonweal.report.sentences import capital, interval, listed, number, perce
 from commonweal.report.summary import in_turn
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 UNIT: Final = "MU per person and round"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
@@ -58,12 +59,12 @@ def answer(results: Results) -> list[str]:
     effects = phrased(results.effects)
     first, *more = in_turn(effects["basis"])
     if more and len(set(effects["strategy"])) > 1:
-        told = [best_of(effects, first), changes(effects, first), best_of(effects, more[0])]
+        found = [best_of(effects, first), changes(effects, first), best_of(effects, more[0])]
     else:
-        told = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
+        found = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
     surprise = surprises(effects, [first, *more][-1])
     beside = [for_sums(results.curves), *in_worlds(effects, [first, *more]), surprise]
-    return [*told, *(each for each in beside if each)]
+    return [*found, *(each for each in beside if each)]
 
 
 def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
@@ -84,9 +85,9 @@ def foremost_of(results: Results) -> list[str]:
     """Who does most at each basis, for the reader's money first, and what surprises: the answer beside a summary."""
     effects = phrased(results.effects)
     bases = in_turn(effects["basis"])
-    told = [best_of(effects, basis) for basis in bases]
+    found = [best_of(effects, basis) for basis in bases]
     beside = [for_sums(results.curves), *in_worlds(effects, bases), surprises(effects, bases[-1])]
-    return [each for each in (*told, *beside) if each]
+    return [each for each in (*found, *beside) if each]
 
 
 def for_sums(curves: pd.DataFrame) -> str:
@@ -98,10 +99,13 @@ def for_sums(curves: pd.DataFrame) -> str:
         names = best["strategy"].where(best["effect"] > 0, BASELINE).value_counts(sort=True)
         where = f" (in {names.iloc[0]} of {scenarios} scenarios)" if scenarios > 1 else ""
         name = str(names.index[0])
-        parts.append(f"for {sum_:g} {STRATEGIES.nothing if name == BASELINE else f'“{called(name)}”'}{where}")
+        parts.append(
+            f"for {told().short(float(sum_))} {STRATEGIES.nothing if name == BASELINE else f'“{called(name)}”'}{where}"
+        )
     if not parts:
         return ""
-    return f"What a sum buys, in MU per leader and month, by the mean of welfare net of spend: {listed(parts)}."
+    unit = told().said("MU per leader and month")
+    return f"What a sum buys, in {unit}, by the mean of welfare net of spend: {listed(parts)}."
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +137,7 @@ def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str
 
 def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
     first = rows.iloc[0]
-    effect = f"{number(first.effect)} {UNIT}{interval(first.low, first.high)}"
+    effect = f"{number(first.effect)} {told().said(UNIT)}{interval(first.low, first.high)}"
     start, name = capital(basis), called(first.strategy)
     if nothing_is_best(rows):
         where = "" if terms.nothing in basis else f" {basis}"
@@ -247,6 +251,7 @@ def _range(rows: list[dict[Any, Any]]) -> str:
     """The effects of one strategy in several scenarios, and within what their intervals lie."""
     low, high = (number(end(row["effect"] for row in rows)) for end in (min, max))
     if len(rows) == 1:
-        return f"by {low} {UNIT}{interval(rows[0]['low'], rows[0]['high'])}"
+        return f"by {low} {told().said(UNIT)}{interval(rows[0]['low'], rows[0]['high'])}"
     ends = interval(min(row["low"] for row in rows), max(row["high"] for row in rows))
-    return f"by {low} to {high} {UNIT}, depending on the scenario{ends.replace('interval', 'intervals within')}"
+    where = f"depending on the scenario{ends.replace('interval', 'intervals within')}"
+    return f"by {low} to {high} {told().said(UNIT)}, {where}"

@@ -21,11 +21,12 @@ from commonweal.report.answer import answer, phrased, question
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table
 from commonweal.report.pictures import drawn, published
 from commonweal.report.practice import practices
-from commonweal.report.sentences import listed, many
+from commonweal.report.sentences import listed, many, welfare
 from commonweal.report.summary import Over, alike, called, in_turn, summary
 from commonweal.report.tables import LONG, counted, gains, ranked
 from commonweal.report.verdicts import HARMS, HELPS, PRIMARY, rule, too_large
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 TOO_FEW: Final = 30
 """replicates below which the report says that it means little"""
@@ -66,7 +67,9 @@ def tell(results: Results) -> Page:
     first, *bases = in_turn(effects["basis"])
     by_basis = [gains(effects.loc[effects["basis"] == basis, :], "strategy") for basis in (first, *bases)]
     who = partial(Section, "Who gains, who loses", counted(len(about["scenarios"])), wide=True)
-    ranking = Section("Strategies ranked, scenario by scenario", RANKED, _against_nothing(results), wide=True)
+    ranking = Section(
+        "Strategies ranked, scenario by scenario", told().said(RANKED), _against_nothing(results), wide=True
+    )
     leaders, every_leader = about_leaders(results)
     folded = by_basis if leaders else by_basis[1:]
     pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
@@ -87,10 +90,10 @@ def _in_short(results: Results) -> list[Section]:
         (words(each.strategy, LONG), " ".join(filter(None, (each.done, each.takes))))
         for each in practices(results.manifest, results.effects, names) if each.done or each.takes
     ]  # fmt: skip
-    short = Table("", "all scenarios", head, rows)
+    short, monday = Table("", "all scenarios", head, rows), [Part("", "", [], done)]
     return [
         Section("In short", SHORT, [Part("", "", [short])], wide=True),
-        *([Section("What it means on Monday", MONDAY, [Part("", "", [], done)], wide=True)] if done else []),
+        *([Section("What it means on Monday", told().said(MONDAY), monday, wide=True)] if done else []),
     ]
 
 
@@ -105,7 +108,7 @@ def _rule(about: dict) -> str:
     """The rule; of an experiment with a plan, that it was set before."""
     planned = (shipped("experiments") / str(about["experiment"]) / "plan.md").is_file()
     before = ", set before the study" if planned else ""
-    return f"The rule{before}: {rule('strategy', declared(about))} {MEANT}"
+    return f"The rule{before}: {rule('strategy', declared(about))} {told().said(MEANT)}"
 
 
 def _against_nothing(results: Results) -> list[Part]:
@@ -113,7 +116,7 @@ def _against_nothing(results: Results) -> list[Part]:
     like, level = alike(results.effects), nothing.first()
     shown = results.effects.loc[results.effects["scenario"].isin(like), :]
     return [
-        part._replace(note=f"Doing nothing comes to {level[scenario]:.3f} MU.{_also(others)}".replace("-", "−"))
+        part._replace(note=f"Doing nothing comes to {welfare(level[scenario])}.{_also(others)}")
         for part, (scenario, others) in zip(ranked(phrased(shown), "strategy"), like.items(), strict=True)
     ]
 

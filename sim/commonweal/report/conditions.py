@@ -15,10 +15,11 @@ from commonweal.figures.labels import effect_label, in_order, title, words
 from commonweal.report.answer import STRATEGIES, Terms, best_of, called, changes
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, blank
 from commonweal.report.pictures import drawn
-from commonweal.report.sentences import capital, effect_text, listed
+from commonweal.report.sentences import capital, effect_text, listed, welfare
 from commonweal.report.tables import GAINERS, MOST, counted, effect, foremost, gains, ranked
 from commonweal.report.verdicts import HARMS, HELPS, rule, verdicts
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 PRECEDENCE: Final = (
     "The mean of the orders in which the one begins before the other, less that of the orders in which it begins "
@@ -67,7 +68,7 @@ def beside_first(first: str, noun: str) -> Terms:
 
 def ranking(terms: Terms) -> str:
     """What the columns of a ranking are."""
-    return (
+    return told().said(
         "Effect: what it does to welfare per person and round, net of spend, in MU, with its 95 % interval below it. "
         f"Spend: money and leaders' time, MU per leader and round. Sure: how sure it is that its mean is the "
         f"best, of every {terms.noun} and of {terms.nothing}; that is no chance of success. Best in: the share of "
@@ -79,8 +80,8 @@ def _rule(terms: Terms, share: float) -> str:
     """The rule by which verdicts are given, and what its words mean. share: the smallest effect of interest."""
     return (
         f"The rule: {rule(terms.noun, share, terms.nothing, ' for the number of rows')} An effect is the difference "
-        f"between the same community, with the same luck, in that {terms.noun} and with {terms.nothing}. MU is the "
-        "unit of money and of leaders' time."
+        f"between the same community, with the same luck, in that {terms.noun} and with {terms.nothing}. "
+        + told().said("MU is the unit of money and of leaders' time.")
     )
 
 
@@ -94,7 +95,7 @@ def _ranked(whole: pd.DataFrame, terms: Terms, own: tuple[str, dict[str, float]]
     """Per scenario, and first on the mean over them, the conditions; with what the first comes to."""
     of = whole[whole["measure"] == "welfare_net"].groupby("scenario", sort=False)["baseline"].first()
     parts = ranked(whole, terms.noun, own=own)
-    notes = (f"{capital(terms.nothing)} comes to {value:.3f} MU. ".replace("-", "−") for value in of)
+    notes = (f"{capital(terms.nothing)} comes to {welfare(value)}. " for value in of)
     return [part._replace(note=note + part.note) for part, note in zip(parts, notes, strict=True)]
 
 

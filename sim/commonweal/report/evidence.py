@@ -15,6 +15,7 @@ from commonweal.files import shipped
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
+from commonweal.units import Units
 
 COLUMNS: Final = ["kind", "target", "source", "simulated", "verdict"]
 """what is read of a table of validation"""
@@ -55,6 +56,13 @@ class Influence(NamedTuple):
     meaning: str
     moved: float
     """MU per person by which the effects of strategies move, on the mean, from the least to the largest it may be"""
+
+
+def moved(effect: float, units: Units) -> str:
+    """How far effects move by a number, in writing."""
+    unit = "MU per person and round"
+    text = units.said(unit) if units.money else "MU per person"
+    return f"{units.written(effect * units.times(unit))} {text}"
 
 
 def counts() -> dict[str, int]:

@@ -19,6 +19,7 @@ from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, effect_text, listed
 from commonweal.report.tables import GAINERS, counted, effect, foremost, gains, plural, ranked
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, rule, verdicts
+from commonweal.units import told
 
 EXTREME: Final = 3
 """pairs of either sign that are shown"""
@@ -55,8 +56,8 @@ def tell(found: Outcomes) -> Page:
     ranks = f"{capital(plural(terms.noun))} ranked beside {terms.nothing}"
     decides = rule(factor, declared(found.manifest), terms.nothing, " for all effects of the scenario")
     sections = [
-        Section(f"What each {factor} adds", ADDS.format(terms.noun), ranked(mains, factor)),
-        Section("Together: synergy and clash", PAIRS, _pairs(pairs)),
+        Section(f"What each {factor} adds", told().said(ADDS).format(terms.noun), ranked(mains, factor)),
+        Section("Together: synergy and clash", told().said(PAIRS), _pairs(pairs)),
         Section(ranks, ranking(terms), ranked(beside, terms.noun, BEST, (names[0], found.spend_of(names[0])))),
         Section("Who gains, who loses", counted(len(found.groups)), [gains(one_by_one(gaining), factor)], wide=True),
     ]
@@ -68,7 +69,7 @@ def tell(found: Outcomes) -> Page:
         _adding(mains, len(names), terms.noun, len(found.groups)), _pairing(pairs),
         best_of(one_by_one(beside), basis, terms),
     )._replace(
-        rule=f"The rule: {decides} {MEANT}",
+        rule=f"The rule: {decides} {told().said(MEANT)}",
         sections=[each for each in sections if each.parts],
         pictures=list(_pictures(effects, mains, factor)),
     )  # fmt: skip
@@ -96,7 +97,8 @@ def _adding(mains: pd.DataFrame, count: int, noun: str, scenarios: int) -> str:
         if (kinds == kind).any()
     ]
     where = f" and {scenarios} scenarios" if scenarios > 1 else ""
-    return f"On the mean over {count} {plural(noun)}{where}, for welfare net of spend ({UNIT}): {'; '.join(found)}."
+    what = f"for welfare net of spend ({told().said(UNIT)})"
+    return f"On the mean over {count} {plural(noun)}{where}, {what}: {'; '.join(found)}."
 
 
 def _pairing(pairs: pd.DataFrame) -> str:

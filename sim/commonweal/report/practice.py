@@ -15,6 +15,7 @@ from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import class_of_file
 from commonweal.study.conditions import BASELINE
+from commonweal.units import told
 
 PACKAGE: Final = "commonweal.model.strategies"
 
@@ -36,18 +37,21 @@ class Practice(NamedTuple):
         if self.money != self.money or self.hours != self.hours:
             return ""
         hours = "no time of the leaders" if self.hours < 0.05 else f"{self.hours:.1f} hours of each leader"
-        return f"It takes {self.money:,.0f} MU and {hours} a month."
+        return f"It takes {told().sum(self.money)} and {hours} a month."
 
 
 def practices(manifest: Mapping[str, Any], effects: pd.DataFrame, strategies: Iterable[str]) -> list[Practice]:
-    """A row per strategy, in the order given; costs are means over the study's scenarios at full strength."""
+    """A row per strategy, in the order given; costs are means over the study's scenarios at full strength.
+
+    effects: in what amounts are told in here.
+    """
     leaders, endowment = int(manifest["leaders"]), float(_values(manifest, "people").get("endowment") or "nan")
     full = effects.loc[effects["basis"] == FULL, :]
     found = []
     for name in strategies:
         money, spend = (_mean(full, name, measure) for measure in ("money", "spend"))
         hours = (spend - money) / endowment * HOURS
-        found.append(Practice(name, said(name, manifest, leaders), money * leaders, hours))
+        found.append(Practice(name, said(name, manifest, leaders), money * leaders / told().mu, hours / told().mu))
     return found
 
 

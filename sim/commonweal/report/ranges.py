@@ -21,6 +21,7 @@ from commonweal.report.page import Cell, Page, Part, Section, Table, blank
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, listed, number
 from commonweal.report.tables import LONG, foremost
+from commonweal.units import told
 
 RULE: Final = (
     "Welfare is per person and round, net of what the convener spent; all conditions have the same luck. MU is the "
@@ -61,7 +62,7 @@ def tell(found: Outcomes) -> Page:
     if kind == "morris":
         table = screen(found, measure)
         answer.append(_steps(table))
-        sections.append(Section("What moves the outcome", SCREENING, _parts(table, _screening)))
+        sections.append(Section("What moves the outcome", told().said(SCREENING), _parts(table, _screening)))
         pictures.extend(drawn(partial(_steps_drawn, table)))
     if kind == "latin_hypercube":
         answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
@@ -76,7 +77,7 @@ def tell(found: Outcomes) -> Page:
         sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
     return blank(
         found.manifest, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
-    )._replace(rule=f"{RULE}{_meanings(found)}", sections=sections, pictures=pictures)  # fmt: skip
+    )._replace(rule=f"{told().said(RULE)}{_meanings(found)}", sections=sections, pictures=pictures)  # fmt: skip
 
 
 def _shares_drawn(table: pd.DataFrame) -> Figure:
@@ -118,9 +119,10 @@ def _spread(found: Outcomes, measure: str, what: str) -> str:
     there = ~np.isnan(values).all(axis=1)
     means = np.nanmean(values[there], axis=1)
     low, high = np.quantile(means, (0.05, 0.95))
+    least, most, low, high = map(told().written, (means.min(), means.max(), low, high))
     return (
-        f"{what} lies between {means.min():.3f} and {means.max():.3f} {UNIT} on the mean of a condition, "
-        f"and between {low:.3f} and {high:.3f} in nine tenths of the {len(means):,} conditions."
+        f"{what} lies between {least} and {most} {told().said(UNIT)} on the mean of a condition, "
+        f"and between {low} and {high} in nine tenths of the {len(means):,} conditions."
     )
 
 
@@ -183,7 +185,7 @@ def _steps(table: pd.DataFrame) -> str:
         f"{row['mean_size'] - row['interval']:.3f} to {row['mean_size'] + row['interval']:.3f})"
         for row in rows.head(MOST).to_dict("records")
     )
-    return f"What moves it most, over its whole range, is {most}, in {UNIT}."
+    return f"What moves it most, over its whole range, is {most}, in {told().said(UNIT)}."
 
 
 def _worst(box: pd.DataFrame) -> str:

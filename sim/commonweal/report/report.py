@@ -8,15 +8,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from commonweal.advice import mend, why
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.in_units import in_units, outcomes_in_units
 from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.files import write_whole
 from commonweal.report import comparison, design
-from commonweal.report.evidence import counts, evidence_for, most_moving, validation
+from commonweal.report.evidence import counts, evidence_for, most_moving, moved, validation
 from commonweal.report.page import Page
 from commonweal.report.pdf import print_pdf
+from commonweal.units import told_in, units_of
 
 
 def write_report(folder: Path | str) -> tuple[list[Path], str]:
@@ -36,11 +37,12 @@ def write_report(folder: Path | str) -> tuple[list[Path], str]:
 
 
 def read(folder: Path) -> Page:
-    """What there is to say of the results in a folder, by what was compared in it. Raises InputError."""
+    """What there is to say of the results in a folder, by what was compared in it, in its units. Raises InputError."""
     results = load(folder, whole=False)
-    if results.manifest.get("baseline"):
-        return comparison.tell(results)
-    return design.tell(Outcomes(folder, whole=True))
+    with told_in(units_of(results.manifest)):
+        if results.manifest.get("baseline"):
+            return comparison.tell(in_units(results))
+        return design.tell(outcomes_in_units(folder, whole=True))
 
 
 def render(page: Page, folder: Path) -> str:
@@ -52,7 +54,8 @@ def render(page: Page, folder: Path) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"words": words}
+    units = units_of(page.manifest)
+    environment.filters |= {"words": words, "moved": lambda value: moved(value, units)}
     verdicts = validation(folder)
     return environment.get_template("page.html").render(
         about=page.manifest,

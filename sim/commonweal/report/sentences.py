@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from commonweal.units import told
+
 
 def number(value: float, digits: int = 3) -> str:
     """A signed number, or a dash where it is not known."""
-    return "–" if value != value else f"{value:+.{digits}f}".replace("-", "−")
+    return "–" if value != value else told().written(value, digits, "+").replace("-", "−")
+
+
+def welfare(value: float) -> str:
+    """What people have, with its unit: '0.812 MU', '62.4 EUR per person and year'."""
+    unit = told().said("MU per person and round") if told().money else "MU"
+    return f"{told().written(value)} {unit}".replace("-", "−")
 
 
 def effect_text(row: Any, digits: int = 3) -> str:

@@ -12,6 +12,7 @@ from commonweal.figures.marks import EQUAL
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.sentences import listed
 from commonweal.report.verdicts import PRIMARY, UNHAD, cost_apart, judged
+from commonweal.units import told
 
 ALIKE: Final = 0.01
 """share of what doing nothing has, below which tables of two scenarios would differ in the third digit only"""
@@ -54,7 +55,9 @@ def called(effects: pd.DataFrame, basis: str) -> str:
     if not basis.endswith(EQUAL):
         return f"at {basis}"
     spends = effects.loc[(effects["basis"] == basis) & (effects["spend"] > 0), "spend"]
-    return f"at {basis} ({spends.median():,.1f} MU a leader and month)" if len(spends) else f"at {basis}"
+    return (
+        f"at {basis} ({spends.median():,.1f} {told().said('MU a leader and month')})" if len(spends) else f"at {basis}"
+    )
 
 
 def _over(rows: pd.DataFrame) -> Over:

@@ -8,7 +8,9 @@ import pandas as pd
 
 from commonweal.analysis.shapley import ALL, NONE
 from commonweal.figures.labels import words
+from commonweal.model.run import RUN_MEASURES
 from commonweal.report.sentences import capital, listed, number
+from commonweal.units import told
 
 MEANINGS: Final = {
     "talk": "talk about what people want",
@@ -42,7 +44,8 @@ THIRDS: Final = {"first": "the first third", "middle": "the middle third", "last
 def tell(table: pd.DataFrame, timed: pd.DataFrame | None, measure: str) -> Iterator[str]:
     """A paragraph per strategy, the one of the largest effect first.
 
-    table: columns as of commonweal.analysis.shapley.COLUMNS, of one scenario. timed: as of its function `when`.
+    table: columns as of commonweal.analysis.shapley.COLUMNS, of one scenario, as amounts are told here. timed: as of
+    its function `when`.
     """
     whole = table.loc[table["mechanism"] == ALL, :].set_index("strategy")
     order = np.argsort(-whole["carries"].abs().to_numpy(), kind="stable")
@@ -52,12 +55,18 @@ def tell(table: pd.DataFrame, timed: pd.DataFrame | None, measure: str) -> Itera
         sure = rows.loc[(rows["low"] > 0) | (rows["high"] < 0), :].sort_values("carries", kind="stable")
         down, up = sure.loc[sure["carries"] < 0, :].head(MOST), sure.loc[sure["carries"] > 0, :].iloc[::-1].head(MOST)
         left = mine.loc[mine["mechanism"] == NONE, :].to_dict("records")[0]
-        said = [f"{words(strategy)}: {_in_all(whole.loc[strategy, :].to_dict())} on {words(measure)}."]
+        said = [f"{words(strategy)}: {_in_all(whole.loc[strategy, :].to_dict())} on {words(measure)}{_unit(measure)}."]
         said += [f"Carried by {_named(up)}."] * bool(len(up)) + [f"Held back by {_named(down)}."] * bool(len(down))
         said += ["No mechanism surely carries any of it."] * (not len(sure))
         if left["low"] > 0 or left["high"] < 0:
             said.append(f"With all of them off {_in_all(left)} is left.")
         yield capital(" ".join([*said, _timed(timed, strategy)]).strip())
+
+
+def _unit(measure: str) -> str:
+    """Of money the unit, where it is the reader's own."""
+    unit = RUN_MEASURES[measure].unit
+    return f", in {told().said(unit)}" if told().times(unit) != 1.0 else ""
 
 
 def _in_all(row: Mapping[Any, Any]) -> str:

@@ -28,6 +28,7 @@
 - scales: the cells of a column on our scale
 - resolve: from a sheet to a table of ours
 - money: sums and hours for a week, a year, in thousands
+- answers: scales of answers in words
 - values: local numbers, answers in words, directions
 - table: columns of cells
 - cells: what cells mean

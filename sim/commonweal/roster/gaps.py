@@ -88,10 +88,11 @@ def off_scale(roster: Roster, usual: float) -> str:
     median = float(np.median(known))
     if usual / FAR <= median <= usual * FAR:
         return ""
-    seems = "much" if median < usual else "little"
+    seems, mu = "much" if median < usual else "little", f"{float(f'{median / usual:.2g}'):.9f}".rstrip("0").rstrip(".")
     return (
         f"the median endowment is {median:g} MU per round, while the levers' prices are made for about {usual:g}, so "
-        f"every strategy will seem to cost far too {seems}: give endowments in MU of that size, or put "
+        f"every strategy will seem to cost far too {seems}: give endowments in MU of that size (of money, "
+        f"`units: {{money: EUR, mu: {mu}}}` in a mapping file makes such, with your currency for EUR), or put "
         "people.endowment and convener.prices on the scale of yours"
     )
 

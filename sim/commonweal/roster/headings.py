@@ -130,5 +130,5 @@ def _fits(choice: Choice, column: str, heading: str) -> bool:
         rule = columns.numbers[column]
         read = numbers_of(given, column, rule, choice.sheet.decimal_commas, Review(""))
         good = sum(as_number(cell) is not None for cell in read)
-        return not given or 2 * good >= len(given) or bool(in_words(given))
+        return not given or 2 * good >= len(given) or bool(in_words(given, column))
     return column not in columns.answers or all(cell.lower() in ANSWERS for cell in given)

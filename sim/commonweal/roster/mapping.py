@@ -7,7 +7,9 @@ from typing import Any
 from commonweal.roster.describe import listed, nearest, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.file import decode, read_bytes
+from commonweal.roster.money import Worth
 from commonweal.roster.roles import KINDS, Role
+from commonweal.units import fault_of
 
 SIZE_LIMIT = 2**20  # bytes of a mapping file
 KEYS = ("column", "mean", "scale", "divide_by", "times", "words")
@@ -24,6 +26,8 @@ class Mapping:
     roles: dict[str, dict[str, Role | None]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     partners: dict[str, dict[str, str]] = field(default_factory=dict)
     """strength, trust: which heading holds the answers about which leader"""
+    units: Worth | None = None
+    """in which currency sums of money are, and what an MU or an hour is worth in it"""
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -44,15 +48,36 @@ def read_mapping(path: Path) -> Mapping:
     for key, value in held.items():
         if key == "directed" and (value is None or isinstance(value, bool)):
             mapping.directed = value
+        elif key == "units":
+            mapping.units = _worth(value, review)
         elif key in KINDS and isinstance(value, dict):
             _read_table(str(key), value, mapping, review)
         elif key in (*KINDS, "directed"):
             wanted = "true or false" if key == "directed" else "a table of columns, such as name: Label"
             review.problem(f"{key} is {quote(str(value))}; write {wanted}")
         else:
-            review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, {', '.join(KINDS)}")
+            review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, units, {', '.join(KINDS)}")
     review.close()
     return mapping
+
+
+def _worth(value: Any, review: Review) -> Worth | None:
+    """What `units` says: the currency, and what an MU or an hour is worth in it."""
+    like = "write, for example, units: {money: EUR, hour: 40}"
+    if not isinstance(value, dict) or not value or not {*value} <= {"money", "mu", "hour"}:
+        review.problem(f"units is {quote(str(value))}; {like}")
+        return None
+    money = None if value.get("money") is None else str(value["money"])
+    for name in ("mu", "hour"):
+        amount = value.get(name)
+        if amount is not None and not (_is_number(amount) and amount > 0):
+            review.problem(f"units.{name} is {quote(str(amount))}, which is no number above 0; {like}")
+            return None
+    amounts = {name: None if value.get(name) is None else float(value[name]) for name in ("mu", "hour")}
+    if said := fault_of(money, **amounts):
+        review.problem(said)
+        return None
+    return Worth(money or "", **amounts)
 
 
 def _read_table(kind: str, held: dict[Any, Any], mapping: Mapping, review: Review) -> None:
@@ -118,6 +143,7 @@ def drafted(mapping: Mapping) -> str:
     import yaml
 
     held: dict[str, Any] = {} if mapping.directed is None else {"directed": mapping.directed}
+    held |= {} if mapping.units is None else {"units": mapping.units.said}
     for kind in KINDS:
         table: dict[str, Any] = {"table": mapping.tables[kind]} if kind in mapping.tables else {}
         table |= {column: _plain(role) for column, role in mapping.roles[kind].items()}
@@ -131,6 +157,7 @@ def drafted(mapping: Mapping) -> str:
         "# the headings that stand for them. Change what was guessed wrongly; write null to leave a column out.\n"
         "# {column: Heading, scale: [1, 5]} makes 1 a 0 and 5 a 1; {..., divide_by: 5} and {..., times: 12} do that;\n"
         "# {mean: [One, Other], scale: [1, 4]} takes a mean; 1 - Heading turns a number from 0 to 1 round.\n"
+        "# units: {money: EUR, hour: 40} says in which currency money is, and what an hour (or mu: an MU) is worth\n"
         "# commonweal roster import FILES out=DIR mapping=THIS_FILE\n" + body
     )
 

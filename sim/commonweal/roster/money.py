@@ -1,6 +1,9 @@
 """Sums of money and hours as headings give them: for which period, in which multiples."""
 
 import re
+from dataclasses import dataclass
+
+from commonweal.units import HOUR
 
 PERIODS = {
     "year": (
@@ -24,8 +27,6 @@ MULTIPLES = {
 }
 """words in a heading of money by which its numbers are multiplied"""
 HOURS = re.compile(r"\b(hours?|hrs?|fte|staff time|days)\b", re.IGNORECASE)
-HOUR = 40
-"""MU that an hour may be worth: what a note proposes"""
 TIMES = {
     "post": (re.compile(r"\bfte\b", re.IGNORECASE), 160),
     "day": (re.compile(r"\bdays\b", re.IGNORECASE), 8),
@@ -44,10 +45,35 @@ def multiple_of(heading: str) -> str | None:
     return next((name for name, (pattern, _) in MULTIPLES.items() if pattern.search(heading)), None)
 
 
-def worth_of(heading: str) -> tuple[str, float] | None:
-    """The unit of time that a heading counts, and MU in a month for one of it, were an hour worth HOUR; else None."""
+def time_in(heading: str) -> tuple[str, float] | None:
+    """The unit of time that a heading counts, and hours in a month for one of it; None where it counts none."""
     for unit, (pattern, hours) in TIMES.items():
         if pattern.search(heading):
             times = PERIODS["week"][1] if unit == "hour" and PERIODS["week"][0].search(heading) else 1.0
-            return unit, hours * HOUR * times
+            return unit, hours * times
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an MU and an hour are worth in the currency of a roster, as a mapping says."""
+
+    money: str
+    mu: float | None = None
+    hour: float | None = None
+
+    @property
+    def per_mu(self) -> float:
+        """Money for an MU."""
+        return self.mu if self.mu is not None else (self.hour or 0) / HOUR
+
+    @property
+    def per_hour(self) -> float:
+        """MU for an hour."""
+        return HOUR if self.hour is None or self.mu is None else self.hour / self.mu
+
+    @property
+    def said(self) -> dict[str, str | float]:
+        """As a mapping has it."""
+        both = {"mu": self.mu, "hour": self.hour}
+        return {"money": self.money, **{name: value for name, value in both.items() if value is not None}}

@@ -4,7 +4,7 @@ import csv
 from io import BytesIO
 from typing import Any
 
-from commonweal.roster.values import WORDS
+from commonweal.roster.answers import FREQUENCY
 
 PROSE = (
     "Please fill in one row about your organisation on the next sheet, and one row for each partner on the last. "
@@ -20,7 +20,7 @@ PARTNERS = (
     "Your organisation", "Partner", "How often do you meet?", "Are they open with you? (1 to 4)",
     "Are they reliable? (1 to 4)", "Do you share a mission? (1 to 4)",
 )  # fmt: skip
-OFTEN = tuple(word for word in ("never", "yearly", "quarterly", "monthly", "weekly", "daily") if word in WORDS)
+OFTEN = tuple(word for word in ("never", "yearly", "quarterly", "monthly", "weekly", "daily") if word in FREQUENCY)
 ROWS = 200
 """rows that a questionnaire has room for"""
 

@@ -6,11 +6,12 @@ from commonweal.roster.describe import fault, listed, nearest, quote
 from commonweal.roster.found import without_label
 from commonweal.roster.headings import Choice, choose
 from commonweal.roster.mapping import line_of
-from commonweal.roster.money import HOUR, HOURS, worth_of
+from commonweal.roster.money import HOURS, time_in
 from commonweal.roster.roles import KINDS, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
 from commonweal.roster.values import as_number, guessed_scale, named_scale
+from commonweal.units import HOUR
 
 NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
 ALIKE = 0.8
@@ -44,10 +45,11 @@ def _leftover(choice: Choice, unused: list[str]) -> None:
         else:
             ignored.append(without_label(heading))
             if choice.kind == "leaders" and HOURS.search(heading) and any(map(as_number, choice.sheet.column(heading))):
-                unit, times = worth_of(heading) or ("hour", HOUR)
-                of = "" if unit == "hour" else f", a {unit} having {times / HOUR:g} hours"
+                unit, hours = time_in(heading) or ("hour", 1.0)
+                hour = choice.mapping.units.per_hour if choice.mapping.units else HOUR
+                of, times = "" if unit == "hour" else f", a {unit} having {hours:g} hours", hours * hour
                 worth = line_of("leaders", "endowment", {"column": heading, "times": _short(times)})
-                what = f"{worth} in a mapping file makes an hour worth {HOUR} MU{of}"
+                what = f"{worth} in a mapping file makes an hour worth {hour:.6g} MU{of}"
                 review.note(f"{quote(heading)} is no money; {what}")
     if ignored:
         noun = NOUNS.get(choice.sheet.name, "columns")
@@ -55,7 +57,7 @@ def _leftover(choice: Choice, unused: list[str]) -> None:
 
 
 def _short(number: float) -> float:
-    return round(number, 2) if number % 1 else int(number)
+    return round(number, 4) if number % 1 else int(number)
 
 
 def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:

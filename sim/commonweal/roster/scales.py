@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from commonweal.advice import setting
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import listed, quote
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
-from commonweal.roster.money import MONTH, MULTIPLES, PERIODS, multiple_of, period_of
+from commonweal.roster.money import HOURS, MONTH, MULTIPLES, PERIODS, multiple_of, period_of
 from commonweal.roster.roles import KINDS, Role
 from commonweal.roster.values import (
     ANSWERS,
@@ -21,6 +22,7 @@ from commonweal.roster.values import (
     numbers_of,
     scaled,
 )
+from commonweal.units import currencies
 
 SHARES = Number("", "", 0, MOST)
 """weights of issues: shares or scores, which `cells.shares` tells apart"""
@@ -44,7 +46,9 @@ def cells_of(choice: Choice, column: str) -> list[str]:
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
     rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
-    found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review) for cells in found]
+    if column == "endowment":
+        _refuse_mixed(choice, [*role.headings, *(cell for cells in found for cell in cells)])
+    found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
         guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
         choice.roles[column] = guess and replace(guess, headings=role.headings)
@@ -54,7 +58,31 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
         role = guess
     for cells in found:
         _refuse_off(choice, column, role, cells, rule)
-    return mean_of([scaled(cells, role) for cells in found])
+    numbers = mean_of([scaled(cells, role) for cells in found])
+    return _in_mu(choice, role, numbers) if column == "endowment" else numbers
+
+
+def _refuse_mixed(choice: Choice, texts: list[str]) -> None:
+    """Sums in several currencies cannot be compared."""
+    units, review = choice.mapping.units, choice.sheet.review
+    named = currencies(*texts)
+    wanted = currencies(units.money) if units else ()
+    if len(several := {*named, *wanted}) > 1:
+        of = f"; units.money in the mapping is {units.money}" if units and wanted else ""
+        review.problem(f"endowment is in {' and '.join(sorted(several))}{of}; give all sums in one currency")
+        review.close()
+
+
+def _in_mu(choice: Choice, role: Role, numbers: list[str]) -> list[str]:
+    """Sums of money in MU, where the mapping says what an MU is worth; hours are worth what their role says."""
+    units, heading = choice.mapping.units, role.headings[0] if role.headings else ""
+    if units is None or HOURS.search(heading):
+        return numbers
+    told = f"{setting('units.money', units.money)} units.mu={units.per_mu:.6g}"
+    worth = f"{units.per_mu:,.6g} of which are an MU; with {told} a run tells its results in them"
+    choice.sheet.review.note(f"endowment: read in {units.money}, {worth}")
+    values = [as_number(cell) for cell in numbers]
+    return [cell if value is None else repr(value / units.per_mu) for cell, value in zip(numbers, values, strict=True)]
 
 
 def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:
@@ -95,8 +123,8 @@ def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[s
     """On which scale numbers are that are not on ours; None where they say nothing."""
     role, review = Role(headings), choice.sheet.review
     by_name = headings[0].lower() == column
-    if column in ("strength", "trust") and (words := in_words(cells)):
-        shown = listed([f"{word} = {words[word]:g}" for word in words], 10)
+    if (rule.high == 1 or column == "strength") and (words := in_words(cells, column)):
+        shown = listed([f"{word} = {words[word]:.3g}" for word in words], 10)
         review.note(f"{column}: answers in words read as {shown}")
         return replace(role, words=words)
     scale = named_scale(headings[0]) or guessed_scale(cells, rule)

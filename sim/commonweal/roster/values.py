@@ -1,19 +1,21 @@
 """Values as people write them: local numbers, answers in words, scales, sums of money for a week or a year."""
 
 import re
+from collections.abc import Sequence
 from math import isfinite
 
+from commonweal.roster.answers import numbers_for
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.roles import Role
+from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
                      "don't know", "dont know", "do not know", "not known"})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
-CURRENCY = re.compile(
-    r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE
-)
+ENDINGS = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9}
+AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
 ANSWERS = {
@@ -27,14 +29,6 @@ ONE_WAY = ("directed", "one way", "one-way", "oneway", "->")
 BOTH_WAYS = ("undirected", "mutual", "both", "both ways", "two way", "two-way", "bidirectional", "reciprocal", "<->")
 TOPS = (3, 4, 5, 7, 10, 100)
 """where scales of answers end"""
-WORDS = {
-    "never": 0.0, "not at all": 0.0, "no contact": 0.0, "none": 0.0,
-    "yearly": 0.2, "annually": 0.2, "once a year": 0.2, "every year": 0.2, "rarely": 0.2, "a few times a year": 0.3,
-    "quarterly": 0.4, "every quarter": 0.4, "sometimes": 0.4, "occasionally": 0.4, "monthly": 0.6, "every month": 0.6,
-    "once a month": 0.6, "regularly": 0.6, "often": 0.8, "weekly": 0.8, "every week": 0.8, "once a week": 0.8,
-    "every two weeks": 0.7, "fortnightly": 0.7, "daily": 1.0, "every day": 1.0, "very often": 1.0, "always": 1.0,
-}  # fmt: skip
-"""answers to `how often`, evenly spaced: an assumption, which a mapping can change"""
 
 
 def as_number(cell: str) -> float | None:
@@ -52,58 +46,95 @@ def whole(cell: str) -> str:
     return str(int(value)) if value is not None and value.is_integer() and value < 2**53 else ""
 
 
-def numbers_of(cells: list[str], column: str, rule: Number, commas: bool, review: Review) -> list[str]:
+def numbers_of(
+    cells: list[str], column: str, rule: Number, commas: bool, review: Review, lines: Sequence[int] = ()
+) -> list[str]:
     """The cells of a column with its local numbers written as Python reads them; what is no number stays.
 
-    commas: whether a lone comma, or a lone point before three figures, follows the use of the continent. Notes say
-    how many cells were read how.
+    commas: whether a lone comma, or a lone point before three figures, follows the use of the continent. lines: where
+    each cell stands. Notes say how many cells were read how; cells that may mean one number or a thousandth of it,
+    where others of the column are written in both ways, are a problem of the review.
     """
-    read, signs, missing, percent = list(cells), 0, 0, 0
+    read, signs, missing = list(cells), [], 0
     odd = [at for at, cell in enumerate(cells) if (cell and as_number(cell) is None) or "." in cell]
-    decimal = _decimal([_bare(cells[at]) for at in odd], rule, commas)
+    bare = {at: _bare(cells[at], rule) for at in odd}
+    decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
+    _refuse_undecided(cells, column, decimals, review, lines)
     for at in odd:
-        cell = cells[at]
+        cell, (number, times), decimal = cells[at], bare[at], decimals[at]
         if cell.lower() in MISSING:
             read[at] = ""
             missing += 1
             continue
-        number = _bare(cell)
         shares = number.endswith("%")
         number = _with_point(number.rstrip("% "), decimal)
         value = as_number(number)
         if value is None or number == cell:
             continue
-        read[at] = repr(value / 100) if shares and rule.high <= 2 else number
-        percent += shares
-        signs += 1
+        read[at] = repr(value / 100) if shares and rule.high <= 2 else number if times == 1 else repr(value * times)
+        signs.append(at)
     if missing:
         review.note(f"{counted(missing, 'cell')} of {column} without a number (such as NA) read as not given")
-    if signs:
+    ways = {decimals[at] for at in signs}
+    for decimal in sorted(ways):
+        its = [at for at in signs if decimals[at] == decimal]
         how = {",": "with a decimal comma", ".": "with a decimal point"}[decimal]
-        review.note(f"{counted(signs, 'number')} of {column} read {how}, other signs left out: {_example(cells, read)}")
+        alone = ", each cell by itself" if len(ways) > 1 else ""
+        example = f"{quote(cells[its[0]])} is {read[its[0]]}"
+        review.note(f"{counted(len(its), 'number')} of {column} read {how}{alone}, other signs left out: {example}")
     return read
 
 
-def _example(cells: list[str], read: list[str]) -> str:
-    at = next(at for at, cell in enumerate(cells) if read[at] and read[at] != cell)
-    return f"{quote(cells[at])} is {read[at]}"
+def _refuse_undecided(
+    cells: list[str], column: str, decimals: dict[int, str], review: Review, lines: Sequence[int]
+) -> None:
+    """Keep as a problem the cells of which cannot be told what their sign means, and read them as they stand."""
+    undecided = [at for at, decimal in decimals.items() if not decimal]
+    places = [(lines[at] if at < len(lines) else at + 1, cells[at]) for at in undecided]
+    others = "a number or a thousand times it, as other cells of the column use both signs between thousands"
+    review.cells(others, "write them without signs between thousands", places, column)
+    decimals.update(dict.fromkeys(undecided, "."))
 
 
-def _bare(cell: str) -> str:
-    """A number without the sign of a currency and without blanks between thousands."""
-    return SPACES.sub("", CURRENCY.sub("", cell).strip())
+def _bare(cell: str, rule: Number) -> tuple[str, float]:
+    """A number without the sign of a currency and without blanks between thousands; by what an ending multiplies it.
+
+    10k and 1.5m are amounts, so that they are none of what goes from 0 to 1.
+    """
+    number = SPACES.sub("", CURRENCY.sub("", cell).strip())
+    found = AMOUNT.fullmatch(number) if rule.high > 2 else None
+    return (found[1], ENDINGS[found[2].lower()]) if found else (number, 1)
+
+
+def _decimals(numbers: dict[int, str], rule: Number, commas: bool) -> dict[int, str]:
+    """The decimal sign of each cell: the column's, or where its cells disagree its own; '' where neither tells."""
+    alone = {at: _told_by(number) for at, number in numbers.items()}
+    if len({*alone.values()} - {""}) > 1:
+        plain = {at for at, number in numbers.items() if not {*number} & {*",."}}
+        return {at: sign or ("." if at in plain else "") for at, sign in alone.items()}
+    decimal = _decimal([*numbers.values()], rule, commas)
+    found = dict.fromkeys(numbers, decimal)
+    other = "," if decimal == "." else "."
+    if rule.high > 2 and any(_groups(number, other) == "several" for number in numbers.values() if other in number):
+        found |= {at: "" for at, number in numbers.items() if decimal in number and _groups(number, decimal) == "one"
+                  and other not in number}  # fmt: skip
+    return found
+
+
+def _told_by(number: str) -> str:
+    """The decimal sign that a number by itself tells; '' where it has none, or may be thousands."""
+    if "," in number and "." in number:
+        return max(",.", key=number.rindex)
+    for sign, other in ((",", "."), (".", ",")):
+        if sign in number:
+            return {"several": other, "none": sign, "one": ""}[_groups(number, sign)]
+    return ""
 
 
 def _decimal(numbers: list[str], rule: Number, commas: bool) -> str:
-    """The decimal sign of a column: told by cells with both signs, by groups that are not of three, by the rule."""
-    if both := next((number for number in numbers if "," in number and "." in number), None):
-        return "," if both.rindex(",") > both.rindex(".") else "."
-    for sign, other in ((",", "."), (".", ",")):
-        grouped = [_groups(number, sign) for number in numbers if sign in number]
-        if "several" in grouped:
-            return other
-        if "none" in grouped:
-            return sign
+    """The decimal sign of a column: told by one of its cells, or by the rule."""
+    if sign := next(filter(None, map(_told_by, numbers)), ""):
+        return sign
     # What is left, 1,500 or 1.500, is thousands where such a number would be, and where a sheet uses that sign so.
     signs = "".join(numbers)
     thousands, decimal = (".", ",") if commas else (",", ".")
@@ -184,7 +215,7 @@ def largest(cells: list[str]) -> float:
     return max((value for cell in cells if (value := as_number(cell)) is not None and value < MOST), default=0.0)
 
 
-def in_words(cells: list[str]) -> dict[str, float]:
-    """The numbers for answers to `how often`, where all that is no number is such an answer."""
+def in_words(cells: list[str], column: str) -> dict[str, float]:
+    """The numbers for answers in words, where all that is no number is of one scale that is known."""
     answers = {cell.lower() for cell in cells if cell and as_number(cell) is None and cell.lower() not in MISSING}
-    return {answer: WORDS[answer] for answer in sorted(answers)} if answers and answers <= {*WORDS} else {}
+    return numbers_for(answers, column)

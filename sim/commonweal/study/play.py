@@ -24,6 +24,7 @@ from commonweal.study.query import connect
 from commonweal.study.replication.rule import Verdict
 from commonweal.study.study import Study, at_equal_spend
 from commonweal.study.tables import altered_tables, write_tables
+from commonweal.units import units_of
 
 TURN: Final = 60.0
 """seconds a shard waits for others that make the folder ready"""
@@ -80,6 +81,8 @@ def _all_there(study: Study, folder: Path, fresh: bool) -> StudyFolder | None:
     if manifest["replicates"] != study.size.replicates or study.rule.limit is not None:
         return None
     if manifest.get("smallest_effect") != study.smallest_effect:  # nothing is played again, but it is judged anew
+        return None
+    if units_of(manifest) != study.units:  # nor is anything for other words
         return None
     state = state_of(dataset, manifest)
     if state.missing or state.altered or state.failed or altered_tables(folder, manifest):

@@ -19,6 +19,7 @@ from commonweal.study.conditions import CURVE, ENSEMBLE, INTENSITY
 from commonweal.study.replication.rule import Rule
 from commonweal.study.schema import SCHEMA_VERSION
 from commonweal.study.variation import GROUPS, Variation
+from commonweal.units import NONE, Units
 
 
 class Size(Params):
@@ -68,6 +69,8 @@ class Study:
     """MU per leader and round of the second wave; None for the least that any of the scenario spends in full"""
     smallest_effect: float = 0.0
     """smallest effect of interest, as a share of what the baseline has of a measure; 0 where none is declared"""
+    units: Units = NONE
+    """what amounts of MU are told in; it changes none that is kept"""
     own: Own | None = None
     """leaders of a class of the user's own"""
     beside: Mapping[str, "Study"] = field(default_factory=dict)

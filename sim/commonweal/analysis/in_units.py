@@ -1,0 +1,108 @@
+"""Results and outcomes in the money of those who read: amounts of MU as a study was asked to tell them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.results import Results
+from commonweal.model.run import RUN_MEASURES
+from commonweal.study.schema import ROUNDS
+from commonweal.units import Units, units_of
+
+LEVELS: Final = ("effect", "low", "high", "mean", "baseline", "carries")
+"""columns in the unit of the row's measure"""
+SPREAD: Final = tuple(name for name, each in ROUNDS.items() if each.unit == "the measure's")
+"""columns of rounds in the measure's unit"""
+SPENDS: Final = {"spend": "MU per leader and round", "sum": "MU per leader and round"}
+"""columns of amounts, whatever the measure"""
+
+
+class ResultsInUnits(Results):
+    """Results whose amounts are in their study's units; the same where it has none."""
+
+    @property
+    def units(self) -> Units:
+        """What amounts are told in."""
+        return units_of(self.manifest)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """As of Results."""
+        table = super().runs.copy()
+        for name, each in RUN_MEASURES.items():
+            if name in table and (times := self.units.times(each.unit)) != 1.0:
+                table[name] *= times
+        return table
+
+    @cached_property
+    def rounds(self) -> pd.DataFrame:
+        """As of Results."""
+        return amounts(super().rounds, self.units, SPREAD)
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """As of Results."""
+        return amounts(super().effects, self.units)
+
+    @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """As of Results."""
+        return amounts(super().worlds, self.units)
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """As of Results."""
+        return amounts(super().curves, self.units)
+
+
+class OutcomesInUnits(Outcomes):
+    """Outcomes whose amounts are in their study's units; the same where it has none."""
+
+    @property
+    def units(self) -> Units:
+        """What amounts are told in."""
+        return units_of(self.manifest)
+
+    def values(self, measure: str) -> np.ndarray:
+        """As of Outcomes."""
+        found = super().values(measure)
+        return found * self.units.times(RUN_MEASURES[measure].unit)
+
+    def costs(self) -> tuple[np.ndarray, np.ndarray]:
+        """As of Outcomes; hours are hours."""
+        money, hours = super().costs()
+        return money, hours / self.units.times(RUN_MEASURES["money"].unit)
+
+
+def in_units(results: Results) -> Results:
+    """The same results in their study's units."""
+    return ResultsInUnits(results.folder, results.manifest) if units_of(results.manifest).money else results
+
+
+def outcomes_in_units(folder: Path | str, whole: bool = False) -> Outcomes:
+    """The outcomes in a folder, in their study's units. Raises InputError as Outcomes does."""
+    return OutcomesInUnits(folder, whole)
+
+
+def amounts(table: pd.DataFrame, units: Units, levels: Sequence[str] = LEVELS, measure: str = "") -> pd.DataFrame:
+    """A table in these units. levels: its columns in the unit of each row's measure, or of `measure` where it has none.
+
+    Columns of spends are amounts whatever the measure.
+    """
+    if not units.money:
+        return table
+    table = table.copy()
+    known = {name: units.times(each.unit) for name, each in RUN_MEASURES.items()}
+    factor = table["measure"].map(known).fillna(1.0) if "measure" in table else known.get(measure, 1.0)
+    for name in levels:
+        if name in table:
+            table[name] *= factor
+    for name, unit in SPENDS.items():
+        if name in table:
+            table[name] *= units.times(unit)
+    return table
