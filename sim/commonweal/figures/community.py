@@ -6,7 +6,6 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
@@ -19,7 +18,7 @@ from commonweal.figures.label_places import Label, beside
 from commonweal.figures.labels import shortened
 from commonweal.figures.layout import Places, places
 from commonweal.figures.panels import panels
-from commonweal.figures.style import FAINT, styled
+from commonweal.figures.style import FAINT, PALETTES, styled
 
 NAMED = 40
 """leaders up to which names are written"""
@@ -84,8 +83,7 @@ def _values(graphs: Sequence[nx.DiGraph], attribute: str, nodes: bool) -> np.nda
 
 def _scale(colours: str) -> ScalarMappable:
     """Colours from 0 to 1, whatever there is, so that any two pictures can be laid side by side."""
-    cmap = sns.color_palette(colours, as_cmap=True)
-    assert isinstance(cmap, Colormap)
+    cmap: Colormap = getattr(PALETTES, colours)
     return ScalarMappable(Normalize(0.0, 1.0), cmap.with_extremes(bad="#A8A8A8"))
 
 
