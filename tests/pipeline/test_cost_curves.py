@@ -78,7 +78,9 @@ def test_what_is_to_do_is_known_from_the_start_whatever_is_played_beside(tmp_pat
     assert done[-1] == totals[-1] > 2 * 5 * 3 and list(done) == sorted(done)
     assert all(2 / 3 * totals[-1] <= total <= 4 / 3 * totals[-1] for total in totals)
     said = {stage.partition(" (")[0] for stage in stages}
-    assert said == {"simulating", "finding equal spend", "other worlds: simulating", "cost curve: simulating"}
+    assert said == {
+        "simulating", "finding equal spend", "other worlds: simulating", "cost curve: simulating", "mixes: simulating",
+    }  # fmt: skip
     searched = [at for stage, at, _ in told if stage.startswith("finding")]
     assert searched[-1] > searched[0]
 
