@@ -17,11 +17,20 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from commonweal.model.strategies import STRATEGIES
+
 RESULTS = Path(__file__).parents[2] / "results"
 HOSTILE = (
     "id,name\na,<img src=x onerror=\"document.title='owned'\">\nb,<script>document.title='owned'</script>\nc,Cleo\n"
 )
 OWN = "your own roster"
+LABORATORY = "?community=small_world"
+"""an address with a setting opens it; without, it is the invitation"""
+WATCH_FOR_GREY = """
+window.grey = false
+new MutationObserver(() => { window.grey = window.grey || !!document.querySelector('.cw-effects.cw-stale') }).observe(
+  document.body, { subtree: true, childList: true, attributes: true })
+"""
 NAMES_IN_THE_NETWORK = """
 const names = [...document.querySelectorAll('.cw-names text')], boxes = names.map(e => e.getBoundingClientRect())
 const apart = (a, b) => a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 4 || b.top >= a.bottom - 4
@@ -68,6 +77,13 @@ def address(tmp_path_factory):
     assert server.wait(60) == 130
 
 
+def in_scheme(driver, scheme: str) -> None:
+    """By day, or by night."""
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+
+
 def text(driver) -> str:
     return driver.find_element(By.TAG_NAME, "body").text
 
@@ -102,7 +118,8 @@ def pick(driver, choice: str, value: str) -> None:
 def test_the_page_in_two_browsers(browser, address, tmp_path):
     for width in (390, 1366):
         seen_as(browser, width, 900)
-        browser.get(address)
+        in_scheme(browser, "dark" if width < 1000 else "light")
+        browser.get(address + LABORATORY)
         until(browser, lambda: "Spend" in effects(browser))
         until(browser, lambda: not faults(browser), 20)  # what fades in is pale until it is there
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
@@ -137,11 +154,14 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
     # A slider moves numbers, here and not in another browser.
     other = opened(str(tmp_path / "other"))
     try:
-        other.get(address)
+        other.get(address + LABORATORY)
         until(other, lambda: "Spend" in effects(other))
         before, theirs = effects(browser), effects(other)
+        browser.execute_script(WATCH_FOR_GREY)
         slide(browser, "communication-0", 0.6)
         until(browser, lambda: effects(browser) != before)
+        assert browser.execute_script("return window.grey")  # old numbers, while new ones are computed
+        until(browser, lambda: not browser.find_elements(By.CSS_SELECTOR, ".cw-stale"))
         assert "communication.intensity=0.6 " in browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
         assert effects(other) == theirs
     finally:
@@ -154,13 +174,43 @@ def test_the_page_in_two_browsers(browser, address, tmp_path):
     pick(browser, "scenario of the study", "scarce, full strength")
     until(browser, lambda: browser.find_elements(By.CSS_SELECTOR, ".cw-table")[-1].text != calm)
 
-    # A reload brings it back.
+    # A reload brings it back, with what was chosen: the address has it.
+    assert "A=communication:0.6" in browser.current_url
+    slide(browser, "budget-0", 10)
+    until(browser, lambda: "budget=600" in browser.current_url)  # 10 MU a month, over 60 months
     browser.refresh()
     until(browser, lambda: "Spend" in effects(browser) and month(browser) == 0)
+    command = browser.find_element(By.CSS_SELECTOR, ".cw-command-A").text
+    assert "communication.intensity=0.6 " in command and "convener.budget=600 " in command
+
+
+def test_an_invitation_is_played_and_leads_to_the_laboratory(browser, address):
+    in_scheme(browser, "dark")
+    seen_as(browser, 390, 844)
+    browser.get(address)
+    until(browser, lambda: len(browser.find_elements(By.CSS_SELECTOR, ".cw-card")) == len(STRATEGIES))
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Thirty leaders. What would you do?"
+    until(browser, lambda: not faults(browser), 20)
+    assert not browser.find_element(By.CSS_SELECTOR, ".cw-go").is_enabled()
+    for what in ("[data-card=incentives]", "[data-guess=harms]", ".cw-go"):
+        browser.find_element(By.CSS_SELECTOR, what).click()
+    until(browser, lambda: month(browser) >= 2 and browser.find_element(By.CSS_SELECTOR, ".cw-event").text)
+    first = browser.find_element(By.CSS_SELECTOR, ".cw-answer").text
+    press(browser, "To the end")
+    until(browser, lambda: "In 200 towns like this one" in browser.find_element(By.CSS_SELECTOR, ".cw-answer").text)
+    said = browser.find_element(By.CSS_SELECTOR, ".cw-answer").text
+    assert first == "" and re.search(r"You guessed (so|otherwise)\.$", said), said
+    assert month(browser) == 60 and faults(browser) == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    browser.execute_script("document.querySelector('.cw-further button').click()")
+    until(browser, lambda: "Spend" in effects(browser))
+    assert "A=incentives:1" in browser.current_url
+    browser.get(address + "?community=nowhere")
+    until(browser, lambda: "The address has 'nowhere'" in browser.find_element(By.CSS_SELECTOR, "[role=alert]").text)
 
 
 def test_rosters_are_read_and_hostile_ones_refused(browser, address, tmp_path):
-    browser.get(address)
+    browser.get(address + LABORATORY)
     until(browser, lambda: "Spend" in effects(browser))
     files = {
         "names.csv": HOSTILE.encode(),

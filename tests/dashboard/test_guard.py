@@ -136,11 +136,10 @@ def test_the_page_that_is_served_is_guarded(tmp_path):
     try:
         for _ in range(400):
             assert server.poll() is None, (tmp_path / "log").read_text()
-            try:
-                if status("localhost"):
-                    break
-            except OSError:
-                time.sleep(0.5)
+            if said := (tmp_path / "log").read_text():
+                break
+            time.sleep(0.5)
+        assert said == f"The page is at http://127.0.0.1:{port}; Ctrl-C ends it.\n"  # and answers from now on
         assert [status(host) for host in ("localhost", "lab.example.org", "evil.example")] == [200, 200, REFUSED]
         assert " 403 " in handshake("http://evil.example") and " 101 " in handshake(f"http://127.0.0.1:{port}")
     finally:

@@ -20,15 +20,17 @@ import pytest
 from commonweal import extras
 from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
+from commonweal.agents.diary import month
 from commonweal.analysis.results import load
 from commonweal.commands import dashboard
 from commonweal.configuration.conf import options, session
 from commonweal.configuration.request import read
-from commonweal.dashboard import ensemble, past, picture, upload
-from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting
+from commonweal.dashboard import ensemble, past, picture, story, upload
+from commonweal.dashboard.setting import COMMUNITIES, SCENARIOS, Setting, of_query
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, simulate
+from commonweal.model.strategies import STRATEGIES
 from commonweal.report.verdicts import verdicts
 from commonweal.roster import write_template
 
@@ -334,7 +336,7 @@ def test_the_page_is_for_this_machine_alone_unless_told_otherwise(monkeypatch, c
     assert asked == (host, 8765)
     assert command[command.index("--host") + 1] == host
     assert "-P" in command  # a folder called sim, where the page is started, is not imported
-    assert f"http://{host}:8765" in capsys.readouterr().out
+    assert "http" not in capsys.readouterr().out  # the server says where it is, once it is there
 
 
 def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
@@ -385,3 +387,63 @@ def test_past_studies_are_those_under_the_root(tmp_path, monkeypatch):
     for name in ("single/two", "../../etc", "/etc"):
         with pytest.raises(InputError, match="no finished study"):
             past.ranked(name)
+
+
+def test_an_address_makes_the_very_setting_again():
+    for setting in (Setting(), SMALL, replace(SMALL, community="one_hub", scenario="crisis", budget=None)):
+        again = of_query(setting.query())
+        assert again == replace(setting, portfolios=again.portfolios, replicates=200, rounds=60)
+        assert again.query() == setting.query() and again.portfolios[0] == setting.portfolios[0]
+    assert of_query("") == Setting()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("community=smal_world", "The address has 'smal_world', which is not there; did you mean small_world?"),
+        ("scenario=<script>", "The address has '<script>', which is not there; known are: "),
+        ("A=inclusoin:1", "The address has 'inclusoin', which is no strategy; did you mean inclusion?"),
+        ("A=inclusion:2", "The address has '2' for inclusion; it must be a number from 0 to 1"),
+        ("budget=nan", "The address has 'nan' for the budget; it must be a number from 0 to 1e+09"),
+        ("A=inclusion", "The address has '' for inclusion; it must be a number from 0 to 1"),
+    ],
+)
+def test_an_address_that_is_wrong_is_told_of(query, says):
+    with pytest.raises(InputError, match=f"^{re.escape(says)}"):
+        of_query(query)
+
+
+@pytest.fixture
+def invitation():
+    pytest.importorskip("solara")
+    from commonweal.dashboard import invitation
+
+    return invitation
+
+
+def test_the_first_screen_is_about_the_community_that_is_played(invitation):
+    assert Setting().world(None).community.size == 30 and invitation.QUESTION.startswith("Thirty leaders")
+    sentences = invitation.in_a_sentence()
+    assert len(sentences) == len(set(sentences)) == len(STRATEGIES)
+    assert all(each.count(". ") == 0 and each.endswith(".") and len(each) < 260 for each in sentences)
+
+
+def test_a_story_is_the_community_of_mesa_month_by_month():
+    setting = story.alone("communication")
+    drawn = json.loads(story.story("communication"))
+    model = Cooperation(setting.world(setting.portfolios[0]), seed=setting.seed, rounds=setting.rounds)
+    model.step()
+    giving = [round(100 * each.contribution) for each in model.leaders]
+    assert drawn["frames"][1]["giving"] == giving and len(drawn["frames"]) == setting.rounds + 1
+    assert {each["name"] for each in drawn["sectors"]} == {each.sector for each in model.leaders}
+    assert drawn["frames"][1]["told"] == "; ".join(month(model.state, model.labels)[:2])
+
+
+def test_the_answer_says_what_was_found_and_whether_it_was_guessed(invitation):
+    nothing, much = (np.ones((200, len(RUN_MEASURES))) * each for each in (1.0, 1.2))
+    played = {"nothing": ensemble.EnsembleResult({}, nothing), "A": ensemble.EnsembleResult({}, much)}
+    said = invitation.answer("inclusion", "helps", played)
+    assert said.startswith("In 200 towns like this one it helps: inclusion changes what people have by +20 % (+20 %), ")
+    assert said.endswith("You guessed so.")
+    assert invitation.answer("inclusion", "harms", played).endswith("You guessed otherwise.")
+    assert invitation.answer("inclusion", "", played).endswith("that it costs.")

@@ -17,9 +17,20 @@ def test_every_figure_of_a_study_is_drawn(tmp_path):
     assert len(drawn) == len(set(drawn))
     assert all(path.stat().st_size > 1000 for path in drawn)
     names = {path.name for path in drawn}
-    assert {"effects_welfare_net.png", "equity_full_strength.svg", "cost_benefit_equal_spend.png"} <= names
+    assert {"effects_welfare_net.png", "equity_full_strength.svg", "ranks_equal_spend.png"} <= names
     assert {"trajectories_calm.png", "bands_calm.png", "community_calm_laissez_faire.png"} <= names
+    assert {"fan_calm.png", "group_gains_calm.png", "agenda_calm.png"} <= names
     assert any(name.startswith("community_calm_") and "laissez" not in name for name in names)
+
+
+def test_panels_that_say_the_same_are_one(tmp_path, monkeypatch):
+    """What would be drawn; drawing it takes long."""
+    of = study(scenarios=("calm", "scarce"), replicates=2, rounds=2)
+    results, names = run_study(of, tmp_path / "out", workers=1), set()
+    monkeypatch.setattr("commonweal.figures.gallery._draw", lambda path, *_: names.add(path.name) or [])
+    draw_all(results, results.folder / "figures", of)
+    assert {"over_scenarios_trust", "over_scenarios_welfare_net", "effects_welfare_net"} <= names
+    assert not names & {"effects_trust", "effects_worst_off", "equity_equal_spend", "bands_scarce"}
 
 
 def test_a_study_of_the_baseline_alone_has_its_paths_and_its_community(tmp_path):

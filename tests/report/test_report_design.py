@@ -54,14 +54,17 @@ def test_a_factorial_says_what_adds_what_clashes_and_which_mix_is_best(here):
     titles = [section.title for section in page.sections]
     assert titles == ["What each strategy adds", "Together: synergy and clash", "Mixes ranked beside doing nothing",
                       "Who gains, who loses"]  # fmt: skip
-    ranked = {part.title: part.tables[0].rows for part in page.sections[2].parts}
+    (each,) = [section for section in page.annex if section.title.startswith("Mixes ranked")]
+    ranked = {part.title: part.tables[0].rows for part in (*page.sections[2].parts, *each.parts)}
+    assert len(page.sections[2].parts) == 1  # over all scenarios; each by itself is folded
     assert (
         list(ranked) == ["All scenarios", "Calm", "Crisis"]
         and ranked["Calm"][0][0].text == best.split("“")[1].split("”")[0]
     )
     gains = {row[0].text: [cell.text for cell in row[1:]] for row in page.sections[3].parts[0].tables[0].rows}
     assert gains["communication"] == ["gains in 2 of 2"] * 5 and gains["inclusion"] == ["loses in 2 of 2"] * 5
-    assert set(page.strategies) == set(THREE) and len(page.pictures) == 2
+    assert set(page.strategies) == set(THREE)
+    assert len(page.pictures) == len(page.further) == 1
 
 
 def test_conditions_are_held_against_the_first_and_orders_against_each_other(here):

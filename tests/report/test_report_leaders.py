@@ -37,6 +37,17 @@ def test_who_gains_gives_and_matters_is_said_by_name(tmp_path):
     assert "&lt;b&gt;Bo&lt;/b&gt;" in page and "<b>Bo</b>" not in page
 
 
+def test_who_is_named_as_mattering_is_sure_to(tmp_path):
+    ends = ("without_low", "without_high")
+    unsure = leader("Ada", 0.4, 0.6, -0.3) | dict(zip(ends, (-0.7, 0.1), strict=True))
+    sure = leader("Cy", 0.5, 0.5, -0.2) | dict(zip(ends, (-0.25, -0.15), strict=True))
+    (first,), (every,) = about_leaders(results(tmp_path, leaders=[unsure, sure]))
+    assert dict(first.parts[0].told)["Who matters most"].endswith("most without Cy (−20 %, −25 to −15 %).")
+    assert {row[-1] for row in every.parts[0].tables[0].rows} >= {("−20 %", "n", "−25 to −15 %")}
+    (first,), _ = about_leaders(results(tmp_path, leaders=[unsure]))
+    assert "of nobody is it sure" in dict(first.parts[0].told)["Who matters most"]
+
+
 def test_what_is_not_known_is_not_said(tmp_path):
     alone = [leader("Ada", 0.4, 0.4, None)]
     (first,), (every,) = about_leaders(results(tmp_path, leaders=alone, own_money=False))

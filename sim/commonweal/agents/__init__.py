@@ -7,6 +7,7 @@
 - last_measures: the measures of the last round as attributes of a model
 - round_collector: Mesa's data collector, all measures of a round at once
 - graph: ties as a graph of networkx's
+- diary: what happened in a month, in sentences
 - network: ties as a space of Mesa's
 - batch_agents: leaders of the user's own classes, in a batch too
 - plain: the model once more, one object per leader

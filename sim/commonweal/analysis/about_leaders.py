@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.effects import interval
 from commonweal.model import luck
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
@@ -20,6 +21,11 @@ REPLICATES: Final = 20
 MOST: Final = 60
 """leaders beyond which they are not removed one by one, which takes time by their square"""
 EQUAL: Final = "equal spend"
+WITHOUT: Final = ("without", "without_low", "without_high")
+"""what a leader's removal changes, and the ends of its interval, as they are called among the plain values"""
+
+Removal = tuple[float | None, float | None, float | None]
+NOT_KNOWN: Final[Removal] = (None, None, None)
 
 
 class Played(NamedTuple):
@@ -29,8 +35,8 @@ class Played(NamedTuple):
     """(n,) share of what leaders are free to give, in the order of the world's labels"""
     welfare: np.ndarray
     """(G,) MU per person and round in each group, net of what the convener spent"""
-    whole: float
-    """welfare net of spend of all people, MU per person and round"""
+    whole: np.ndarray
+    """(replicates,) welfare net of spend of all people, MU per person and round"""
 
 
 def about_leaders(study: Study, effects: pd.DataFrame, intensities: dict[str, float]) -> dict[str, Any] | None:
@@ -50,10 +56,10 @@ def about_leaders(study: Study, effects: pd.DataFrame, intensities: dict[str, fl
     size = study.size.seed, range(min(REPLICATES, study.size.replicates)), study.size.rounds
     without, with_it = _played(nothing, *size), _played(world, *size)
     roster, named = nothing.community.roster(), labels(nothing.community, nothing.people)
-    removed = _removed(world, with_it.whole, *size) if len(named.ids) <= MOST else [None] * len(named.ids)
+    removed = _removed(world, with_it.whole, *size) if len(named.ids) <= MOST else [NOT_KNOWN] * len(named.ids)
     leaders = [
         {"name": named.names[i], "sector": _of(roster.sectors, roster.sector[i]),
-         "group": _of(roster.groups, roster.group[i]), "without": removed[i],
+         "group": _of(roster.groups, roster.group[i]), **dict(zip(WITHOUT, removed[i], strict=True)),
          "gives": float(without.giving[i]), "gives_then": float(with_it.giving[i])}
         for i in range(len(named.ids))
     ]  # fmt: skip
@@ -94,7 +100,7 @@ def _played(world: World, seed: int, replicates: range, rounds: int) -> Played:
     state = populate(world.community, world.people, conditions, keys, world.game.team)
     begin(world, state)
     batch, out = len(replicates), np.empty((len(replicates), len(MEASURES)))
-    giving, welfare, whole = np.zeros((batch, world.community.size)), 0.0, 0.0
+    giving, welfare, whole = np.zeros((batch, world.community.size)), 0.0, np.zeros(batch)
     net = list(MEASURES).index("welfare_net")
     for round_ in range(1, rounds + 1):
         play(world, state, round_, rounds, out)
@@ -102,19 +108,26 @@ def _played(world: World, seed: int, replicates: range, rounds: int) -> Played:
         cost = (state.islands.money / state.islands.people)[:, None]
         served = np.where(state.groups.leaders > 0, state.groups.welfare, np.nan).reshape(batch, -1)
         welfare = welfare + (served - cost)
-        whole += float(out[:, net].mean())
+        whole += out[:, net]
     return Played(giving.mean(axis=0) / rounds, np.mean(welfare, axis=0) / rounds, whole / rounds)
 
 
-def _removed(world: World, whole: float, seed: int, replicates: range, rounds: int) -> list[float | None]:
-    """By how much welfare net of spend would be another without each leader, as a share of what it is."""
-    found: list[float | None] = []
+def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, rounds: int) -> list[Removal]:
+    """By how much welfare net of spend would be another without each leader, as a share of what it is on the mean.
+
+    With its 95 % interval over replicates, each beside itself under the same luck. whole: (replicates,).
+    """
+    found: list[Removal] = []
     community = world.community
     assert isinstance(community, OwnRoster)
     for leader in range(community.size):
         try:
             smaller = world.model_copy(update={"community": community.without(leader)})
-            found.append(_played(smaller, seed, replicates, rounds).whole / whole - 1.0 if whole > 0 else None)
+            change = _played(smaller, seed, replicates, rounds).whole - whole
         except ValueError:  # fewer than a team, or than two
-            found.append(None)
+            found.append(NOT_KNOWN)
+            continue
+        mean = float(whole.mean())
+        ends = [each / mean if each == each and mean > 0 else None for each in interval(change)[:2]]
+        found.append((float(change.mean()) / mean, *ends) if mean > 0 else NOT_KNOWN)
     return found

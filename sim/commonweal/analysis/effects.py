@@ -128,7 +128,7 @@ def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[d
     names, values = [*differences, BASELINE], _side_by_side(differences, better)
     if not len(values):
         return dict.fromkeys(names, np.nan), dict.fromkeys(names, np.nan)
-    share, mean = _foremost(_resamples(len(values)) @ values), values.mean(axis=0)
+    share, mean = _foremost(resamples(len(values)) @ values), values.mean(axis=0)
     ranks = 1.0 + (mean[:, None] < mean).sum(axis=1)
     return dict(zip(names, share, strict=True)), dict(zip(names, ranks.tolist(), strict=True))
 
@@ -161,7 +161,7 @@ def _foremost(values: np.ndarray) -> list[float]:
 
 
 @lru_cache(maxsize=4)
-def _resamples(n: int) -> np.ndarray:
+def resamples(n: int) -> np.ndarray:
     """(RESAMPLES, n) weights of n replicates in bootstrap resamples; rows sum to 1."""
     draw = np.random.default_rng(20260101)
     return draw.multinomial(n, np.full(n, 1 / n), size=RESAMPLES) / n

@@ -28,6 +28,10 @@ COLUMNS: Final = {
 SHARES: Final = ("scenario", "basis", "strategy", "measure")
 
 
+WITHIN: Final = (0.025, 0.975)
+"""shares of the worlds between which the range of an effect lies"""
+
+
 class Worlds(NamedTuple):
     """What came of an ensemble."""
 
@@ -87,6 +91,21 @@ def over_worlds(
     index = pd.MultiIndex.from_tuples(list(best), names=list(SHARES))
     table = pd.concat(rows, ignore_index=True).dropna(subset="effect")
     return Worlds(table.loc[:, list(COLUMNS)], pd.Series(list(best.values()), index=index, name="best_worlds"))
+
+
+def spread(worlds: pd.DataFrame | None, measure: str, by: Sequence[str]) -> dict[tuple[str, ...], tuple[float, float]]:
+    """Between which effects on a measure 95 % of the worlds lie, by some of COLUMNS; the weight of worlds counts.
+
+    worlds: columns as in COLUMNS. Empty where it is None or holds nothing on the measure.
+    """
+    if worlds is None:
+        return {}
+    rows = worlds.loc[worlds["measure"] == measure, :]
+    found = {}
+    for key, each in rows.groupby(list(by), sort=False):
+        low, high = np.quantile(each["effect"], WITHIN, weights=each["weight"], method="inverted_cdf")
+        found[key] = float(low), float(high)
+    return found
 
 
 def between(

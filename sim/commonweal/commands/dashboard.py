@@ -49,7 +49,6 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     guarded = guarding([given.host, *given.allow_host], given.visitors)
     command, environment = serving(given.host, given.port, given.results, not given.no_open, guarded)
-    print(f"The page is at http://{given.host}:{given.port}; Ctrl-C ends it.", flush=True)
     os.execve(sys.executable, command, environment)
 
 

@@ -22,28 +22,35 @@ from commonweal.units import told, told_in
 @solara.component
 def Ensemble(setting: Setting):
     """Hundreds of replicates of both portfolios against doing nothing."""
-    played, show = solara.use_state(None, eq=operator.is_)
+    shown, show = solara.use_state((None, None), eq=operator.is_)
+    of, played = shown
     wanted = solara.use_ref(setting)
     wanted.current = setting
 
     def compute():
         for found in ensemble.answers(setting, NAMES, lambda: wanted.current is setting):
-            show(found)
+            show((setting, found))
 
     task = solara.lab.use_task(compute, dependencies=[setting], prefer_threaded=True)
     few = min((len(each.runs) for each in (played or {}).values()), default=0)
     first = f"The first {few} of " if 0 < few < setting.replicates else ""
     solara.HTML(tag="h2", unsafe_innerHTML=f"{first}{setting.replicates} communities, {setting.rounds} months")
     if task.error:
-        solara.Text(str(task.exception), style="color: #9c2a00")
+        solara.Text(str(task.exception), classes=["cw-error"])
     if played is None:
         solara.Text("computing")
         return
+    Found(setting, played, "cw-stale" if of is not setting else "")
+
+
+@solara.component
+def Found(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: str):
+    """The table and the lines. stale: the class of what is of the setting before, until this one is played."""
     with told_in(setting.units):
-        _tell(setting, played)
+        _tell(setting, played, stale)
 
 
-def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult]) -> None:
+def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: str) -> None:
     """What was played, as a table and as lines."""
     pairs = _pairs(played)
     columns = [ensemble.effects(played[one], played[other], setting.smallest_effect) for one, other in pairs]
@@ -51,7 +58,11 @@ def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult]) -> None:
         [_called(each[0].measure), *(_cell(found, other) for found, (_, other) in zip(each, pairs, strict=True))]
         for each in zip(*columns, strict=True)
     ]
-    with solara.Div(classes=["cw-effects"], attributes={"aria-live": "polite"}):
+    if stale:
+        solara.Text("computing; what is grey is of the setting before", classes=["cw-small", "cw-computing"])
+    with solara.Div(
+        classes=["cw-effects", stale], attributes={"aria-live": "polite", "aria-busy": str(bool(stale)).lower()}
+    ):
         Table(
             title="Difference under the same luck, with its 95 % interval",
             head=["measure", *(f"{one} against {other}" for one, other in pairs)], rows=rows,
@@ -62,12 +73,12 @@ def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult]) -> None:
     ]  # fmt: skip
     if brief:
         unit = told().said(RUN_MEASURES[PRIMARY].unit) if told().money else "MU"
-        solara.Text(f"Welfare net of spend against nothing, {unit}: {', '.join(brief)}", classes=["cw-brief"])
-    with solara.Div(classes=["cw-charts"]):
+        solara.Text(f"Welfare net of spend against nothing, {unit}: {', '.join(brief)}", classes=["cw-brief", stale])
+    with solara.Div(classes=["cw-charts", stale]):
         for measure in ensemble.SHOWN:
             drawn = picture.lines(measure, played)
             Chart(title=drawn["title"], series=drawn["series"])
-    solara.Text("Lines: means. Bands: nine tenths of the communities.", style="font-size: 13px")
+    solara.Text("Lines: means. Bands: nine tenths of the communities.", classes=["cw-small"])
 
 
 def _cell(found: ensemble.Effect, other: str) -> str:

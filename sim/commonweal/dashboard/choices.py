@@ -16,8 +16,8 @@ from commonweal.dashboard.setting import COMMUNITIES, NAMES, SCENARIOS, STRATEGI
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 
-BUDGET = 2000
-"""MU per leader: the right end of the budget's slider, which stands for no limit"""
+BUDGET = 60
+"""MU per leader and month, as spend is told: the right end of the budget's slider, which stands for no limit"""
 
 
 @solara.component
@@ -31,8 +31,8 @@ def Choices(setting: solara.Reactive[Setting]):
             setting.set(replace(setting.value, community=name, files=None))
 
     def spend(moved: dict) -> None:
-        much = float(moved["value"]) / now.units.mu
-        setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much)))
+        much, months = float(moved["value"]) / now.units.mu, setting.value.rounds
+        setting.set(replace(setting.value, budget=None if much >= BUDGET else max(0.0, much * months)))
 
     solara.HTML(tag="h2", unsafe_innerHTML="The community")
     Choice(
@@ -43,11 +43,12 @@ def Choices(setting: solara.Reactive[Setting]):
         label="scenario", options=list(SCENARIOS), value=now.scenario,
         event_choose=lambda name: name in SCENARIOS and setting.set(replace(setting.value, scenario=name)),
     )  # fmt: skip
-    shown = BUDGET if now.budget is None else int(now.budget)
+    shown = BUDGET if now.budget is None else now.budget / now.rounds
     mu = now.units.mu if now.units.money else 1
-    said = "no limit" if now.budget is None else now.units.short(shown * mu) if now.units.money else f"{shown}"
-    row = {"name": "budget", "label": now.units.said("budget, MU per leader"), "values": [shown * mu], "said": [said]}
-    Sliders(title="", head=[], rows=[row], high=BUDGET * mu, step=50 * mu, event_move=spend)
+    said = "no limit" if now.budget is None else now.units.short(shown * mu) if now.units.money else f"{shown:g}"
+    label = now.units.said("budget, MU per leader and month")
+    row = {"name": "budget", "label": label, "values": [shown * mu], "said": [said]}
+    Sliders(title="", head=[], rows=[row], high=BUDGET * mu, step=5 * mu, event_move=spend)
 
 
 @solara.component
@@ -92,7 +93,7 @@ def Upload(setting: solara.Reactive[Setting]):
         ChooseFile(label=name, kind=kind, limit=upload.LIMIT, event_upload=take, event_refuse=refuse)
     if wrong[0]:
         with solara.Div(classes=["cw-wrong"], attributes={"role": "alert"}):
-            solara.Text(wrong[0], style="color: #9c2a00; font-weight: 600")
+            solara.Text(wrong[0], classes=["cw-error"])
     if said[0]:
         solara.Text(said[0], classes=["cw-text", "cw-read"])
 
@@ -113,5 +114,5 @@ def Portfolios(setting: solara.Reactive[Setting]):
         values = [portfolio.get(name, 0.0) for portfolio in setting.value.portfolios]
         rows.append({"name": name, "label": words(name), "values": values, "said": [f"{each:g}" for each in values]})
     solara.HTML(tag="h2", unsafe_innerHTML="Two portfolios: how much of each strategy")
-    Sliders(title="strategy", head=list(NAMES), rows=rows, high=1, step=0.05, event_move=change)
+    Sliders(title="strategy", head=list(NAMES), rows=rows, high=1, step=0.1, event_move=change)
     Folded(title="What each means on Monday, at full strength", lines=setting.value.practice())

@@ -43,7 +43,7 @@ def Money(setting: solara.Reactive[Setting]):
         )  # fmt: skip
     if wrong.value:
         with solara.Div(attributes={"role": "alert"}):
-            solara.Text(wrong.value, style="color: #9c2a00; font-weight: 600")
+            solara.Text(wrong.value, classes=["cw-error"])
     elif setting.value.units.money:
         solara.Text(setting.value.units.key, classes=["cw-text", "cw-units"])
 

@@ -7,12 +7,14 @@ import numpy as np
 
 from commonweal.agents.cooperation import Cooperation, Leader
 from commonweal.dashboard.ensemble import EnsembleResult
+from commonweal.figures.animation import sector_hues
 from commonweal.figures.labels import label
 from commonweal.model.measures import MEASURES
 from commonweal.report.answer import number
 from commonweal.units import told
 
-COLOURS = {"nothing": "#767676", "A": "#0072B2", "B": "#B34700"}
+COLOURS = {"nothing": "var(--cw-nothing)", "A": "var(--cw-a)", "B": "var(--cw-b)"}
+"""of lines, as the page's style sets them by day and by night"""
 
 TIES = 3000
 """ties that are drawn, the strongest: more are a blot, and slow"""
@@ -30,11 +32,15 @@ def places(model: Cooperation) -> dict[int, tuple[float, float]]:
 
 
 def community(model: Cooperation, at: dict[int, tuple[float, float]]) -> dict[str, list[dict[str, Any]]]:
-    """Leaders with their giving, ties with their trust: the `TIES` strongest."""
+    """Leaders with their giving and the colour of their sector, ties with their trust: the `TIES` strongest.
+
+    And the sectors with their colours.
+    """
     graph = model.graph()
+    hues = sector_hues(data["sector"] for _, data in graph.nodes(data=True))
     nodes = [
         {"row": row, "x": at[row][0], "y": at[row][1], "name": data["name"], "giving": float(data["contribution"]),
-         "seated": bool(data["seated"])}
+         "seated": bool(data["seated"]), "colour": hues[data["sector"]]}
         for row, data in graph.nodes(data=True) if data["present"]
     ]  # fmt: skip
     there = {node["row"] for node in nodes}
@@ -44,7 +50,7 @@ def community(model: Cooperation, at: dict[int, tuple[float, float]]) -> dict[st
     ]  # fmt: skip
     if len(ties) > TIES:
         ties = sorted(ties, key=_strongest)[:TIES]
-    return {"nodes": nodes, "ties": ties}
+    return {"nodes": nodes, "ties": ties, "sectors": [{"name": name, "colour": hues[name]} for name in hues]}
 
 
 def _strongest(tie: dict[str, Any]) -> tuple[float, int]:

@@ -12,8 +12,21 @@ import solara
 
 
 @solara.component_vue("frame.vue")
-def Frame(title: str, note: str) -> None:  # pyright: ignore[reportReturnType]
-    """The head of the page, which also says its language and lets it be enlarged."""
+def Frame(title: str, note: str, query: str, back: str, event_leave: Callable[[dict], None]) -> None:  # pyright: ignore[reportReturnType]
+    """The head of the page, which also says its language, lets it be enlarged, and keeps the address.
+
+    query: what the address has behind '?'. back: what leads away from here, '' for nothing.
+    """
+
+
+@solara.component_vue("cards.vue")
+def Cards(cards: list[dict[str, str]], guesses: list[dict[str, str]], event_play: Callable[[dict], None]) -> None:  # pyright: ignore[reportReturnType]
+    """One of several cards (name, title, text, colour), and a guess (name, text), which may be left out."""
+
+
+@solara.component_vue("story.vue")
+def Story(drawn: str, title: str, event_ended: Callable[[dict], None]) -> None:  # pyright: ignore[reportReturnType]
+    """A community that moves by itself, as commonweal.dashboard.story draws it."""
 
 
 @solara.component_vue("choice.vue")

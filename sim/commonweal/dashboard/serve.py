@@ -4,15 +4,18 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import solara.__main__ as solara
 import uvicorn
 from click.exceptions import Abort
 
-from commonweal.dashboard.ensemble import play_ahead
+from commonweal.dashboard.ensemble import FIRST, play, play_ahead
 from commonweal.dashboard.guard import VISITORS, Guard
 from commonweal.dashboard.setting import Setting
+from commonweal.dashboard.story import alone, story
+from commonweal.model.strategies import STRATEGIES
 
 
 def main() -> int:
@@ -20,7 +23,8 @@ def main() -> int:
 
     uvicorn hands Ctrl-C on when it has closed what was open, but on a busy machine not always.
     """
-    threading.Thread(target=play_ahead, args=(Setting(),), daemon=True).start()
+    threading.Thread(target=ahead, daemon=True).start()
+    solara.__dict__["rich"] = SimpleNamespace(print=lambda *_: None)  # it says where the page is before it is there
     solara.__dict__["_check_version"] = lambda: None
     solara.__dict__["uvicorn"] = UvicornWithGuard
     with suppress(Abort, KeyboardInterrupt):
@@ -28,10 +32,25 @@ def main() -> int:
     return 130
 
 
+def ahead() -> None:
+    """Play what visitors will ask for: the cards of the first screen, then what the laboratory begins with."""
+    for name in STRATEGIES:
+        play(alone(name), None, FIRST)
+        story(name)
+        play(alone(name), 0)
+    play_ahead(Setting())
+
+
 class UvicornWithGuard:
     """What Solara takes of uvicorn, which is given Solara's application behind a guard."""
 
-    Server = uvicorn.Server
+    class Server(uvicorn.Server):
+        """Says where the page is as soon as it is there, and not before."""
+
+        async def startup(self, *arguments: Any, **more: Any) -> None:
+            await super().startup(*arguments, **more)
+            if self.started:
+                print(f"The page is at http://{self.config.host}:{self.config.port}; Ctrl-C ends it.", flush=True)
 
     @staticmethod
     def Config(**settings: Any) -> uvicorn.Config:

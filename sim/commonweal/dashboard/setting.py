@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 import yaml
 
 from commonweal.advice import command, grammatical
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
+from commonweal.errors import InputError
+from commonweal.model.params import nearest
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World
@@ -93,6 +96,20 @@ class Setting:
         """What is said of the units; nothing where there are none."""
         return {"money": self.units.money, "mu": self.units.mu} if self.units.money else {}
 
+    def query(self) -> str:
+        """The setting as the part of an address behind '?', from which `of_query` makes it again.
+
+        Files and money of the user's own are not in it.
+        """
+        parts = [
+            ",".join(f"{name}:{value:g}" for name, value in portfolio.items() if value)
+            for portfolio in self.portfolios
+        ]  # fmt: skip
+        values = {"community": self.community, "scenario": self.scenario, **dict(zip(NAMES, parts, strict=True))}
+        if self.budget is not None:
+            values["budget"] = f"{self.budget:g}"
+        return urlencode(values, safe=":,")
+
     def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
         """The same as overrides of `commonweal run`."""
         values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
@@ -148,6 +165,39 @@ class Setting:
         """The overrides that choose the roster; none where there is none."""
         files = [f"community.{kind}_file={grammatical(path)}" for kind, path in self._files(own).items()]
         return ["community=roster", *files] if files else []
+
+
+def of_query(query: str) -> Setting:
+    """The setting of an address. Raises InputError where it names what there is not."""
+    given = dict(parse_qsl(query, keep_blank_values=True))
+    community, scenario = given.get("community", Setting.community), given.get("scenario", Setting.scenario)
+    for name, known in ((community, COMMUNITIES), (scenario, SCENARIOS)):
+        if name not in known:
+            raise InputError(f"The address has {name!r}, which is not there; {nearest(name, known)}")
+    budget = _number(given["budget"], "the budget", 1e9) if "budget" in given else None
+    usual = Setting().portfolios
+    portfolios = tuple(_portfolio(given[name]) if name in given else usual[at] for at, name in enumerate(NAMES))
+    return Setting(community=community, scenario=scenario, budget=budget, portfolios=portfolios)
+
+
+def _portfolio(text: str) -> dict[str, float]:
+    found = {}
+    for part in filter(None, text.split(",")):
+        name, _, value = part.partition(":")
+        if name not in STRATEGIES:
+            raise InputError(f"The address has {name!r}, which is no strategy; {nearest(name, STRATEGIES)}")
+        found[name] = _number(value, name, 1.0)
+    return found
+
+
+def _number(text: str, what: str, most: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= most:
+        raise InputError(f"The address has {text!r} for {what}; it must be a number from 0 to {most:g}")
+    return value
 
 
 @lru_cache(maxsize=8)

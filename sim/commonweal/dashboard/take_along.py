@@ -47,7 +47,7 @@ def PastStudy():
             ranked = past.ranked(name)
         except InputError as error:
             with solara.Div(attributes={"role": "alert"}):
-                solara.Text(str(error), style="color: #9c2a00")
+                solara.Text(str(error), classes=["cw-error"])
             return
         where = where if where in ranked else next(iter(ranked))
         Choice(label="scenario of the study", options=list(ranked), value=where, event_choose=look)

@@ -9,6 +9,7 @@ from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from commonweal.agents.cooperation import Cooperation
+from commonweal.agents.diary import month
 from commonweal.dashboard import picture
 from commonweal.dashboard.pieces import Chart, Choice, Network, Table
 from commonweal.dashboard.setting import NAMES, Setting
@@ -58,19 +59,23 @@ def View(model: Cooperation, units: Units):
         f"month {model.round} of {model.rounds}" + (f", cooperation {now['cooperation']:.2f}" if model.round else ""),
         classes=["cw-month"],
     )
-    Network(picture.community(model, at), chosen=chosen, event_choose=choose)
+    solara.Text(happened(model), classes=["cw-small", "cw-happened"])
+    with solara.Div(classes=["cw-map"]):
+        Network(picture.community(model, at), chosen=chosen, event_choose=choose)
+        if chosen >= 0:
+            who = model.leaders[chosen]
+            about = picture.leader(who)
+            with solara.Div(classes=["cw-leader-card"]):
+                Table(title=who.name, head=[], rows=about["about"])
+                Table(title="wants effort spent on", head=[], rows=about["wants"])
+                Table(title="trusts", head=[], rows=about["trusts"])
     solara.Text(
-        "Darker and larger: gives more. Dark rim: has a seat. Darker line: trusts more. Click a leader, or go there "
-        "with Tab and the arrow keys and press Enter.",
-        style="font-size: 13px",
+        "Colours are sectors. Larger: gives more. Dark rim: has a seat. Darker line: more attention and trust. Click a "
+        "leader, or go there with Tab and the arrow keys and press Enter.",
+        classes=["cw-small"],
     )
     if chosen >= 0:
-        who = model.leaders[chosen]
-        about = picture.leader(who)
-        Table(title=who.name, head=[], rows=about["about"])
-        Table(title="wants effort spent on", head=[], rows=about["wants"])
-        Table(title="trusts", head=[], rows=about["trusts"])
-        Chart(title="gave, and believed the others give (share)", series=picture.history(model, who))
+        Chart(title="gave, and believed the others give (share)", series=picture.history(model, model.leaders[chosen]))
     agenda = [
         [issue, f"{share:.2f}"]
         for issue, share in zip(model.labels.issues, model.state.islands.agenda[0], strict=False)
@@ -83,3 +88,8 @@ def View(model: Cooperation, units: Units):
     ]
     called = units.said(unit) if units.money else "MU per person"
     Table(title=f"Welfare by group, {called}", head=[], rows=groups)
+
+
+def happened(model: Cooperation) -> str:
+    """What happened in the month, in a line; held against nothing, as the month before is not kept."""
+    return "; ".join(month(model.state, model.labels)[:2]) if model.round else ""

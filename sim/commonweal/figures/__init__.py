@@ -12,6 +12,7 @@ commonweal.figures.save does.
 - over_scenarios: the same in one panel, a dot per scenario
 - equity: the average against the worst-off
 - cost_benefit: what a strategy brings against the money it takes
+- ranks: at which rank each strategy comes, and how sure
 - worlds: how often each strategy is best in the worlds of an ensemble
 - cost_curves: what more money brings, strategy by strategy
 - forest: any contrasts, a row each
@@ -21,8 +22,12 @@ commonweal.figures.save does.
 - paths: measures round by round, as lines and bands
 - trajectories: several measures under every strategy
 - bands: one measure with its spread over communities
+- fan: twenty single communities
+- group_gains: who gains, a dot per group and community
+- agenda: what joint effort is spent on over the months
 - layout: where leaders stand in a drawing
 - community: leaders and their ties, before and after
+- animation: the same, moving
 - save: a figure as PNG and SVG
 - gallery: every figure of a study, in its folder
 """

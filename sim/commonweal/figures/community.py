@@ -44,8 +44,7 @@ def community(before: nx.DiGraph, after: nx.DiGraph, titles: Sequence[str] = ("b
         raise InputError("the community has no leaders to draw")
     markers = _markers(graphs)
     use_for(text for graph in graphs for data in graph.nodes.values() for text in _words(data))
-    giving = _scale("flare", _values(graphs, "contribution", nodes=True))
-    trust = _scale("crest", _values(graphs, "trust", nodes=False))
+    giving, trust = _scale("flare"), _scale("crest")
     figure, axes = panels(
         2, 2, 4.5, 4.2, "The community: who trusts whom, and who gives",
         "The half of a tie next to a leader shows the trust that leader has in the other (colour) and the attention "
@@ -82,14 +81,10 @@ def _values(graphs: Sequence[nx.DiGraph], attribute: str, nodes: bool) -> np.nda
     return np.array([np.nan if each is None else each for each in found], float)
 
 
-def _scale(colours: str, values: np.ndarray) -> ScalarMappable:
-    """Colours from the tenth below the least value to the tenth above the greatest."""
-    known = values[np.isfinite(values)]
-    low, high = (np.floor(10 * known.min()) / 10, np.ceil(10 * known.max()) / 10) if len(known) else (0.0, 1.0)
-    if high - low < 0.1:
-        low, high = (low, low + 0.1) if low < 0.95 else (high - 0.1, high)
+def _scale(colours: str) -> ScalarMappable:
+    """Colours from 0 to 1, whatever there is, so that any two pictures can be laid side by side."""
     cmap: Colormap = getattr(PALETTES, colours)
-    return ScalarMappable(Normalize(float(low), float(high)), cmap.with_extremes(bad="#A8A8A8"))
+    return ScalarMappable(Normalize(0.0, 1.0), cmap.with_extremes(bad="#A8A8A8"))
 
 
 def _markers(graphs: Sequence[nx.DiGraph]) -> dict[str, str]:

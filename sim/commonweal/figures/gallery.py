@@ -10,13 +10,20 @@ from matplotlib.figure import Figure
 from commonweal.agents.graph import tie_graph
 from commonweal.analysis.in_units import in_units
 from commonweal.analysis.results import Results
+from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
+from commonweal.figures.agenda import agenda
 from commonweal.figures.bands import bands
 from commonweal.figures.community import community
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
+from commonweal.figures.fan import fan
+from commonweal.figures.group_gains import group_gains
 from commonweal.figures.labels import words
+from commonweal.figures.marks import EQUAL
+from commonweal.figures.over_scenarios import over_scenarios
+from commonweal.figures.ranks import ranks
 from commonweal.figures.save import save
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
@@ -33,6 +40,11 @@ from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.study import Study
 from commonweal.units import Units, told_in, units_of
 
+Condition = tuple[World, str, Any, int, int]
+"""a world, what its strategy is called, leaders of one's own, the seed, rounds"""
+
+PRIMARY = "welfare_net"
+"""the outcome that decides"""
 DRAWING = "drawing the figures"
 ALONE = 10
 """figures up to which this process has drawn them before others have started"""
@@ -69,15 +81,23 @@ def draw_all(
 
 def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
     """Names of figures of effects, the functions that draw them, and their arguments."""
-    effects = results.effects
+    effects, worlds = results.effects, results.worlds if len(results.worlds) else None
     if effects.empty:
         return
+    several = effects["scenario"].nunique() > 1
     for measure in HEADLINES:
-        yield f"effects_{measure}", strategy_effects, effects[effects["measure"] == measure], measure
-    for basis in () if few else effects["basis"].unique():
-        suffix = basis.replace(" ", "_")
-        yield f"equity_{suffix}", equity, effects, basis
-        yield f"cost_benefit_{suffix}", cost_benefit, effects, basis
+        of, ours = effects[effects["measure"] == measure], (measure, None, worlds)
+        if several:
+            yield f"over_scenarios_{measure}", over_scenarios, of, *ours
+        if not several or measure == PRIMARY:  # of the others, panels by scenario would say the same
+            yield f"effects_{measure}", strategy_effects, of, *ours
+    if few:
+        return
+    bases = list(effects["basis"].unique())
+    yield f"equity_{_named(bases[0])}", equity, effects, bases[0]
+    yield f"cost_benefit_{_named(bases[0])}", cost_benefit, effects, bases[0]
+    runs, basis = results.runs, EQUAL if EQUAL in bases else bases[0]
+    yield f"ranks_{_named(basis)}", ranks, runs[runs["status"] == "succeeded"], basis
 
 
 def _worlds(results: Results) -> Iterator[tuple[Any, ...]]:
@@ -86,7 +106,7 @@ def _worlds(results: Results) -> Iterator[tuple[Any, ...]]:
         return
     said = of_worlds(results.manifest)
     for basis in results.worlds["basis"].unique():
-        yield f"worlds_{basis.replace(' ', '_')}", worlds, results.worlds, basis, "welfare_net", said
+        yield f"worlds_{_named(basis)}", worlds, results.worlds, basis, "welfare_net", said
 
 
 def _curves(results: Results) -> Iterator[tuple[Any, ...]]:
@@ -96,27 +116,30 @@ def _curves(results: Results) -> Iterator[tuple[Any, ...]]:
 
 
 def _rounds(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
-    """The same of figures of rounds."""
+    """The same of figures of rounds; bands of the first scenario alone."""
     there = results.rounds["scenario"]
-    for scenario in results.manifest["scenarios"]:
+    for at, scenario in enumerate(results.manifest["scenarios"]):
         rounds = results.rounds[there == scenario]
         yield f"trajectories_{scenario}", trajectories, rounds, scenario
-        if not few:
+        if not few and at == 0:
             yield f"bands_{scenario}", bands, rounds, scenario
 
 
 def _communities(results: Results, study: Study) -> Iterator[tuple[Any, ...]]:
-    """The same of pictures of a community."""
-    scenario = study.scenarios[0]
+    """The same of pictures of a community, and of twenty with nothing done and with the best strategy."""
+    scenario, found = study.scenarios[0], []
     for strategy in _nothing_and_best(results, scenario):
         at = next(
             (at for at, each in enumerate(study.columns["strategy"])
              if (study.columns["scenario"][at], each) == (scenario, strategy)), None,
         )  # fmt: skip
         if at is not None:
-            world, size = study.world(at), study.size
-            arguments = world, strategy, study.own, size.seed, size.rounds
-            yield f"community_{scenario}_{strategy}", before_and_after, *arguments
+            found.append((study.world(at), strategy, study.own, study.size.seed, study.size.rounds))
+            yield f"community_{scenario}_{strategy}", before_and_after, *found[-1]
+    if len(found) == 2:
+        yield f"fan_{scenario}", _beside_nothing, fan, *found, scenario
+        yield f"group_gains_{scenario}", _beside_nothing, group_gains, *found, scenario
+        yield f"agenda_{scenario}", _beside_nothing, agenda, *found, scenario
 
 
 def _draw(path: Path, units: Units, draw: Callable[..., Figure], *arguments: Any) -> list[Path] | OSError:
@@ -133,6 +156,15 @@ def _nothing_and_best(results: Results, scenario: str) -> list[str]:
     """Laissez-faire, and the strategy that does most for welfare net of spend."""
     net = results.effects.query("scenario == @scenario and measure == 'welfare_net' and basis == 'full strength'")
     return [BASELINE, *([str(net.loc[net["effect"].idxmax(), "strategy"])] if len(net) else [])]
+
+
+def _named(basis: str) -> str:
+    return basis.replace(" ", "_")
+
+
+def _beside_nothing(draw: Callable[..., Figure], nothing: Condition, with_it: Condition, *more: Any) -> Figure:
+    """A figure of single communities under two conditions, which are played for it."""
+    return draw(singles(*nothing), singles(*with_it), *more)
 
 
 def before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: int) -> Figure:

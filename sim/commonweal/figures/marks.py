@@ -1,7 +1,7 @@
 """What the figures of effects have in common: effects as rows of a table, and a point with its intervals."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from commonweal.errors import InputError
 from commonweal.figures.labels import in_order
+from commonweal.figures.style import colour
 
 CAP: Final = 5.4
 """points from end to end of the strokes that end an interval: more than any mark, so that it is seen however narrow"""
@@ -70,6 +71,23 @@ def side_by_side(
         listed = " and ".join(measures)
         raise InputError(f"no strategy has effects on {listed} at {basis!r}; there are some at {in_order(bases)}")
     return {scenario: there for scenario, there in whole.items() if there}
+
+
+ASSUMED: Final = " The pale bar behind: where 95 % of the effects lie in worlds with other assumptions."
+"""what `assumed` draws, for a note"""
+
+
+def assumed(axes: Axes, rows: Mapping[tuple[str, str], tuple[float, tuple[float, float] | None]]) -> None:
+    """Broad pale bars: between which effects other worlds lie. Labelled `strategy, basis, other worlds`.
+
+    rows: by strategy and basis the height, and the ends, None where there are no other worlds.
+    """
+    for (strategy, basis), (y, ends) in rows.items():
+        if ends is not None:
+            axes.plot(
+                ends, (y, y), color=colour(strategy), linewidth=4.6, alpha=0.22, zorder=1.5,
+                label=f"{strategy}, {basis}, other worlds",
+            )  # fmt: skip
 
 
 def row_mark(axes: Axes, name: str, x: float, y: float, ends: tuple[float, float], hue: str, *, filled: bool) -> None:

@@ -4,8 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.analysis.worlds import spread
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import EQUAL, of_measure
+from commonweal.figures.marks import ASSUMED, EQUAL, assumed, of_measure
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.strategy_effects import by_effect, name_rows
 from commonweal.figures.style import colour, styled
@@ -16,23 +17,27 @@ APART = 0.17
 
 
 @styled()
-def over_scenarios(effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes | None = None) -> Figure:
+def over_scenarios(
+    effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes | None = None, worlds: pd.DataFrame | None = None
+) -> Figure:
     """A row per strategy, best first; in it a dot per scenario, filled at full strength and hollow at equal spend.
 
     effects: commonweal.analysis.effects.COLUMNS. A line joins the scenarios with the least and the largest effect.
+    worlds: of an ensemble, commonweal.analysis.worlds.COLUMNS: where 95 % of them lie in all scenarios is a pale bar.
     Raises InputError where the table holds no effects on the measure.
     """
     rows = of_measure(effects, measure)
     better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
     strategies, bases = by_effect(rows, better), in_order(row.basis for row in rows)
     scenarios = len({row.scenario for row in rows})
+    wide = spread(worlds, measure, ("strategy", "basis"))
     kinds = " Filled: full strength. Hollow: equal spend." if len(bases) > 1 else f" At {bases[0]}."
     toward = {1: " Right is better.", -1: " Left is better.", 0: ""}[better]
     figure, (axes,) = panels(
         1, 1, 4.2, 0.28 * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}, in {scenarios} scenarios",
         f"A dot is the mean difference from doing nothing in one scenario, under the same luck.{kinds}{toward}"
-        + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
+        + (ASSUMED if wide else "") + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5), ax=ax,
     )  # fmt: skip
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no effect")
@@ -42,6 +47,7 @@ def over_scenarios(effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes
         for basis in bases:
             there = [row.effect for row in rows if (row.strategy, row.basis) == (strategy, basis)]
             height = at + (0.0 if len(bases) == 1 else APART if basis == EQUAL else -APART)
+            assumed(axes, {(strategy, basis): (height, wide.get((strategy, basis)))})
             _dots(axes, f"{strategy}, {basis}", there, height, colour(strategy), filled=basis != EQUAL)
     name_rows([axes], strategies)
     axes.tick_params(left=False)

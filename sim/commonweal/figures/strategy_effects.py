@@ -1,16 +1,17 @@
 """The figure of effects: what each strategy changes of one measure, in every scenario."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.analysis.worlds import spread
 from commonweal.figures.label_places import Row, in_row
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import EQUAL, FULL, Effect, of_measure, row_mark
+from commonweal.figures.marks import ASSUMED, EQUAL, FULL, Effect, assumed, of_measure, row_mark
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
 from commonweal.model.run import RUN_MEASURES
@@ -20,13 +21,16 @@ SMALL = 6.5
 
 
 @styled()
-def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes | None = None) -> Figure:
+def strategy_effects(
+    effects: pd.DataFrame, measure: str = "welfare_net", ax: Axes | None = None, worlds: pd.DataFrame | None = None
+) -> Figure:
     """Effects on one measure with their 95 % intervals: a panel per scenario, a row per strategy, best on top.
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS. Marks are filled at full strength and
     hollow at equal spend, which is written beside one of each where there are both; rows are in the order of the
     mean effect over scenarios at full strength, in every panel.
     ax: a panel of one's own to draw in, where the figure has one panel.
+    worlds: of an ensemble, commonweal.analysis.worlds.COLUMNS: where 95 % of them lie is a pale bar behind.
     Raises InputError where the table holds no effects on the measure.
     """
     rows = of_measure(effects, measure)
@@ -35,19 +39,19 @@ def strategy_effects(effects: pd.DataFrame, measure: str = "welfare_net", ax: Ax
     scenarios, bases = in_order(row.scenario for row in rows), in_order(row.basis for row in rows)
     alone = len(scenarios) == 1
     numbers = _numbers(rows) if alone else []
+    wide = spread(worlds, measure, ("scenario", "strategy", "basis"))
     figure, axes = panels(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}",
-        _note(bases, better) + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
+        _note(bases, better, wide) + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
     heights = _heights(rows, strategies, 0.17 if len(bases) > 1 else 0.0)
     for at, (scenario, panel) in enumerate(zip(scenarios, axes, strict=True)):
-        _panel(
-            panel, [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenario], len(strategies)
-        )
+        here = [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenario]
+        _panel(panel, here, len(strategies), wide)
         panel.set_title(words(scenario))
         panel.tick_params(left=False, labelleft=at % 4 == 0, labelbottom=at + 4 >= len(scenarios))
     _write(axes[0], numbers, heights)
@@ -69,11 +73,12 @@ def _write(axes: Axes, numbers: Sequence[str], heights: Sequence[float]) -> None
         )  # fmt: skip
 
 
-def _note(bases: Sequence[str], better: int) -> str:
+def _note(bases: Sequence[str], better: int, wide: Mapping) -> str:
     """What is drawn, at which basis if there is one only, and which side is better."""
     at = f", at {bases[0]}" if len(bases) == 1 else ""
     toward = {1: " Right is better.", -1: " Left is better.", 0: ""}[better]
-    return f"Mean difference from doing nothing under the same luck{at}; the line is its 95 % interval.{toward}"
+    drawn = f"Mean difference from doing nothing under the same luck{at}; the line is its 95 % interval.{toward}"
+    return drawn + (ASSUMED if wide else "")
 
 
 def by_effect(rows: Sequence[Effect], better: int) -> list[str]:
@@ -90,8 +95,12 @@ def _heights(rows: Sequence[Effect], strategies: list[str], shift: float) -> lis
     return [strategies.index(row.strategy) + (shift if row.basis == EQUAL else -shift) for row in rows]
 
 
-def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int) -> None:
-    """One scenario: its effects at their heights, over `count` striped rows and the line of no effect."""
+def _panel(axes: Axes, rows: Sequence[tuple[Effect, float]], count: int, wide: Mapping) -> None:
+    """One scenario: its effects at their heights, over `count` striped rows and the line of no effect.
+
+    wide: as commonweal.analysis.worlds.spread gives it, by scenario, strategy and basis.
+    """
+    assumed(axes, {(row.strategy, row.basis): (height, wide.get(row[:3])) for row, height in rows})
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no effect")
     for stripe in range(0, count, 2):
         axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F3F3F3", linewidth=0, zorder=0)

@@ -18,7 +18,7 @@ from commonweal.study.conditions import BASELINE
 BEST: Final = LinearSegmentedColormap.from_list("best", ["#FFFFFF", "#0072B2"])
 RANKS: Final = LinearSegmentedColormap.from_list("ranks", ["#0B3C5D", "#56A0CF", "#E3E3E3", "#D9A066", "#8C3B00"])
 """from the best rank to the worst"""
-DARK: Final = 0.5
+DARK: Final = 0.8
 """share from which its number is white"""
 NARROW: Final = 0.07
 """share of a rank below which it is not written in its bar"""

@@ -9,24 +9,31 @@ from matplotlib.figure import Figure
 
 from commonweal.analysis.budget import affordable, pareto_front
 from commonweal.analysis.in_units import SPREAD, amounts
+from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
 from commonweal.errors import InputError
+from commonweal.figures.agenda import agenda
+from commonweal.figures.animation import Animation, animation
 from commonweal.figures.bands import bands
 from commonweal.figures.budgets import budgets
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.cost_curves import cost_curves
 from commonweal.figures.equity import equity
+from commonweal.figures.fan import fan
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
-from commonweal.figures.gallery import before_and_after
+from commonweal.figures.gallery import Condition, before_and_after
+from commonweal.figures.group_gains import group_gains
 from commonweal.figures.labels import effect_label, title
 from commonweal.figures.over_scenarios import over_scenarios
+from commonweal.figures.ranks import ranks
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.figures.worlds import worlds
 from commonweal.front import studies
-from commonweal.model.measures import HEADLINES
+from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.params import nearest
+from commonweal.study.conditions import BASELINE
 from commonweal.units import Units, told_in, units_of
 
 if TYPE_CHECKING:
@@ -50,11 +57,11 @@ class Plot:
         self, measure: str = "welfare_net", *, scenario: str | None = None, ax: Axes | None = None
     ) -> Any:
         """What each strategy changes of one measure."""
-        return self._drawn(strategy_effects, self._effects(scenario), measure, ax=ax)
+        return self._drawn(strategy_effects, self._effects(scenario), measure, ax=ax, worlds=self._worlds())
 
     def over_scenarios(self, measure: str = "welfare_net", *, ax: Axes | None = None) -> Any:
         """The same in one panel: a dot per scenario."""
-        return self._drawn(over_scenarios, self._effects(None), measure, ax=ax)
+        return self._drawn(over_scenarios, self._effects(None), measure, ax=ax, worlds=self._worlds())
 
     def equity(self, *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None) -> Any:
         """Does what helps on average also help those worst off?"""
@@ -96,13 +103,30 @@ class Plot:
 
     def community(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Figure:
         """The community of replicate 0 before the first round and after the last, as it was just played."""
-        study = self._results.study
-        if study is None or study.baseline is None:
-            raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
-        if strategy not in study.strategies:
-            raise InputError(f"{strategy} was not compared; {nearest(strategy, study.strategies)}")
-        world = study.variation.world({"scenario": self._scenario(scenario), "strategy": strategy})
-        return before_and_after(world, strategy, study.own, study.size.seed, study.size.rounds)
+        return before_and_after(*self._condition(strategy, scenario))
+
+    def animation(self, strategy: str = "laissez_faire", *, scenario: str | None = None) -> Animation:
+        """The same as a moving picture, a month a frame: shown by a notebook, and kept by `.save("community.gif")`."""
+        return animation(*self._condition(strategy, scenario))
+
+    def fan(self, strategy: str, measure: str = "welfare_net", *, scenario: str | None = None) -> Figure:
+        """What could happen to us: twenty single communities with nothing done and with a strategy."""
+        if measure not in MEASURES:
+            raise InputError(f"{measure!r} is no measure of a month; {nearest(measure, list(MEASURES))}")
+        return self._single(fan, strategy, scenario, measure)
+
+    def group_gains(self, strategy: str, *, scenario: str | None = None) -> Figure:
+        """Who gains by a strategy: a dot per group and community."""
+        return self._single(group_gains, strategy, scenario)
+
+    def agenda(self, strategy: str, *, scenario: str | None = None) -> Figure:
+        """What joint effort is spent on, month by month, with nothing done and with a strategy."""
+        return self._single(agenda, strategy, scenario)
+
+    def ranks(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
+        """At which rank each strategy comes, and how sure: on the mean, and in single communities."""
+        runs = self._results.runs
+        return self._drawn(ranks, runs[runs["status"] == "succeeded"], basis, measure)
 
     def forest(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None
@@ -144,14 +168,33 @@ class Plot:
     def _units(self) -> Units:
         return units_of(self._results.manifest)
 
-    def _drawn(self, draw: Callable[..., Figure], *arguments: Any, ax: Axes | None = None) -> Any:
+    def _drawn(self, draw: Callable[..., Figure], *arguments: Any, ax: Axes | None = None, **more: Any) -> Any:
         """Drawn in the units that the results are told in, on a panel of the caller's where there is one."""
         with told_in(self._units):
-            figure = draw(*arguments) if ax is None else draw(*arguments, ax=ax)
+            figure = draw(*arguments, **more) if ax is None else draw(*arguments, ax=ax, **more)
         return figure if ax is None else ax
 
     def _rounds(self) -> pd.DataFrame:
         return amounts(self._results.rounds, self._units, SPREAD)
+
+    def _single(self, draw: Callable[..., Figure], strategy: str, scenario: str | None, *more: Any) -> Figure:
+        both = [singles(*self._condition(each, scenario)) for each in (BASELINE, strategy)]
+        return self._drawn(draw, *both, self._scenario(scenario), *more)
+
+    def _condition(self, strategy: str, scenario: str | None) -> Condition:
+        """Raises InputError where it was not just played."""
+        study = self._results.study
+        if study is None or study.baseline is None:
+            raise InputError(f"{self._results.folder} holds no communities; only a comparison just played has them")
+        if strategy not in study.strategies:
+            raise InputError(f"{strategy} was not compared; {nearest(strategy, study.strategies)}")
+        world = study.variation.world({"scenario": self._scenario(scenario), "strategy": strategy})
+        return world, strategy, study.own, study.size.seed, study.size.rounds
+
+    def _worlds(self) -> pd.DataFrame | None:
+        """Other worlds, where there are any."""
+        table = self._results.worlds
+        return None if table.empty else amounts(table, self._units)
 
     def _effects(self, scenario: str | None) -> pd.DataFrame:
         effects = amounts(self._results.effects, self._units)

@@ -87,9 +87,32 @@ def _given(leader: Mapping[str, Any]) -> str:
 
 def _who_matters(leaders: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     known = sorted((each for each in leaders if each["without"] is not None), key=lambda each: -abs(each["without"]))
-    most = [f"{each['name']} ({per_cent(each['without'], each['without'])})" for each in known[:NAMED]]
+    sure = [each for each in known if _is_sure(each)]
+    most = [f"{each['name']} ({_without(each)})" for each in sure[:NAMED]]
     what = "Each left out in turn, under the same luck, what people have would change most without"
-    return [("Who matters most", f"{what} {listed(most)}.")] if most else []
+    none = "Each left out in turn, under the same luck: of nobody is it sure that it would change what people have."
+    return [("Who matters most", f"{what} {listed(most)}." if most else none)] if known else []
+
+
+def _is_sure(leader: Mapping[str, Any]) -> bool:
+    """Whether the interval leaves no doubt that it matters which; in results of before there is none."""
+    low, high = leader.get("without_low"), leader.get("without_high")
+    return low is None or high is None or low > 0 or high < 0
+
+
+def _without(leader: Mapping[str, Any]) -> str:
+    """'−5.1 %, −6.0 to −4.2 %': the change without a leader and its interval, where that is known."""
+    low, high = leader.get("without_low"), leader.get("without_high")
+    change = per_cent(leader["without"], leader["without"])
+    return change if low is None or high is None else f"{change}, {per_cent(low, high)}"
+
+
+def _removal(leader: Mapping[str, Any]) -> Cell:
+    """The same in a table, the interval below."""
+    if leader["without"] is None:
+        return Cell("–", "n")
+    change, _, ends = _without(leader).partition(", ")
+    return Cell(change, "n", ends)
 
 
 def _groups(groups: Iterable[Mapping[str, Any]]) -> Table:
@@ -114,8 +137,7 @@ def _leaders(leaders: Iterable[Mapping[str, Any]]) -> Table:
     ]
     rows = [
         [Cell(each["name"]), Cell(each["sector"]), Cell(each["group"]), Cell(percent(each["gives"]), "n"),
-         Cell(percent(each["gives_then"]), "n"),
-         Cell("–" if each["without"] is None else per_cent(each["without"], each["without"]), "n")]
+         Cell(percent(each["gives_then"]), "n"), _removal(each)]
         for each in sorted(leaders, key=lambda each: each["gives"] - each["gives_then"])
     ]  # fmt: skip
     return Table("", "leaders by name", head, rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from commonweal.analysis.results import Results
 from commonweal.analysis.smallest_effect import declared
@@ -11,6 +11,7 @@ from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import in_order, words
 from commonweal.figures.over_scenarios import over_scenarios
+from commonweal.figures.ranks import ranks
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.files import shipped
@@ -41,6 +42,8 @@ SHORT: Final = (
     "scenario with the least to that with the most. At equal spend: what one gets for the same money and time. At full "
     "strength: what each brings, whatever it costs."
 )
+SINGLE: Final = ("fan", "group_gains", "agenda")
+"""figures of single communities, which are drawn with the study alone"""
 MONDAY: Final = (
     "At full strength, in a community of this size. MU is the unit of money and of leaders' time; what the convener's "
     "staff is paid is among the money."
@@ -165,21 +168,31 @@ def few(about: dict) -> list[str]:
 
 
 def _first_pictures(results: Results) -> Iterator[Picture]:
-    effects = results.effects
     several = len(results.manifest["scenarios"]) > 1
-    yield from drawn(lambda: (over_scenarios if several else strategy_effects)(effects, PRIMARY))
+    yield from drawn(lambda: (over_scenarios if several else strategy_effects)(*_drawn_from(results, PRIMARY)))
 
 
 def _further_pictures(results: Results) -> Iterator[Picture]:
     effects = results.effects
     several = len(results.manifest["scenarios"]) > 1
-    for measure in in_order((PRIMARY, *HEADLINES)):
-        if several or measure != PRIMARY:
-            yield from drawn(lambda measure=measure: strategy_effects(effects, measure))
+    if several:
+        yield from drawn(lambda: strategy_effects(*_drawn_from(results, PRIMARY)))
+    draw = over_scenarios if several else strategy_effects
+    for measure in in_order((PRIMARY, *HEADLINES))[1:]:
+        yield from drawn(lambda measure=measure: draw(*_drawn_from(results, measure)))
     basis = in_turn(effects["basis"])[0]
     yield from drawn(lambda: equity(effects, basis))
     yield from drawn(lambda: cost_benefit(effects, basis))
+    if not results.runs.empty:
+        yield from drawn(lambda: ranks(results.runs[results.runs["status"] == "succeeded"], basis))
+    for name in SINGLE:
+        yield from published(results.folder / "figures" / f"{name}_{results.manifest['scenarios'][0]}.png")
     yield from _of_rounds(results)
+
+
+def _drawn_from(results: Results, measure: str) -> tuple[Any, ...]:
+    """What the figures of effects take."""
+    return results.effects, measure, None, results.worlds if len(results.worlds) else None
 
 
 def _of_rounds(results: Results) -> Iterator[Picture]:

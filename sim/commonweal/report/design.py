@@ -30,11 +30,21 @@ def tell(found: Outcomes) -> Page:
     page = KINDS.get(kind, conditions.tell)(found)
     failed = found.failed()
     warnings = page.warnings + few(about) + ([f"{failed:,} runs failed and are left out."] if failed else [])
-    return page._replace(
+    return _folded(page)._replace(
         played=f"{many(len(names), 'condition')}; {played(about, list(found.groups))}",
         warnings=warnings,
         strategies=_used(found),
     )
+
+
+def _folded(page: Page) -> Page:
+    """What there is over all scenarios stands on the page, with one figure; each scenario by itself is folded below."""
+    first = [section._replace(parts=section.parts[:1]) for section in page.sections]
+    rest = [
+        section._replace(title=f"{section.title}, scenario by scenario", parts=section.parts[1:])
+        for section in page.sections if len(section.parts) > 1
+    ]  # fmt: skip
+    return page._replace(sections=first, annex=rest, pictures=page.pictures[:1], further=page.pictures[1:])
 
 
 def _used(found: Outcomes) -> list[str]:
