@@ -104,7 +104,7 @@ def test_the_time_is_told_by_what_a_replicate_adds(monkeypatch, block, each):
     with session():
         study = read(["strategy=inclusion", "run.replicates=50", "run.rounds=60"], ["run"]).study
     told = _estimate.estimate(study, 1)
-    per_run = told.seconds / (told.runs + len(study.second_wave) * _estimate.pilot(study) * _estimate.TRIES)
+    per_run = told.seconds / (told.runs + len(study.second_wave) * _estimate.worth(study))
     assert per_run == pytest.approx(each if block < 1 else block + each)
 
 

@@ -18,7 +18,9 @@ LEVELS: Final = ("effect", "low", "high", "mean", "baseline", "carries")
 """columns in the unit of the row's measure"""
 SPREAD: Final = tuple(name for name, each in ROUNDS.items() if each.unit == "the measure's")
 """columns of rounds in the measure's unit"""
-SPENDS: Final = {"spend": "MU per leader and round", "sum": "MU per leader and round"}
+SPENDS: Final = {"spend": "MU per leader and round", "sum": "MU per leader and round"} | dict.fromkeys(
+    ("gains", "gains_low", "gains_high"), "MU per person and round"
+)
 """columns of amounts, whatever the measure"""
 
 
@@ -92,13 +94,14 @@ def outcomes_in_units(folder: Path | str, whole: bool = False) -> Outcomes:
 def amounts(table: pd.DataFrame, units: Units, levels: Sequence[str] = LEVELS, measure: str = "") -> pd.DataFrame:
     """A table in these units. levels: its columns in the unit of each row's measure, or of `measure` where it has none.
 
-    Columns of spends are amounts whatever the measure.
+    Columns of SPENDS are amounts whatever the measure.
     """
     if not units.money:
         return table
     table = table.copy()
     known = {name: units.times(each.unit) for name, each in RUN_MEASURES.items()}
-    factor = table["measure"].map(known).fillna(1.0) if "measure" in table else known.get(measure, 1.0)
+    named = table["measure"] if "measure" in table else [measure] * len(table)
+    factor = np.array([known.get(str(name), 1.0) for name in named])
     for name in levels:
         if name in table:
             table[name] *= factor

@@ -81,7 +81,7 @@ def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Uni
 
     if given.dry_run:
         found, allowed = allowing(Path(given.results), given.measure, budgets, given.below)
-        replicates = found.values(given.measure).shape[1]
+        replicates = found.replicates
         print(f"{given.measure} of {len(found.conditions):,} conditions, {replicates:,} replicates")
         names = ", ".join(f"{name}.csv" for name in allowed)
         print(f"Nothing is written; without --dry-run {names or 'no table'} would go to {Path(given.results)}/analysis")
@@ -184,7 +184,9 @@ def _told(name: str, table: "DataFrame", measure: str, units: "Units") -> "DataF
         "precedence": ("effect", "low", "high"), "screening": ("mean", "mean_size", "interval", "spread"),
         "regret": ("mean", "worst", "max_regret", "mean_regret"),
     }.get(name, ())  # fmt: skip
-    columns = {column: unit for column in of_measure} | {"spend": LEADER} * (name == "differences")
+    columns = dict.fromkeys(of_measure, unit)
+    if name == "differences":
+        columns["spend"] = LEADER
     if name in ("budget", "front"):
         columns |= dict.fromkeys(("budget_money", "money"), LEADER)
         columns |= dict.fromkeys(("welfare", "welfare_net", "worst_off"), PERSON)

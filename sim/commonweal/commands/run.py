@@ -33,6 +33,9 @@ results:
                              null for the least that any spends in full
   smallest_effect=0.01       share of what doing nothing has of a measure; a smaller difference does not matter.
                              Given anew with out= the same folder, it is judged anew and nothing is played again
+  units.money=EUR units.hour=40
+                             what amounts are told in, welfare per person and year: your currency, and what an hour of
+                             staff costs in it, or an MU (units.mu=6.4); what is kept stays in MU
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
   figures=false              no figures are drawn; under -m only those of effects and of trajectories are
   quiet=true                 nothing but the folder of the results

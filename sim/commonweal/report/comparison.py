@@ -24,6 +24,7 @@ from commonweal.report.sentences import listed, many, welfare
 from commonweal.report.summary import Over, alike, called, in_turn, summary
 from commonweal.report.tables import LONG, counted, gains, ranked
 from commonweal.report.verdicts import HARMS, HELPS, PRIMARY, rule, too_large
+from commonweal.report.why_section import why
 from commonweal.study.conditions import BASELINE
 from commonweal.units import told
 
@@ -71,7 +72,7 @@ def tell(results: Results) -> Page:
     folded = by_basis if leaders else by_basis[1:]
     pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
     return page._replace(
-        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])])],
+        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])]), why(results)],
         annex=[*every_leader, ranking, *([who(parts=folded)] if folded else [])],
         pictures=[] if leaders else pictures, further=[*(pictures if leaders else []), *_further_pictures(results)],
     )  # fmt: skip
@@ -113,7 +114,7 @@ def _against_nothing(results: Results) -> list[Part]:
     like, level = alike(results.effects), nothing.first()
     shown = results.effects.loc[results.effects["scenario"].isin(like), :]
     return [
-        part._replace(note=f"Doing nothing comes to {welfare(level[scenario])}.{_also(others)}")
+        part._replace(note=f"Doing nothing comes to {welfare(float(level.loc[scenario]))}.{_also(others)}")
         for part, (scenario, others) in zip(ranked(phrased(shown), "strategy"), like.items(), strict=True)
     ]
 
