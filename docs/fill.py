@@ -9,6 +9,7 @@ import posixpath
 import re
 from contextlib import redirect_stdout
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,21 @@ def commands() -> str:
 
     texts = []
     for words in (["--help"], *([verb, "--help"] for verb in verbs())):
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            main(words)
-        name = " ".join(["commonweal", *words[:-1]])
-        texts.append(f'## {name}\n\n```text title="{" ".join(["commonweal", *words])}"\n{printed.getvalue()}```\n')
+        more = [[*words, name] for name in _told_besides(words[0])]
+        texts.append(f"## {' '.join(['commonweal', *words[:-1]])}\n")
+        for asked in (words, *more):
+            printed = io.StringIO()
+            with redirect_stdout(printed):
+                main(asked)
+            texts.append(f'```text title="{" ".join(["commonweal", *asked])}"\n{printed.getvalue()}```\n')
     return "\n".join(texts)
+
+
+def _told_besides(verb: str) -> list[str]:
+    """What a verb's help tells when it is asked for."""
+    from commonweal.commands import verbs
+
+    return list(getattr(import_module(f"commonweal.commands.{verb}"), "HELP_ON", {})) if verb in verbs() else []
 
 
 def choices() -> str:
@@ -197,6 +207,13 @@ def practice() -> str:
     )
 
 
+def cite() -> str:
+    """How to cite commonweal."""
+    from commonweal.commands._cite import cite as said
+
+    return said().rstrip()
+
+
 def resamples() -> int:
     """How often replicates are resampled to tell how sure a mean is the best."""
     from commonweal.analysis.effects import RESAMPLES
@@ -234,7 +251,7 @@ FILL = {
     each.__name__: each
     for each in (
         whole, section, belongs, commands, choices, parameters, levers, measures, source, references, effect, ranked,
-        probability, manifest, practice, resamples,
+        probability, manifest, practice, resamples, cite,
     )
 }  # fmt: skip
 """what a template may call"""

@@ -5,7 +5,8 @@
     results = cw.compare(["communication", "inclusion"], scenario="crisis", replicates=8, rounds=24)
     results.effects
 
-Every verb of the command line is a function of the same name. Nothing is imported before it is asked for.
+Every verb of the command line is a function of the same name; that of `list`, which is Python's own, is `studies`.
+Nothing is imported before it is asked for.
 """
 
 import sys
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from commonweal.front.ask import analyse as analyse
     from commonweal.front.ask import query as query
     from commonweal.front.ask import status as status
+    from commonweal.front.ask import studies as studies
     from commonweal.front.ask import table as table
+    from commonweal.front.ask import versus as versus
     from commonweal.front.branches import branch as branch
     from commonweal.front.cooperation import Cooperation as Cooperation
     from commonweal.front.evidence import calibrate as calibrate
@@ -35,12 +38,10 @@ if TYPE_CHECKING:
     from commonweal.front.play import design as design
     from commonweal.front.play import resume as resume
     from commonweal.front.play import run as run
-    from commonweal.front.results import Results as Results
     from commonweal.front.results import load as load
     from commonweal.front.town import roster as roster
     from commonweal.front.why import why as why
     from commonweal.model.levers import Levers as Levers
-    from commonweal.model.levers import PublicRecord as PublicRecord
     from commonweal.model.strategies.strategy import Strategy as Strategy
 
 else:
@@ -48,14 +49,15 @@ else:
 
 _WHERE = {
     "compare": "front.play", "design": "front.play", "run": "front.play", "resume": "front.play",
-    "load": "front.results", "Results": "front.results",
-    "analyse": "front.ask", "query": "front.ask", "status": "front.ask", "table": "front.ask",
+    "load": "front.results",
+    "analyse": "front.ask", "query": "front.ask", "status": "front.ask", "studies": "front.ask", "table": "front.ask",
+    "versus": "front.ask",
     "branch": "front.branches", "calibrate": "front.evidence", "forecast": "front.evidence",
     "validate": "front.evidence", "fit": "front.fitted",
     "dashboard": "front.hand_over", "notebook": "front.hand_over", "report": "front.hand_over",
     "roster": "front.town", "why": "front.why",
     "Cooperation": "front.cooperation", "Leader": "agents.leader", "Strategy": "model.strategies.strategy",
-    "Levers": "model.levers", "PublicRecord": "model.levers", "InputError": "errors",
+    "Levers": "model.levers", "InputError": "errors",
 }  # fmt: skip
 """every name of the front door, and the module that has it"""
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from commonweal.commands import _ctrl_c, _streams, verbs
+from commonweal.commands import GROUPS, _ctrl_c, _streams, verbs
 from commonweal.errors import InputError
 
 HELP = """\
@@ -24,7 +24,6 @@ commonweal: which strategies help community leaders cooperate?
 
 usage: commonweal VERB [...]
 
-verbs:
 {verbs}
 
 examples:
@@ -32,9 +31,12 @@ examples:
   commonweal run strategy=communication scenario=polarised run.replicates=200
   commonweal roster template my_town              an example of your own leaders, to start from
   commonweal VERB --help                          all about a verb, with examples
+  commonweal --version                            and --cite, how to cite it
 
-  eval "$(commonweal run -sc install=bash)"       tab completion (or install=zsh)
-  commonweal --version
+tab completion, by a line in .bashrc, .zshrc or config.fish:
+  eval "$(commonweal run -sc install=bash)"
+  autoload -U +X bashcompinit && bashcompinit; eval "$(commonweal run -sc install=zsh)"
+  commonweal run -sc install=fish | source
 
 exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 """
@@ -115,6 +117,9 @@ def _dispatch(given: list[str]) -> int:
 
         print(f"commonweal {version('commonweal')}")
         return DONE
+    if given[0] == "--cite":
+        print(import_module("commonweal.commands._cite").cite(), end="")
+        return DONE
     if given[0] in ("-sc", "--shell-completion"):
         return import_module("commonweal.commands._completion").main(given)
     verb, *rest = given
@@ -124,7 +129,7 @@ def _dispatch(given: list[str]) -> int:
         raise InputError(f"{verb!r} is not a verb of commonweal; {remedy}")
     module = import_module(f"commonweal.commands.{verb}")
     if "-h" in rest or "--help" in rest:
-        print(_text(module), end="")
+        print(_text(module, rest), end="")
         return DONE
     _refuse_nowhere()
     return module.main(rest)
@@ -141,14 +146,19 @@ def _refuse_nowhere() -> None:
 def _help() -> str:
     modules = {verb: import_module(f"commonweal.commands.{verb}") for verb in verbs()}
     width = max(map(len, modules)) + 2
-    lines = [f"  {verb:{width}}{(module.__doc__ or '').splitlines()[0]}" for verb, module in modules.items()]
+    lines = []
+    for group, names in GROUPS.items():
+        told = [f"  {verb:{width}}{(modules[verb].__doc__ or '').splitlines()[0]}" for verb in names]
+        lines += [f"{group}:", *told]
     return HELP.format(verbs="\n".join(lines))
 
 
-def _text(module: ModuleType) -> str:
-    """A verb's help: its docstring, and what it has to add to it."""
-    more = module.more_help() if hasattr(module, "more_help") else ""
-    return (module.__doc__ or "").strip() + "\n" + more
+def _text(module: ModuleType, words: Sequence[str]) -> str:
+    """A verb's help: its docstring, or more of what is asked for besides."""
+    for name, function in getattr(module, "HELP_ON", {}).items():
+        if name in words:
+            return getattr(module, function)()
+    return (module.__doc__ or "").strip() + "\n"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from SALib.sample import sobol as sample
 from commonweal.analysis.budget import best_affordable, pareto
 from commonweal.analysis.factorial import contrasts
 from commonweal.analysis.regret import box, regret
-from commonweal.analysis.sobol import indices, screening
+from commonweal.analysis.sobol import WIDE, indices, interval, screening, too_few, written
 
 ISHIGAMI = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
 
@@ -162,3 +162,24 @@ def test_equals_share_the_chance_of_being_best():
 def test_the_front_holds_what_nothing_beats():
     one, other = np.array([3.0, 2.0, 1.0, 1.5, 3.0]), np.array([1.0, 2.0, 3.0, 1.0, 0.5])
     assert list(pareto(one, other)) == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "told", "ends"),
+    [
+        (0.31, 0.05, "0.31", "0.26 to 0.36"),
+        (1.07, 0.1, "0.97 to 1.00", "0.97 to 1.00"),
+        (-0.02, 0.05, "0.00", "0.00 to 0.03"),
+        (0.5, 0.45, "0.05 to 0.95", "0.05 to 0.95"),
+        (2.3, 1.1, "not known", ""),
+        (float("nan"), float("nan"), "not known", ""),
+    ],
+)
+def test_an_index_is_told_as_far_as_its_interval_allows(value, half, told, ends):
+    assert (written(value, half), interval(value, half)) == (told, ends)
+
+
+def test_too_few_points_are_told_with_those_that_would_do():
+    table = pd.DataFrame({"first_interval": [0.1, np.nan], "total_interval": [0.41, 0.3]})
+    assert "16 points are too few" in too_few(table, 16) and "design.points=128," in too_few(table, 16)
+    assert too_few(table.clip(upper=WIDE), 16) == "" and too_few(table * np.nan, 16) == ""

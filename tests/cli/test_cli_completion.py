@@ -36,8 +36,42 @@ def test_candidates(offered, line, some):
     assert some <= set(offered(line))
 
 
-def test_file_names_are_left_to_the_shell(offered):
-    assert offered("commonweal table res") == []
+@pytest.mark.parametrize(
+    ("line", "all_"),
+    [
+        ("commonweal table -", ["--all", "--json", "--help"]),
+        ("commonweal query x --c", ["--csv"]),
+        ("commonweal run strategy=inclusion --dry", ["--dry-run"]),
+        ("commonweal --ver", ["--version"]),
+        ("commonweal nothing -", []),
+    ],
+)
+def test_options(offered, line, all_):
+    assert offered(line) == all_
+
+
+def test_folders_of_results(offered, folder):
+    for name in ("results/town/one", "results/sweep", "results/sweep/a=1", "results/.hidden", "results/my town"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "manifest.json").touch()
+    (folder / "results" / "notes").mkdir()
+    assert offered("commonweal table res") == ["results/"]
+    assert offered("commonweal table results/") == ["results/sweep", "results/town/"]
+    assert offered("commonweal versus results/sweep results/sweep/") == ["results/sweep/a=1"]
+    assert offered("commonweal notebook which_strategy --results results/t") == ["results/town/"]
+    assert offered("commonweal table nowhere/") == []
+
+
+def test_file_names_are_left_to_the_shell_but_for_fish(offered, folder, command):
+    (folder / "leaders.csv").touch()
+    assert offered("commonweal roster check lea") == []
+    done = command("-sc", "query=fish")
+    assert done.out == "leaders.csv\n"
+
+
+def test_fish_is_told_a_line_each(offered, command):
+    offered("commonweal r")
+    assert command("-sc", "query=fish").out.splitlines() == ["run", "resume", "report", "roster"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -192,6 +192,11 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
         assert command("analyse", design).code == 0
         assert "learn_public" in set(pd.read_csv(folder / design / "analysis" / f"{table}.csv")["parameter"])
         assert undescribed(folder / design) == []
+        shown = command("table", design).out
+        assert ("what welfare net depends on" in shown) == (design == "sobol") == ("best of" not in shown)
+        if design == "sobol":
+            assert "points are too few" in shown and command("analyse", design).err.startswith("8 points are too few")
+            assert not re.search(r"(?m)^learn_public.* 1\.0[1-9]", shown)
 
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):

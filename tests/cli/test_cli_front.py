@@ -4,14 +4,23 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hydra._internal.utils import get_args_parser
 
-from commonweal.__main__ import verbs
-from commonweal.commands import _flags
+from commonweal import commands
+from commonweal.commands import GROUPS, _flags, verbs
 
 HEAVY = ("mesa", "hydra", "omegaconf", "pandas", "seaborn", "matplotlib", "numba", "scipy", "pyarrow", "networkx")
+SCREEN = 50
+"""lines of a terminal on a laptop"""
+
+
+def _told_besides(verb: str) -> list[str]:
+    return list(getattr(import_module(f"commonweal.commands.{verb}"), "HELP_ON", {}))
+
+
 CALLS_FOR_HELP = [[], ["--help"], ["-h"], ["--version"], *([verb, "--help"] for verb in verbs())]
 
 
@@ -32,8 +41,26 @@ def test_help_is_plain_text_with_examples_that_fits(command, words):
     assert "examples:\n  commonweal " in done.out
     assert "\x1b" not in done.out
     assert not words or "--help" not in words[0] or all(f"\n  {verb} " in done.out for verb in verbs())
-    usage = done.out.partition("columns:")[0].partition("to choose from")[0]
-    assert max(map(len, usage.splitlines())) <= 120
+    assert max(map(len, done.out.splitlines())) <= 120
+    assert len(done.out.splitlines()) <= SCREEN
+
+
+@pytest.mark.parametrize(("verb", "more"), [(verb, more) for verb in verbs() for more in _told_besides(verb)])
+def test_more_help_is_told_of_and_told(command, verb, more):
+    assert f"commonweal {verb} --help {more}" in command(verb, "--help").out
+    done = command(verb, "--help", more)
+    assert (done.code, done.err) == (0, "") and len(done.out.splitlines()) > 10
+    assert done.out not in command(verb, "--help").out
+
+
+def test_verbs_stand_in_groups_each_once(command):
+    modules = [each.name for each in iter_modules(commands.__path__) if not each.name.startswith("_")]
+    assert sorted(verbs()) == sorted(modules)
+    lines = command("--help").out.splitlines()
+    places = [lines.index(f"{group}:") for group in GROUPS]
+    assert places == sorted(places)
+    for names, place in zip(GROUPS.values(), places, strict=True):
+        assert [line.split()[0] for line in lines[place + 1 : place + 1 + len(names)]] == list(names)
 
 
 @pytest.mark.parametrize("verb", verbs())

@@ -184,10 +184,15 @@ def test_quiet_says_where_and_nothing_else(command):
     assert tuple(done) == (0, "here\n", "")
 
 
+def test_figures_are_counted_while_they_are_drawn(command):
+    done = command("run", "strategy=inclusion", *SMALL, "workers=1", "out=here")
+    assert "drawing the figures: 0 of 10 figures" in done.err
+
+
 def test_figures_are_drawn_once(command, monkeypatch):
     drawn = []
 
-    def draw_all(results, folder, study, workers, few):
+    def draw_all(results, folder, study, workers, few, notify):
         drawn.append((results.folder, folder.parent, len(study.names), workers, few))
         folder.mkdir()
         (folder / "x.png").touch()
@@ -206,7 +211,7 @@ def test_figures_are_of_the_numbers_whatever_the_clock_said(command, monkeypatch
     """Drawn in a year to come, or long ago, they are drawn anew where the numbers are others, and only there."""
     drawn = []
 
-    def draw_all(results, folder, study, workers, few):
+    def draw_all(results, folder, study, workers, few, notify):
         drawn.append(len(results.runs))
         folder.mkdir()
         (folder / "x.png").touch()
@@ -261,6 +266,18 @@ def test_cfg_shows_the_whole_configuration_and_runs_nothing(command, folder):
 def test_cfg_takes_what_a_design_varies(command):
     done = command("run", "design=one_at_a_time", "design.over.learn.public=[0,1]", "--cfg", "job")
     assert done.code == 0 and "over:\n    learn:\n      public:\n      - 0\n      - 1\n" in done.out
+
+
+def test_cfg_changed_shows_what_differs_from_doing_nothing(command, folder):
+    done = command("run", "strategy=inclusion", "scenario=crisis", "run.rounds=5", "--cfg", "changed")
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[:2] == ["strategy=inclusion    was laissez_faire", "scenario=crisis    was calm"]
+    assert "run.rounds=5    was 60" in lines and "strategy.seats=1.0    was not there" in lines
+    assert not any("learn.public" in line or "hydra" in line for line in lines)
+    assert command("run", "--cfg", "changed").out == "nothing: this is what commonweal run uses\n"
+    assert command("run", "strategi=inclusion", "--cfg", "changed").code == 2
+    assert not any(folder.iterdir())
 
 
 def test_info_is_hydras(process):

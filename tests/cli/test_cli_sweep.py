@@ -3,10 +3,14 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 from tiny import TINY
 
 from commonweal.analysis.results import load
 from commonweal.commands._sweep import folder_name
+
+OWN = ["effects.csv", "manifest.json"]
+"""what a sweep keeps beside the folders of its jobs"""
 
 
 def test_a_job_for_each_strategy_and_scenario(command, folder):
@@ -15,7 +19,7 @@ def test_a_job_for_each_strategy_and_scenario(command, folder):
     names = [
         f"scenario={there},strategy={what}" for there in ("calm", "crisis") for what in ("incentives", "inclusion")
     ]
-    assert sorted(path.name for path in (folder / "sweep").iterdir()) == names
+    assert sorted(path.name for path in (folder / "sweep").iterdir()) == [*OWN, *names]
     for name in names:
         manifest = load(folder / "sweep" / name).manifest
         assert f"scenario={manifest['scenarios'][0]},strategy={manifest['strategies'][1]}" == name
@@ -30,7 +34,8 @@ def test_sweeps_do_not_overwrite_each_other(command, folder):
         assert command("run", "-m", "strategy=inclusion", "run.seed=1,2", *TINY, "quiet=true").code == 0
     sweeps = list((folder / "results" / "sweeps").iterdir())
     assert len(sweeps) == 2
-    assert all(sorted(path.name for path in each.iterdir()) == ["run.seed=1", "run.seed=2"] for each in sweeps)
+    there = [*OWN, "run.seed=1", "run.seed=2"]
+    assert all(sorted(path.name for path in each.iterdir()) == sorted(there) for each in sweeps)
 
 
 def test_a_sweep_is_one_json_document(command):
@@ -55,7 +60,10 @@ def test_jobs_that_are_refused_do_not_stop_the_others(command, folder):
     assert done.code == 2
     assert done.err.count("community.leaders is 1, which is out of range") == 1
     assert done.out.count("refused") == 2
-    assert len(list((folder / "sweep").iterdir())) == 2
+    assert len(list((folder / "sweep").iterdir())) == 2 + len(OWN)
+    told = command("status", "sweep")
+    assert told.out.splitlines()[0] == "sweep: finished; 2 of 2 jobs, 12 of 12 runs are done"
+    assert told.out.count("refused or failed: community.leaders=1") == 2
 
 
 def test_a_folder_that_holds_something_else_is_refused(command, folder):
@@ -106,3 +114,86 @@ def test_a_job_that_breaks_does_not_stop_the_others(command, monkeypatch):
     done = command("run", "-m", "strategy=inclusion,incentives", *TINY, "out=sweep")
     assert done.code == 1
     assert "strategy=inclusion: RuntimeError: never" in done.err and "failed" in done.out and "incentives" in done.out
+
+
+def test_a_sweep_is_read_as_a_result(command, folder):
+    words = ["run", "-m", "strategy=inclusion,incentives", "community.leaders=8,10", *TINY[:2], *TINY[3:], "out=sweep"]
+    first = command(*words)
+    assert command("table", "sweep").out == first.out
+    assert command("table", "sweep", "--json").out == command(*words, "--json").out
+    whole = command("table", "sweep", "--all").out
+    assert whole.count("with nothing done:") == 4 and "community.leaders=10,strategy=incentives" in whole
+    asked = ["query", "sweep", "SELECT strategy, community_leaders + 1, count(*) FROM runs GROUP BY ALL ORDER BY ALL"]
+    assert command(*asked, "--csv").out.splitlines()[1:] == [
+        f"{name},{size},{runs}" for name, runs in (("incentives", 3), ("inclusion", 3), ("laissez_faire", 6))
+        for size in (9, 11)
+    ]  # fmt: skip
+    joint = pd.read_csv(folder / "sweep" / "effects.csv")
+    assert list(joint.columns[:4]) == ["job", "community_leaders", "scenario", "strategy"]
+    for name, rows in joint.groupby("job"):
+        own = pd.read_csv(folder / "sweep" / str(name) / "effects.csv")
+        assert rows[own.columns].reset_index(drop=True).equals(own)
+    manifest = json.loads((folder / "sweep" / "manifest.json").read_text())
+    assert manifest["command"] == ["commonweal", *words, "--json"]
+    assert manifest["jobs"][0]["swept"] == {"strategy": "inclusion", "community.leaders": "8"}
+    refused = command("analyse", "sweep")
+    assert refused.code == 2 and "sweep holds a sweep of several studies" in refused.sentence
+
+
+def test_a_report_on_a_sweep_has_its_jobs_side_by_side(command, folder, monkeypatch):
+    monkeypatch.setattr("commonweal.report.report.print_pdf", lambda *_: "no browser")
+    assert command("run", "-m", "strategy=inclusion", "run.seed=1,2", *TINY, "out=sweep").code == 0
+    done = command("report", "sweep")
+    assert (done.code, done.out) == (0, "wrote sweep/report.html\n")
+    page = (folder / "sweep" / "report.html").read_text()
+    assert "What changes where run.seed changes?" in page and "Seed 1, 2;" in page
+    assert page.count('<th scope="row">run.seed=1</th>') == 1 and page.count("<figure>") == 1
+    assert command("run", "-m", "strategy=inclusion", "run.seed=1,2", *TINY, "out=sweep").code == 0  # it goes on
+
+
+def test_a_sweep_grows_and_says_what_is_missing(command, folder, monkeypatch):
+    words = ["run", "-m", *TINY, "out=sweep"]
+    assert command(*words, "run.seed=1,2", "strategy=inclusion").code == 0
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("commonweal.commands._play.run_study", stopped)
+        assert command(*words, "run.seed=3", "strategy=inclusion,incentives").code == 130
+    told = command("status", "sweep").out
+    assert told.startswith("sweep: unfinished; 2 of 2 jobs") and "the sweep's command goes on" in told
+    refused = command("table", "sweep")
+    assert refused.code == 2 and "sweep is unfinished" in refused.sentence
+    assert command(*words, "run.seed=3", "strategy=inclusion,incentives").code == 0
+    jobs = json.loads((folder / "sweep" / "manifest.json").read_text())["jobs"]
+    assert [each["folder"] for each in jobs] == [
+        "run.seed=1", "run.seed=2", "run.seed=3,strategy=inclusion", "run.seed=3,strategy=incentives",
+    ] or len(jobs) == 4  # fmt: skip
+
+
+def test_a_sweep_of_designs_is_told_of_too(command):
+    words = ["run", "-m", "design=grid", "design.over={learn.public:[0.2,0.8]}", "run.seed=1,2", *TINY]
+    assert command(*words, "out=sweep").code == 0
+    assert command("query", "sweep", "SELECT run_seed, count(*) FROM runs GROUP BY 1 ORDER BY 1", "--csv").out == (
+        "run_seed,count_star()\n1,6\n2,6\n"
+    )
+    assert "no strategies" in command("table", "sweep").out
+    refused = command("report", "sweep")
+    assert refused.code == 2
+    assert "report on them one by one: commonweal report sweep/run.seed=1" in refused.sentence
+
+
+def test_a_sweep_that_was_refused_or_altered(command, folder):
+    assert command("run", "-m", "strategy=inclusion,incentives", "community.leaders=1", "out=none").code == 2
+    assert not (folder / "none").exists()
+    assert command("run", "-m", "strategy=inclusion", "run.seed=1,2", *TINY, "out=sweep").code == 0
+    (folder / "sweep" / "effects.csv").write_text("job\n")
+    refused = command("report", "sweep")
+    assert refused.code == 2 and "effects.csv is damaged or gone" in refused.sentence
+    path = folder / "sweep" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["jobs"][0]["folder"] = "../elsewhere"
+    path.write_text(json.dumps(manifest))
+    refused = command("table", "sweep")
+    assert refused.code == 2 and "names a job as commonweal does not" in refused.sentence

@@ -32,7 +32,7 @@ PLACES = {"module": (PYTHON, (*SIM, *OTHERS), ""), "script": (SCRIPT, SIM, ".")}
 """per place how a command is given, the files that lie there, and what PYTHONPATH begins with"""
 COMMANDS = {
     "--version": "commonweal 0",
-    "--help": "verbs:",
+    "--help": "your leaders:",
     "run strategy=inclusion workers=2": "Results:",
     "run -m strategy=inclusion scenario=calm,crisis hydra/launcher=joblib": "Results:",
     "run --cfg job": "scenario:",

@@ -179,3 +179,17 @@ def test_any_text_can_be_quoted(value):
 def test_a_group_that_is_no_mapping_is_refused():
     with pytest.raises(InputError, match="people"):
         read(["~people", "+people=3"])
+
+
+@pytest.mark.parametrize("scenario", names("scenario"))
+def test_smoke_is_long_enough_for_what_happens(scenario):
+    """And takes no more leader-rounds than when it ended before."""
+    study = read([f"scenario={scenario}", "strategy=inclusion", "run=smoke"]).study
+    assert list(study.too_late()) == []
+    assert study.size.replicates * study.size.rounds <= 8 * 24
+
+
+def test_composing_outside_of_a_session_says_what_to_do(monkeypatch):
+    monkeypatch.setattr("hydra.core.global_hydra.GlobalHydra.is_initialized", lambda _: False)
+    with pytest.raises(InputError, match=r"call it within `with commonweal.configuration.conf.session\(\):`$"):
+        compose(["strategy=inclusion"])

@@ -17,6 +17,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from commonweal import extras
 from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
 from commonweal.analysis.results import load
@@ -305,10 +306,10 @@ def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):
         taken.listen()
         assert main(["dashboard", "--port", str(taken.getsockname()[1])]) == 2
     assert main(["dashboard", "--port", "99999"]) == 2
-    monkeypatch.setattr(dashboard, "find_spec", lambda _: None)
+    monkeypatch.setitem(extras.MODULES, "dashboard", ("no_such_module",))
     assert main(["dashboard"]) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 3 and "cannot be used" in lines[0] and "pip install commonweal[dashboard]" in lines[2]
+    assert len(lines) == 3 and "cannot be used" in lines[0] and "needs the extra dashboard" in lines[2]
 
 
 @pytest.mark.parametrize("given", [["--results", "nowhere"], ["--results="], ["--results", "file"]])

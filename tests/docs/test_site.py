@@ -1,12 +1,14 @@
 """The documentation site: it builds without a warning, fetches nothing, and shows every figure and every verb."""
 
 import inspect
+import json
 import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 import pandas as pd
+import pytest
 import yaml
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -52,6 +54,7 @@ def test_the_reference_has_every_verb_parameter_lever_and_measure(site):
         text(site, f"reference/{page}.html") for page in ("commands", "parameters", "levers-and-measures")
     )
     assert [verb for verb in verbs() if f'id="commonweal-{verb}"' not in commands] == []
+    assert "commonweal roster --help columns" in commands and "columns of the log" in commands
     named = {each.name for each in parameters() if each.meaning}
     assert [name for name in named if f"<code>{name}</code>" not in table] == []
     assert [name for name in (*LEVERS, *MEASURES) if f"<code>{name}</code>" not in levers] == []
@@ -110,3 +113,23 @@ def test_every_page_is_in_the_navigation_once():
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     named = re.findall(r"[\w/-]+\.md", str(yaml.safe_load(configuration)["nav"]))
     assert sorted(named) == sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+
+
+READERS = ("convene", "study", "teach", "build")
+
+
+def test_there_is_a_page_for_each_kind_of_reader_and_the_first_page_says_so(site):
+    first = text(site, "index.html")
+    assert [name for name in READERS if f'href="readers/{name}.html"' not in first] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "page"),
+    [("excel", "readers/convene.html"), ("dollars", "readers/convene.html"), ("cite", "background/cite.html"),
+     ("windows", "how-to/install.html"), ("gini", "background/glossary.html")],
+)  # fmt: skip
+def test_the_search_finds_what_people_ask_for(site, word, page):
+    """By the index that the search reads; a heading that has the word comes first."""
+    entries = json.loads(text(site, "search/search_index.json"))["docs"]
+    found = [each["location"] for each in entries if word in f"{each['title']} {each['text']}".lower()]
+    assert any(place.partition("#")[0] == page for place in found)

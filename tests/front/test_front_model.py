@@ -26,7 +26,7 @@ def test_a_strategy_of_ones_own_acts_in_it():
     class Meet(cw.Strategy):
         """All meet."""
 
-        def act(self, seen: cw.PublicRecord) -> cw.Levers:
+        def act(self, seen) -> cw.Levers:
             return cw.Levers(meetings=2.0)
 
     model = cw.Cooperation(strategy=Meet, leaders=10)

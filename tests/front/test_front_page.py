@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 import commonweal as cw
+from commonweal import extras
 from commonweal.commands import dashboard
 from commonweal.errors import InputError
 
@@ -22,7 +23,7 @@ def served(monkeypatch):
 
     monkeypatch.setattr(subprocess, "Popen", Nothing)
     monkeypatch.setattr(dashboard, "_free", lambda *_: None)
-    monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setitem(extras.MODULES, "dashboard", ())
     monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda *_, **__: None)
     monkeypatch.delenv("COMMONWEAL_VISITORS", raising=False)
     return told

@@ -80,7 +80,7 @@ def test_a_notebook_shows_the_answer_with_names_escaped(results):
     class Odd(cw.Strategy):
         """Does nothing."""
 
-        def act(self, seen: cw.PublicRecord) -> cw.Levers:
+        def act(self, seen) -> cw.Levers:
             return cw.Levers()
 
     shown = results._repr_html_()

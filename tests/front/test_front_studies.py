@@ -24,7 +24,7 @@ class Barbecue(cw.Strategy):
     every: int = 2
     guests: float = 3.0
 
-    def act(self, seen: cw.PublicRecord) -> cw.Levers:
+    def act(self, seen) -> cw.Levers:
         return cw.Levers(meetings=self.guests if seen.round % self.every == 0 else 0.0)
 
 

@@ -13,6 +13,7 @@
 - about_leaders: who of a roster gives and gains how much, and who matters most
 - outcomes: runs by condition and replicate, for any design
 - against: what each condition does beside one of them
+- versus: two results side by side
 - factorial: what each factor does, and each pair beyond that
 - precedence: which of two strategies had better be begun first
 - shapley: which mechanisms carry a strategy's effect

@@ -10,6 +10,7 @@ import pandas as pd
 from commonweal.alone import alone
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
+from commonweal.extras import need
 from commonweal.model.run import RUN_MEASURES
 
 
@@ -43,6 +44,7 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     Technological Forecasting and Social Change 77:34-49). The attributes `coverage` and `density` are the frame's.
     Raises ValueError where nothing, or everything, fails.
     """
+    need("sensitivity", "what finds where an outcome is bad")
     if not failed.any() or failed.all():
         raise ValueError(f"{'nothing' if not failed.any() else 'everything'} fails: there is no region to find")
     parts = "ema_workbench", "ema_workbench.analysis", "ema_workbench.em_framework"  # all take three seconds to import

@@ -7,16 +7,20 @@ share under common random numbers cancels, so that a parameter that changes noth
 Indices and their intervals are SALib's (Saltelli et al. 2010; Jansen 1999).
 """
 
-from typing import Any
+from math import ceil, log2
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from commonweal.analysis.outcomes import Outcomes
+from commonweal.extras import need
 from commonweal.study.conditions import label
 from commonweal.study.designs.design import ranges
 
 COLUMNS = ("parameter", "first", "first_interval", "total", "total_interval")
+WIDE: Final = 0.2
+"""half of a 95 % interval beyond which an index is no finding: a share is told to a fifth at least"""
 
 
 def indices(problem: dict[str, Any], values: np.ndarray, seed: int = 20260101) -> tuple[pd.DataFrame, dict[str, float]]:
@@ -27,6 +31,7 @@ def indices(problem: dict[str, Any], values: np.ndarray, seed: int = 20260101) -
     problem: as SALib has it; values: (conditions, replicates) in the order of the design. Shares of the variance of
     single runs: `parameters`, `luck` (the same in all conditions), `both` (luck that works differently in each).
     """
+    need("sensitivity", "what tells Sobol indices")
     from SALib.analyze import sobol  # here, because it takes a second to import
 
     values = values[:, ~np.isnan(values).any(axis=0)]
@@ -82,6 +87,7 @@ def screening(problem: dict[str, Any], points: np.ndarray, values: np.ndarray, l
 
     Effects are scaled to the whole range of the parameter, in the unit of the values.
     """
+    need("sensitivity", "what tells Morris's measures")
     from SALib.analyze import morris  # here, because it takes a second to import
 
     means = np.nanmean(values, axis=1)
@@ -100,6 +106,42 @@ def sensitivity(outcomes: Outcomes, measure: str) -> pd.DataFrame:
         return pd.concat([found, luck], ignore_index=True)
 
     return outcomes.by_group(table)
+
+
+def written(value: float, half: float) -> str:
+    """An index to read: a share of 1, to two digits; its interval in its place where that is WIDE, or it is above 1.
+
+    It is not known where it is nan, or all of its interval lies above 1, as luck may have it.
+    """
+    if not value - half <= 1.0:
+        return "not known"
+    return interval(value, half) if half > WIDE or value > 1.0 else f"{max(value, 0.0):.2f}"
+
+
+def interval(value: float, half: float) -> str:
+    """What of a 95 % interval an index can be; empty where it is not known."""
+    if not value - half <= 1.0:
+        return ""
+    low, high = (min(max(end, 0.0), 1.0) for end in (value - half, value + half))
+    return f"{low:.2f} to {high:.2f}"
+
+
+def too_few(table: pd.DataFrame, points: int) -> str:
+    """A sentence where some interval of a table of `sensitivity` is WIDE, with the points that would do; else empty."""
+    widest = float(table[["first_interval", "total_interval"]].max(axis=None))
+    if not widest > WIDE:
+        return ""
+    enough = points * 2 ** ceil(2.0 * log2(widest / WIDE))
+    return (
+        f"{points:,} points are too few: the widest 95 % interval of an index is ±{widest:.2f}, more than ±{WIDE:g}. "
+        f"Where it is, the interval stands in the place of the index; design.points={enough}, or more replicates, "
+        "would do."
+    )
+
+
+def points_of(outcomes: Outcomes) -> int:
+    """How many points of the sequence were played."""
+    return int(outcomes.manifest["config"]["design"]["points"])
 
 
 def screen(outcomes: Outcomes, measure: str) -> pd.DataFrame:

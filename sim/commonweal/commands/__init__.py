@@ -1,8 +1,9 @@
 """The verbs of the command line, a module each: run.py is `commonweal run`.
 
-A verb's docstring is its help, first line first; `more_help()`, if it is there, adds to it. `main(arguments)` gets
-what follows the verb, returns the exit code and raises InputError, one sentence, on bad input. What is heavy is
-imported within functions, so that `--help` stays quick. Modules with a leading underscore are no verbs.
+A verb's docstring is its help, first line first, which fits a screen; HELP_ON, if it is there, names functions that
+tell more (`commonweal roster --help columns`). `main(arguments)` gets what follows the verb, returns the exit code and
+raises InputError, one sentence, on bad input. What is heavy is imported within functions, so that `--help` stays quick.
+Modules with a leading underscore are no verbs.
 
 - _parser: arguments of verbs that are not Hydra's
 - _flags: the flags of `commonweal run`
@@ -14,15 +15,29 @@ imported within functions, so that `--help` stays quick. Modules with a leading 
 - _ranking: every scenario by itself
 - _best: the final table of a study that compares no strategies
 - _sweep: `commonweal run -m`
+- _indices: the final table of a study that asks what an outcome's variance comes from
+- _jobs: the table of a sweep
 - _hydra: what is handed over to Hydra's own front
+- _changed: `commonweal run --cfg changed`
 - _completion: tab completion
+- _cite: how to cite commonweal
 - _ctrl_c: Ctrl-C, which is heard once
 - _streams: standard streams that are closed or read by nobody
 """
 
-from pkgutil import iter_modules
+from itertools import chain
+from typing import Final
+
+GROUPS: Final = {
+    "ask": ("run", "resume", "status"),
+    "read": ("table", "report", "notebook", "query", "list", "versus", "dashboard"),
+    "your leaders": ("roster", "fit"),
+    "dig": ("analyse", "why", "branch"),
+    "check the model": ("validate", "calibrate", "forecast"),
+}
+"""the verbs there are, by what they are for"""
 
 
-def verbs() -> list[str]:
-    """The names of the verbs there are."""
-    return sorted(each.name for each in iter_modules(__path__) if not each.name.startswith("_"))
+def verbs() -> tuple[str, ...]:
+    """The names of the verbs there are, in the order in which help has them."""
+    return tuple(chain.from_iterable(GROUPS.values()))

@@ -1,12 +1,14 @@
 """The final table of a study that compares no strategies: the conditions with the highest welfare net of spend."""
 
 import sys
+from functools import partial
 from typing import Any
 
 from rich import box
 from rich.table import Table
 
 from commonweal.analysis.results import Results
+from commonweal.commands._ranking import print_keyed
 from commonweal.commands._terminal import console, text
 from commonweal.harmless import shown
 from commonweal.study.dataset import open_study
@@ -33,19 +35,10 @@ def document(results: Results) -> dict[str, Any]:
 
 def show(results: Results) -> None:
     """Print it for readers."""
-    units = told()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column(f"best of {results.manifest['conditions']:,} conditions", overflow="fold")
-    for name in ("replicates", "welfare net", "worst-off", "cooperation", "spend"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in best(results):
-        half, people, leader = row["half_interval"], *map(units.times, (PERSON, LEADER))
-        welfare = units.written(row["welfare_net"] * people)
-        welfare += f" ±{units.written(half * people)}" if half is not None else ""
-        cells = [row["name"], f"{row['replicates']:,}", welfare, units.written(row["worst_off"] * people),
-                 f"{row['cooperation']:.3f}", f"{row['spend'] * leader:,.1f}"]  # fmt: skip
-        table.add_row(*map(text, cells))
-    console(sys.stdout).print(table)
+    rows, units = best(results), told()
+    there = console(sys.stdout)
+    there.print(text(f"best of {results.manifest['conditions']:,} conditions", style="bold"))
+    print_keyed(partial(_table, rows), [row["name"] for row in rows], there)
     if units.money:
         print(shown(f"\nWelfare: {units.said(PERSON)}. Spend: {units.said(LEADER)}. {units.key}."))
     rule = results.manifest["replication"]
@@ -53,6 +46,23 @@ def show(results: Results) -> None:
         print(
             f"\nThe rule of replication was not met within its budget of {rule['most']:,} replicates: {rule['reached']}"
         )
+
+
+def _table(rows: list[dict[str, Any]], names: list[str]) -> Table:
+    """names: what stands in the place of each condition's name."""
+    units = told()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("condition", overflow="fold")
+    for name in ("replicates", "welfare\nnet", "worst-\noff", "cooper-\nation", "spend"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row, name in zip(rows, names, strict=True):
+        half, people, leader = row["half_interval"], *map(units.times, (PERSON, LEADER))
+        welfare = units.written(row["welfare_net"] * people)
+        welfare += f" ±{units.written(half * people)}" if half is not None else ""
+        cells = [name, f"{row['replicates']:,}", welfare, units.written(row["worst_off"] * people),
+                 f"{row['cooperation']:.3f}", f"{row['spend'] * leader:,.1f}"]  # fmt: skip
+        table.add_row(*map(text, cells))
+    return table
 
 
 def best(results: Results) -> list[dict[str, Any]]:

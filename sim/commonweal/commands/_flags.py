@@ -12,6 +12,8 @@ from commonweal.errors import InputError
 
 VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
 SWITCHES = {"multirun": "-m", "resolve": "", "shell_completion": "-sc", "hydra_help": "", "run": "-r"}
+CHANGED = "changed"
+"""of --cfg: what differs from doing nothing in a plain community; the rest is Hydra's"""
 OVERRIDES = ("json", "fresh", "yes", "dry_run")
 """switches that stand for an override: --json for json=true"""
 EVERY = sorted(f"--{name.replace('_', '-')}" for name in (*VALUES, *SWITCHES, *OVERRIDES, "info", "help"))
@@ -21,7 +23,7 @@ def read(arguments: list[str]) -> Namespace:
     """The flags and overrides; --json and the like become json=true and so on. Raises InputError."""
     parser = Parser("run")
     for name, short in VALUES.items():
-        parser.add_argument(*_names(name, short), choices=["job", "hydra", "all"] if name == "cfg" else None)
+        parser.add_argument(*_names(name, short), choices=["job", "hydra", "all", CHANGED] if name == "cfg" else None)
     for name, short in SWITCHES.items():
         parser.add_argument(*_names(name, short), action="store_true")
     parser.add_argument("--info", "-i", nargs="?", const="all")

@@ -15,7 +15,7 @@ from commonweal.advice import mend, why
 from commonweal.analysis.results import Results, run_study
 from commonweal.commands._estimate import Estimate, estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model, worlds_of
-from commonweal.commands._terminal import is_live, progress, say, stage
+from commonweal.commands._terminal import progress, say, stage
 from commonweal.commands.resume import goes_on
 from commonweal.commands.table import print_table
 from commonweal.configuration.conf import CONFIG_NAME
@@ -249,13 +249,11 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
     if unwanted or (folder.is_dir() and drawn is not None and drawn == _effects_of(results)):
         return played.code
     try:
-        if not (quiet or is_live(sys.stderr)):
-            say("drawing the figures")
-        with stage(sys.stderr, "drawing the figures", quiet):
+        with progress(sys.stderr, quiet, "figures") as notify:
             from commonweal.figures.gallery import draw_all
 
             number = request.options.workers if workers is None else workers
-            _put(draw_all(results, scratch, request.study, number, few), folder, results)
+            _put(draw_all(results, scratch, request.study, number, few, notify), folder, results)
     except OSError as error:
         raise InputError(
             f"{folder} cannot be written: {why(error)}; the numbers are kept: {mend(error)}, then give it again"

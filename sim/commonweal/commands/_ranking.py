@@ -1,6 +1,6 @@
 """The final table: strategies ranked by their effect on welfare net of spend, for readers and for programs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -91,7 +91,8 @@ def show(results: Results, console: Console) -> None:
             rows = _ranked(results, scenario, basis)
             best.setdefault(scenario, {})[basis] = rows[0]
             console.print(text(f"\n{_title(basis, rows)}"))
-            print_fitting(partial(_table, rows), console)
+            few = partial(_table, rows, "\n", BRIEF)
+            print_fitting(console, partial(_table, rows, " "), partial(_table, rows, "\n"), few)
             console.print(text(_told(rows)))
     if not best:
         console.print("\nNothing was compared. Choose a strategy (strategy=inclusion) or experiment=which_strategy.")
@@ -209,11 +210,35 @@ def _title(basis: str, rows: list[dict[str, Any]]) -> str:
     return f"at equal spend, {_spend(middle)} {told().said('MU per leader and round')}"
 
 
-def print_fitting(draw: Callable[[str], Table], console: Console) -> None:
-    """Print a table with effects and intervals on one line, or on two where the terminal is narrow."""
-    wide = draw(" ")
-    fits = Measurement.get(console, console.options.update(max_width=10_000), wide).maximum <= console.width
-    console.print(wide if fits else draw("\n"))
+def print_fitting(console: Console, *draws: Callable[[], Table]) -> None:
+    """Print the first of some tables that fits the terminal, else the last: they grow narrower."""
+    tables = (draw() for draw in draws)
+    table = next(tables)
+    while not fits(table, console):
+        if (narrower := next(tables, None)) is None:
+            break
+        table = narrower
+    console.print(table)
+
+
+def fits(table: Table, console: Console) -> bool:
+    """Whether a table stands in a terminal without breaking a cell."""
+    return Measurement.get(console, console.options.update(max_width=10_000), table).maximum <= console.width
+
+
+def print_keyed(draw: Callable[[list[str]], Table], names: Sequence[str], console: Console) -> None:
+    """Print a table whose rows have long names: where they do not fit, as numbers, with the names below it.
+
+    draw: makes the table of what its first column has, row by row.
+    """
+    whole = draw(list(names))
+    if fits(whole, console):
+        console.print(whole)
+        return
+    keys = {name: str(at) for at, name in enumerate(dict.fromkeys(names), 1)}
+    console.print(draw([keys[name] for name in names]))
+    for name, key in keys.items():
+        console.print(text(f"{key}: {name}"))
 
 
 def heading(name: str, between: str) -> Text:
@@ -221,18 +246,18 @@ def heading(name: str, between: str) -> Text:
     return text(name if between == " " else SHORTER.get(name, name))
 
 
-def _table(rows: list[dict[str, Any]], between: str) -> Table:
+def _table(rows: list[dict[str, Any]], between: str, measures: Mapping[str, str] = MEASURES) -> Table:
     """between: what stands between an effect and its interval."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("strategy", overflow="fold", max_width=24 if between == " " else NARROW)
-    for name in MEASURES.values():
+    for name in measures.values():
         table.add_column(heading(name, between), justify="right", no_wrap=True)
     for name in ("spend", *CERTAINTY.values()):
         table.add_column(heading(name, between), justify="right", no_wrap=True)
     for row in rows:
         nothing = row["strategy"] == BASELINE
-        cells = ["" if nothing else _effect(row["measures"][name], between) for name in MEASURES]
+        cells = ["" if nothing else _effect(row["measures"][name], between) for name in measures]
         certain = _certainty(row, between)
         texts = [
             str(row["rank"] or ""),

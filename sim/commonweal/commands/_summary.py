@@ -64,7 +64,8 @@ def show(results: Results, console: Console, whole: bool) -> None:
 def _table(found: dict[str, dict[str, Over]], headings: list[str], took: Mapping[str, Practice], narrow: bool) -> Table:
     """A row per strategy: per basis its effect and below it the verdict; what it takes at full strength."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("strategy", max_width=_ranking.NARROW if narrow else None, overflow="fold")
+    width = _ranking.NARROW if narrow else None
+    table.add_column("strategy", min_width=width, max_width=width, overflow="fold")
     for heading in headings:
         table.add_column(heading, ratio=1)
     for heading in (told().said("MU a\nmonth"), "hours of\na leader"):

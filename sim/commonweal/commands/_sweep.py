@@ -9,7 +9,7 @@ import tempfile
 import traceback
 import zlib
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,24 +21,20 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig
-from rich import box
-from rich.table import Table
 
 from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
-from commonweal.analysis.in_units import in_units
-from commonweal.analysis.results import load
-from commonweal.commands import _hydra, _play, _ranking
+from commonweal.commands import _hydra, _jobs, _play
 from commonweal.commands._estimate import Estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model, worlds_of
-from commonweal.commands._terminal import console, say, stage, text
+from commonweal.commands._terminal import say, stage
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
+from commonweal.study import sweep
 from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
-from commonweal.units import told_in, units_of
 
 OUTCOME: Final = "outcome.json"
 COMMAND: Final = "COMMONWEAL_COMMAND"
@@ -59,7 +55,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         _refuse_foreign(folder)
         if not (chosen.yes or chosen.dry_run):
             _ask(given, folder, flags.config_name or CONFIG_NAME, chosen.quiet)
-    with _scratch(fixed) as scratch:
+    with _scratch(fixed) as scratch, _kept(folder, command, chosen) as keep:
         inner, before = _with_folder(flags, given, folder), _settings(given, scratch)
         os.environ[COMMAND] = json.dumps(command)
         try:
@@ -70,6 +66,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         finally:
             del os.environ[COMMAND]
         outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
+        keep(outcomes)
     if not (code or outcomes):
         raise InputError("no job of the sweep left word of what came of it; leave out hydra.sweep.subdir")
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
@@ -81,7 +78,7 @@ def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool)
     Jobs that were begun were asked about then, those that are refused say so in their turn, and shards are one study.
     Where a sweeper decides as it goes what is played, nobody knows beforehand.
     """
-    jobs = _jobs(given)
+    jobs = _words_of_jobs(given)
     swept = {each.get_key_element() for each in given if each.is_sweep_override()}
     there: dict[Path, Estimate] = {}
     with stage(sys.stderr, f"reading the configuration of {len(jobs):,} jobs", quiet):
@@ -97,7 +94,7 @@ def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool)
         _play.ask_of(f"a sweep of {len(jobs):,} jobs", folder, _together(list(there.values())))
 
 
-def _jobs(given: Sequence[Override]) -> list[list[str]]:
+def _words_of_jobs(given: Sequence[Override]) -> list[list[str]]:
     """The overrides of each job, as Hydra's own sweeper has them; none where it would refuse, and says why itself."""
     parser = OverridesParser.create(GlobalHydra.instance().config_loader())
     try:
@@ -115,6 +112,25 @@ def _together(told: Sequence[Estimate]) -> Estimate:
 def _place(request: Request, sweeps: str, folder: Path, number: int) -> Path:
     """The folder of a job, by its number where it sweeps nothing; shards of a design share one."""
     return folder if request.options.shards > 1 else folder / (folder_name(sweeps) or str(number))
+
+
+@contextmanager
+def _kept(folder: Path, command: Sequence[str], chosen: Options) -> Iterator[Callable[[list[dict[str, Any]]], None]]:
+    """Keep what came of the jobs in the sweep's folder, which says meanwhile that it is under way.
+
+    Not of shards, which are one study, nor where nothing is played.
+    """
+    if chosen.dry_run or chosen.shards > 1:
+        yield lambda _: None
+        return
+    try:
+        sweep.begin(folder, command)
+        try:
+            yield lambda outcomes: sweep.end(folder, sorted(outcomes, key=lambda each: each["job"]))
+        finally:
+            sweep.abandon(folder)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
 
 
 def _with_folder(flags: Namespace, given: Sequence[Override], folder: Path) -> Namespace:
@@ -159,7 +175,9 @@ def job(config: DictConfig) -> None:
     del config  # it is composed once more, with what a comparison needs besides
     hydra = HydraConfig.get()
     sweeps = hydra.job.override_dirname
-    outcome: dict[str, Any] = {"job": hydra.job.num, "sweeps": sweeps, "code": 2, "error": "", "folder": None}
+    outcome: dict[str, Any] = {
+        "job": hydra.job.num, "sweeps": sweeps, "swept": _swept(hydra), "code": 2, "error": "", "folder": None,
+    }  # fmt: skip
     overrides = [*hydra.overrides.hydra, *hydra.overrides.task]
     command = json.loads(os.environ.get(COMMAND, "[]"))
     elsewhere = not hydra.launcher._target_.startswith("hydra._internal.")
@@ -190,6 +208,13 @@ def job(config: DictConfig) -> None:
     leave_word(outcome)
 
 
+def _swept(hydra: Any) -> dict[str, str]:
+    """What a job sweeps, by key."""
+    fixed = set(hydra.job.config.override_dirname.exclude_keys)
+    pairs = (each.lstrip("+~").partition("=") for each in hydra.overrides.task)
+    return {key: value for key, _, value in pairs if key not in fixed}
+
+
 def _quiet(request: Request) -> Request:
     return request._replace(options=request.options.model_copy(update={"quiet": True}))
 
@@ -217,7 +242,10 @@ def _refuse_foreign(folder: Path) -> None:
     try:
         if not folder.exists() or is_ours(read_manifest(folder)):
             return
+        ours = sweep.FILES if sweep.sweep_in(folder) is not None else ()
         for path in folder.iterdir():
+            if path.name in ours:
+                continue
             if not path.is_dir():
                 raise InputError(f"{folder} holds something else ({path.name}); give an empty or new folder with out=")
             refuse_foreign(path, read_manifest(path))
@@ -235,10 +263,17 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")
         if chosen.shards > 1 and not chosen.quiet:
             say(f"{typed('resume', unranked[0])} gathers the shards.")
-        return code
-    if any(each["folder"] for each in outcomes):
-        _print_effects(outcomes, folder, chosen)
+    elif any(each["folder"] for each in outcomes):
+        _show(outcomes, folder, chosen)
     return code
+
+
+def _show(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:
+    """Print the table of jobs that compared strategies."""
+    if chosen.quiet and not chosen.json_table:
+        print(folder)
+    else:
+        _jobs.show(sweep.jobs_of(folder, outcomes), folder, chosen.json_table)
 
 
 def _say_told(told: list[Estimate]) -> None:
@@ -249,58 +284,3 @@ def _say_told(told: list[Estimate]) -> None:
             f"{len(told):,} jobs: {whole.runs:,} runs, about {in_time(whole.seconds)} in all, and "
             f"{in_bytes(whole.megabytes)} on disk"
         )
-
-
-def _print_effects(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> None:
-    """Print what jobs that compared strategies found, and where it is."""
-    if chosen.json_table:
-        jobs = [_with_table(each) for each in outcomes]
-        print(json.dumps({"schema": _ranking.SCHEMA, "jobs": jobs}, indent=1, allow_nan=False, ensure_ascii=False))
-    elif chosen.quiet:
-        print(folder)
-    else:
-        _ranking.print_fitting(lambda between: _table(outcomes, between), console(sys.stdout))
-        print(f"\nResults: {folder}")
-
-
-def _with_table(outcome: dict[str, Any]) -> dict[str, Any]:
-    results = _ranking.document(load(outcome["folder"])) if outcome["folder"] else None
-    return outcome | {"results": results}
-
-
-def _table(outcomes: list[dict[str, Any]], between: str = " ") -> Table:
-    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend.
-
-    between: what stands between an effect and its interval.
-    """
-    lines = [(each, cells) for each in outcomes for cells in _cells(each, between)]
-    names = ("scenario", "strategy")
-    played = [(each["sweeps"], cells) for each, cells in lines if each["folder"]]
-    told = [all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played) for at, name in enumerate(names)]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("job", overflow="fold")
-    for name, known in zip(names, told, strict=True):
-        if not known:
-            table.add_column(name, overflow="fold")
-    for name in (*_ranking.BRIEF.values(), "spend", *_ranking.CERTAINTY.values()):
-        table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
-    for each, cells in lines:
-        shown = [cell for cell, known in zip(cells[:2], told, strict=True) if not known]
-        table.add_row(*map(text, [each["sweeps"] or str(each["job"]), *shown, *cells[2:]]))
-    return table
-
-
-def _cells(outcome: dict[str, Any], between: str) -> list[list[str]]:
-    """Per scenario of a job the cells of its line."""
-    if outcome["folder"]:
-        results = load(outcome["folder"])
-        with told_in(units_of(results.manifest)):
-            return list(_ranking.in_brief(in_units(results), between))
-    return [
-        [
-            "",
-            "",
-            "refused" if outcome["code"] == 2 else "failed",
-            *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY)),
-        ]
-    ]

@@ -89,6 +89,8 @@ def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Uni
     with stage(sys.stderr, "analysing"):
         found, tables = analyse(Path(given.results), given.measure, budgets, given.below)
         _keep(Path(given.results) / "analysis", tables)
+    if "sensitivity" in tables and (few := _too_few(found, tables["sensitivity"])):
+        say(few)
     if found.left_out:
         names = ", ".join(found.left_out)
         say(f"Left out, because not every condition has been played: {names}; {command('resume', given.results)}")
@@ -138,6 +140,12 @@ def _budget(text: str) -> tuple[float, float]:
     return found
 
 
+def _too_few(found, table) -> str:
+    from commonweal.analysis.sobol import points_of, too_few
+
+    return too_few(table, points_of(found))
+
+
 def _keep(folder: Path, tables: dict) -> None:
     from commonweal.files import write_whole
     from commonweal.harmless import cells
@@ -164,6 +172,8 @@ def _print(tables: dict, measure: str, units: "Units") -> None:
         if name == "differences":
             order = table["effect"].abs().sort_values(ascending=False, kind="stable").index
             shown = table[table["across"] == table["across"].iloc[0]].reindex(order).dropna(subset="choice")
+        if name == "sensitivity":
+            shown = _readable(table)
         print(f"\n{name}" if name in OF_THEIR_OWN else f"\n{name} ({measure})")
         print(shown.head(SHOWN).to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep=""))
         if len(shown) > SHOWN:
@@ -184,14 +194,25 @@ def _told(name: str, table: "DataFrame", measure: str, units: "Units") -> "DataF
         "precedence": ("effect", "low", "high"), "screening": ("mean", "mean_size", "interval", "spread"),
         "regret": ("mean", "worst", "max_regret", "mean_regret"),
     }.get(name, ())  # fmt: skip
-    columns = dict.fromkeys(of_measure, unit)
-    if name == "differences":
-        columns["spend"] = LEADER
+    columns = dict.fromkeys(of_measure, unit) | ({"spend": LEADER} if name == "differences" else {})
     if name in ("budget", "front"):
         columns |= dict.fromkeys(("budget_money", "money"), LEADER)
         columns |= dict.fromkeys(("welfare", "welfare_net", "worst_off"), PERSON)
     there = {column: table[column] * units.times(each) for column, each in columns.items() if column in table}
     return table.assign(**there) if units.money else table
+
+
+def _readable(indices):
+    """Sobol indices as they are told: with their intervals, which stand in their place where they are wide."""
+    from commonweal.analysis.sobol import interval, written
+
+    shown = indices.astype({"first": object, "total": object})
+    for kind in ("first", "total"):
+        pairs = list(zip(indices[kind], indices[f"{kind}_interval"], indices["share"].notna(), strict=True))
+        shown[kind] = ["" if luck else written(value, half) for value, half, luck in pairs]
+        ends = ["" if luck else interval(value, half) for value, half, luck in pairs]
+        shown[f"{kind}_interval"] = ends
+    return shown
 
 
 def _extremes(effects, measure: str) -> str:

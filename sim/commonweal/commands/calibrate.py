@@ -27,6 +27,7 @@ from pathlib import Path
 from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.extras import need
 
 SETS = ("lab", "field")
 
@@ -53,6 +54,7 @@ def main(arguments: list[str]) -> int:
         print(f"the {which} set: about ten minutes" + (", and longer for what --check asks" if given.check else ""))
         print(f"Nothing is played; without --dry-run calibration_{which}.journal and tables go to {folder}")
         return 0
+    need("sensitivity", "commonweal calibrate")
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
 
@@ -85,6 +87,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def fitted(which: str, folder: Path, notify, data: Path | None = None):
     """The values found and how they fit, a table that is kept in the folder; within a session."""
+    need("sensitivity", "calibrate")
     from commonweal.validation import calibration, identification
 
     values = calibration.calibrate(which, folder, notify, data)

@@ -6,7 +6,7 @@ usage: commonweal dashboard [--port N] [--host ADDRESS] [--allow-host NAME ...] 
 The page is served on this machine alone, at http://127.0.0.1:8765, until the command is interrupted. --host 0.0.0.0
 serves it to everybody who can reach this machine; there is no password. It answers to localhost and to addresses in
 numbers; by --allow-host to further names, such as that of this machine or of a proxy before it. It may be open
---visitors times at once, 20 where that is left out. Needs the extra: pip install commonweal[dashboard].
+--visitors times at once, 20 where that is left out. Needs the extra dashboard.
 
 DIR holds the past studies that the page shows, or is one itself; results/ where it is left out.
 
@@ -24,12 +24,11 @@ import re
 import socket
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.extras import need
 
-NEEDED = ("solara", "altair", "ipyvuetify")
 QUIET = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False", "SOLARA_CHECK_HOOKS": "off",
     "SOLARA_THEME_TITLE": "commonweal", "SOLARA_THEME_LOADER": "plain", "PYTHONWARNINGS": "ignore",
@@ -61,8 +60,7 @@ def serving(
 
     guarded: what `guarding` says.
     """
-    if any(find_spec(name) is None for name in NEEDED):
-        raise InputError("the page needs more packages; install them with: pip install commonweal[dashboard]")
+    need("dashboard", "the page")
     if results is not None and not os.path.isdir(results):
         raise InputError(f"--results is {results!r}; there is no such folder; name one that holds results")
     _free(host, port)

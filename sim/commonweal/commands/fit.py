@@ -23,6 +23,7 @@ examples:
   commonweal fit my_town/ observed=my_town/log.csv
   commonweal fit my_town/ observed=my_town/log.csv later=my_town/later.csv month=24
   commonweal fit my_town/                              what is known before anything was observed
+  commonweal fit --help columns                        what the log may hold
   commonweal fit my_town/ observed=my_town/log.csv strategy=communication people.endowment=800 run.rounds=36
 
 results in DIR: worlds.parquet, a row per accepted world, a column per number that is not known, by its name in conf,
@@ -39,6 +40,8 @@ from typing import Any
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 
+HELP_ON = {"columns": "columns"}
+"""what follows --help, and the function that tells it"""
 OWN = ("observed", "later", "month", "mapping", "out")
 """keys that are not those of `commonweal run`"""
 
@@ -93,12 +96,12 @@ def main(arguments: list[str]) -> int:
     return DONE
 
 
-def more_help() -> str:
+def columns() -> str:
     """Every column of the log."""
     from commonweal.roster.columns import log_help
 
     return (
-        "\ncolumns of the log (as minutes have it, a log may also have a row for each thing seen, with the columns\n"
+        "columns of the log (as minutes have it, a log may also have a row for each thing seen, with the columns\n"
         f"month, what, who, with, value):\n{log_help()}\n"
     )
 

@@ -6,7 +6,7 @@ usage: commonweal notebook STUDY [--results DIR] [name=value ...] [--dry-run]
 STUDY     a folder of experiments/ by its name or path, or a notebook of your own (jupytext's percent format)
 --results the folder of a run of that study; the newest under results/STUDY/ where it is left out
 name=value  another value for a name assigned in the notebook's cell of parameters
---html    the pages of notebooks that have been executed, each written beside its notebook.ipynb
+--html    the pages of notebooks that have been executed, each written beside its notebook.ipynb; * stands for any name
 --dry-run what would be executed and where its files would go; nothing is executed or written
 
 The executed copy is written into DIR: notebook.ipynb, notebook.html (readable offline) and its plots,
@@ -18,17 +18,19 @@ examples:
   commonweal notebook under_a_budget --results results/strategies_together/20260102-150405-1a2b3c4d
   commonweal notebook validation --results DIR       DIR written by commonweal validate out=DIR
   commonweal notebook my_notebook.py --results results/single/20260102-150405-1a2b3c4d
-  commonweal notebook --html results/*/published/notebook.ipynb
+  commonweal notebook --html 'results/*/published/notebook.ipynb'
 
 exit codes: 0 done, 2 the notebook or the results cannot be used
 """
 
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 from typing import Any
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.extras import need
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     if given.html and given.results:
         raise InputError("--results is not for --html, which takes executed notebooks only; leave one of them out")
+    if given.html:
+        given.words = [path for each in given.words for path in sorted(glob(each)) or [each]]
     if given.dry_run:
         print("\n".join(_told(given.words, given.html, given.results)))
         return 0
@@ -68,6 +72,7 @@ def _told(words: list[str], html: bool, results: str | None) -> list[str]:
 
 def pages(notebooks: list[str]) -> Iterator[Path]:
     """The pages of executed notebooks, as they are written. Raises InputError."""
+    need("notebooks", "commonweal notebook")
     from commonweal.report.notebook_files import write_page
 
     for each in notebooks:
@@ -97,6 +102,7 @@ def executed(study: str, results: str | Path | None, parameters: dict[str, Any])
 
 def found(study: str, results: str | Path | None) -> tuple[Path, Path, dict[str, Any]]:
     """A study's notebook, the folder that it is executed on, and what it is told besides. Raises InputError."""
+    need("notebooks", "commonweal notebook")
     from commonweal.report.notebook import check_results, experiments_read, find_notebook
 
     source = find_notebook(study)

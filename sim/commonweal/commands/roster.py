@@ -29,8 +29,8 @@ examples:
   commonweal roster check town.graphml
   commonweal roster import organisations.csv meetings.xlsx out=my_town
   commonweal roster import survey.csv mapping=my_town/mapping.yaml out=my_town_again
-  commonweal run community=roster community.leaders_file=my_town/leaders.csv \\
-    community.ties_file=my_town/ties.csv community.groups_file=my_town/groups.csv experiment=which_strategy
+  commonweal run experiment=which_strategy community=my_town/
+  commonweal roster --help columns                        what the tables may hold
 
 exit codes: 0 can be used, 2 cannot (each problem on a line of its own)
 """
@@ -43,6 +43,9 @@ from commonweal.advice import command
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 from commonweal.harmless import shown
+
+HELP_ON = {"columns": "columns"}
+"""what follows --help, and the function that tells it"""
 
 
 def main(arguments: list[str]) -> int:
@@ -57,11 +60,11 @@ def main(arguments: list[str]) -> int:
     return deeds[deed](rest)
 
 
-def more_help() -> str:
+def columns() -> str:
     """Every column of the tables."""
     from commonweal.roster.columns import column_help
 
-    return f"\ncolumns:\n{column_help()}\n"
+    return f"columns:\n{column_help()}\n"
 
 
 def _template(arguments: list[str]) -> int:

@@ -6,7 +6,7 @@ examples:
   commonweal status results/factorial/20260102-150405-1a2b3c4d
   watch commonweal status results/factorial/20260102-150405-1a2b3c4d
 
-Every part is checked, byte for byte. Nothing is changed.
+Every part is checked, byte for byte. Nothing is changed. Of a sweep it tells of all jobs, and which are still to come.
 """
 
 import json
@@ -22,6 +22,7 @@ from commonweal.commands._parser import Parser
 if TYPE_CHECKING:
     from commonweal.study.blocks import Block
     from commonweal.study.progress import State
+    from commonweal.study.sweep import Sweep
 
 RECENT = 60.0
 """seconds over which runs per second are counted"""
@@ -39,7 +40,34 @@ def main(arguments: list[str]) -> int:
 
 
 def look(folder: Path) -> dict:
-    """How far the study in a folder has come. Raises InputError where there is none."""
+    """How far the study in a folder has come, or each study of a sweep. Raises InputError where there is none."""
+    from commonweal.study.sweep import sweep_in
+
+    swept = sweep_in(folder)
+    return _look_at_study(folder) if swept is None else _look_at_sweep(swept)
+
+
+def _look_at_sweep(found: "Sweep") -> dict:
+    """How far the jobs have come, those that were not told of yet among them."""
+    from commonweal.study.folder import read_manifest
+
+    there = sorted(path for path in found.folder.iterdir() if path.is_dir() and read_manifest(path) is not None)
+    jobs = {path.name: look(path) for path in there}
+    counts = {name: sum(each[name] for each in jobs.values()) for name in ("runs", "done", "missing")}
+    going = any(each["status"] == "running" for each in jobs.values())
+    left = [each for each in jobs.values() if each["status"] != "finished"]
+    return {
+        "folder": str(found.folder),
+        "status": "running" if going else found.manifest["status"] if not left else "interrupted",
+        "command": found.manifest["command"],
+        **counts,
+        "refused": [each.sweeps for each in found.jobs if each.folder is None],
+        "jobs": jobs,
+    }
+
+
+def _look_at_study(folder: Path) -> dict:
+    """How far one study has come."""
     from commonweal.study.conditions import BESIDE
     from commonweal.study.dataset import open_study
     from commonweal.study.folder import is_locked, outdated, read_manifest
@@ -94,6 +122,8 @@ def _speed(done: int, written: list[float]) -> float | None:
 
 def sentences(found: dict) -> list[str]:
     """What was found, in words."""
+    if "jobs" in found:
+        return _of_sweep(found)
     who = f" by {found['by']}" if found["by"] else ""
     lines = [f"{found['folder']}: {found['status']}{who}; {found['done']:,} of {found['runs']:,} runs are done"]
     if found["runs_per_second"]:
@@ -114,6 +144,23 @@ def sentences(found: dict) -> list[str]:
         lines.append(f"it {found['outdated']}; {command('resume', found['folder'], '--fresh')} plays it anew")
     elif found["status"] == "interrupted":
         lines.append(f"{command('resume', found['folder'])} goes on")
+    return lines
+
+
+def _of_sweep(found: dict) -> list[str]:
+    """What was found of a sweep: how many jobs have ended, then each that has not, or is not whole."""
+    jobs = found["jobs"].values()
+    ended = [each for each in jobs if each["status"] == "finished"]
+    lines = [
+        f"{found['folder']}: {found['status']}; {len(ended):,} of {len(jobs):,} jobs, {found['done']:,} of "
+        f"{found['runs']:,} runs are done"
+    ]
+    for each in jobs:
+        if each["status"] != "finished" or len(sentences(each)) > 1:
+            lines += sentences(each)
+    lines += [f"refused or failed: {name}" for name in found["refused"]]
+    if found["status"] in ("interrupted", "unfinished"):
+        lines.append(f"the sweep's command goes on with out= this folder: {command(*found['command'][1:])}")
     return lines
 
 

@@ -4,6 +4,8 @@ usage: commonweal table RESULTS [--all | --json]
 
 A row per strategy over all scenarios: what it does to welfare net of spend, at equal spend and at full strength, and
 what it takes. --all ranks the strategies in every scenario by itself besides, with further measures and intervals.
+Of a design over ranges with design=sobol the indices: which parameters an outcome's variance comes from.
+Of a sweep a row per job and scenario; --all has the tables of every job.
 
 examples:
   commonweal table results/which_strategy/20260102-150405-1a2b3c4d
@@ -49,7 +51,13 @@ def main(arguments: list[str]) -> int:
     how.add_argument("--json", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     from commonweal.analysis.results import load
+    from commonweal.study.sweep import finished_sweep
 
+    if (found := finished_sweep(given.results)) is not None:
+        from commonweal.commands import _jobs
+
+        (_jobs.show_all(found) if given.all else _jobs.show(found.jobs, found.folder, given.json))
+        return 0
     results = load(given.results)
     print_table(results, given.json, given.all)
     return 0
@@ -67,7 +75,7 @@ def print_table(results, as_json: bool, whole: bool = False) -> None:
 def _print(results, as_json: bool, whole: bool) -> None:
     import json
 
-    from commonweal.commands import _best, _ranking, _summary
+    from commonweal.commands import _best, _indices, _ranking, _summary
     from commonweal.commands._terminal import console
 
     compared = results.manifest.get("baseline")
@@ -76,5 +84,7 @@ def _print(results, as_json: bool, whole: bool) -> None:
         print(json.dumps(table, indent=1, allow_nan=False, ensure_ascii=False))
     elif compared:
         _summary.show(results, console(sys.stdout), whole)
+    elif results.manifest["design"] == "sobol":
+        _indices.show(results)
     else:
         _best.show(results)

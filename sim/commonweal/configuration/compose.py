@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import hydra
+from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig, OmegaConf
@@ -37,6 +38,10 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
     partly: values that must be given may still be missing (???), as those that a sweep gives are.
     Raises InputError: one sentence with the field, its value and what would be right.
     """
+    if not GlobalHydra.instance().is_initialized():
+        raise InputError(
+            "compose needs to know where conf is: call it within `with commonweal.configuration.conf.session():`"
+        )
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", ".* is not available", UserWarning)

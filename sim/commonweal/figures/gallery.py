@@ -28,19 +28,24 @@ from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.world import World
 from commonweal.study.conditions import BASELINE
+from commonweal.study.play import Notify
 from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.study import Study
 from commonweal.units import Units, told_in, units_of
 
+DRAWING = "drawing the figures"
 ALONE = 10
 """figures up to which this process has drawn them before others have started"""
 
 
-def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few: bool = False) -> list[Path]:
+def draw_all(
+    results: Results, folder: Path, study: Study, workers: int = 1, few: bool = False, notify: Notify | None = None
+) -> list[Path]:  # fmt: skip
     """Draw a study's figures as PNG and SVG and return where they are.
 
     study: what was played, for the pictures of a community. workers: processes, as in
-    commonweal.study.pool.perform. few: effects and trajectories only, as for a job of a sweep.
+    commonweal.study.pool.perform. few: effects and trajectories only, as for a job of a sweep. notify: told of each
+    that is done.
     Raises OSError where the folder cannot be written, RuntimeError where a figure cannot be drawn.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,12 +55,15 @@ def draw_all(results: Results, folder: Path, study: Study, workers: int = 1, few
         figures += [*_worlds(results), *_curves(results), *_communities(results, study)]
     tasks = [Task(name, 1, _draw, (folder / name, units, draw, *arguments)) for name, draw, *arguments in figures]
     written: dict[str, list[Path]] = {}
+    tell = notify or (lambda *_: None)
+    tell(DRAWING, 0, len(tasks))
     for task, done in perform(tasks, workers if len(tasks) > ALONE else 1):
         if isinstance(done, OSError):
             raise done
         if isinstance(done, Failure):
             raise RuntimeError(f"{task.name}: {done.error}")
         written[task.name] = done
+        tell(DRAWING, len(written), len(tasks))
     return [path for task in tasks for path in written[task.name]]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from commonweal.errors import InputError
-from commonweal.front.results import Results, folder_of, table
+from commonweal.front.results import Results, Sweep, folder_of, table
 
-__all__ = ["analyse", "query", "status", "table"]
+__all__ = ["analyse", "query", "status", "studies", "table", "versus"]
 
 
 def analyse(
@@ -30,7 +30,7 @@ def analyse(
     return of_design(folder_of(results), measure, pairs, below)[1]
 
 
-def query(results: str | Path | Results, sql: str) -> pd.DataFrame:
+def query(results: str | Path | Results | Sweep, sql: str) -> pd.DataFrame:
     """Ask a results folder anything, in DuckDB's SQL: `SELECT name, avg(trust) FROM runs GROUP BY name`.
 
     Tables are runs and, of a design, conditions; of a comparison rounds and effects. Raises InputError.
@@ -47,8 +47,34 @@ def query(results: str | Path | Results, sql: str) -> pd.DataFrame:
             raise InputError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
 
 
-def status(results: str | Path | Results) -> dict[str, Any]:
+def status(results: str | Path | Results | Sweep) -> dict[str, Any]:
     """How far a study has come, while it runs or after it was stopped: what `commonweal status --json` prints."""
     from commonweal.commands.status import look
 
     return look(folder_of(results))
+
+
+def studies(folder: str | Path = "results") -> pd.DataFrame:
+    """The studies under a folder, newest first: what `commonweal list` prints. Raises InputError where there is none.
+
+    Columns: folder, experiment, community, size, status, best (empty where it is not known), started.
+    """
+    from commonweal.commands.list import look
+
+    columns = ["folder", "experiment", "community", "size", "status", "best", "started"]
+    return pd.DataFrame(look(Path(folder).expanduser()), columns=columns)
+
+
+def versus(one: str | Path | Results, other: str | Path | Results, measure: str = "welfare_net") -> pd.DataFrame:
+    """Two results side by side: what each strategy does in both, and the second less the first.
+
+    A row per scenario, basis and strategy that both have; `attrs["differing"]` has what was asked for differently.
+    The interval of the difference takes the two for independent. Raises InputError.
+    """
+    from commonweal.analysis.versus import differing
+    from commonweal.analysis.versus import versus as held
+
+    first, second = folder_of(one), folder_of(other)
+    found = held(first, second, measure)
+    found.attrs["differing"] = differing(Results(first).manifest, Results(second).manifest)
+    return found

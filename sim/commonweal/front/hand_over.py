@@ -6,10 +6,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from commonweal.front.results import Results, folder_of
+from commonweal.front.results import Results, Sweep, folder_of
 
 
-def report(results: str | Path | Results) -> list[Path]:
+def report(results: str | Path | Results | Sweep) -> list[Path]:
     """Write report.html, and report.pdf where Chromium is installed, into the results' folder. Raises InputError."""
     from commonweal.report.report import write_report
 

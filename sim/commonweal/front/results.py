@@ -1,6 +1,7 @@
-"""Results: what a study came to, as tables and figures, and as a notebook shows it."""
+"""Results: what a study or a sweep came to, as tables and figures, and as a notebook shows it."""
 
 import shutil
+from collections.abc import Callable
 from functools import cached_property
 from html import escape
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from commonweal.errors import InputError
 from commonweal.front import studies
 from commonweal.front.plot import Plot
 from commonweal.study.study import Study
+from commonweal.study.sweep import finished_sweep, sweep_in
 from commonweal.units import told_in, units_of
 
 KEYS: Final = ("scenario", "strategy", "basis", "condition", "replicate", "round", "measure")
@@ -151,22 +153,78 @@ def _compared(found: studies.Results) -> dict[str, Any]:
     return document(found)["scenarios"]
 
 
+class Sweep:
+    """What `commonweal run -m` came to: the results of its jobs, and tables of all of them."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Raises InputError where the folder holds no sweep, or one that is unfinished."""
+        found = finished_sweep(folder)
+        if found is None:
+            raise InputError(f"{folder} holds no sweep; give a folder that commonweal run -m wrote")
+        self._kept = found
+        self.folder = found.folder
+        self.manifest: dict[str, Any] = found.manifest
+        """the command, the versions, and what came of each job"""
+        self.jobs: dict[str, Results] = {
+            each.sweeps: Results(each.folder) for each in found.played if each.folder is not None
+        }
+        """the results of each job, by what it sweeps"""
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """The effects of every job below each other: the job, what it sweeps, and the columns of effects.csv.
+
+        Raises InputError where no job compares strategies.
+        """
+        return self._kept.effects
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row per run of every job: the job, what it sweeps, and the columns of its runs. Raises InputError."""
+        return self._joint(lambda results: results.runs)
+
+    def _joint(self, of: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
+        tables = []
+        for job in self._kept.played:
+            frame = of(self.jobs[job.sweeps])
+            about = {name: value for name, value in job.about().items() if name not in frame.columns}
+            tables.append(pd.DataFrame({"job": job.sweeps, **about}, index=frame.index).join(frame))
+        return pd.concat(tables, ignore_index=True)
+
+    def table(self) -> pd.DataFrame:
+        """The final table of every job below each other. Raises InputError where one compares no strategies."""
+        return self._joint(table)
+
+    def __repr__(self) -> str:
+        return f"<Sweep: {len(self.jobs):,} jobs in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        rows = pd.DataFrame({"job": list(self.jobs), "results": [each._about() for each in self.jobs.values()]})
+        return rows.to_html(index=False, border=0)
+
+
 def load(folder: str | Path) -> Results:
-    """The results in a folder that a run wrote, finished or published. Raises InputError where there are none."""
-    return Results(folder)
+    """The results in a folder that a run wrote, finished or published; of `run -m` the results of all its jobs.
+
+    What a sweep is read as has `jobs`, `effects`, `runs` and `manifest` (commonweal.front.results.Sweep). Raises
+    InputError where there are none.
+    """
+    return Results(folder) if sweep_in(folder) is None else Sweep(folder)  # pyright: ignore[reportReturnType]
 
 
-def folder_of(results: "str | Path | Results") -> Path:
+def folder_of(results: "str | Path | Results | Sweep") -> Path:
     """The folder of some results, however they are given."""
-    return results.folder if isinstance(results, Results) else Path(results).expanduser()
+    return Path(results).expanduser() if isinstance(results, str | Path) else results.folder
 
 
-def table(results: "str | Path | Results") -> pd.DataFrame:
+def table(results: "str | Path | Results | Sweep") -> pd.DataFrame:
     """The final table: strategies and doing nothing, ranked by welfare net of spend, per scenario and basis.
 
-    For each measure its effect, and the ends of its 95 % interval as <measure>_low and <measure>_high.
+    For each measure its effect, and the ends of its 95 % interval as <measure>_low and <measure>_high. Of a sweep
+    that of every job, each row with its job and what that sweeps.
     """
-    return _rows(_compared(studies.read(folder_of(results))))
+    folder = folder_of(results)
+    return Sweep(folder).table() if sweep_in(folder) is not None else _rows(_compared(studies.read(folder)))
 
 
 def _rows(scenarios: dict[str, Any]) -> pd.DataFrame:

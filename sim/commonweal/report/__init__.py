@@ -19,6 +19,7 @@
 - conditions: the same of conditions held against the first
 - factorial: the same of factors
 - ranges: the same of ranges
+- sweep: what is said of the jobs of a sweep, side by side
 - evidence: what the answer rests on
 - pictures: figures embedded in a page
 - pdf: the page, printed

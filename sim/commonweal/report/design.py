@@ -29,7 +29,7 @@ def tell(found: Outcomes) -> Page:
         )
     page = KINDS.get(kind, conditions.tell)(found)
     failed = found.failed()
-    warnings = few(about) + ([f"{failed:,} runs failed and are left out."] if failed else [])
+    warnings = page.warnings + few(about) + ([f"{failed:,} runs failed and are left out."] if failed else [])
     return page._replace(
         played=f"{many(len(names), 'condition')}; {played(about, list(found.groups))}",
         warnings=warnings,

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from commonweal.analysis import sobol
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.regret import failures
-from commonweal.analysis.sobol import screen, sensitivity, told_apart
+from commonweal.analysis.sobol import points_of, screen, sensitivity, told_apart, too_few
 from commonweal.configuration.parameters import parameters
 from commonweal.errors import InputError
+from commonweal.extras import need
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, in_order, words
 from commonweal.report.answer import UNIT
@@ -54,9 +56,11 @@ def tell(found: Outcomes) -> Page:
     kind, measure = found.manifest["design"], "welfare_net"
     named, who = listed(words(each, LONG) for each in found.factors), f"{found.manifest['leaders']:,} leaders"
     sections, answer, pictures = [], [_spread(found, measure, "Welfare net of spend")], []
+    warnings: list[str] = []
     if kind == "sobol":
         table = sensitivity(found, measure)
         answer.append(_shares(table))
+        warnings += [said] if (said := too_few(table, points_of(found))) else []
         sections.append(Section("What the differences are due to", SENSITIVITY, _parts(table, _sensitivity)))
         pictures.extend(drawn(partial(_shares_drawn, table)) if told_apart(found, measure) else [])
     if kind == "morris":
@@ -66,6 +70,7 @@ def tell(found: Outcomes) -> Page:
         pictures.extend(drawn(partial(_steps_drawn, table)))
     if kind == "latin_hypercube":
         answer.append(_spread(found, "worst_off", "The welfare of the worst-off group"))
+    need("sensitivity", "a report on a design over ranges")
     try:
         box = failures(found, measure, None) if told_apart(found, measure) else None
     except InputError:
@@ -77,7 +82,9 @@ def tell(found: Outcomes) -> Page:
         sections.append(Section("Where it is worst", WORST, [Part("", "", [_box(box)])]))
     return blank(
         found.manifest, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
-    )._replace(rule=f"{told().said(RULE)}{_meanings(found)}", sections=sections, pictures=pictures)  # fmt: skip
+    )._replace(
+        rule=f"{told().said(RULE)}{_meanings(found)}", sections=sections, pictures=pictures, warnings=warnings
+    )  # fmt: skip
 
 
 def _shares_drawn(table: pd.DataFrame) -> Figure:
@@ -140,11 +147,17 @@ def _share(value: float, half: float | None = None) -> Cell:
     return Cell(f"{value:.3f}".replace("-", "−"), "n", ends)
 
 
+def _index(row: dict[Any, Any], kind: str) -> Cell:
+    """A Sobol index with its interval, which stands in its place where it is wide."""
+    value, half = row[kind], row[f"{kind}_interval"]
+    text, ends = sobol.written(value, half), sobol.interval(value, half)
+    return Cell(text, "n", "" if ends == text else ends)
+
+
 def _sensitivity(table: pd.DataFrame, label: str) -> Table:
     """Indices; what luck does is said in the answer."""
     rows = [
-        [Cell(words(row["parameter"], LONG)), _share(row["first"], row["first_interval"]),
-         _share(row["total"], row["total_interval"])]
+        [Cell(words(row["parameter"], LONG)), _index(row, "first"), _index(row, "total")]
         for row in table.loc[table["share"].isna(), :].sort_values("total", ascending=False).to_dict("records")
     ]  # fmt: skip
     return Table("Sobol indices", label, [Cell("parameter"), Cell("first-order", "n"), Cell("total", "n")], rows)
@@ -165,8 +178,7 @@ def _shares(table: pd.DataFrame) -> str:
     rows = foremost(table, "across")
     known = rows.loc[rows["share"].isna(), :].assign(sure=rows["total"] - rows["total_interval"] > 0)
     most = listed(
-        [f"{words(row['parameter'], LONG)} ({row['total']:.2f}, {row['total'] - row['total_interval']:.2f} to "
-         f"{row['total'] + row['total_interval']:.2f})"
+        [f"{words(row['parameter'], LONG)} ({_told(row['total'], row['total_interval'])})"
          for row in known.sort_values("total", ascending=False).to_dict("records") if row["sure"]][:MOST],
     )  # fmt: skip
     luck = rows.loc[rows["share"].notna(), :].set_index("parameter")["share"]
@@ -176,6 +188,11 @@ def _shares(table: pd.DataFrame) -> str:
         if known["sure"].any() else "Of no parameter can be told that it sets conditions apart"
     )  # fmt: skip
     return f"{due}. Of the variance of single communities: {listed(parts)}."
+
+
+def _told(value: float, half: float) -> str:
+    """An index and its interval in a sentence."""
+    return ", ".join(dict.fromkeys(filter(None, (sobol.written(value, half), sobol.interval(value, half)))))
 
 
 def _steps(table: pd.DataFrame) -> str:

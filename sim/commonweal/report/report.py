@@ -13,10 +13,11 @@ from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
 from commonweal.files import write_whole
-from commonweal.report import comparison, design
+from commonweal.report import comparison, design, sweep
 from commonweal.report.evidence import counts, evidence_for, most_moving, moved, validation
 from commonweal.report.page import Page
 from commonweal.report.pdf import print_pdf
+from commonweal.study.sweep import finished_sweep
 from commonweal.units import told_in, units_of
 
 
@@ -38,6 +39,9 @@ def write_report(folder: Path | str) -> tuple[list[Path], str]:
 
 def read(folder: Path) -> Page:
     """What there is to say of the results in a folder, by what was compared in it, in its units. Raises InputError."""
+    if (found := finished_sweep(folder)) is not None:
+        with told_in(sweep.units(found)):
+            return sweep.tell(found)
     results = load(folder, whole=False)
     with told_in(units_of(results.manifest)):
         if results.manifest.get("baseline"):

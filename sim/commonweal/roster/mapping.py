@@ -153,7 +153,7 @@ def drafted(mapping: Mapping) -> str:
             held[kind] = table
     body = yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=10_000)
     return (
-        "# How the files were read: on the left our columns (commonweal roster --help explains them), on the right\n"
+        "# How the files were read: on the left our columns (commonweal roster --help columns has them), on the right\n"
         "# the headings that stand for them. Change what was guessed wrongly; write null to leave a column out.\n"
         "# {column: Heading, scale: [1, 5]} makes 1 a 0 and 5 a 1; {..., divide_by: 5} and {..., times: 12} do that;\n"
         "# {mean: [One, Other], scale: [1, 4]} takes a mean; 1 - Heading turns a number from 0 to 1 round.\n"

@@ -22,6 +22,7 @@
 - progress: how far a study has come
 - tables: what is made of the parts when all is played
 - provenance: where results came from
+- sweep: what many studies of one command come to together
 - query: SQL over the runs
 - branch: a run under another strategy from some round on
 """

@@ -94,6 +94,11 @@ def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
     if manifest.get("kind") == "validation":
         read = command("notebook", "validation", "--results", folder)
         raise InputError(f"{folder} holds a validation; read it with {read}")
+    if manifest.get("kind") == "sweep":
+        raise InputError(
+            f"{folder} holds a sweep of several studies; read them with {command('table', folder)}, or give the folder "
+            "of one of its jobs"
+        )
     if manifest.get("kind") == "fit":
         raise InputError(
             f"{folder} holds a fit; read {folder / 'report.md'}, or play a comparison over its worlds with "

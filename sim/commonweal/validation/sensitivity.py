@@ -16,6 +16,7 @@ import pandas as pd
 
 from commonweal.analysis.worlds import between
 from commonweal.configuration.assumptions import assumptions
+from commonweal.extras import need
 from commonweal.model.measures import MEASURES
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
@@ -125,6 +126,7 @@ def morris(
     names: Sequence[str], trajectories: int, replicates: int, months: int, notify: Callable[[int, int], None]
 ) -> pd.DataFrame:
     """Morris screening of the factors named: mean absolute elementary effect and its spread, over the strategies."""
+    need("sensitivity", "validate --screen")
     from SALib.analyze import morris as analysis
     from SALib.sample import morris as sample
 

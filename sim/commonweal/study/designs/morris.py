@@ -5,6 +5,7 @@ Morris (1991), Technometrics 33:161-174; SALib. `commonweal analyse` gives the m
 
 from pydantic import Field, field_validator
 
+from commonweal.extras import need
 from commonweal.study.designs.design import Columns, DesignOfRanges, columns
 
 
@@ -26,6 +27,7 @@ class Morris(DesignOfRanges):
         return levels
 
     def points(self) -> Columns:
+        need("sensitivity", "design=morris")
         from SALib.sample import morris  # here, because it takes a second to import
 
         sample = morris.sample(self.problem(), self.paths, num_levels=self.levels, seed=self.seed)

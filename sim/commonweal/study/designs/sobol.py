@@ -5,6 +5,7 @@ Saltelli et al. (2010), Computer Physics Communications 181:259-270; SALib. `com
 
 from pydantic import Field, field_validator
 
+from commonweal.extras import need
 from commonweal.study.designs.design import Columns, DesignOfRanges, columns
 
 
@@ -24,6 +25,7 @@ class Sobol(DesignOfRanges):
         return points
 
     def points(self) -> Columns:
+        need("sensitivity", "design=sobol")
         from SALib.sample import sobol  # here, because it takes a second to import
 
         sample = sobol.sample(self.problem(), self.points_asked, calc_second_order=False, seed=self.seed)

@@ -1,0 +1,100 @@
+"""Versus: two results side by side, and what differs between what was asked for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from commonweal.analysis.against import MOST_BESIDE, against
+from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.results import load
+from commonweal.errors import InputError
+from commonweal.model.params import nearest
+from commonweal.model.run import RUN_MEASURES
+
+KEYS: Final = ("scenario", "basis", "strategy")
+ABOUT: Final = ("numbers", "seed", "replicates", "rounds", "leaders", "smallest_effect")
+"""what of a manifest may differ, besides the configuration"""
+PLAYED: Final = ("strategy", "strategies", "scenario", "scenarios", "run", "experiment", "design")
+"""sections of the configuration that the rows tell of, or that are in ABOUT"""
+LISTED: Final = 80
+"""letters of a list of names in a sentence"""
+
+
+def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> pd.DataFrame:
+    """What both results have, a row per scenario, basis and strategy: each effect, and the second less the first.
+
+    Of designs the conditions beside the first are the strategies. Columns `effect_a`, `low_a`, `high_a`, the same with
+    _b, `difference`, `low`, `high` and `sure`, whether the 95 % interval of the difference leaves out 0. That interval
+    takes the two for independent: where they share their luck it is wider than it need be. Where each has but one
+    scenario, of whatever name, these are held against each other. Raises InputError.
+    """
+    if measure not in RUN_MEASURES:
+        raise InputError(f"{measure!r} is not a measure; {nearest(measure, list(RUN_MEASURES))}")
+    tables = [_effects(Path(each), measure) for each in (one, other)]
+    alone = [set(table["scenario"]) for table in tables]
+    if all(len(each) == 1 for each in alone) and alone[0] != alone[1]:
+        name = " / ".join(each for names in alone for each in names)
+        tables = [table.assign(scenario=name) for table in tables]
+    found = tables[0].merge(tables[1], on=list(KEYS), suffixes=("_a", "_b"), sort=False)
+    if found.empty:
+        raise InputError(
+            f"{one} and {other} have no strategy in the same scenario in common: the one has {_what(tables[0])}, the "
+            f"other {_what(tables[1])}"
+        )
+    one_half, other_half = ((found[f"high_{end}"] - found[f"low_{end}"]).to_numpy(float) / 2 for end in "ab")
+    difference, half = (found["effect_b"] - found["effect_a"]).to_numpy(float), np.hypot(one_half, other_half)
+    return found.assign(
+        difference=difference, low=difference - half, high=difference + half, sure=(np.abs(difference) > half)
+    )
+
+
+def _effects(folder: Path, measure: str) -> pd.DataFrame:
+    """What a study's strategies or conditions change of a measure. Raises InputError."""
+    results = load(folder, whole=False)
+    if results.manifest.get("baseline"):
+        table = results.effects
+    else:
+        outcomes = Outcomes(folder, whole=True)
+        names = outcomes.choices()
+        if not 1 < len(names) <= MOST_BESIDE:
+            raise InputError(f"{folder} has {len(names):,} conditions; 2 to {MOST_BESIDE:,} can be held side by side")
+        table = against(outcomes, names[0], [measure]).assign(basis=f"beside {names[0]}")
+    rows = table.loc[table["measure"] == measure, :]
+    return pd.DataFrame(rows[[*KEYS, "effect", "low", "high"]])
+
+
+def _what(table: pd.DataFrame) -> str:
+    """Which strategies a table has, and where; many are cut short."""
+    lists = (", ".join(dict.fromkeys(table[name])) for name in ("strategy", "scenario", "basis"))
+    return "{} in {}, {}".format(*(shorten(each, LISTED, placeholder=" ...") for each in lists))
+
+
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What two manifests do not have in common of what was asked for: by its path, of the one and of the other.
+
+    Which strategies were played in which scenarios is left out, and what changes no number.
+    """
+    flat = [_flat(_asked(each)) for each in (one, other)]
+    pairs = {path: (flat[0].get(path), flat[1].get(path)) for path in dict.fromkeys([*flat[0], *flat[1]])}
+    return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _asked(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    config = {name: section for name, section in (manifest.get("config") or {}).items() if isinstance(section, dict)}
+    chosen = {name: value for name, value in (manifest.get("chosen") or {}).items() if name not in PLAYED}
+    told = {name: manifest.get(name) for name in ABOUT}
+    sections = {name: section for name, section in config.items() if name not in PLAYED}
+    return told | {f"{name}=": value for name, value in chosen.items()} | sections
+
+
+def _flat(config: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """Every value by its path."""
+    found: dict[str, Any] = {}
+    for name, value in config.items():
+        here = f"{path}{name}"
+        found |= _flat(value, f"{here}.") if isinstance(value, dict) else {here: value}
+    return found

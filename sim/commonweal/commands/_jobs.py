@@ -1,0 +1,98 @@
+"""The table of a sweep: a line per job and scenario, for readers and for programs."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from commonweal.analysis.in_units import in_units
+from commonweal.analysis.results import load
+from commonweal.commands import _best, _ranking
+from commonweal.commands._terminal import console, text
+from commonweal.commands.table import print_table
+from commonweal.study.sweep import Job, Sweep
+from commonweal.units import told_in, units_of
+
+REFUSED = 2
+FIRST = ("scenario", "strategy")
+"""what the first cells of a line are"""
+AS_GIVEN = "as given"
+"""a job that sweeps nothing"""
+
+
+def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
+    """Print the table on standard output."""
+    if as_json:
+        about = {"schema": _ranking.SCHEMA, "jobs": [_document(each) for each in jobs]}
+        print(json.dumps(about, indent=1, allow_nan=False, ensure_ascii=False))
+        return
+    there = console(sys.stdout)
+    wide = _table(jobs, " ")
+    if _ranking.fits(wide, there):
+        there.print(wide)
+    else:
+        lines = [each.sweeps or AS_GIVEN for each in jobs for _ in _cells(each, "\n")]
+        _ranking.print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
+    print(f"\nResults: {folder}")
+
+
+def show_all(found: Sweep) -> None:
+    """Print the table of every job, one after the other."""
+    for each in found.played:
+        assert each.folder is not None
+        console(sys.stdout).print(text(f"\n{each.sweeps}", style="bold"))
+        print_table(load(each.folder), False, True)
+
+
+def _document(job: Job) -> dict[str, Any]:
+    """A job and its table, for programs."""
+    results = None
+    if job.folder is not None:
+        results = (_ranking if job.compared else _best).document(load(job.folder))
+    there = None if job.folder is None else str(job.folder)
+    return {
+        "sweeps": job.sweeps, "swept": job.swept, "code": job.code, "error": job.error, "folder": there,
+        "results": results,
+    }  # fmt: skip
+
+
+def _table(jobs: Sequence[Job], between: str, called: Sequence[str] | None = None) -> Table:
+    """A line per job and scenario: the strategy compared, or the best of several, on welfare net of spend.
+
+    between: what stands between an effect and its interval. called: what jobs are called in each line.
+    """
+    lines = [(each, cells) for each in jobs for cells in _cells(each, between)]
+    told = _untold(lines)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("job", overflow="fold")
+    for at in told:
+        table.add_column(FIRST[at], overflow="fold")
+    for name in (*_ranking.BRIEF.values(), "spend", *_ranking.CERTAINTY.values()):
+        table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
+    names = called or [each.sweeps or AS_GIVEN for each, _ in lines]
+    for name, (_, cells) in zip(names, lines, strict=True):
+        table.add_row(*map(text, [name, *(cells[at] for at in told), *cells[len(FIRST) :]]))
+    return table
+
+
+def _untold(lines: Sequence[tuple[Job, list[str]]]) -> list[int]:
+    """Which of the first cells the names of the jobs do not tell already."""
+    played = [(each.sweeps, cells) for each, cells in lines if each.compared]
+    return [
+        at for at, name in enumerate(FIRST) if not all(f"{name}={cells[at]}" in sweeps for sweeps, cells in played)
+    ]  # fmt: skip
+
+
+def _cells(job: Job, between: str) -> Iterator[list[str]]:
+    """Per scenario of a job the cells of its line."""
+    if job.folder is not None and job.compared:
+        results = load(job.folder)
+        with told_in(units_of(results.manifest)):
+            yield from _ranking.in_brief(in_units(results), between)
+        return
+    said = "no strategies" if job.folder is not None else "refused" if job.code == REFUSED else "failed"
+    yield ["", "", said, *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY))]

@@ -1,0 +1,106 @@
+"""Hold two results side by side: what each strategy does in the one and in the other.
+
+usage: commonweal versus A B [--measure NAME] [--json]
+
+A and B are results folders. A row per scenario, basis and strategy that both have: its effect in A and in B, and B less
+A with a 95 % interval; * where that leaves out 0. First it is told what differs in what was asked for. Of designs the
+conditions beside the first are compared. Where each has one scenario only, these two are held against each other.
+
+The interval takes A and B for independent. Where they share their luck (the same seed and community), it is wider than
+it need be: what differs by * differs all the more.
+
+examples:
+  commonweal versus results/small_town results/large_town
+  commonweal versus results/small_town results/large_town --measure trust
+  commonweal versus results/sweep/scenario=calm results/sweep/scenario=crisis
+
+--measure NAME   welfare_net unless said otherwise; docs/reference/levers-and-measures.md lists them
+--json           {"differing": {path: [of A, of B]}, "rows": [{scenario, basis, strategy, effect_a, low_a, high_a,
+                 effect_b, low_b, high_b, difference, low, high, sure}]}
+
+exit codes: 0 done, 2 the results cannot be used
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from commonweal.commands._parser import Parser
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+SHOWN: Final = 12
+"""differences that are told one by one"""
+
+
+def main(arguments: list[str]) -> int:
+    """Compare, and print."""
+    parser = Parser("versus")
+    parser.add_argument("one", metavar="A")
+    parser.add_argument("other", metavar="B")
+    parser.add_argument("--measure", default="welfare_net")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_intermixed_args(arguments)
+    from commonweal.analysis.results import load
+    from commonweal.analysis.versus import differing, versus
+
+    found = versus(given.one, given.other, given.measure)
+    apart = differing(*(load(each, whole=False).manifest for each in (given.one, given.other)))
+    if given.json:
+        rows = json.loads(str(found.to_json(orient="records")))
+        print(json.dumps({"differing": apart, "rows": rows}, indent=1, default=str, ensure_ascii=False))
+    else:
+        _show(found, apart, (given.one, given.other), given.measure)
+    return 0
+
+
+def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tuple[str, str], measure: str) -> None:
+    """Print both for readers."""
+    from commonweal.commands._ranking import print_fitting
+    from commonweal.commands._terminal import console, text
+    from commonweal.figures.labels import title
+    from commonweal.model.run import RUN_MEASURES
+
+    there = console(sys.stdout)
+    there.print(text(f"A: {names[0]}\nB: {names[1]}"))
+    there.print(text("\nThe same was asked for." if not apart else "\nwhat differs, in A and in B", style="bold"))
+    for path, (one, other) in list(apart.items())[:SHOWN]:
+        there.print(text(f"  {path}: {one}, {other}"))
+    if len(apart) > SHOWN:
+        there.print(text(f"  and {len(apart) - SHOWN} more (--json)"))
+    unit = f", in {RUN_MEASURES[measure].unit}" if RUN_MEASURES[measure].unit else ""
+    there.print(text(f"\neffects on {title(measure, small=True)}{unit}", style="bold"))
+    for scenario, basis in dict.fromkeys(zip(found["scenario"], found["basis"], strict=True)):
+        rows = found.loc[(found["scenario"] == scenario) & (found["basis"] == basis), :]
+        there.print(text(f"\n{scenario}, {basis}"))
+        each = rows.to_dict("records")
+        print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
+    there.print(text("\n±: 95 % intervals; *: that of the difference leaves out 0, A and B taken for independent."))
+
+
+def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
+    """between: what stands between an effect and its interval."""
+    from rich import box
+    from rich.table import Table
+
+    from commonweal.commands._terminal import text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("strategy", overflow="fold")
+    for name in ("A", "B", "B less A", ""):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        cells = [*(_effect(row, f"_{end}", between) for end in "ab"), _effect(row, "", between)]
+        table.add_row(*map(text, [row["strategy"], *cells, "*" if row["sure"] else ""]))
+    return table
+
+
+def _effect(row: Mapping[Any, Any], end: str, between: str) -> str:
+    """An effect with half its interval."""
+    value = row[f"effect{end}" if end else "difference"]
+    half = (row[f"high{end}"] - row[f"low{end}"]) / 2
+    return f"{value:+.3f}" + (f"{between}±{half:.3f}" if half == half else "")

@@ -1,0 +1,93 @@
+"""`commonweal list` and `commonweal versus`: what studies there are, and two of them side by side."""
+
+import json
+
+import pytest
+from tiny import SMALL, TINY
+
+
+@pytest.fixture
+def played(command):
+    """A comparison of two strategies in two sizes of community, and a design."""
+    listed = "experiment.strategies=[inclusion,incentives]"
+    scenarios = "experiment.scenarios=[calm,crisis]"
+    for leaders in (8, 10):
+        words = ["experiment=which_strategy", listed, scenarios, *TINY[:2], *TINY[3:], f"community.leaders={leaders}"]
+        assert command("run", *words, "quiet=true", f"out=results/town/{leaders}").code == 0
+    assert command("run", "design=grid", "design.over={learn.public:[0.2,0.8]}", *TINY, "quiet=true",
+                   "out=results/design").code == 0  # fmt: skip
+    return command
+
+
+def test_every_study_is_listed_newest_first(played, folder):
+    assert played("run", "-m", "strategy=inclusion", "run.seed=1,2", *TINY, "out=results/seeds").code == 0
+    (folder / "results" / "notes").mkdir()
+    (folder / "results" / "notes" / "manifest.json").write_text("{")
+    found = json.loads(played("list", "--json").out)
+    assert {each["folder"] for each in found} == {
+        f"results/{name}" for name in ("town/8", "town/10", "design", "seeds")
+    }  # fmt: skip
+    started = [each["started"] for each in found]
+    assert started == sorted(started, reverse=True)
+    told = {each["folder"]: each for each in found}
+    assert told["results/seeds"]["size"] == "2 jobs"
+    town = told["results/town/8"]
+    assert (town["experiment"], town["community"], town["size"]) == (
+        "which_strategy", "small_world", "8 leaders, 6 x 3 x 3",
+    )  # fmt: skip
+    assert town["best"] in ("inclusion", "incentives", "doing nothing")
+    assert told["results/design"]["best"] == "" and told["results/design"]["status"] == "finished"
+    shown = played("list", "results/town").out
+    assert shown.count("which_strategy") == 2 and "now" in shown
+
+
+def test_where_there_is_nothing_to_list(command, folder):
+    refused = command("list", "nowhere")
+    assert (refused.code, refused.sentence) == (2, "nowhere is no folder; give one that holds results")
+    (folder / "results").mkdir()
+    assert command("list").out == "results holds no studies; commonweal run experiment=which_strategy makes one\n"
+
+
+def test_two_results_side_by_side(played):
+    done = json.loads(played("versus", "results/town/8", "results/town/10", "--json").out)
+    assert done["differing"] == {"leaders": [8, 10], "community.leaders": [8, 10]}
+    assert [(each["scenario"], each["basis"]) for each in done["rows"]][:2] == [("calm", "full strength")] * 2
+    assert len(done["rows"]) == 8
+    for each in done["rows"]:
+        assert each["difference"] == pytest.approx(each["effect_b"] - each["effect_a"])
+        halves = [each[f"high_{end}"] - each[f"low_{end}"] for end in "ab"]
+        assert each["high"] - each["low"] == pytest.approx((halves[0] ** 2 + halves[1] ** 2) ** 0.5)
+        assert each["sure"] == (each["low"] > 0 or each["high"] < 0)
+    shown = played("versus", "results/town/8", "results/town/10", "--measure", "trust").out
+    assert "A: results/town/8" in shown and "leaders: 8, 10" in shown and "B less A" in shown
+    same = played("versus", "results/town/8", "results/town/8").out
+    assert "The same was asked for." in same and "*" not in same.partition("B less A")[2].partition("±:")[0]
+
+
+def test_two_scenarios_are_held_against_each_other(command):
+    for scenario in ("calm", "crisis"):
+        words = ["strategy=inclusion", f"scenario={scenario}", *TINY, "quiet=true", f"out={scenario}"]
+        assert command("run", *words).code == 0
+    (row,) = json.loads(command("versus", "calm", "crisis", "--json").out)["rows"]
+    assert (row["scenario"], row["strategy"]) == ("calm / crisis", "inclusion")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["results/town/8", "results/design"], "have no strategy in the same scenario in common"),
+        (["results/town/8", "nowhere"], "nowhere holds no results"),
+        (["results/town/8", "results/town/10", "--measure", "welfar"], "did you mean welfare"),
+        (["results/town/8"], "the following arguments are required: B"),
+    ],
+)
+def test_what_cannot_be_held_side_by_side_is_refused(played, words, said):
+    refused = played("versus", *words)
+    assert refused.code == 2 and said in refused.sentence and len(refused.sentence) < 400
+
+
+def test_conditions_of_designs_side_by_side(played):
+    again = ["run", "design=grid", "design.over={learn.public:[0.2,0.8]}", *SMALL, "workers=1", "quiet=true"]
+    assert played(*again, "run.seed=2", "out=results/other").code == 0
+    done = json.loads(played("versus", "results/design", "results/other", "--json").out)
+    assert done["differing"] == {"seed": [1, 2]} and len(done["rows"]) == 1
