@@ -23,8 +23,10 @@ setup:
 run: setup
 	.venv/bin/commonweal run experiment=which_strategy $(ARGS)
 
+# Each process has a stretch of the tests, so that what tests of a file share is made once, and takes of another's at the
+# end.
 test: setup
-	.venv/bin/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+	.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # The theme's notice of its successor is not about these pages.
 docs: setup

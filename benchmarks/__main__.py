@@ -7,7 +7,8 @@ import platform
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import against_c, mechanisms, memory, startup, studies, throughput
+from benchmarks import against_c, calls, mechanisms, memory, startup, studies, throughput
+from benchmarks import parts as parts_of_studies
 from benchmarks.worlds import STRATEGIES
 
 SIZES = (30, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -20,6 +21,9 @@ def parts(quick: bool) -> dict[str, Callable[[], Any]]:
         "throughput": lambda: throughput.table(sizes),
         "mechanisms": lambda: {name: mechanisms.by_mechanism(1_000, name) for name in STRATEGIES},
         "orchestration": lambda: {name: mechanisms.orchestration(100, name) for name in STRATEGIES},
+        "calls": calls.calls,
+        "look": calls.looks,
+        "step": calls.steps,
         "against_c": against_c.against_c,
     }
     if not quick:
@@ -27,6 +31,8 @@ def parts(quick: bool) -> dict[str, Callable[[], Any]]:
             "memory": lambda: memory.per_leader_and_tie(memory.SIZES),
             "warm": startup.warm,
             "cold": startup.cold,
+            "parts": parts_of_studies.beside_many,
+            "million": parts_of_studies.million,
             "study": studies.end_to_end,
             "overhead": studies.overhead,
             "scaling": studies.scaling,

@@ -167,7 +167,9 @@ def effect(strategy: str, scenario: str = "calm", measure: str = "welfare_net", 
 def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = "welfare_net") -> str:
     """One table of the published study's effects, best first."""
     table = effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
-    lines = ["| strategy | effect | 95 % interval | Holm's p | spend | sure its mean is the best |", "| --- " * 6 + "|"]
+    columns = ["strategy", "effect", "95 % interval", "Holm's p", "spend", "sure its mean is the best"]
+    columns += ["best in communities", "best in worlds"]
+    lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
     for row in table.itertuples():
         interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (
@@ -176,8 +178,11 @@ def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = 
             interval,
             probability(row.p_holm),
             f"{row.spend:.1f}",
+            f"{row.prob_best:.2f}",
+            f"{100 * row.best_communities:.0f} %",
+            f"{100 * row.best_worlds:.0f} %",
         )
-        lines.append(f"| {' | '.join(cells)} | {row.prob_best:.2f} |")
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines).replace("-0.", "−0.")
 
 

@@ -1,4 +1,4 @@
-"""Whether tests take all that is drawn by lot, or a few of it: minutes more, for before a release."""
+"""Whether tests take all that is drawn by lot, and give commands in all ways, or a few: for before a release."""
 
 import os
 from typing import Final

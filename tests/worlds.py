@@ -8,7 +8,10 @@ import numpy as np
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from commonweal.configuration.conf import VERSION_BASE
+from commonweal.configuration.comparison import compared
+from commonweal.configuration.compose import compose as composed
+from commonweal.configuration.conf import VERSION_BASE, session
+from commonweal.configuration.overrides import loaded
 from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.convener import Convener
@@ -19,6 +22,7 @@ from commonweal.model.round import begin, play
 from commonweal.model.state import State
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import World, build_world
+from commonweal.study.variation import Variation
 
 CONF = Path(__file__).resolve().parents[1] / "conf"
 COSTS = {"spend", "money", "welfare_net", "worst_off", "marginalised_welfare"}
@@ -46,9 +50,18 @@ def world(*overrides: str) -> World:
     return build_world(values, chosen)
 
 
+@cache
+def comparison(*overrides: str) -> Variation:
+    """Every strategy in every scenario, composed at once, as a study does."""
+    lists = {"strategy": STRATEGIES, "scenario": SCENARIOS}
+    loads = [loaded(group, name) for group, files in lists.items() for name in files]
+    with session():
+        return compared(composed([*overrides, *loads]), lists, ()).variation
+
+
 def condition(strategy: str, scenario: str, *overrides: str, leaders: int = 12) -> World:
     """A strategy in a scenario among few leaders, its events soon enough for a short test."""
-    of = world(f"strategy={strategy}", f"scenario={scenario}", f"community.leaders={leaders}", *overrides)
+    of = comparison(f"community.leaders={leaders}", *overrides).world({"strategy": strategy, "scenario": scenario})
     events = of.scenario.events
     soon = {name: min(getattr(events, name), 4) for name in ("scandal", "cut", "crisis", "crisis_rounds", "arrival")}
     scenario_soon = of.scenario.model_copy(update={"events": events.model_copy(update=soon)})

@@ -11,10 +11,9 @@
 # %% [markdown]
 # # When trust is broken, what still works, and does anything mend it?
 #
-# Leaders who have been let down trust each other three tenths as much as usual. Some of what a convener can do works
-# through trust: a pledge moves those who believe it. Some does not: a matched gift is matched. Which strategies lose
-# their power where trust is broken, which keep it, and which bring trust back? `experiments/broken_trust/plan.md` has
-# the question, the predictions and the decision rule, written before the run.
+# Leaders who have been let down trust each other three tenths as much as usual. Which strategies lose their power where
+# trust is broken, which keep it, and which bring trust back? `experiments/broken_trust/plan.md` has the question, the
+# predictions and the decision rule, written before the run.
 
 # %%
 import pandas as pd
@@ -22,11 +21,13 @@ from IPython.display import Markdown, display
 
 from commonweal.analysis.between_scenarios import between
 from commonweal.analysis.results import load
+from commonweal.analysis.smallest_effect import NO, YES, declared
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, words
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
-from commonweal.report.sentences import effect_text, listed, number
+from commonweal.report.predictions import predictions
+from commonweal.report.sentences import effect_text, listed, number, percent
 from commonweal.report.verdicts import HARMS, HELPS, verdicts
 
 # %% tags=["parameters"]
@@ -34,9 +35,46 @@ results_folder = "results/broken_trust/latest"
 whole = "calm"
 broken = "broken_trust"
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 results = load(results_folder)
 manifest, runs, effects, rounds = results.manifest, results.runs, results.effects, results.rounds
+full = effects[effects["basis"] == "full strength"]
+change = between(runs, "welfare_net", broken, whole, smallest=declared(manifest)).sort_values("effect")
+trust = full[full["measure"] == "trust_last_year"]
+usual = trust.loc[trust["scenario"] == whole, "baseline"].iloc[0]
+after = trust[trust["scenario"] == broken].sort_values("effect", ascending=False)
+judged, mending = change.assign(verdict=verdicts(change)), after.assign(verdict=verdicts(after))
+lowered, raised = (
+    [f"{words(each['strategy'])} {effect_text(each)} from {number(each['of'])}" for each in judged.to_dict("records")
+     if each["verdict"] == verdict]
+    for verdict in (HARMS, HELPS)
+)  # fmt: skip
+mended = [words(each) for each in after.loc[after["mean"] >= usual, "strategy"]]
+most, least = after.iloc[[0, -1]].to_dict("records")
+harmed = int((mending["verdict"] == HARMS).sum())
+display(
+    Markdown(
+        f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
+        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. Of the others it "
+        "changes nothing that matters, or not surely. Those that bring trust back to that of a calm community left "
+        f"alone within {manifest['rounds']} months: {listed(mended)}. Over the last year the gap is "
+        f"{usual - most['baseline']:.3f} with nothing done, of which {words(most['strategy'])} closes most, "
+        f"{effect_text(most)}; {f'{harmed} of {len(after)} lower' if harmed else 'none of them lowers'} trust further."
+    )
+)
+
+# %%
+forest(
+    change.assign(panel="net welfare", row=change["strategy"]),
+    "What each strategy loses, or gains, where trust is broken",
+    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate. Left of the line: it loses.",
+    "change of the " + effect_label("welfare_net"),
+)
+
+# %%
 display(
     Markdown(
         f"**What was done.** The same {manifest['replicates']:,} communities of {manifest['leaders']} leaders, with "
@@ -49,21 +87,7 @@ display(
 # ## What a strategy is worth in either world
 
 # %%
-strategy_effects(effects[effects["basis"] == "full strength"], "welfare_net")
-
-# %% [markdown]
-# ## What broken trust takes from it
-# The effect where trust is broken less the effect where it is not, in the same communities. Left of the line: the
-# strategy loses by it.
-
-# %%
-change = between(runs, "welfare_net", broken, whole).sort_values("effect")
-forest(
-    change.assign(panel="net welfare", row=change["strategy"]),
-    "What each strategy loses, or gains, where trust is broken",
-    f"Effect in {words(broken)} less effect in {words(whole)}, paired by replicate.",
-    "change of the " + effect_label("welfare_net"),
-)
+strategy_effects(full, "welfare_net")
 
 # %%
 change.assign(share=change["effect"] / change["of"], strategy=change["strategy"].map(words)).rename(
@@ -82,19 +106,18 @@ trajectories(rounds, broken, ("trust", "cooperation", "agreement", "welfare_net"
 # alone:
 
 # %%
-strategy_effects(effects[effects["basis"] == "full strength"], "trust_last_year")
+strategy_effects(full, "trust_last_year")
 
 # %%
-usual = effects.loc[(effects["scenario"] == whole) & (effects["measure"] == "trust_last_year"), "baseline"].iloc[0]
-there = effects["scenario"].eq(broken) & effects["measure"].eq("trust_last_year") & effects["basis"].eq("full strength")
-after = effects.loc[there, ["strategy", "mean", "baseline", "effect", "low", "high", "p_holm"]]
 display(Markdown(f"Trust of a calm community left alone, last year: {usual:.3f}."))
-after.sort_values("effect", ascending=False).set_index("strategy").rename(index=words).round(4)
+after[["strategy", "mean", "baseline", "effect", "low", "high", "p_holm"]].set_index("strategy").rename(
+    index=words
+).round(4)
 
 # %% [markdown]
 # ## Agreement and the worst-off
-# Deadlock is what broken trust does first. What broken trust changes of each strategy's effect on how often there is a
-# joint agenda, and on whose priorities and needs it holds:
+# What broken trust changes of each strategy's effect on how often there is a joint agenda, and on whose priorities and
+# needs it holds:
 
 # %%
 parts = [
@@ -122,32 +145,38 @@ forest(
 between(runs, "worst_off", broken, whole).set_index("strategy").rename(index=words).drop(columns=["p", "n"]).round(4)
 
 # %% [markdown]
-# ## What it says
+# ## The predictions
+# As the plan has them, written before the run.
 
-# %% tags=["conclusion"]
-judged, mending = change.assign(verdict=verdicts(change)), after.assign(verdict=verdicts(after))
-lowered, raised = (
-    [f"{words(each['strategy'])} {effect_text(each)} from {number(each['of'])}" for each in judged.to_dict("records")
-     if each["verdict"] == verdict]
-    for verdict in (HARMS, HELPS)
-)  # fmt: skip
-mended = [words(each) for each in after.loc[after["mean"] >= usual, "strategy"]]
-most, least = after.sort_values("effect").iloc[[-1, 0]].to_dict("records")
-display(
-    Markdown(
-        f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
-        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. The others are "
-        f"not surely changed. Those that bring trust back to that of a calm community left alone: {listed(mended)}. "
-        f"Over the last year the gap is {usual - most['baseline']:.3f}, of which {words(most['strategy'])} closes "
-        f"most, {effect_text(most, 4)}; {(mending['verdict'] == HARMS).sum()} of {len(after)} lower trust further, "
-        f"most of all {words(least['strategy'])}, {effect_text(least)}."
-    )
-)
+# %%
+by = change.set_index("strategy")
+by_words = [name for name in ("communication", "common_goals", "lead_by_example") if name in by.index]
+giving = full[(full["measure"] == "cooperation") & (full["scenario"] == broken)].set_index("strategy")["effect"]
+places = (after.set_index("strategy")["effect"].rank() - giving.rank()).abs()
+share = (by["effect"] / by["of"]).get("incentives", float("nan"))
+here = full[(full["measure"] == "welfare_net") & (full["scenario"] == broken)].set_index("strategy")
+JUDGED = [
+    ("words lose: communication, common goals and lead by example do less", 
+     bool(((by.loc[by_words, "high"] < 0) & (by.loc[by_words, "matters"] == YES)).all()),
+     listed(f"{words(name)} {effect_text(by.loc[name])}" for name in by_words)),
+    ("money does not: the effect of incentives differs by less than a quarter",
+     None if share != share else abs(share) < 0.25, f"by {percent(share)}"),
+    ("what raises giving mends trust: the order is the same, but for one place at most", bool(places.max() <= 1),
+     f"by {places.max():g} places at most, {words(str(places.idxmax()))}"),
+    ("at least one strategy mends trust within five years; relationships alone do not",
+     bool(mended) and words("build_relationships") not in mended, listed(mended)),
+]  # fmt: skip
+if "build_relationships" in by.index:
+    worth, still = by.loc["build_relationships"], here.loc["build_relationships"]
+    JUDGED += [("relationships are worth more where trust is broken, though not their price",
+                bool(worth["low"] > 0 and worth["matters"] != NO and still["high"] < 0),
+                f"{effect_text(worth)} more; net of their price {effect_text(still)}")]  # fmt: skip
+display(Markdown(predictions(JUDGED)))
 
 # %% [markdown]
 # ## How sure, and what would change the answer
-# The intervals speak of the model, in which trust is an expectation of good faith: it falls by surprise, faster than
-# it rises. A strategy that raises hopes that are then disappointed wears trust down, and one that asks for nothing
-# leaves it alone; a null or a harm here says that within five years this mechanism is stronger than what the strategy
-# adds. How deep the break is (`scenarios.broken_trust.conditions.trust=0.1`) and how fast trust is learned
-# (`trust.rate`) are assumed, and are the first to vary.
+# The intervals speak of the model, in which trust is in a person and follows what that person is seen to do, at about
+# the same rate up and down; a broken promise costs more than a small gift. What mends trust is therefore what makes
+# people give and keep their word, and a strategy that does neither leaves it where it is. How deep the break is
+# (`scenarios.broken_trust.conditions.trust=0.1`) and what a broken word costs (`trust.betrayal`) are assumed, and are
+# the first to vary; how fast trust follows (`trust.up`, `trust.down`) is from repeated trust games.

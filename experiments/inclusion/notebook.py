@@ -20,9 +20,11 @@ from IPython.display import Markdown, display
 
 from commonweal.analysis.against import against
 from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.smallest_effect import NO, YES
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
-from commonweal.report.sentences import effect_text, listed
+from commonweal.report.predictions import predictions
+from commonweal.report.sentences import effect_text
 
 # %% tags=["parameters"]
 results_folder = "results/inclusion/latest"
@@ -31,11 +33,49 @@ early = "from month 1"
 late = "from month 37"
 beside = " | communication"
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 found = Outcomes(results_folder)
 manifest = found.manifest
 alone = [name for name in found.choices() if not name.endswith(beside)]
 both = [name for name in found.choices() if name.endswith(beside)]
+measures = ["marginalised_welfare", "welfare_net", "agreement", "marginalised_representation", "time_to_agreement"]
+measures += ["acceptability", "marginalised_welfare_last_year", "agreement_last_year"]
+without = against(found, never, measures, alone)
+with_talk = against(found, never + beside, measures, both)
+with_talk["strategy"] = with_talk["strategy"].str.removesuffix(beside)
+contrast = against(found, late, measures, [early])
+pace = against(found, early, ["agreement", "acceptability", "marginalised_welfare"], ["all at once in month 1"])
+every = contrast["scenario"].iloc[0]
+late_less = contrast.set_index(["measure", "scenario"]).to_dict("index")
+never_less = without[without["strategy"] == early].set_index(["measure", "scenario"]).to_dict("index")
+talk_less = with_talk[with_talk["strategy"] == early].set_index(["measure", "scenario"]).to_dict("index")
+paced = pace.set_index(["measure", "scenario"]).to_dict("index")
+display(
+    Markdown(
+        "From month 1 rather than never, step by step, inclusion changes the welfare of the groups included by "
+        f"{effect_text(never_less['marginalised_welfare', every])} MU per person and round net of what it costs, on "
+        f"the mean over the scenarios; everyone's by {effect_text(never_less['welfare_net', every])}. Begun in month 1 "
+        f"rather than in month 37 it changes theirs by {effect_text(late_less['marginalised_welfare', every])}, and "
+        f"what the agenda holds for them by {effect_text(late_less['marginalised_representation', every])} of overlap. "
+        "All at once rather than step by step in month 1 changes how well agendas suit those at the table by "
+        f"{effect_text(paced['acceptability', every])}, and the share of months with a joint agenda by "
+        f"{effect_text(paced['agreement', every])}. Beside communication, from month 1 rather than never, it changes "
+        f"the welfare of the groups included by {effect_text(talk_less['marginalised_welfare', every])}."
+    )
+)
+
+# %%
+table = without.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
+beside_talk = with_talk.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
+forest(
+    table[table["measure"] == "marginalised_welfare"], "Inclusion, early and late: welfare of the groups included",
+    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("marginalised_welfare"),
+)  # fmt: skip
+
+# %%
 display(
     Markdown(
         f"**What was done.** Inclusion begun early, late or never, step by step or all at once, alone and beside "
@@ -47,22 +87,6 @@ display(
 
 # %% [markdown]
 # ## What it does for those included
-# Against the same community without inclusion: welfare of the marginalised groups, net of what inclusion costs.
-
-# %%
-measures = ["marginalised_welfare", "welfare_net", "agreement", "marginalised_representation", "time_to_agreement"]
-measures += ["marginalised_welfare_last_year", "agreement_last_year"]
-without = against(found, never, measures, alone)
-with_talk = against(found, never + beside, measures, both)
-with_talk["strategy"] = with_talk["strategy"].str.removesuffix(beside)
-table = without.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
-beside_talk = with_talk.rename(columns={"scenario": "panel", "strategy": "row"}).assign(strategy="inclusion")
-forest(
-    table[table["measure"] == "marginalised_welfare"], "Inclusion, early and late: welfare of the groups included",
-    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("marginalised_welfare"),
-)  # fmt: skip
-
-# %% [markdown]
 # What the agenda holds for them, which is what a seat can change at once:
 
 # %%
@@ -90,20 +114,13 @@ forest(
 )  # fmt: skip
 
 # %% [markdown]
-# ## Does it slow agreement?
-# Share of months with a joint agenda: alone, and with somebody to break deadlocks.
+# ## Does it make agreeing harder?
+# How well agendas suit those at the table (nearly every agenda passes, so that months with one would say nothing):
 
 # %%
 forest(
-    table[table["measure"] == "agreement"], "Inclusion, early and late: months with a joint agenda",
-    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("agreement"),
-)  # fmt: skip
-
-# %%
-forest(
-    beside_talk[beside_talk["measure"] == "agreement"], "Inclusion beside communication: months with a joint agenda",
-    "Against communication without inclusion, paired by replicate. All scenarios: the mean over them.",
-    effect_label("agreement"),
+    table[table["measure"] == "acceptability"], "Inclusion, early and late: how well agendas suit the table",
+    "Against never, paired by replicate. All scenarios: the mean over them.", effect_label("acceptability"),
 )  # fmt: skip
 
 # %% [markdown]
@@ -111,44 +128,49 @@ forest(
 # Month 1 less month 37, step by step, over the run and over the last year alone, when inclusion is in place in both:
 
 # %%
-contrast = against(found, late, measures, [early])
-contrast = contrast.assign(key=contrast["measure"], measure=contrast["measure"].map(label))
 columns = ["measure", "scenario", "effect", "low", "high", "p_holm"]
-display(contrast[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4))
+named = contrast.assign(measure=contrast["measure"].map(label))
+display(named[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4))
 
 # %% [markdown]
 # And all at once less step by step, both in month 1:
 
 # %%
-pace = against(found, early, ["agreement", "time_to_agreement", "marginalised_welfare"], ["all at once in month 1"])
-pace = pace.assign(key=pace["measure"], measure=pace["measure"].map(label))
-pace[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4)
+named = pace.assign(measure=pace["measure"].map(label))
+named[columns].set_index(["measure", "scenario"]).rename(index=words, level="scenario").round(4)
 
 # %% [markdown]
-# ## What it says
+# ## The predictions
+# As the plan has them, written before the run.
 
-# %% tags=["conclusion"]
-late_less = contrast.set_index(["key", "scenario"]).to_dict("index")
-never_less = with_talk[with_talk["strategy"] == early].set_index(["measure", "scenario"]).to_dict("index")
-paced = pace.set_index(["key", "scenario"]).to_dict("index")
-every = contrast["scenario"].iloc[0]
-agreeing = [f"{effect_text(late_less['agreement', name])} in {words(name)}" for name in found.groups]
-display(
-    Markdown(
-        "Begun in month 1 rather than in month 37, on the mean over the scenarios, inclusion changes the welfare of "
-        f"the groups included by {effect_text(late_less['marginalised_welfare', every], 4)} MU per person and round, "
-        f"what the agenda holds for them by {effect_text(late_less['marginalised_representation', every], 4)} of "
-        f"overlap, and the share of months with a joint agenda by {listed(agreeing)}. All at once rather than step by "
-        f"step in month 1 changes that share by {effect_text(paced['agreement', every], 4)}. Beside communication, "
-        f"from month 1 rather than never, it changes their welfare by "
-        f"{effect_text(never_less['marginalised_welfare', every], 4)} and that share by "
-        f"{effect_text(never_less['agreement', every], 4)}."
-    )
-)
+# %%
+last = late_less["marginalised_welfare_last_year", every]
+small = 0.01 * never_less["welfare_net", every]["baseline"]
+alone_gain, talk_gain = (each["marginalised_welfare", every] for each in (never_less, talk_less))
+JUDGED = [
+    ("the marginalised gain most from the earliest inclusion, in what the agenda holds for them and in welfare",
+     all(late_less[measure, every]["low"] > 0 and late_less[measure, every]["matters"] == YES
+         for measure in ("marginalised_welfare", "marginalised_representation")),
+     f"month 1 less month 37: {effect_text(late_less['marginalised_welfare', every])} of welfare, "
+     f"{effect_text(late_less['marginalised_representation', every])} of overlap"),
+    ("all at once in month 1 suits the table less than step by step; agendas pass all the same",
+     bool(paced["acceptability", every]["high"] < 0 and paced["acceptability", every]["matters"] == YES
+          and paced["agreement", every]["matters"] == NO),
+     f"acceptability {effect_text(paced['acceptability', every], 4)}, agreement "
+     f"{effect_text(paced['agreement', every], 4)}"),
+    ("over the last year they gain the same whenever it was begun, to .01", abs(last["effect"]) < 0.01,
+     effect_text(last)),
+    ("their gain is larger beside communication than alone", bool(talk_gain["effect"] > alone_gain["effect"]),
+     f"{effect_text(talk_gain)} beside it, {effect_text(alone_gain)} alone"),
+    ("welfare of all changes by less than 1 %", abs(never_less["welfare_net", every]["effect"]) < small,
+     f"{effect_text(never_less['welfare_net', every])}, of which 1 % is {small:.3f}"),
+]  # fmt: skip
+display(Markdown(predictions(JUDGED)))
 
 # %% [markdown]
 # ## How sure, and what would change the answer
-# The intervals speak of the model. `time to agreement` is over the replicates in which both came to an agreement, so it
-# leaves out the worst. Seats reach giving only through the agenda and voice reaches it only through talk, so a null
-# on welfare is partly the model's; dignity, legitimacy and what those included know are not in it. How readily agendas
-# are refused (`people.reservation`) and how unlike needs are (`people.need_spread`) are assumed.
+# The intervals speak of the model. In it those called marginalised have less to give, less standing and fewer seats,
+# and what is provided matters, so that a seat can change whose needs are met. That being heard makes people give more
+# is contested: its range holds 0. Dignity, legitimacy and what those included know are not in it. How readily agendas
+# are refused (`people.reservation`), how unlike needs are (`people.need_spread`) and how much worse off the
+# marginalised are to begin with are assumed.

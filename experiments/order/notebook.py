@@ -24,14 +24,61 @@ from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.precedence import precedences
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, title, words
+from commonweal.report.predictions import predictions
 from commonweal.report.sentences import effect_text, listed
 
 # %% tags=["parameters"]
 results_folder = "results/order/latest"
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 found = Outcomes(results_folder)
 manifest = found.manifest
+reference = found.choices()[0]
+gains = against(found, reference, ["welfare_net", "welfare_net_last_year", "worst_off", "spend"])
+everywhere = gains["scenario"].iloc[0]
+average = gains[gains["scenario"] == everywhere]
+over_the_run, at_the_end = (
+    each.assign(row=each["first"] + " before " + each["then"])
+    for each in (
+        precedences(found, measure).rename(columns={"across": "panel"})
+        for measure in ("welfare_net", "welfare_net_last_year")
+    )
+)
+
+belongs, left = (
+    [f"{words(each['first'] if each['effect'] > 0 else each['then'])} before "
+     f"{words(each['then'] if each['effect'] > 0 else each['first'])} ({abs(each['effect']):.4f}, "
+     f"{min(abs(each['low']), abs(each['high'])):.4f} to {max(abs(each['low']), abs(each['high'])):.4f})"
+     for each in table[table["panel"] == everywhere].to_dict("records")
+     if each["p_holm"] < 0.05 and each["low"] * each["high"] > 0]
+    for table in (over_the_run, at_the_end)
+)  # fmt: skip
+whole = average[(average["strategy"] == "all at once") & (average["measure"] == "welfare_net_last_year")]["effect"]
+largest = at_the_end[at_the_end["panel"] == everywhere]["effect"].abs().max()
+share = (
+    f"; the largest of these differences is {100 * largest / whole.iloc[0]:.1f} % of what the mix brings then"
+    if len(whole) else ""
+)  # fmt: skip
+display(
+    Markdown(
+        f"On the mean over the scenarios and over the whole run these orders are better (by how much net welfare, "
+        f"in MU per person and round): {listed(belongs)}. Over the last year, when all do the "
+        f"same, these were: {listed(left)}{share}."
+    )
+)
+
+# %%
+forest(
+    over_the_run, "What belongs first, over the whole run?",
+    "Orders with the first before the second less those with the second "
+    "before the first, paired by replicate. All scenarios: the mean over them.",
+    effect_label("welfare_net"),
+)  # fmt: skip
+
+# %%
 display(
     Markdown(
         f"**What was done.** {len(found.choices())} ways to begin, in {', '.join(map(words, found.groups))}; "
@@ -45,8 +92,6 @@ display(
 # Each way less the first, *nothing*, in the same communities.
 
 # %%
-reference = found.choices()[0]
-gains = against(found, reference, ["welfare_net", "welfare_net_last_year", "worst_off", "spend"])
 net = gains[gains["measure"] == "welfare_net"].rename(columns={"scenario": "panel", "strategy": "row"})
 forest(
     net, f"Ways to begin, against {reference}",
@@ -59,35 +104,17 @@ forest(
 # Welfare is in MU per person and round, spend (money and leaders' time) in MU per leader and round.
 
 # %%
-average = gains[gains["scenario"] == gains["scenario"].iloc[0]]
 shown = average.assign(told=average.apply(lambda row: effect_text(row, 1 if row["measure"] == "spend" else 4), axis=1))
 best_first = shown[shown["measure"] == "welfare_net"].sort_values("effect", ascending=False)["strategy"]
 shown = shown.pivot(index="strategy", columns="measure", values="told").loc[best_first, gains["measure"].unique()]
 shown.rename(columns=title).rename_axis(index="way to begin", columns=None)
 
 # %% [markdown]
-# ## What belongs first?
-# Orders in which the first of two comes before the second, less the orders in which it comes after. Right of the line:
-# the first belongs first. What comes first also acts longest, and costs longest.
-
-# %%
-over_the_run = precedences(found, "welfare_net").rename(columns={"across": "panel"})
-over_the_run["row"] = over_the_run["first"] + " before " + over_the_run["then"]
-forest(
-    over_the_run, "What belongs first, over the whole run?",
-    "Orders with the first before the second less those with the second "
-    "before the first, paired by replicate. All scenarios: the mean over them.",
-    effect_label("welfare_net"),
-)  # fmt: skip
-
-# %% [markdown]
 # ## Does the path leave a trace?
-# The same over the last year, when every order is doing the same at the same price. Whatever is left is what the path
-# has done to ties, trust and habits.
+# What belongs first over the last year, when every order is doing the same at the same price. Whatever is left is what
+# the path has done to ties, trust and habits.
 
 # %%
-at_the_end = precedences(found, "welfare_net_last_year").rename(columns={"across": "panel"})
-at_the_end["row"] = at_the_end["first"] + " before " + at_the_end["then"]
 forest(
     at_the_end, "What is left of the order in the last year",
     "The same contrasts over the last year alone.", effect_label("welfare_net_last_year"),
@@ -107,34 +134,47 @@ table.replace("0.000", "< .001").rename(
 )
 
 # %% [markdown]
-# ## What it says
+# ## The predictions
+# As the plan has them, written before the run.
 
-# %% tags=["conclusion"]
-belongs, left = (
-    [f"{words(each['first'] if each['effect'] > 0 else each['then'])} before "
-     f"{words(each['then'] if each['effect'] > 0 else each['first'])} ({abs(each['effect']):.4f}, "
-     f"{min(abs(each['low']), abs(each['high'])):.4f} to {max(abs(each['low']), abs(each['high'])):.4f})"
-     for each in table[(table["panel"] == table["panel"].iloc[0])].to_dict("records")
-     if each["p_holm"] < 0.05 and each["low"] * each["high"] > 0]
-    for table in (over_the_run, at_the_end)
+
+# %%
+turned = over_the_run.assign(
+    first=over_the_run["then"], then=over_the_run["first"],
+    **{name: -over_the_run[other] for name, other in (("effect", "effect"), ("low", "high"), ("high", "low"))},
 )  # fmt: skip
-whole = average[(average["strategy"] == "all at once") & (average["measure"] == "welfare_net_last_year")]["effect"]
-largest = at_the_end[at_the_end["panel"] == at_the_end["panel"].iloc[0]]["effect"].abs().max()
-share = (
-    f"; the largest of these differences is {100 * largest / whole.iloc[0]:.1f} % of what the mix brings then"
-    if len(whole) else ""
-)  # fmt: skip
-display(
-    Markdown(
-        f"On the mean over the scenarios and over the whole run these orders are better (by how much net welfare, "
-        f"in MU per person and round): {listed(belongs)}. Over the last year, when all do the same, these were: "
-        f"{listed(left)}{share}."
-    )
-)
+PAIR = pd.concat([over_the_run, turned]).set_index(["first", "then", "panel"]).sort_index()
+incentives_first = PAIR.loc["incentives", "build_relationships", everywhere]
+relationships, talk = PAIR.loc["build_relationships", "incentives"], PAIR.loc["communication", "incentives"]
+some = gains[(gains["measure"] == "welfare_net_last_year") & (gains["scenario"] == "calm")]
+ends, small = at_the_end[at_the_end["panel"] == "calm"], 0.01 * some["baseline"].max()
+path = ends[(ends["low"] > small) | (ends["high"] < -small)]
+there = {name: name in talk.index for name in ("calm", "broken_trust", "polarised")}
+JUDGED = [
+    ("incentives before relationships is better over the run", bool(incentives_first["low"] > 0),
+     effect_text(incentives_first, 4)),
+    ("communication before incentives is better in calm", bool(talk["low"]["calm"] > 0) if there["calm"] else None,
+     effect_text(talk.loc["calm"], 4) if there["calm"] else ""),
+    ("there is a path: over the last year a pair differs in calm by more than 1 % of welfare",
+     bool(len(path)) if there["calm"] else None,
+     f"{len(path)} of {len(ends)} pairs; the largest difference is {ends['effect'].abs().max():.4f}, "
+     f"1 % is {small:.4f}"),
+]  # fmt: skip
+if there["calm"] and there["broken_trust"]:
+    here, calm = relationships.loc["broken_trust"], relationships.loc["calm"]
+    JUDGED += [("where trust is broken relationships first do better than elsewhere, though not well enough",
+                bool(here["effect"] > calm["effect"] and here["effect"] < 0),
+                f"relationships before incentives {effect_text(here, 4)}, in calm {effect_text(calm, 4)}")]  # fmt: skip
+if there["calm"] and there["polarised"]:
+    here, calm = talk.loc["polarised"], talk.loc["calm"]
+    JUDGED += [("in polarised communities communication belongs first by more than in calm",
+                bool(here["effect"] > calm["effect"]),
+                f"before incentives {effect_text(here, 4)}, in calm {effect_text(calm, 4)}")]  # fmt: skip
+display(Markdown(predictions(JUDGED)))
 
 # %% [markdown]
 # ## How sure, and what would change the answer
 # The intervals speak of the model. A contrast over the whole run is mostly a question of what is worth having longest
-# at its price; only the last year is about the path. In this model ties decay and habits are few, so it forgets: a
-# community that remembers longer would show more. The price of meetings is assumed, and decides how long relationships
-# had better wait.
+# at its price; only the last year is about the path. In this model success feeds motivation and trust follows deeds, so
+# that what happened early can leave a trace; ties fade within two years. The price of meetings is assumed, and decides
+# how long relationships had better wait.

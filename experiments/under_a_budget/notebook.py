@@ -23,14 +23,16 @@ from IPython.display import Markdown, display
 from commonweal.analysis.against import against
 from commonweal.analysis.budget import affordable, pareto_front
 from commonweal.analysis.effects import compare
+from commonweal.analysis.factorial import factor_effects
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.precedence import precedences
 from commonweal.figures.budgets import budgets
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
 from commonweal.figures.labels import effect_label, title, words
+from commonweal.report.predictions import predictions
 from commonweal.report.sentences import effect_text, listed
-from commonweal.report.verdicts import NULL, verdicts
+from commonweal.report.verdicts import HARMS, HELPS, verdicts
 
 # %% tags=["parameters"]
 results_folder = "results/strategies_together/latest"
@@ -38,10 +40,55 @@ order_folder = ""
 money = [10.0, 20.0, 40.0, 60.0, 100.0, 150.0, 250.0]
 hours = 2.0
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 found = Outcomes(results_folder)
 manifest = found.manifest
 spent, taken = found.costs()
+best = affordable(found, [(each, float("inf")) for each in money])
+everywhere = best["across"].iloc[0]
+gains = against(found, "laissez_faire", ["welfare"])
+gains = gains[gains["scenario"] == gains["scenario"].iloc[0]].rename(columns={"strategy": "best"})
+nothing = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
+gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
+table = best[best["across"] == everywhere].merge(gains, on="best")
+edge = pareto_front(found)
+orders = Outcomes(order_folder) if order_folder else None
+bought = table.drop_duplicates("best").to_dict("records")
+buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {effect_text(each)}" for each in bought]
+fronts = edge.groupby("across", sort=False)["choice"].agg(" / ".join)
+here = fronts.iloc[1:] if len(fronts) > 1 else fronts
+same = here.value_counts()
+edges = f"{words(same.index[0], 200)}, in {same.iloc[0]} of {len(here)} scenarios"
+said = (
+    f"With money per leader and month, the best mix brings, of welfare before spend (MU per person and round): "
+    f"{'; '.join(buys)}. Net of spend no other mix does better both for the average and for the worst-off than {edges}."
+)
+if orders is not None:
+    pairs, last = (
+        precedences(orders, measure).rename(columns={"across": "panel"})
+        for measure in ("welfare_net", "welfare_net_last_year")
+    )
+    pairs["row"] = pairs["first"] + " before " + pairs["then"]
+    mean = pairs[pairs["panel"] == pairs["panel"].iloc[0]]
+    said += " Of the mix of the middle budget, on net welfare, " + listed(
+        f"{words(each['first'])} before {words(each['then'])} brings {effect_text(each)}"
+        for each in mean.to_dict("records")
+    )
+    late = last[last["panel"] == last["panel"].iloc[0]]
+    most = late.loc[late["effect"].abs().idxmax()]
+    said += (
+        f"; over the last year {np.isin(verdicts(late), (HELPS, HARMS)).sum()} of {len(mean)} pairs still differ for "
+        f"sure, the largest difference being {effect_text(most, 4)} ({int(most['n'])} replicates)."
+    )
+display(Markdown(said))
+
+# %%
+budgets(table, everywhere)
+
+# %%
 display(
     Markdown(
         f"**What was done.** {len(found.choices())} mixes of strategies at full strength in "
@@ -55,25 +102,12 @@ display(
 # %% [markdown]
 # ## What a budget buys
 # For each budget the mix with the highest welfare before spend among those that cost no more, on the mean over the
-# scenarios.
-
-# %%
-best = affordable(found, [(each, float("inf")) for each in money])
-first = best[best["across"] == best["across"].iloc[0]]
-gains = against(found, "laissez_faire", ["welfare"])
-gains = gains[gains["scenario"] == gains["scenario"].iloc[0]].rename(columns={"strategy": "best"})
-nothing = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0], "high": [0.0]})
-gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
-table = first.merge(gains, on="best")
-budgets(table, table["across"].iloc[0])
-
-# %% [markdown]
-# The same in numbers: effects in MU per person and round with their 95 % intervals; what the mix takes on the mean, in
-# MU of money and hours of time per leader and month.
+# scenarios: effects in MU per person and round with their 95 % intervals; what the mix takes on the mean, in MU of
+# money and hours of time per leader and month.
 
 # %%
 named = {"budget_money": "budget", "best": "best mix", "effect": "effect (95 % interval)",
-         "prob_best": "probability of being best", "money": "money", "hours": "hours"}  # fmt: skip
+         "prob_best": "sure its mean is the best", "money": "money", "hours": "hours"}  # fmt: skip
 shown = table.assign(effect=table.apply(effect_text, axis=1), best=table["best"].map(lambda mix: words(mix, 200)))
 shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
@@ -135,14 +169,13 @@ by_scenario.pivot(index="budget", columns="across", values="mix").loc[
 # Mixes at the edge: no other does better both for the average person and for the group worst off, net of spend.
 
 # %%
-edge = pareto_front(found)
-edge = edge[edge["across"] == edge["across"].iloc[0]]
+whole = edge[edge["across"] == everywhere]
 both = against(found, "laissez_faire", ["welfare_net", "worst_off"])
-front(both, both["scenario"].iloc[0], edge["choice"].tolist())
+front(both, both["scenario"].iloc[0], whole["choice"].tolist())
 
 # %%
-at = [found.choices().index(mix) for mix in edge["choice"]]
-shown = edge.assign(choice=edge["choice"].map(lambda mix: words(mix, 200)))
+at = [found.choices().index(mix) for mix in whole["choice"]]
+shown = whole.assign(choice=whole["choice"].map(lambda mix: words(mix, 200)))
 for measure in ("welfare_net", "worst_off"):
     levels = [compare({"level": means[measure][mix]}, zero, better=0)[0] for mix in at]
     shown[measure] = [effect_text(each).replace("+", "") for each in levels]
@@ -155,10 +188,7 @@ shown[[*named, "money", "hours"]].rename(columns=named).set_index("mix").round(3
 # begun before the second, less the others. What is begun first also acts longest, which is part of the answer here.
 
 # %%
-if order_folder:
-    orders = Outcomes(order_folder)
-    pairs = precedences(orders, "welfare_net").rename(columns={"across": "panel"})
-    pairs["row"] = pairs["first"] + " before " + pairs["then"]
+if orders is not None:
     display(
         forest(
             pairs, "What had better be begun first?",
@@ -166,10 +196,9 @@ if order_folder:
             effect_label("welfare_net"),
         )
     )  # fmt: skip
-    last = precedences(orders, "welfare_net_last_year")
     shown = last.assign(contrast=(last["first"] + " before " + last["then"]).map(lambda each: words(each, 60)))
     shown = shown.assign(
-        scenario=last["across"].map(words),
+        scenario=last["panel"].map(words),
         difference=last.apply(effect_text, axis=1, digits=4),
         p=last["p_holm"].map("{:.3f}".format).replace("0.000", "< .001"),
     ).set_index(["scenario", "contrast"])[["difference", "p"]]
@@ -177,36 +206,47 @@ if order_folder:
         Markdown("Over the last year alone, when the same is done in every order (MU per person and round):"),
         shown.rename(columns={"difference": "difference (95 % interval)", "p": "p after Holm's correction"}),
     )
-    mean = pairs[pairs["panel"] == pairs["panel"].iloc[0]]
 else:
     display(Markdown("*No results of orders were given: `order_folder=...`, of `commonweal run design=order`.*"))
 
 # %% [markdown]
-# ## What it says
+# ## The predictions
+# As the plan has them, written before the run, of budgets of 20, 60 and 150 MU.
 
-# %% tags=["conclusion"]
-bought = table.drop_duplicates("best").to_dict("records")
-buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {effect_text(each)}" for each in bought]
-fronts = pareto_front(found).groupby("across", sort=False)["choice"].agg(" / ".join)
-here = fronts.iloc[1:] if len(fronts) > 1 else fronts
-same = here.value_counts()
-edges = f"{words(same.index[0], 200)}, in {same.iloc[0]} of {len(here)} scenarios"
-said = (
-    f"With money per leader and month, the best mix brings, of welfare before spend (MU per person and round): "
-    f"{'; '.join(buys)}. Net of spend no other mix does better both for the average and for the worst-off than {edges}."
-)
-if order_folder:
-    said += " Of the mix of the middle budget, on net welfare, " + listed(
-        f"{words(each['first'])} before {words(each['then'])} brings {effect_text(each)}"
-        for each in mean.to_dict("records")
-    )
-    sure = last[(last["across"] == last["across"].iloc[0]) & (verdicts(last) != NULL)]
-    most = last.loc[last[last["across"] == last["across"].iloc[0]]["effect"].abs().idxmax()]
-    said += (
-        f"; over the last year {len(sure)} of {len(mean)} pairs still differ for sure, the largest difference being "
-        f"{effect_text(most, 4)} ({int(most['n'])} replicates)."
-    )
-display(Markdown(said))
+# %%
+at_budget = table.set_index("budget_money")
+mix = {each: set() if name == "laissez_faire" else set(name.split(" + ")) for each, name in at_budget["best"].items()}
+whole_mixes = [set(each.split(" + ")) for each in whole["choice"]]
+inside = [one ^ other for at, one in enumerate(whole_mixes) for other in whole_mixes[at + 1 :]]
+JUDGED = []
+if {20.0, 60.0, 150.0} <= set(mix):
+    gain = at_budget["effect"]
+    JUDGED += [
+        ("the small budget goes to lead by example, with whatever cheap fits beside it", "lead_by_example" in mix[20.0],
+         words(at_budget.loc[20.0, "best"], 200)),
+        ("the middle one buys communication and lead by example; incentives enter only at the large one",
+         {"communication", "lead_by_example"} <= mix[60.0] and "incentives" not in mix[60.0]
+         and "incentives" in mix[150.0],
+         f"middle: {words(at_budget.loc[60.0, 'best'], 200)}; large: {words(at_budget.loc[150.0, 'best'], 200)}"),
+        ("returns diminish: small to middle adds more than middle to large",
+         bool(gain[60.0] - gain[20.0] > gain[150.0] - gain[60.0]),
+         f"{gain[60.0] - gain[20.0]:+.3f}, then {gain[150.0] - gain[60.0]:+.3f}"),
+    ]  # fmt: skip
+JUDGED += [("mean and worst-off rise together but for inclusion: the front has two mixes or more, which differ by it",
+            bool(inside and all("inclusion" in each for each in inside)),
+            words(" / ".join(whole["choice"]), 200))]  # fmt: skip
+if orders is not None:
+    main = factor_effects(found, "welfare_net")
+    main = main[(main["with"] == "") & (main["across"] == everywhere)].set_index("factor")["effect"]
+    right = [(each["effect"] > 0) == (main[each["first"]] > main[each["then"]]) for each in mean.to_dict("records")]
+    begun = {*mean["first"], *mean["then"]}
+    both = next(each for each in found.choices() if set(each.split(" + ")) == begun)
+    brought = against(found, "laissez_faire", ["welfare_net"], [both])["effect"].iloc[0]
+    largest = mean["effect"].abs().max()
+    JUDGED += [("what brings most is best begun first; orders differ by more than a tenth of what the mix brings",
+                bool(all(right) and largest > 0.1 * brought),
+                f"{sum(right)} of {len(right)} pairs; {largest:.3f} of {brought:.3f}")]  # fmt: skip
+display(Markdown(predictions(JUDGED)))
 
 # %% [markdown]
 # ## How sure, and what would change the answer

@@ -24,17 +24,29 @@ from commonweal.analysis.results import load
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
 from commonweal.figures.labels import words
+from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.figures.strategy_effects import strategy_effects
 from commonweal.figures.trajectories import trajectories
 from commonweal.report.answer import answer
+from commonweal.report.predictions import predictions
 from commonweal.report.verdicts import verdicts
 
 # %% tags=["parameters"]
 results_folder = "results/your_community/latest"
+generated_folder = ""
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 results = load(results_folder)
 manifest, effects, rounds = results.manifest, results.effects, results.rounds
+display(Markdown(" ".join(answer(results))))
+
+# %%
+over_scenarios(effects, "welfare_net")
+
+# %%
 display(
     Markdown(
         f"**What was done.** {manifest['leaders']} leaders, {manifest['rounds']} monthly rounds, "
@@ -99,13 +111,43 @@ ranks = full.pivot(index="strategy", columns="scenario", values="effect").rank(a
 ranks.sort_values(manifest["scenarios"][0])[manifest["scenarios"]].rename(index=words, columns=words)
 
 # %% [markdown]
-# ## What it says
+# ## The predictions
+# As the plan has them for the fictitious town of `commonweal roster template`; of leaders of your own it predicts
+# nothing. Generated communities are those of *which strategy*, where its results are given.
 
-# %% tags=["conclusion"]
-display(Markdown(" ".join(answer(results))))
+# %%
+scenarios = manifest["scenarios"]
+first = {basis: each.pivot(index="strategy", columns="scenario", values="effect")[scenarios].idxmax()
+         for basis, each in net.groupby("basis")}  # fmt: skip
+cheapest = first.get("equal spend", first["full strength"])
+widths, generated, same = (full["high"] - full["low"]).mean(), None, None
+if generated_folder:
+    other = load(generated_folder, whole=False).effects
+    other = other[(other["measure"] == "welfare_net") & (other["basis"] == "full strength")]
+    other = other[other["scenario"].isin(scenarios)]
+    generated, same = (
+        (other["high"] - other["low"]).mean(),
+        other.loc[other.groupby("scenario")["effect"].idxmax()].set_index("scenario")["strategy"],
+    )
+calm_like = [each for each in ("calm", "crisis") if each in ranks]
+JUDGED = [
+    ("as in generated communities the same strategy is first at full strength, and lead by example first at equal "
+     "spend",
+     None if same is None else bool((same[scenarios] == first["full strength"]).all()
+                                    and (cheapest == "lead_by_example").all()),
+     "; ".join(f"{words(each)}: {words(first['full strength'][each])}, at equal spend {words(cheapest[each])}"
+               for each in scenarios)),
+    ("the order of the strategies is the same in calm and in crisis",
+     bool((ranks["calm"] == ranks["crisis"]).all()) if len(calm_like) == 2 else None, ""),
+    ("intervals are wider than in which strategy at as many replicates",
+     None if generated is None else bool(widths > generated),
+     "" if generated is None else f"{widths:.3f} wide on the mean, {generated:.3f} there"),
+]  # fmt: skip
+display(Markdown(predictions(JUDGED)))
 
 # %% [markdown]
 # ## How sure, and what would change the answer
 # Replicates differ in what the roster leaves open and in luck; intervals hold both. They do not hold doubt about the
-# model: how leaders respond is fitted to the laboratory, prices are assumed, and a column that is guessed is as good as
-# the guess. Change what you doubt and run again: a tie, a leader's standing, `convener.prices...`.
+# model: how leaders respond is fitted to games of the laboratory and online, prices are assumed, and a column that is
+# guessed is as good as the guess. Change what you doubt and run again: a tie, a leader's standing,
+# `convener.prices...`.

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import commonweal as cw
 from commonweal.__main__ import main
-from commonweal.analysis.shapley import ALL, NONE, shapley, when
+from commonweal.analysis.shapley import ALL, MEANINGS, NONE, shapley, when
 from commonweal.commands._estimate import Estimate
 from commonweal.configuration.conf import session
 from commonweal.configuration.why import mechanisms
-from commonweal.report.why import MEANINGS, tell
+from commonweal.report.why import tell
 from commonweal.study.orders import orders_of
 
 
@@ -94,7 +95,9 @@ def test_the_values_of_a_strategy_sum_to_its_effect(played, capsys):
     assert table.loc[ALL, "carries"] == pytest.approx(net, abs=1e-8)
     assert table["carries"].drop(ALL).sum() == pytest.approx(net, abs=1e-8)
     assert table.loc["deterrence", "carries"] == 0.0  # nobody fines
-    assert said.startswith("Communication: ")
+    assert said.startswith("Communication: ") and "best connected" in said
+    whom = pd.read_csv(played / "why" / "calm" / "through.csv").set_index("whom")
+    assert whom.loc[ALL, "carries"] == pytest.approx(net, abs=1e-8)
 
 
 def test_more_orders_go_on_with_what_is_there_and_a_measure_costs_no_run(played, capsys):
@@ -125,7 +128,8 @@ def test_sentences_name_what_is_sure_and_no_more():
     rows = [("commitment", 0.2, 0.1, 0.3), ("noise", 0.05, -0.1, 0.2), ("trust", -0.1, -0.2, -0.05),
             (NONE, -0.05, -0.06, -0.04), (ALL, 0.1, 0.05, 0.15)]  # fmt: skip
     table = pd.DataFrame(rows, columns=["mechanism", "carries", "low", "high"]).assign(strategy="communication")
-    (said,) = tell(table, None, "welfare_net")
+    ((name, said),) = tell(table, None, None, "welfare_net")
+    assert name == "Communication" and said.startswith("+0.100 (+0.050 to +0.150) on welfare net.")
     assert "Carried by a public word that binds, +0.200" in said and "errors" not in said
     assert "Held back by trust that follows deeds, −0.100" in said and "With all of them off −0.050" in said
 
@@ -138,6 +142,12 @@ def test_what_it_takes_is_told_and_too_much_is_asked_about(played, capsys, monke
     assert main(["why", str(played), "--orders", "2", "--replicates", "3", "workers=1"]) == 2
     assert "add yes=true" in capsys.readouterr().err
     assert main(["why", str(played), "--orders", "2", "--replicates", "4", "workers=1", "fresh=true", "yes=true"]) == 0
+
+
+def test_python_has_all_of_it(played):
+    found = cw.why(played, orders=2, replicates=4, workers=1)
+    assert found.through is not None and set(found.told) == {"Communication"}
+    assert found.mechanisms["carries"].iloc[-1] == pytest.approx(found.through.set_index("whom").loc[ALL, "carries"])
 
 
 @pytest.mark.parametrize("fewer", [("--orders", "2"), ("--replicates", "3")])

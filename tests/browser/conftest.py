@@ -8,6 +8,14 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
+AS_OPENED = {
+    "Emulation.clearDeviceMetricsOverride": {},
+    "Emulation.setEmulatedMedia": {"features": []},
+    "Network.clearBrowserCookies": {},
+    "Network.clearBrowserCache": {},
+    "Storage.clearDataForOrigin": {"origin": "*", "storageTypes": "all"},
+}
+"""what takes back whatever a test did to a browser"""
 
 
 def opened(profile: str, width: int = 1280, height: int = 900):
@@ -25,15 +33,26 @@ def opened(profile: str, width: int = 1280, height: int = 900):
     return driver
 
 
-@pytest.fixture
-def browser(tmp_path) -> Iterator:
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory) -> Iterator:
+    """The one that tests look at pages with, one after the other."""
     if not (CHROMIUM and DRIVER):
         if os.environ.get("COMMONWEAL_NEEDS_CHROMIUM"):
             pytest.fail("chromium or chromedriver is missing, and .ci/run promised them")
         pytest.skip("there is no chromium with its chromedriver")
-    driver = opened(str(tmp_path / "profile"))
+    driver = opened(str(tmp_path_factory.mktemp("browser") / "profile"))
     yield driver
     driver.quit()
+
+
+@pytest.fixture
+def browser(chromium) -> Iterator:
+    """It, as if it had just been opened."""
+    yield chromium
+    chromium.get("about:blank")
+    for command, given in AS_OPENED.items():
+        chromium.execute_cdp_cmd(command, given)
+    chromium.get_log("browser")
 
 
 def seen_as(driver, width: int, height: int) -> None:

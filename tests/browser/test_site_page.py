@@ -45,7 +45,8 @@ def test_pages_are_accessible_and_fit_a_phone_and_a_laptop(browser, address, sch
             browser.get(f"{address}/{page}.html")
             colours = browser.execute_script("return document.body.dataset.mdColorScheme")
             assert colours == {"light": "default", "dark": "slate"}[scheme]
-            found[page, width] = faults_at_rest(browser)
+            if scheme == "light" or width == PHONE[0]:  # by night only the colours are others, which no width changes
+                found[page, width] = faults_at_rest(browser)
             assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     browser.find_element(By.CSS_SELECTOR, ".md-search__input").send_keys("interval")
     results = By.CSS_SELECTOR, ".md-search-result__item"

@@ -104,7 +104,7 @@ def test_the_time_is_told_by_what_a_replicate_adds(monkeypatch, block, each):
     with session():
         study = read(["strategy=inclusion", "run.replicates=50", "run.rounds=60"], ["run"]).study
     told = _estimate.estimate(study, 1)
-    per_run = told.seconds / (told.runs + len(study.second_wave) * _estimate.pilot(study) * _estimate.TRIES)
+    per_run = told.seconds / (told.runs + len(study.second_wave) * _estimate.worth(study))
     assert per_run == pytest.approx(each if block < 1 else block + each)
 
 
@@ -123,6 +123,7 @@ def test_what_takes_much_is_refused_where_nobody_can_be_asked(command, folder, m
     if takes != "little":
         assert re.search(r"takes about .*, and .*B of the .*B that are free on disk; add --yes to play", done.err)
         assert not (folder / "here").exists()
+    if takes == "a day":
         assert command(*words, "out=here", "--yes").code == 0
         assert command(*words, "out=here").code == 0  # it was asked about when it began
 
@@ -151,11 +152,15 @@ def test_somebody_at_a_terminal_is_asked(command, folder, monkeypatch, answer, c
 
 
 def test_the_largest_study_there_can_be_is_told_in_little_memory(folder):
-    """Ten million replicates of a hundred thousand rounds: the size is told, and a gigabyte is not taken for it."""
-    script = f"import sys; from commonweal.__main__ import main; sys.exit(main({['run', *HUGE]!r}))"
+    """Ten million replicates of a hundred thousand rounds: the size is told, and a gigabyte is not taken for it.
+
+    Little is played to see how long it takes.
+    """
+    little = "from commonweal.commands import _estimate; _estimate.TRIED_LEADER_ROUNDS = 2_000"
+    script = f"import sys; from commonweal.__main__ import main; {little}; sys.exit(main({['run', *HUGE]!r}))"
     limit = 3 * 2**30
     done = subprocess.run(
-        [sys.executable, "-c", script + "", ], capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
     )  # fmt: skip
     assert done.returncode == 2, done.stderr

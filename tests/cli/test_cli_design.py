@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.outcomes import Outcomes, means
 
 SMALL = ("run.replicates=3", "run.rounds=3", "community.leaders=8", "community.degree=4", "workers=1", "out=here")
 GRID = ("run", "design=grid", "design.over.learn.public=[0.2,0.8]", *SMALL)
@@ -145,6 +145,7 @@ def test_the_best_order_of_a_mix_is_found_where_it_is_planted_and_within_the_bud
     money = 10.0 + 30.0 * (np.arange(6) == 1)[:, None] + np.zeros((6, 200))
     planted = {"welfare": welfare, "welfare_net": welfare, "worst_off": welfare, "spend": money, "money": money}
     monkeypatch.setattr(Outcomes, "values", lambda self, measure: planted[measure])
+    monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
     done = command("analyse", "here", "--budget", "20", "--budget", "50", "--json")
     tables = json.loads(done.out)
     pairs = {(row["first"], row["then"]): row for row in tables["precedence"]}
@@ -161,6 +162,7 @@ def test_orders_of_which_one_came_to_nothing_are_not_compared(command, monkeypat
     values = np.ones((6, 4))
     values[2] = np.nan
     monkeypatch.setattr(Outcomes, "values", lambda *_: values)
+    monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
     done = command("analyse", "here")
     assert done.code == 2 and "(incentives > inclusion > communication has none)" in done.sentence
 
@@ -199,13 +201,23 @@ def test_sensitivity_and_screening_of_the_model(command, folder):
 
 def test_a_branch_is_kept_and_drawn(command, folder, monkeypatch):
     monkeypatch.setattr("commonweal.commands._kernels.compile_model", lambda *_: None)
-    done = command("branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b")
-    assert done.code == 0 and "from round 3 on" in done.out
+    asked = ["branch", "strategy=inclusion", *SMALL[1:4], "--at", "3", "--to", "communication", "--out", "b"]
+    monkeypatch.setattr("commonweal.commands.branch.CHEAP", 0)
+    done = command(*asked)
+    assert done.code == 0 and "from round 3 on" in done.out and "Cooperation: the paths part in month 3" in done.out
+    assert "add --orders 4 to be told" in done.out and pd.read_csv(folder / "b" / "mechanisms.csv").empty
+    assert "add --orders" not in command(*asked, "--orders", "0").out
+    done = command(*asked, "--orders", "2")
+    assert "With all of them off" in done.out and len(pd.read_csv(folder / "b" / "parted.csv")) == 4
+    carried = pd.read_csv(folder / "b" / "mechanisms.csv")
+    assert set(carried["measure"]) == {"cooperation", "trust", "welfare_net", "worst_off"}
+    assert command(*asked, "--orders", "0").code == 0 and pd.read_csv(folder / "b" / "mechanisms.csv").empty
     table = pd.read_csv(folder / "b" / "difference.csv")
     assert (table[table["round"] < 3]["difference"] == 0).all()
     assert (table[(table["round"] == 3) & (table["measure"] == "welfare_net")]["difference"] != 0).all()
     assert (folder / "b" / "difference.png").stat().st_size > 10_000
     assert "--at 9 is no round of this run" in command("branch", *SMALL[1:4], "--at", "9", "--to", "inclusion").sentence
+    assert "it must be from 0 to 10,000" in command(*asked, "--orders", "-1").sentence
 
 
 def test_resume_imports_nothing_that_is_not_allowed_again(command, folder):

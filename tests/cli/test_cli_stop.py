@@ -63,7 +63,7 @@ def _gone(group: int) -> bool:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
+def test_ctrl_c_and_going_on(command, folder, monkeypatch, workers):
     words = ["run", "strategy=inclusion", *SMALL, "run.replicates=200", "figures=false", "out=here"]
     stopped, err, seconds = _stopped(folder, *words, f"workers={workers}")
     assert stopped.returncode == 130
@@ -77,9 +77,9 @@ def test_ctrl_c_and_going_on(command, process, folder, monkeypatch, workers):
     kept = len(list((folder / "here" / "runs").glob("c*.parquet")))
     told = command("resume", "here", "--dry-run").out.splitlines()
     assert told == [f"here: interrupted; {20 * kept} of 400 runs are done", "commonweal resume here goes on"]
-    again = process(*words, "workers=1", front=SMALL_CHUNKS)
+    again = command(*words, "workers=1")
     assert again.code == 0 and f"resuming: {20 * kept} of 400 runs" in again.err
-    assert process(*words[:-1], "out=whole", "workers=1", front=SMALL_CHUNKS).code == 0
+    assert command(*words[:-1], "out=whole", "workers=1").code == 0
     assert load(folder / "here").runs.equals(load(folder / "whole").runs)
     assert command("status", "here").out == "here: finished; 400 of 400 runs are done\n"
 

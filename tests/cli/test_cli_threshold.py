@@ -1,7 +1,8 @@
 """Every command works in a folder that holds a sim.py and a sim/ of the user's, and files with the names of others'.
 
 By python -m, which puts that folder first, and by the script with PYTHONPATH=., where a user's json.py is Python's by
-their own wish.
+their own wish: there the commands that start other processes, whose path is another matter, and one that does not;
+all of them with COMMONWEAL_THOROUGH=1.
 """
 
 import os
@@ -12,9 +13,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from thorough import THOROUGH
 from tiny import SMALL
 
 RAISES = 'raise RuntimeError("a file of the user\'s was imported")\n'
@@ -44,6 +48,10 @@ COMMANDS = {
     "notebook note.py --results study": "wrote study/note.html",
     "calibrate --help": "usage: commonweal calibrate",
 }
+WHOLE = tuple(PLACES) if THOROUGH else ("module",)
+"""places where every command is given"""
+STARTING = ("run strategy=inclusion workers=2", "run -m", "resume", "notebook", "table")
+"""how those begin that are given in the others too"""
 NOTE = """# %% tags=["parameters"]
 results_folder = ""
 
@@ -82,17 +90,24 @@ class Place:
         return said
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def place(request, tmp_path_factory) -> Place:
-    """A folder with the results of a study and of a design."""
-    made = Place(tmp_path_factory.mktemp(request.param), *PLACES[request.param])
-    made.give("run strategy=inclusion workers=2 out=study")
-    made.give("run design=grid design.over.learn.public=[0.2,0.8] workers=2 out=design")
+@pytest.fixture(scope="module")
+def place_of(tmp_path_factory) -> Callable[[str], Place]:
+    """A place by its name: a folder with the results of a study and of a design, made when it is first asked for."""
+
+    @cache
+    def made(name: str) -> Place:
+        place = Place(tmp_path_factory.mktemp(name), *PLACES[name])
+        place.give("run strategy=inclusion workers=2 out=study")
+        place.give("run design=grid design.over.learn.public=[0.2,0.8] workers=2 out=design")
+        return place
+
     return made
 
 
-def test_the_files_would_be_imported_if_python_were_asked(place):
+@pytest.mark.parametrize("where", PLACES)
+def test_the_files_would_be_imported_if_python_were_asked(place_of, where):
     """Else the tests below could not fail."""
+    place = place_of(where)
     for name in ("sim", "json") if "-m" in place.front else ("sim",):
         done = subprocess.run(
             [sys.executable, "-c", f"import {name}"], cwd=place.folder, env=place.environment, capture_output=True
@@ -101,14 +116,18 @@ def test_the_files_would_be_imported_if_python_were_asked(place):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", COMMANDS)
-def test_a_command_works_beside_the_users_files(place, line):
-    assert COMMANDS[line] in place.give(line)
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [(where, line) for where in PLACES for line in COMMANDS if where in WHOLE or line.startswith(STARTING)],
+)
+def test_a_command_works_beside_the_users_files(place_of, where, line):
+    assert COMMANDS[line] in place_of(where).give(line)
 
 
 @pytest.mark.slow
-def test_the_validation_starts_beside_the_users_files(place):
-    process = place.start("validate", "--quick")
+@pytest.mark.parametrize("where", WHOLE)
+def test_the_validation_starts_beside_the_users_files(place_of, where):
+    process = place_of(where).start("validate", "--quick")
     assert process.stdout is not None
     try:
         said = [process.stdout.readline()]
@@ -121,12 +140,13 @@ def test_the_validation_starts_beside_the_users_files(place):
 
 
 @pytest.mark.slow
-def test_the_page_starts_and_answers_beside_the_users_files(place):
+@pytest.mark.parametrize("where", WHOLE)
+def test_the_page_starts_and_answers_beside_the_users_files(place_of, where):
     pytest.importorskip("solara")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = place.start("dashboard", "--no-open", "--port", str(port))
+    process = place_of(where).start("dashboard", "--no-open", "--port", str(port))
     try:
         assert "<title>" in _answer(f"http://127.0.0.1:{port}", process)
     finally:

@@ -2,7 +2,8 @@
 
 A page's blocks are carried out in their order in an empty folder, those of the README in a fresh clone as well.
 `commonweal run` is made smaller in one way: SMALLER is added to it, as a reader could; a fit plays as few worlds as FEW
-says. Commands of commonweal run in this process, others in a shell.
+says. Commands of commonweal run in this process and start no others, neither workers nor a browser to print a PDF,
+which have tests of their own; what is no command of commonweal runs in a shell.
 """
 
 import importlib
@@ -20,6 +21,8 @@ from markdown_it import MarkdownIt
 from commonweal.__main__ import main
 from commonweal.commands import _kernels, _play, _sweep
 from commonweal.fitting.fit import Size
+from commonweal.report import pdf
+from commonweal.study import pool
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -82,6 +85,8 @@ def carry_out_page(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     for module in (_play, _sweep, _kernels):
         monkeypatch.setattr(module, "compile_model", lambda *_: None)
     monkeypatch.setattr("commonweal.fitting.fit.USUAL", FEW)
+    monkeypatch.setattr(pool, "usable_cores", lambda: 1)
+    monkeypatch.setattr(pdf, "BROWSERS", ())
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", [*sys.argv])
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")

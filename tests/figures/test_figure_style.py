@@ -122,6 +122,19 @@ print([m for m in ('matplotlib', 'pandas', 'seaborn', 'numba') if m in sys.modul
     assert done.stdout.strip() == "[]"
 
 
+def test_of_seaborn_its_style_and_palettes_are_used_and_whoever_imports_it_has_all_of_it():
+    code = """import sys, commonweal.figures.community
+from commonweal.figures.style import PALETTES, STYLE
+heavy = [m for m in ('seaborn', 'scipy.stats', 'ipywidgets') if m in sys.modules]
+import matplotlib, seaborn, seaborn.relational
+theirs = seaborn.axes_style('ticks')
+print(heavy, [name for name in theirs if name != 'font.family' and STYLE[name] != theirs[name]
+              and not name.startswith('axes.')], theirs['image.cmap'] in matplotlib.colormaps,
+      seaborn.color_palette('flare', as_cmap=True) == PALETTES.flare)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] ['lines.solid_capstyle'] True True"
+
+
 def test_importing_every_figure_chooses_no_backend():
     code = """import commonweal.figures.community, commonweal.figures.save, matplotlib
 print(matplotlib.rcParams._get_backend_or_none())"""

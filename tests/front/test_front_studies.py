@@ -124,6 +124,9 @@ def test_a_design_varies_any_parameter():
     results = cw.design("grid", over, across={"scenario": ["calm", "crisis"]}, strategy="communication", **small)
     assert len(results.runs) == 3 * 8 and set(results.runs["community_leaders"]) == {8, 10}
     assert list(results.effects.columns) == list(COLUMNS)
+    several = small | {"workers": 2, "out": "several"}
+    same = cw.design("grid", over, across={"scenario": ["calm", "crisis"]}, strategy="communication", **several)
+    assert same.runs.equals(results.runs)
     assert {"differences", "regret", "front"} <= set(cw.analyse(results, "trust", budgets=[1e6]))
     assert "conditions of the design grid" in repr(results) and "learn_public=0.1" in results._repr_html_()
     with pytest.raises(cw.InputError, match="holds runs and no rounds"):
@@ -142,10 +145,14 @@ def test_what_is_typed_can_be_given_too_and_gone_on_with():
 
 
 def test_a_run_is_branched():
-    table = cw.branch(
+    found = cw.branch(
         strategy="inclusion", at=3, to="communication", to__channel="text", replicates=2, measures=["trust"], rounds=4,
-        leaders=10,
+        leaders=10, orders=1,
     )  # fmt: skip
+    table, carried = found.differences, found.mechanisms
+    assert carried is not None and found.parted["first"].tolist() == [3] and list(found.told) == ["trust"]
+    parts = carried.set_index("mechanism")["carries"]
+    assert parts["all"] == pytest.approx(table["difference"].iloc[2:].mean()) == parts.drop("all").sum()
     assert table["difference"].tolist()[:2] == [0.0, 0.0] and table["difference"].iloc[3] != 0.0
 
 

@@ -68,6 +68,7 @@ def test_inspire_and_overlap():
 def test_propose():
     state = line()
     both(agree.propose, state, levers(), 0.0)
+    assert state.islands.reopened[0]
     assert state.islands.agenda[0] == near([0.75, 0.25])  # .25 * 1 + .5 * .75 + .25 * .5
     state.islands.plan[0], state.islands.planned[0], state.leaders.priorities[2] = [0.2, 0.8], 1, [0.25, 0.75]
     both(agree.propose, state, levers(common_ground=0.5), 0.0)
@@ -115,6 +116,18 @@ def test_who_opposes_an_issue_does_not_keep_it_off_and_an_empty_table_has_nothin
     assert both(agree.common_ground, state.leaders, 0, 4) == near([0.0, 0.0])
     both(agree.propose, state, levers(common_ground=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.0, 0.0])
+
+
+def test_close():
+    state = line()
+    for agreed, insistence in ((True, 0.9), (False, 0.72)):  # a tenth of the way from .8889 to 1, and down to 0
+        state.islands.agreed[0], state.islands.reopened[0], state.islands.insistence[0] = (
+            agreed,
+            True,
+            8 / 9 if agreed else 0.8,
+        )
+        both(agree.close, state, 0.1)
+        assert state.islands.insistence == near([insistence]) and not state.islands.reopened[0]
 
 
 def test_reflect():

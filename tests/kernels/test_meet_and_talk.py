@@ -68,7 +68,7 @@ def test_seek():
                                       [0.4078, 0.2730, 0.5726], [0.6733, 0.2378, 0.4109]], 1e-4)  # fmt: skip
     state = line()
     convener = levers(meetings=1.0, bridging=0.3)
-    both(meet.intend, state, convener, 1, 1.2)
+    assert both(meet.intend, state, convener, 1, 1.2) == (2, 1)
     assert (state.leaders.habitual.tolist(), state.leaders.convened.tolist()) == ([2, 1, 2, 1], [1, 1, 1, 1])
     for turn in (0, 1):
         both(meet.seek, state, 1, turn, 0.5, 0.7, 1.0)

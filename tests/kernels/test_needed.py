@@ -19,7 +19,10 @@ from commonweal.model.run import simulate
 
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="kernels are not compiled")
 SOON = ("scandal=2", "cut=3", "crisis=4", "crisis_rounds=3", "arrival=5", "turnover=0.1")
-EACH = [f"{group}={name}" for group in ("talk", "decision_rule", "game", "trust", "community", "scenario")
+FEW = ("community.leaders=14",)
+"""yet more than are played to know what is needed"""
+EACH = [(*FEW * (group != "community"), f"{group}={name}")
+        for group in ("talk", "decision_rule", "game", "trust", "community", "scenario")
         for name in names(group) if name != "roster"]  # fmt: skip
 
 
@@ -34,7 +37,7 @@ def of(overrides):
         ["strategy=all", *(f"scenario.events.{event}" for event in SOON), "scenario.conditions.hub=0.3"],
         ["strategy=all", "game.team=4", "game.strangers=true", "convener.budget=100"],
         ["strategy=communication", "people.issues=[one,two,three]", "community.leaders=70", "community.degree=8"],
-        *(["strategy=all", each] for each in EACH),
+        *(["strategy=all", *each] for each in EACH),
     ],
     ids=lambda words: " ".join(words[-1:]),
 )

@@ -7,6 +7,7 @@ import pytest
 from line import WISHES, both, levers, line, near
 
 from commonweal.model import convener, luck
+from commonweal.model.levers import LEVERS
 from commonweal.model.mechanisms import events, settle
 from commonweal.model.mechanisms.game import ces, game, linear, threshold
 
@@ -26,12 +27,33 @@ def pooled(**values):
 
 
 def test_charge():
+    """Half of a meeting, for four leaders, and of a seat, for the one who has none."""
     state = line()
-    state.islands.capital[0], state.islands.purse[0], state.leaders.present[0] = 0.5, 50, False
-    both(convener.charge, state, np.array([30.0]), np.array([0.1]))
-    assert (state.islands.money[0], state.islands.purse[0]) == (30, 20)
+    state.islands.capital[0], state.islands.purse[0], state.leaders.present[0] = 0.5, 30, False
+    asked, prices, afforded = np.zeros((len(LEVERS), 1)), np.zeros((len(LEVERS), 3)), np.zeros(1)
+    meetings, seats = list(LEVERS).index("meetings"), list(LEVERS).index("seats")
+    asked[[meetings, seats]] = 0.5
+    prices[meetings], prices[seats] = [6, 7, 0.12], [12, 5, 0.08]
+    assert both(convener.charge, state, asked, prices, afforded)
+    assert (state.islands.money[0], state.islands.purse[0], afforded[0]) == (30, 0, 1)  # .5 * 4 * 6 + 7 + .5 * 12 + 5
     assert state.islands.time[0] == pytest.approx(45)  # a tenth of half of 900
     assert state.leaders.busy == near([0.1] * 4)
+    assert not both(convener.charge, state, asked, prices, afforded)  # there is nothing left
+    assert (state.islands.money[0], state.islands.time[0], afforded[0], state.leaders.busy.max()) == (0, 0, 0, 0)
+    asked[:] = 0
+    assert both(convener.charge, state, asked, prices, afforded) and afforded[0] == 1
+
+
+def test_record():
+    state = line()
+    state.leaders.present[:2], state.leaders.seated[:] = [False, True], [True, True, False, False]
+    state.islands.cooperation[0], state.islands.spent[0], state.islands.present[0] = 0.4, 6, 3
+    found = np.full((5, 1), 9.0)
+    both(convener.record, state, found)
+    assert found[:, 0] == near([3, 1 / 3, 0.4, 1, 2])
+    state.islands.agreed[0] = False
+    both(convener.record, state, found)
+    assert found[3, 0] == 0
 
 
 def test_shuffle_and_muster():

@@ -6,7 +6,7 @@ from worlds import condition, same_bits
 
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
-from commonweal.study.branch import branch
+from commonweal.study.branch import Fork, branch, branched
 
 ROUNDS, AT = 14, 6
 
@@ -32,3 +32,12 @@ def test_a_branch_to_the_same_strategy_that_knows_no_rounds_changes_nothing():
     found = branch(of, of.strategy, AT, 1, range(4), ROUNDS)
     assert same_bits(found.kept, found.changed)
     assert not np.nansum(np.abs(found.difference("welfare")))
+
+
+@pytest.mark.parametrize("at", [1, AT])
+def test_a_fork_goes_on_as_both_branches_do_and_is_left_as_it_is(at):
+    of, other = condition("inclusion", "turnover"), condition("communication", "turnover").strategy
+    found, fork = branch(of, other, at, 1, range(5), ROUNDS), Fork(of, at, 1, range(5), ROUNDS)
+    for _ in range(2):
+        assert same_bits(fork.go_on(of), found.kept[at - 1 :])
+        assert same_bits(fork.go_on(branched(of, other, at)), found.changed[at - 1 :])

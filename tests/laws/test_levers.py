@@ -1,8 +1,24 @@
 """Levers: neutral ones change nothing, every one moves something, and how strategies scale, merge and take turns."""
 
+from itertools import cycle
+
 import numpy as np
 import pytest
-from worlds import COSTS, EVERY, SCENARIOS, STRATEGIES, Set, condition, keys, played, same_bits, start, with_strategy
+from worlds import (
+    COSTS,
+    EVERY,
+    SCENARIOS,
+    STRATEGIES,
+    Set,
+    comparison,
+    condition,
+    keys,
+    played,
+    same_bits,
+    start,
+    with_strategy,
+    world,
+)
 from worlds import arrays as arrays_of
 
 from commonweal.model.levers import DOSES, LEVERS, Levers, PublicRecord
@@ -183,3 +199,11 @@ def test_doing_a_thing_twice_is_not_doing_it_double():
     part = Part(intensity=1.0, start=1, end=0, ramp=0)
     twice = Portfolio(members={"a": one.strategy, "b": one.strategy}, parts={"a": part, "b": part})
     assert equal_runs(played(one, keys(2), 6), played(with_strategy(one, twice), keys(2), 6))
+
+
+def test_worlds_composed_at_once_are_those_composed_one_by_one():
+    """Those in which these laws are tested."""
+    for strategy, scenario in zip(cycle(STRATEGIES), SCENARIOS, strict=False):
+        made = comparison("convener=lab").world({"strategy": strategy, "scenario": scenario})
+        alone = world(f"strategy={strategy}", f"scenario={scenario}", "convener=lab")
+        assert made.fingerprint() == alone.fingerprint(), (strategy, scenario)

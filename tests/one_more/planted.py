@@ -3,6 +3,7 @@
 Its kernels are played as plain Python, for where something is planted all of them would be compiled anew.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +19,22 @@ TINY = (
     "community.leaders=6", "community.degree=4", "run.replicates=2", "run.rounds=2", "workers=1", "quiet=true",
     "figures=false",
 )  # fmt: skip
+COMMANDS = """
+import io, json, sys
+from contextlib import redirect_stdout
+from commonweal.__main__ import main
+from commonweal.report import pdf
+
+pdf.BROWSERS = ()  # a PDF of it would say no more
+said = []
+for words in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()) as out:
+        code = main(words)
+    if code:
+        sys.exit(f"{words} ended with {code}")
+    said.append(out.getvalue())
+print(json.dumps(said))
+"""
 
 
 class Copy(NamedTuple):
@@ -35,9 +52,9 @@ class Copy(NamedTuple):
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def command(self, *words: str) -> str:
-        """What a command of commonweal prints."""
-        return self.python("-m", "commonweal", *words)
+    def commands(self, *lines: tuple[str, ...]) -> list[str]:
+        """What each of some commands of commonweal prints, one after the other in one interpreter."""
+        return json.loads(self.python("-c", COMMANDS, json.dumps(lines)))
 
     def look(self, code: str) -> str:
         """What lines of Python print."""

@@ -1,6 +1,7 @@
 """A measure more that is a headline, a field and a line, is in table, figures, report, page and documentation."""
 
 import json
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -26,9 +27,18 @@ print(json.dumps(dict(shown=list(ensemble.SHOWN), measures=fill.measures(), asid
 """
 
 
+class More(NamedTuple):
+    """A copy with a measure more, and a study with its figures and its report in it."""
+
+    copy: Copy
+    printed: str
+    """the table, as it is printed when the study ends"""
+    table: dict
+    """the same for scripts"""
+
+
 @pytest.fixture(scope="module")
-def more(tmp_path_factory) -> Copy:
-    """A copy with a measure more, and a study with its figures in it."""
+def more(tmp_path_factory) -> More:
     copy = copied(tmp_path_factory)
     file = copy.source / "sim" / "commonweal" / "model" / "measures.py"
     text = file.read_text(encoding="utf-8")
@@ -40,33 +50,34 @@ def more(tmp_path_factory) -> Copy:
     lines = attributes.read_text(encoding="utf-8").rstrip()
     attributes.write_text(f"{lines}\n    goodwill = LastMeasure()\n", encoding="utf-8")
     sizes = [each for each in TINY if each not in ("quiet=true", "figures=false")]
-    printed = copy.command("run", "strategy=communication", *sizes, "out=compared")
-    (copy.results / "printed").write_text(printed, encoding="utf-8")
-    return copy
+    printed, table, _ = copy.commands(
+        ("run", "strategy=communication", *sizes, "out=compared"),
+        ("table", "compared", "--json"),
+        ("report", "compared"),
+    )
+    return More(copy, printed, json.loads(table))
 
 
 @pytest.fixture(scope="module")
 def seen(more) -> dict:
     """What figures, page and documentation have of it."""
-    return json.loads(more.look(LOOK.format(docs=str(more.source / "docs"))))
+    return json.loads(more.copy.look(LOOK.format(docs=str(more.copy.source / "docs"))))
 
 
 def test_the_table_has_a_column_for_it(more):
-    assert "  good " in (more.results / "printed").read_text(encoding="utf-8")
-    table = json.loads(more.command("table", "compared", "--json"))
-    (rows,) = table["scenarios"]["calm"].values()
+    assert "  good " in more.printed
+    (rows,) = more.table["scenarios"]["calm"].values()
     assert "goodwill" in rows[0]["measures"]
-    assert "goodwill" in set(pd.read_csv(more.results / "compared" / "effects.csv")["measure"])
+    assert "goodwill" in set(pd.read_csv(more.copy.results / "compared" / "effects.csv")["measure"])
 
 
 def test_figures_have_a_panel_for_it(more, seen):
-    assert (more.results / "compared" / "figures" / "effects_goodwill.png").is_file()
+    assert (more.copy.results / "compared" / "figures" / "effects_goodwill.png").is_file()
     assert seen["asides"][-1].replace("\n", " ") == "goodwill of all (share, 0 to 1)"
 
 
 def test_the_report_shows_it(more):
-    more.command("report", "compared")
-    assert "goodwill of all" in (more.results / "compared" / "report.html").read_text(encoding="utf-8")
+    assert "goodwill of all" in (more.copy.results / "compared" / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_page_and_the_documentation_show_it(seen):

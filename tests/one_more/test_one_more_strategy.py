@@ -1,6 +1,7 @@
 """A strategy more, two files, is in every place where strategies are, and nothing else is edited."""
 
 import json
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -64,46 +65,60 @@ print(json.dumps(dict(
 """
 
 
+class More(NamedTuple):
+    """A copy with two files more, the headline study and two designs played and told of in it."""
+
+    copy: Copy
+    portfolio: str
+    """the configuration of a portfolio that holds it"""
+    all: str
+    """the configuration of all strategies"""
+
+
 @pytest.fixture(scope="module")
-def more(tmp_path_factory) -> Copy:
-    """A copy with two files more, the headline study and two designs played in it."""
+def more(tmp_path_factory) -> More:
     copy = copied(tmp_path_factory)
     (copy.source / "sim" / "commonweal" / "model" / "strategies" / "barbecue.py").write_text(CLASS)
     (copy.source / "conf" / "strategy" / "barbecue.yaml").write_text("# Everyone eats.\nguests: 2.0  # assumed\n")
-    copy.command("run", "experiment=which_strategy", "experiment.scenarios=[calm]", *TINY, "out=compared")
-    copy.command("run", "design=fractional", "design.halvings=4", *TINY, "out=designed")
-    copy.command("run", "design=order", "design.strategies=[barbecue,inclusion]", *TINY, "out=ordered")
-    return copy
+    *_, portfolio, everything = copy.commands(
+        ("run", "experiment=which_strategy", "experiment.scenarios=[calm]", *TINY, "out=compared"),
+        ("report", "compared"),
+        ("run", "design=fractional", "design.halvings=4", *TINY, "out=designed"),
+        ("analyse", "designed"),
+        ("run", "design=order", "design.strategies=[barbecue,inclusion]", *TINY, "out=ordered"),
+        ("analyse", "ordered"),
+        ("run", "strategy=portfolio", "strategy.parts.barbecue.intensity=0.5", "--cfg", "job"),
+        ("run", "strategy=all", "--cfg", "job"),
+    )
+    return More(copy, portfolio, everything)
 
 
 @pytest.fixture(scope="module")
 def seen(more) -> dict:
     """What figures, page, evidence, screening and documentation have of it."""
-    return json.loads(more.look(LOOK.format(docs=str(more.source / "docs"))))
+    return json.loads(more.copy.look(LOOK.format(docs=str(more.copy.source / "docs"))))
 
 
 def test_the_headline_study_compares_it(more, seen):
-    effects = pd.read_csv(more.results / "compared" / "effects.csv")
+    effects = pd.read_csv(more.copy.results / "compared" / "effects.csv")
     assert set(effects[effects["strategy"] == "barbecue"]["basis"]) == {"full strength", "equal spend"}
     assert seen["headline"].count("barbecue") == 1 and seen["all"] == "all eight"
 
 
 def test_portfolio_and_all_hold_it(more):
-    shown = more.command("run", "strategy=portfolio", "strategy.parts.barbecue.intensity=0.5", "--cfg", "job")
-    assert "    barbecue:\n      intensity: 0.5\n" in shown and "    barbecue:\n      guests: 2.0\n" in shown
-    assert "    barbecue:\n      intensity: 1.0\n" in more.command("run", "strategy=all", "--cfg", "job")
+    assert "    barbecue:\n      intensity: 0.5\n" in more.portfolio
+    assert "    barbecue:\n      guests: 2.0\n" in more.portfolio
+    assert "    barbecue:\n      intensity: 1.0\n" in more.all
 
 
 def test_the_factorial_varies_it(more, seen):
     assert "strategy.parts.barbecue.intensity" in seen["factors"] and seen["conditions"] == 256
-    more.command("analyse", "designed")
-    effects = pd.read_csv(more.results / "designed" / "analysis" / "effects.csv")
+    effects = pd.read_csv(more.copy.results / "designed" / "analysis" / "effects.csv")
     assert "barbecue" in set(effects["factor"])
 
 
 def test_orders_can_begin_with_it(more):
-    more.command("analyse", "ordered")
-    table = pd.read_csv(more.results / "ordered" / "analysis" / "precedence.csv")
+    table = pd.read_csv(more.copy.results / "ordered" / "analysis" / "precedence.csv")
     assert "barbecue" in {*table["first"], *table["then"]}
 
 
@@ -115,8 +130,7 @@ def test_it_has_a_colour_and_is_named_in_figures(seen):
 
 
 def test_report_and_evidence_have_it(more, seen):
-    more.command("report", "compared")
-    assert "barbecue" in (more.results / "compared" / "report.html").read_text(encoding="utf-8")
+    assert "barbecue" in (more.copy.results / "compared" / "report.html").read_text(encoding="utf-8")
     assert seen["evidence"].count("barbecue") == 1
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ CONTESTED = ("ensemble=contested", "ensemble.replicates=3", "ensemble.doses=[1.0
              "incentives.crowding_out=0.05", "incentives.crowding_in=0.1")  # fmt: skip
 
 
+@cache
 def asked(*words: str):
     with session():
         return read((*SMALL, *words)).study

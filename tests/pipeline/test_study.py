@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ DAMAGE = {
 SMALL = ("community.leaders=10", "community.degree=4")
 
 
+@cache
 def study(
     strategies=("inclusion", "lead_by_example"), scenarios=("calm",), replicates=6, rounds=8, seed=1, keep=None, more=()
 ) -> Study:
@@ -116,15 +118,15 @@ def test_a_finished_study_is_not_played_again_and_another_is_refused(finished, m
             "has conditions that this study lacks, such as calm \\+ lead_by_example",
         ),
         (study(replicates=5), "has 6 replicates, more than run.replicates=5"),
-        (study(more=["people.trust=0.9"]), "holds the results of another study"),
-        (study(more=["strategies.inclusion.seats=0.1"]), "was played with other values in calm \\+ inclusion"),
+        (study(more=("people.trust=0.9",)), "holds the results of another study"),
+        (study(more=("strategies.inclusion.seats=0.1",)), "was played with other values in calm \\+ inclusion"),
     ):
         with pytest.raises(InputError, match=f"out {why}.*; give another out=, or fresh=true"):
             run_study(asked, finished.folder, workers=1)
     for module in ("study.study", "study.folder"):
         monkeypatch.setattr(f"commonweal.{module}.NUMBERS", "999")
     with pytest.raises(InputError, match=r"when the model's numbers were of version .*; they are now of 999; give"):
-        run_study(study(seed=2), finished.folder, workers=1)
+        run_study(replace(study(seed=2)), finished.folder, workers=1)  # one whose identity nobody has asked for
 
 
 def test_another_smallest_effect_judges_anew_and_plays_nothing(tmp_path, played):

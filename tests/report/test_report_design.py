@@ -8,7 +8,7 @@ import pytest
 
 from commonweal.__main__ import main
 from commonweal.analysis import against
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.outcomes import Outcomes, means
 from commonweal.errors import InputError
 from commonweal.report import design, pdf
 from commonweal.report.report import read, render
@@ -32,6 +32,7 @@ def here(tmp_path, monkeypatch):
             values = np.asarray(expected, float)[:, None] + LUCK + lot.normal(0, noise, (len(expected), len(LUCK)))
             flat = {"spend": np.full(values.shape, 2.0), "money": np.full(values.shape, 1.0), "gini": -values}
             monkeypatch.setattr(Outcomes, "values", lambda self, measure: flat.get(measure, values))
+            monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
         return tmp_path / "here"
 
     return play
@@ -105,6 +106,7 @@ def test_what_luck_covers_is_not_told_apart(here, monkeypatch):
     folder = here("design=sobol", "design.points=4", over)
     lot = np.random.default_rng(3).normal(0, 1, (16, 3))
     monkeypatch.setattr(Outcomes, "values", lambda *_: lot - lot.mean(axis=1, keepdims=True))
+    monkeypatch.setattr(Outcomes, "means", lambda self, measure: means(self.values(measure)))
     page = read(folder)
     assert "Of no parameter can be told that it sets conditions apart" in page.answer[1]
     assert page.answer[2] == "No region of the parameters can be told in which it is worst."

@@ -108,7 +108,8 @@ def folder(tmp_path_factory):
 
 def test_the_report_begins_with_it_and_folds_the_rest(folder):
     page = tell(load(folder))
-    assert [each.title for each in page.sections] == ["In short", "What it means on Monday", "Who gains, who loses"]
+    titles = ["In short", "What it means on Monday", "Who gains, who loses", "Why"]
+    assert [each.title for each in page.sections] == titles
     assert len(page.pictures) == 1 and len(page.further) > 4
     assert [each.title for each in page.annex] == ["Strategies ranked, scenario by scenario", "Who gains, who loses"]
     (part,) = page.sections[1].parts
@@ -147,6 +148,12 @@ def test_what_a_sum_buys_is_told_by_the_scenarios_in_which_it_is_best():
     assert for_sums(curves) == (
         "What a sum buys, in MU per leader and month, by the mean of welfare net of spend: for 5 “inclusion” (in 2 of "
         "3 scenarios) and for 20 “incentives” (in 2 of 3 scenarios)."
+    )
+    mixed = curves.query("strategy == 'inclusion'").assign(strategy="best_mix", holds="inclusion 0.4 + all 1e-05")
+    both = for_sums(pd.concat([curves, mixed]))
+    assert both.startswith(for_sums(curves)) and both.endswith(
+        "measured in others: for 5 “inclusion and all” (in 3 of 3 scenarios) and for 20 “inclusion and all” (in 2 of 3 "
+        "scenarios)."
     )
     assert for_sums(curves.head(0)) == ""
     assert "for 20 doing nothing." in for_sums(curves[(curves["scenario"] == "scarce") & (curves["sum"] == 20)])

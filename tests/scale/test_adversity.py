@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ NOBODY = 65534
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
 
+@cache
 def compared(replicates: int = 4):
     """Two strategies beside doing nothing, at full strength and at equal spend, rounds kept."""
     words = ("experiment=which_strategy", "experiment.strategies=[inclusion,incentives]", "experiment.scenarios=[calm]",

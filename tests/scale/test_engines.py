@@ -11,6 +11,7 @@ import time
 import pytest
 from small_study import rows, small
 
+from commonweal.__main__ import main
 from commonweal.errors import InputError
 from commonweal.study.dataset import Dataset, open_study
 from commonweal.study.executors.dask import Dask
@@ -99,27 +100,24 @@ def test_no_scheduler_is_refused():
         pass
 
 
-def test_shards_are_jobs_of_submitit_and_are_gathered(tmp_path):
+def test_shards_are_jobs_of_submitit_and_are_gathered(tmp_path, monkeypatch):
     pytest.importorskip("hydra_plugins.hydra_submitit_launcher")
+    monkeypatch.undo()  # blocks are of the size that they have in other processes
+    monkeypatch.setattr("commonweal.commands._play.compile_model", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
     words = ["design=grid", "design.over.learn.public=[0.2,0.5,0.8]", "run.replicates=4", "run.rounds=3",
              "community.leaders=6", "community.degree=2", "quiet=true"]  # fmt: skip
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    front = [sys.executable, "-m", "commonweal", "run", *words]
-
-    def give(*more: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [*front, *more], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300
-        )
-
-    sharded = give("-m", "shards=2", "shard=range(2)", "hydra/launcher=submitit_local", "out=shared",
-                   f"hydra.sweep.dir={tmp_path / 'jobs'}")  # fmt: skip
+    sharded = subprocess.run(
+        [sys.executable, "-m", "commonweal", "run", *words, "-m", "shards=2", "shard=range(2)", "out=shared",
+         "hydra/launcher=submitit_local", f"hydra.sweep.dir={tmp_path / 'jobs'}"],
+        env=environment, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
     assert sharded.returncode == 0, sharded.stderr
     dataset, manifest = open_study(tmp_path / "shared")
     assert manifest["status"] == "unfinished"
-    gather = [sys.executable, "-m", "commonweal", "resume", "shared", "workers=1"]
-    gathered = subprocess.run(gather, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300)
-    assert gathered.returncode == 0, gathered.stderr
+    assert main(["resume", "shared", "workers=1"]) == 0
     assert open_study(tmp_path / "shared")[1]["status"] == "finished"
-    assert give("out=alone", "workers=1").returncode == 0
+    assert main(["run", *words, "out=alone", "workers=1"]) == 0
     alone, _ = open_study(tmp_path / "alone")
     assert isinstance(alone, Dataset) and rows(dataset).equals(rows(alone))

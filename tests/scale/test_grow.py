@@ -11,7 +11,7 @@ from small_study import DAMAGE, rows, small
 
 from commonweal.errors import InputError
 from commonweal.study import blocks, play
-from commonweal.study.blocks import Block, Blocks, Extent, extend
+from commonweal.study.blocks import PIECES, Block, Blocks, Extent, extend
 from commonweal.study.dataset import Dataset
 from commonweal.study.folder import _taken
 from commonweal.study.play import play_study
@@ -79,8 +79,8 @@ def test_extents_cover_exactly_what_is_wanted():
     first = extend([], range(5), 10, 7, "runs")
     second = extend(first, range(8), 10, 7, "runs")
     third = extend(second, range(8), 30, 7, "runs")
-    assert first == [Extent(0, 5, 0, 10, 7)]
-    assert (second[1:], third[2:]) == ([Extent(5, 8, 0, 10, 7)], [Extent(0, 8, 10, 30, 7)])
+    assert first == [Extent(0, 5, 0, 10, 7, PIECES)]
+    assert (second[1:], third[2:]) == ([Extent(5, 8, 0, 10, 7, PIECES)], [Extent(0, 8, 10, 30, 7, PIECES)])
     assert extend(third, range(8), 20, 7, "runs") == third
     assert covered(Blocks(third, 11, "runs")) == [(each, at) for each in range(8) for at in range(30)]
 
@@ -109,6 +109,32 @@ def test_blocks_are_of_equal_work(monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 1_500_000)
     assert {block.runs for block in Extent(0, 640, 0, 200, 100).blocks(60, "runs")} == {200}
     assert max(block.runs for block in Extent(0, 1, 0, 1_000_000, 5).blocks(3, "runs")) <= blocks.BLOCK_LEADER_ROUNDS
+
+
+@pytest.mark.parametrize(
+    ("conditions", "replicates", "leaders", "rounds"),
+    [(128, 20, 30, 60), (100, 20, 30, 60), (3, 10_000, 30, 60), (1, 100_000, 100, 60), (10_000, 100, 4, 2)],
+)
+def test_sixteen_slots_have_four_blocks_each_and_none_is_long(monkeypatch, conditions, replicates, leaders, rounds):
+    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 1_500_000)
+    (extent,) = extend([], range(conditions), replicates, leaders, "runs")
+    runs = [block.runs for block in extent.blocks(rounds, "runs")]
+    assert sum(runs) == conditions * replicates and len(runs) >= 64 and max(runs) < 0.05 * sum(runs)
+    assert max(runs) * leaders * rounds <= 1_500_000 and sum(runs) * leaders * rounds / len(runs) > 25_000
+    assert (
+        covered(Blocks([extent], rounds, "runs"))
+        == [(each, at) for each in range(conditions) for at in range(replicates)]
+        or conditions * replicates > 100_000
+    )
+    before = Extent(*extent[:5])
+    assert len(list(before.blocks(rounds, "runs"))) <= len(runs)  # begun before, it is cut as it was
+
+
+def test_little_is_cut_into_few(monkeypatch):
+    """What takes a moment is not cut into pieces each of which takes longer to keep than to play."""
+    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 1_500_000)
+    (extent,) = extend([], range(64), 2, 4, "runs")
+    assert len(list(extent.blocks(2, "runs"))) == 1
 
 
 @pytest.mark.parametrize("damage", DAMAGE)

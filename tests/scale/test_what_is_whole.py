@@ -1,5 +1,6 @@
 """What is whole, what is one's own and what comes where: parts, blocks, places and quantiles, to the letter."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,12 @@ from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
 from commonweal.study import blocks, play
+from commonweal.study import parts as parts_module
 from commonweal.study.blocks import QUANTILES
-from commonweal.study.parts import Parts, digest
+from commonweal.study.dataset import open_study
+from commonweal.study.parts import Parts, digest, folders_of
 from commonweal.study.play import play_study
+from commonweal.study.progress import state_of
 from commonweal.study.query import connect
 from commonweal.study.schema import KEPT, arrow
 from commonweal.study.tables import merged
@@ -24,6 +28,7 @@ from commonweal.study.tables import merged
 LEVELS = [f"q{round(100 * each):02}" for each in QUANTILES]
 
 
+@cache
 def kept(keep: str, *words: str):
     with session():
         return read(["design=grid", "design.over.learn.public=[0.2,0.8]", "community.leaders=6", "community.degree=2",
@@ -47,6 +52,68 @@ def test_a_part_takes_the_place_of_any_other_of_its_name_and_of_no_other(tmp_pat
     assert parts.read(parts.listed()["a"]) == b"second"
     assert Parts(tmp_path, "theirs", ".parquet").read(parts.listed()["a"]) is None
     assert digest(b"x", "mine") != digest(b"x", "theirs") != digest(b"y", "theirs")
+
+
+def test_beyond_a_thousand_parts_stand_in_folders_of_their_own(tmp_path, monkeypatch):
+    """As few as three stand for a thousand. What was written into one folder before is read, and replaced, too."""
+    monkeypatch.setattr(parts_module, "MOST", 3)
+    for at in range(5):
+        name = f"old{at}"
+        (tmp_path / f"{name}.{digest(b'old', 'mine')}.failed.parquet").write_bytes(b"old")
+    parts = Parts(tmp_path, "mine", ".parquet")
+    for at in range(7):
+        parts.write(f"new{at}", b"new")
+    held = {folder.name: len(list(folder.glob("*.parquet"))) for folder in folders_of(tmp_path)}
+    assert held == {tmp_path.name: 5, "0001": 3, "0002": 3, "0003": 1}
+    other = Parts(tmp_path, "mine", ".parquet")  # another process
+    assert sorted(other.listed()) == sorted([f"old{at}" for at in range(5)] + [f"new{at}" for at in range(7)])
+    again = other.write("old0", b"whole")
+    assert again.path.parent.name == "0003" and len(list(tmp_path.rglob("old0.*"))) == 1
+    other.write("new1", b"newer")
+    found = Parts(tmp_path, "mine", ".parquet").listed()
+    assert len(found) == 12 and not found["old0"].failed and found["old1"].failed
+    assert parts.read(found["new1"]) == b"newer" and len(list(tmp_path.rglob("new1.*"))) == 1
+
+
+def rows(folder):
+    dataset, manifest = open_study(folder)
+    table = dataset.runs(state_of(dataset, manifest).parts["runs"]).to_table()
+    return table.sort_by([("condition", "ascending"), ("replicate", "ascending")])
+
+
+def test_a_study_in_several_folders_is_resumed_and_removed(tmp_path, monkeypatch):
+    asked = kept("runs", "community.leaders=4")
+    whole = play_study(asked, tmp_path / "flat", workers=1)
+    flat = rows(tmp_path / "flat")
+    monkeypatch.setattr(parts_module, "MOST", 1)
+    monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 4 * 3 * 2)
+    play_study(asked, tmp_path / "deep", workers=1)
+    parts = [path.parent.name for path in (tmp_path / "deep" / "runs").rglob("*.parquet")]
+    assert sorted(parts)[:2] == ["0001", "0002"] and len(parts) > 3
+    assert len(state_of(*open_study(tmp_path / "deep")).done) == len(parts)
+    assert rows(tmp_path / "deep").equals(flat) and flat.num_rows == 10
+    (tmp_path / "deep" / "runs" / "0002" / ".left.parquet.1.tmp").touch()
+    victim = next((tmp_path / "deep" / "runs" / "0002").glob("*.parquet"))
+    victim.unlink()
+    again = play_study(asked, tmp_path / "deep", workers=1)
+    assert again.manifest["runs"] == whole.manifest["runs"]
+    assert not list(tmp_path.rglob("*.tmp")) and len(list((tmp_path / "deep" / "runs").rglob("*.parquet"))) == len(
+        parts
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(parts_module, "MOST", 1_000)
+        play_study(kept("runs", "community.leaders=5"), tmp_path / "deep", workers=1, fresh=True)
+    assert folders_of(tmp_path / "deep" / "runs") == [tmp_path / "deep" / "runs"]
+
+
+def test_a_folder_of_parts_that_is_a_link_is_refused(tmp_path):
+    asked = kept("runs")
+    play_study(asked, tmp_path / "mine", workers=1)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "mine" / "runs" / "0001").symlink_to(tmp_path / "theirs")
+    with pytest.raises(InputError, match="0001 is a link to"):
+        play_study(asked, tmp_path / "mine", workers=1)
+    assert folders_of(tmp_path / "mine" / "runs") == [tmp_path / "mine" / "runs"]
 
 
 @pytest.mark.parametrize("table", ["trajectories", "rounds", "runs"])

@@ -40,13 +40,33 @@ def test_a_shared_value_moves_all():
     assert (sensitivity.effects({"game.multiplier": 4.0}, 2, 6) != start).all()
 
 
+def test_a_price_moves_what_equal_money_buys_of_that_strategy_alone():
+    """Administering a match takes more of the staff: in full all is as it was but their pay, at equal spend less."""
+    start, dear = (sensitivity.effects_by_basis(values, 4, 12) for values in ({}, {"convener.prices.match.hours": 4.0}))
+    changed = {basis: dear[basis] != start[basis] for basis in sensitivity.BASES}
+    at = sensitivity.STRATEGIES.index("incentives")
+    for basis in sensitivity.BASES:
+        assert changed[basis].tolist() == [number == at for number in range(len(sensitivity.STRATEGIES))]
+    assert 0 < dear["equal spend"][at] < start["equal spend"][at] < start["full strength"][at]
+
+
+def test_whoever_spends_least_in_full_is_at_equal_spend_what_it_is_in_full():
+    _, spends = sensitivity._levels({}, 2, 6, ())
+    found, least = sensitivity.effects_by_basis({}, 2, 6), int(spends[:, -1].argmin())
+    assert spends[least, -1] > 0
+    assert found["equal spend"][least] == pytest.approx(found["full strength"][least])
+    assert found["full strength"].tolist() == sensitivity.effects({}, 2, 6).tolist()
+
+
 def test_the_shipped_screening_is_of_the_values_in_conf():
     """Where it is not: commonweal validate --screen out=DIR, and both tables into experiments/validation."""
     for name in ("sensitivity.csv", "morris.csv"):
         assert set(pd.read_csv(TABLES / name)["of"]) == {sensitivity.present()}, name
     table = pd.read_csv(TABLES / "sensitivity.csv")
     listed = {(each.name, each.value) for each in sensitivity.assumed()}
-    assert set(zip(table["parameter"], table["value"], strict=True)) == listed
+    for basis in sensitivity.BASES:
+        rows = table.loc[table["basis"] == basis, :]
+        assert set(zip(rows["parameter"], rows["value"], strict=True)) == listed
 
 
 def test_what_is_screened_is_known_by_its_values(monkeypatch):

@@ -14,6 +14,7 @@ from commonweal.agents.last_measures import LastMeasures
 from commonweal.agents.leader import Leader, Tie
 from commonweal.agents.network import TieNetwork
 from commonweal.agents.replicate import replicate_key
+from commonweal.agents.round_collector import RoundCollector
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
 from commonweal.model.levers import Levers
@@ -64,21 +65,24 @@ class Cooperation(LastMeasures, Host, mesa.Model):
         self._choosers = choosers(self.leaders)
         self._measures = np.full((1, len(MEASURES)), np.nan)
         self._space: TieNetwork | None = None
-        self.levers: Levers | None = None
-        self.datacollector: mesa.DataCollector | None = mesa.DataCollector(
-            model_reporters={name: name for name in ("round", *MEASURES)},
-            agent_reporters={name: attrgetter(name) for name in collect},
+        self._levers: Levers | None = None
+        self.datacollector: mesa.DataCollector | None = RoundCollector(
+            agent_reporters={name: attrgetter(name) for name in collect}
         )
         """collected at the end of every round; put another in its place, or None"""
 
     def step(self) -> None:
         """Play one round."""
         self.round += 1
-        levers = play(self.world, self.state, self.round, self.rounds, self._measures, self._choosers)
-        self.levers = Levers(*(float(lever[0]) for lever in levers))
+        self._levers = play(self.world, self.state, self.round, self.rounds, self._measures, self._choosers)
         self.running = self.round < self.rounds
         if self.datacollector is not None:
             self.datacollector.collect(self)
+
+    @property
+    def levers(self) -> Levers | None:
+        """The levers of the last round as they were set, numbers; None before the first."""
+        return None if self._levers is None else Levers(*(float(lever[0]) for lever in self._levers))
 
     @property
     def measures(self) -> dict[str, float]:

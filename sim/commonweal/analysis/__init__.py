@@ -7,6 +7,7 @@
 - smallest_effect: which effects are large enough to matter
 - worlds: what strategies change in other worlds, and in how many each is best
 - cost_curve: what each strategy brings for a sum of money
+- best_mix: which strategy, or two, bring most for it
 - between_scenarios: what it does in one scenario less than in another
 - budget: the best choice that a community can afford
 - about_leaders: who of a roster gives and gains how much, and who matters most
@@ -16,6 +17,8 @@
 - factorial: what each factor does, and each pair beyond that
 - precedence: which of two strategies had better be begun first
 - shapley: which mechanisms carry a strategy's effect
+- parting: when two paths of a run part, and through which mechanisms
+- through: by whose giving it comes, and who gains
 - regret: how much a choice loses against the best of each scenario
 - sobol: which parameters an outcome's variance comes from
 """

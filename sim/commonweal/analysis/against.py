@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import COLUMNS, compare
-from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.smallest_effect import declared
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
@@ -33,13 +33,13 @@ def against(
             known = nearest(name, names) if len(names) <= FEW else "commonweal status says what it holds"
             raise InputError(f"{outcomes.folder} has no condition {name!r}; {known}")
     others = [at for at, name in enumerate(names) if name != reference and (choices is None or name in choices)]
-    spend, frames = outcomes.values("spend"), []
+    frames = []
     smallest = declared(outcomes.manifest)
     for measure in measures:
         values = outcomes.values(measure)
 
         def table(rows: np.ndarray | None, values=values, measure=measure) -> pd.DataFrame:
-            some, spent = outcomes.of(values, rows), means(outcomes.of(spend, rows))
+            some, spent = outcomes.of(values, rows), outcomes.means_of("spend", rows)
             with_it = {names[at]: some[at] for at in others}
             compared = compare(with_it, some[names.index(reference)], RUN_MEASURES[measure].better, smallest)
             found = pd.DataFrame(compared, columns=list(COLUMNS))

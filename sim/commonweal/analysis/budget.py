@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import probability_best
-from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
 from commonweal.units import told
 
@@ -72,11 +72,11 @@ def affordable(outcomes: Outcomes, budgets: Sequence[tuple[float, float]]) -> pd
 
 def pareto_front(outcomes: Outcomes) -> pd.DataFrame:
     """The choices that none beats on both mean welfare net of spend and welfare of the worst-off group."""
-    net, worst, names = outcomes.values("welfare_net"), outcomes.values("worst_off"), outcomes.choices()
+    names = outcomes.choices()
     money, hours = outcomes.costs()
 
     def table(rows: np.ndarray | None) -> pd.DataFrame:
-        one, other = (means(outcomes.of(each, rows)) for each in (net, worst))
+        one, other = (outcomes.means_of(each, rows) for each in ("welfare_net", "worst_off"))
         at = pareto(one, other)
         columns = {"choice": [names[each] for each in at], "welfare_net": one[at], "worst_off": other[at]}
         return pd.DataFrame(columns | {"money": outcomes.of(money, rows)[at], "hours": outcomes.of(hours, rows)[at]})

@@ -1,6 +1,6 @@
 """Cost curve: what each strategy brings for a sum of money, read between the doses at which it was played."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,38 +15,35 @@ from commonweal.study.parts import Part
 
 COLUMNS: Final = {"scenario": "", "sum": "MU per leader and round that may be spent"} | {
     name: meaning for name, meaning in effects.COLUMNS.items() if name not in ("scenario", "basis", "best_worlds")
-}
+} | {"holds": "of best_mix, which strategies it is of, each with the factor on its doses"}  # fmt: skip
 """a row per scenario, sum, strategy and measure; strategies that cannot be had for the sum have none, and one that
-costs less in full is taken at full strength"""
+costs less in full is taken at full strength; best_mix is one strategy or two, as commonweal.analysis.best_mix has it"""
 
 
-def curves(dataset: Dataset, parts: Sequence[Part], sums: Sequence[float], smallest: float) -> pd.DataFrame:
+def curves(ladders: "Mapping[str, Ladders]", sums: Sequence[float], smallest: float) -> pd.DataFrame:
     """What strategies bring for each sum, as paired differences from doing nothing with intervals.
 
     A run at a sum lies on the line between the same replicate's runs at the two doses that cost less and more on the
-    mean. parts: of runs, whole. smallest: as of commonweal.analysis.effects.effects. Runs that failed are left out.
+    mean. smallest: as of commonweal.analysis.effects.effects.
     """
-    about = dataset.conditions().select(["condition", "scenario", "strategy", INTENSITY]).to_pandas()
-    runs = dataset.runs(parts).to_table(columns=["condition", "replicate", *RUN_MEASURES]).to_pandas()
-    of = {int(str(number)): each.set_index("replicate").drop(columns="condition").sort_index()
-          for number, each in runs.groupby("condition")}  # fmt: skip
     rows: list[dict[str, Any]] = []
-    for scenario, there in about.groupby("scenario", sort=False):
-        nothing = of[int(there.loc[there["strategy"] == BASELINE, "condition"].iloc[0])]
-        ladders = {
-            str(name): Ladder(nothing, each[INTENSITY].to_numpy(), [of[int(number)] for number in each["condition"]])
-            for name, each in there[there["strategy"] != BASELINE].groupby("strategy", sort=False)
-        }
+    for scenario, (nothing, each) in ladders.items():
         for sum_ in sums:
-            had = {name: found for name, each in ladders.items() if (found := each.at(sum_)) is not None}
-            for measure in RUN_MEASURES:
-                values = {name: each.runs[measure].reindex(nothing.index).to_numpy() for name, each in had.items()}
-                better = RUN_MEASURES[measure].better
-                for row in effects.compare(values, nothing[measure].to_numpy(), better, smallest):
-                    bought = had[row["strategy"]]
-                    place = {"scenario": scenario, "sum": sum_, "measure": measure}
-                    rows.append(row | place | {"spend": bought.spend, "intensity": bought.intensity})
+            had = {name: found for name, ladder in each.items() if (found := ladder.at(sum_)) is not None}
+            place = {"scenario": scenario, "sum": sum_, "holds": ""}
+            for row in compared(nothing, {name: bought.runs for name, bought in had.items()}, smallest):
+                bought = had[row["strategy"]]
+                rows.append(row | place | {"spend": bought.spend, "intensity": bought.intensity})
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def compared(nothing: pd.DataFrame, had: "Mapping[str, pd.DataFrame]", smallest: float) -> Iterator[dict[str, Any]]:
+    """Rows of commonweal.analysis.effects.compare, for every measure of a run, with its name."""
+    for measure in RUN_MEASURES:
+        values = {name: each[measure].reindex(nothing.index).to_numpy() for name, each in had.items()}
+        better = RUN_MEASURES[measure].better
+        for row in effects.compare(values, nothing[measure].to_numpy(), better, smallest):
+            yield row | {"measure": measure}
 
 
 class Bought(NamedTuple):
@@ -55,6 +52,39 @@ class Bought(NamedTuple):
     runs: pd.DataFrame
     spend: float
     intensity: float
+
+
+class Ladders(NamedTuple):
+    """What was played in one scenario."""
+
+    nothing: pd.DataFrame
+    """runs of doing nothing, by replicate"""
+    of: "dict[str, Ladder]"
+    """per strategy"""
+
+
+def ladders(dataset: Dataset, parts: Sequence[Part]) -> dict[str, Ladders]:
+    """Per scenario what was played at the doses of a cost curve. parts: of runs, whole. Failed runs are left out."""
+    about = dataset.conditions().select(["condition", "scenario", "strategy", INTENSITY]).to_pandas()
+    of = runs_of(dataset, parts)
+    found = {}
+    for scenario, there in about.groupby("scenario", sort=False):
+        nothing = of[int(there.loc[there["strategy"] == BASELINE, "condition"].iloc[0])]
+        each = {
+            str(name): Ladder(nothing, one[INTENSITY].to_numpy(), [of[int(number)] for number in one["condition"]])
+            for name, one in there[there["strategy"] != BASELINE].groupby("strategy", sort=False)
+        }
+        found[str(scenario)] = Ladders(nothing, each)
+    return found
+
+
+def runs_of(dataset: Dataset, parts: Sequence[Part]) -> dict[int, pd.DataFrame]:
+    """Per number of a condition its runs, a row per replicate."""
+    runs = dataset.runs(parts).to_table(columns=["condition", "replicate", *RUN_MEASURES]).to_pandas()
+    return {
+        int(str(number)): each.set_index("replicate").drop(columns="condition").sort_index()
+        for number, each in runs.groupby("condition")
+    }
 
 
 class Ladder:

@@ -18,7 +18,9 @@ LEVELS: Final = ("effect", "low", "high", "mean", "baseline", "carries")
 """columns in the unit of the row's measure"""
 SPREAD: Final = tuple(name for name, each in ROUNDS.items() if each.unit == "the measure's")
 """columns of rounds in the measure's unit"""
-SPENDS: Final = {"spend": "MU per leader and round", "sum": "MU per leader and round"}
+SPENDS: Final = {"spend": "MU per leader and round", "sum": "MU per leader and round"} | dict.fromkeys(
+    ("gains", "gains_low", "gains_high"), "MU per person and round"
+)
 """columns of amounts, whatever the measure"""
 
 
@@ -92,7 +94,7 @@ def outcomes_in_units(folder: Path | str, whole: bool = False) -> Outcomes:
 def amounts(table: pd.DataFrame, units: Units, levels: Sequence[str] = LEVELS, measure: str = "") -> pd.DataFrame:
     """A table in these units. levels: its columns in the unit of each row's measure, or of `measure` where it has none.
 
-    Columns of spends are amounts whatever the measure.
+    Columns of SPENDS are amounts whatever the measure.
     """
     if not units.money:
         return table

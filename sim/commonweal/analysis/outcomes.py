@@ -3,27 +3,29 @@
 Conditions are in the design's order; those of a comparison's second wave, at equal spend, are not among them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow.dataset as ds
 
 from commonweal.advice import command
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.blocks import Block
 from commonweal.study.conditions import BASELINE, GONE, name_part
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import open_whole, verified
-from commonweal.study.query import connect
 
 HOURS: Final = 160.0
 """working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
 START: Final = "_start"
 """ends the columns that say when a strategy begins"""
+FAILED: Final = ds.field("status") == "failed"
 EVERYWHERE: Final = "everywhere"
 """stands for the mean over the values of `across`"""
 
@@ -38,12 +40,19 @@ class Outcomes:
         """
         self.dataset, self.manifest = open_whole(Path(folder)) if whole else open_study(folder)
         self.folder = self.dataset.folder
-        self._parts = verified(self.dataset, self.manifest).parts["runs"]
+        state = verified(self.dataset, self.manifest)
+        self._blocks = [*zip(state.done, state.parts["runs"], strict=True)]
         self._read: dict[str, np.ndarray] = {}
+        self._means: dict[str, np.ndarray] = {}
         table = self.dataset.conditions()
         frame: pd.DataFrame = table.to_pandas().sort_values("place")
+        self._live = frame["condition"][frame["place"] != GONE].to_numpy()
         first_wave = frame["basis"] != "equal spend" if "basis" in frame else frame["place"] != GONE
         self.conditions = pd.DataFrame(frame[(frame["place"] != GONE) & first_wave]).reset_index(drop=True)
+        numbers = self.conditions["condition"].to_numpy()
+        self._row = np.full(int(frame["condition"].max()) + 1, -1, np.int64)
+        """by number of a condition its row; -1 where it is not of the first wave"""
+        self._row[numbers] = np.arange(len(numbers))
         self.across: list[str] = self.manifest["across"]
         fields = [table.schema.field(name) for name in table.column_names]
         paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}
@@ -71,45 +80,78 @@ class Outcomes:
 
     def _played(self) -> np.ndarray:
         """(conditions,) whether there are runs, in the order of the design."""
-        there = self._ask("SELECT DISTINCT condition FROM _runs")["condition"] if self._parts else np.empty(0)
-        return self.conditions["condition"].isin(np.ma.getdata(there).tolist()).to_numpy()
-
-    def _ask(self, sql: str) -> dict[str, np.ndarray]:
-        with connect(self.dataset, self._parts) as connection:
-            return connection.sql(sql).fetchnumpy()
+        played = np.zeros(len(self.conditions), bool)
+        for block, _ in self._blocks:
+            played[self._rows(block)[1]] = True
+        return played
 
     def failed(self) -> int:
         """Runs that came to nothing."""
-        return int(self._ask("SELECT count(*) AS n FROM runs WHERE status = 'failed'")["n"][0])
+        parts = [part for _, part in self._blocks if part.failed]
+        if not parts:
+            return 0
+        rows = self.dataset.runs(parts).to_table(columns=["condition"], filter=FAILED)["condition"].to_numpy()
+        return int(np.isin(rows, self._live).sum())
+
+    @property
+    def replicates(self) -> int:
+        """The most that any condition has."""
+        return max(block.last_replicate for block, _ in self._blocks)
+
+    def _rows(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
+        """Which of a block's conditions are of the first wave, and their rows in the order of the design."""
+        row = self._row[block.first : block.last]
+        return row >= 0, row[row >= 0]
+
+    def _each(self, measure: str) -> Iterator[tuple[Block, np.ndarray]]:
+        """Block by block the values of a measure, (conditions, replicates)."""
+        for block, part in self._blocks:
+            column = self.dataset.runs([part]).to_table(columns=[measure])[measure].to_numpy()
+            yield block, column.reshape(block.last - block.first, -1)
+
+    def means(self, measure: str) -> np.ndarray:
+        """(conditions,) means over replicates, of those that have a value; nan where none has.
+
+        Takes no more memory however many runs there are.
+        """
+        if measure in self._read:
+            return means(self._read[measure])
+        if measure not in self._means:
+            total, count = np.zeros(len(self.conditions)), np.zeros(len(self.conditions))
+            for block, values in self._each(_known(measure)):
+                mine, rows = self._rows(block)
+                there = ~np.isnan(values[mine])
+                total[rows] += np.where(there, values[mine], 0.0).sum(axis=1)
+                count[rows] += there.sum(axis=1)
+            self._means[measure] = total / np.where(count, count, np.nan)
+        return self._means[measure]
+
+    def means_of(self, measure: str, rows: np.ndarray | None) -> np.ndarray:
+        """The means of a group's conditions; for None those of the mean over groups, replicate by replicate."""
+        return self.means(measure)[rows] if rows is not None else means(self.of(self.values(measure), None))
 
     def values(self, measure: str) -> np.ndarray:
         """(conditions, replicates) of a measure in the order of the design; nan where it is missing or undefined."""
-        if measure not in RUN_MEASURES:
-            raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
         if measure not in self._read:
-            self._read[measure] = self._values(measure)
+            self._read[measure] = self._values(_known(measure))
         return self._read[measure]
 
     def _values(self, measure: str) -> np.ndarray:
-        found = self._ask(f'SELECT condition, replicate, "{measure}" AS value FROM _runs')
-        numbers = self.conditions["condition"].to_numpy()
-        row = np.full(max(numbers.max(), found["condition"].max()) + 1, -1, np.int64)
-        row[numbers] = np.arange(len(numbers))
-        whole = np.full((len(numbers), int(found["replicate"].max()) + 1), np.nan)
-        mine = row[found["condition"]] >= 0
-        values = np.ma.filled(found["value"].astype(float), np.nan)
-        whole[row[found["condition"][mine]], found["replicate"][mine]] = values[mine]
+        whole = np.full((len(self.conditions), self.replicates), np.nan)
+        for block, values in self._each(measure):
+            mine, rows = self._rows(block)
+            whole[rows, block.first_replicate : block.last_replicate] = values[mine]
         return whole
 
     def costs(self) -> tuple[np.ndarray, np.ndarray]:
         """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
-        money = means(self.values("money"))
-        time = means(self.values("spend")) - money
+        money = self.means("money")
+        time = self.means("spend") - money
         return money, time / float(self.manifest["config"]["people"]["endowment"]) * HOURS
 
     def spend_of(self, name: str) -> dict[str, float]:
         """What a choice spends per group, and on the mean over several: MU per leader and round."""
-        at, spend = self.choices().index(name), means(self.values("spend"))
+        at, spend = self.choices().index(name), self.means("spend")
         found = {group: float(spend[rows][at]) for group, rows in self.groups.items()}
         return ({EVERYWHERE: float(np.mean(list(found.values())))} if len(found) > 1 else {}) | found
 
@@ -154,6 +196,13 @@ class Outcomes:
                 f"{command('status', self.folder)} says what is missing or failed"
             )
         return some[:, there]
+
+
+def _known(measure: str) -> str:
+    """A measure, if there is one of that name. Raises InputError."""
+    if measure not in RUN_MEASURES:
+        raise InputError(f"{measure} is no measure of a run; {nearest(measure, list(RUN_MEASURES))}")
+    return measure
 
 
 def means(values: np.ndarray) -> np.ndarray:

@@ -4,12 +4,11 @@ Savage (1951), Journal of the American Statistical Association 46:55-67; satisfi
 (Lempert et al. 2006, Management Science 52:514-528).
 """
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.outcomes import Outcomes, means
+from commonweal.alone import alone
+from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
 from commonweal.extras import need
 from commonweal.model.run import RUN_MEASURES
@@ -46,11 +45,10 @@ def box(x: pd.DataFrame, failed: np.ndarray) -> pd.DataFrame:
     Raises ValueError where nothing, or everything, fails.
     """
     need("sensitivity", "what finds where an outcome is bad")
-    with warnings.catch_warnings(action="ignore"):  # it says which of its ways to play models are not installed
-        from ema_workbench.analysis import prim  # here, because it takes seconds to import
-
     if not failed.any() or failed.all():
         raise ValueError(f"{'nothing' if not failed.any() else 'everything'} fails: there is no region to find")
+    parts = "ema_workbench", "ema_workbench.analysis", "ema_workbench.em_framework"  # all take three seconds to import
+    prim = alone("ema_workbench.analysis.prim", *parts)
     found = prim.Prim(x.reset_index(drop=True), failed.astype(bool)).find_box()
     assert found is not None
     path = found.peeling_trajectory
@@ -71,7 +69,7 @@ def regrets(outcomes: Outcomes, measure: str) -> pd.DataFrame:
     if len(outcomes.groups) < 2:
         raise InputError("regret is over several scenarios; give the design design.across={scenario:[...]}")
     better = RUN_MEASURES[measure].better or 1
-    found = better * means(outcomes.values(measure))
+    found = better * outcomes.means(measure)
     table = pd.DataFrame({name: found[rows] for name, rows in outcomes.groups.items()}, index=outcomes.choices())
     return regret(pd.DataFrame(table.dropna())).rename_axis("choice").reset_index()
 
@@ -79,7 +77,7 @@ def regrets(outcomes: Outcomes, measure: str) -> pd.DataFrame:
 def failures(outcomes: Outcomes, measure: str, below: float | None) -> pd.DataFrame:
     """Where the mean of a measure is bad: below a value, or in the worst quarter of the conditions."""
     better = RUN_MEASURES[measure].better or 1
-    found = means(outcomes.values(measure)) * better
+    found = outcomes.means(measure) * better
     limit = float(np.nanquantile(found, 0.25)) if below is None else below * better
     x = outcomes.conditions[outcomes.factors].select_dtypes("number").astype(float)
     if x.empty:

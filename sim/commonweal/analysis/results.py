@@ -1,7 +1,7 @@
 """Results: what came of a study, read from its folder; and a study from its conditions to what is compared of them."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,15 +14,17 @@ import pyarrow.parquet as pq
 from commonweal.advice import command, stopped
 from commonweal.analysis import cost_curve
 from commonweal.analysis.about_leaders import about_leaders
-from commonweal.analysis.cost_curve import curves
+from commonweal.analysis.best_mix import Mixes, best_mixes, how_many, mixes, runs_by_place
+from commonweal.analysis.cost_curve import Ladders, curves, ladders
 from commonweal.analysis.effects import effects
 from commonweal.analysis.smallest_effect import declared
 from commonweal.analysis.worlds import COLUMNS, draws_table, over_worlds
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
-from commonweal.study.conditions import CURVE, ENSEMBLE
+from commonweal.study.conditions import CURVE, ENSEMBLE, MIX
 from commonweal.study.dataset import open_study
+from commonweal.study.equal_spend import work_of
 from commonweal.study.folder import locked, write_manifest
 from commonweal.study.play import PLAYED, Notify, StudyFolder, play_study
 from commonweal.study.prepare import look
@@ -32,6 +34,8 @@ from commonweal.study.schema import ROUNDS, RUNS, Column, arrow
 from commonweal.study.study import Study
 from commonweal.study.tables import altered_tables, digest_of
 
+BESIDE = {ENSEMBLE: "other worlds", CURVE: "cost curve", MIX: "mixes"}
+"""what is played besides, in words"""
 EFFECTS = "effects.csv"
 WORLDS = "worlds.parquet"
 DRAWS = "draws.parquet"
@@ -153,22 +157,44 @@ def run_study(study: Study, folder: Path, **how: Any) -> Results:
     asked = study.beside if how.get("shards", 1) == 1 else {}
     for name, each in asked.items():
         look(each, folder / name, how.get("fresh", False))  # before anything is played
-    outcome, played = play_study(study, folder, **how), {}
+    curve, more = asked.get(CURVE), how_many(study) if CURVE in asked else 0
+    told = _Told(how.pop("notify", None), [study, *asked.values()], more)
+    outcome, played, about = play_study(study, folder, **how, notify=told.of(study)), {}, {}
+
+    def beside(name: str, each: Study) -> None:
+        played[name] = play_study(each, folder / name, **how, notify=told.of(each, f"{BESIDE[name]}: "))
+        about[name] = _about(each)
+
     for name, each in asked.items():
-        told: dict[str, Any] = {**how, "notify": _told(name, how.get("notify"))}
-        played[name] = play_study(each, folder / name, **told)
-    about = {name: _about(each) for name, each in asked.items()}
+        beside(name, each)
+    mixed = mixes(curve, _ladders(played[CURVE]), study.size.sums) if curve else None
+    if mixed is not None:
+        told.ahead = work_of(mixed.study)
+        beside(MIX, mixed.study)
     before = outcome.manifest.get("beside", {})
     if outcome.manifest["status"] == PLAYED or any(before.get(name) != each for name, each in about.items()):
         outcome.manifest["beside"] = about
-        _compare(study, outcome, played)
+        _compare(study, outcome, played, mixed)
     return Results(folder, outcome.manifest)
 
 
-def _told(name: str, notify: Notify | None) -> Notify | None:
-    """Say what is played besides."""
-    what = {ENSEMBLE: "other worlds", CURVE: "cost curve"}[name]
-    return notify and (lambda stage, done, total: notify(f"{what}: {stage}", done, total))
+class _Told:
+    """Tells of some studies that are played in turn as of one."""
+
+    def __init__(self, notify: Notify | None, studies: Sequence[Study], more: int) -> None:
+        """more: runs that are to come besides, of what is known only then."""
+        self.notify, self.what = notify or (lambda *_: None), ""
+        self.before, self.own, self.ahead = 0, 0, sum(map(work_of, studies)) + more
+
+    def of(self, study: Study, what: str = "") -> Notify:
+        """What tells of the next of them, beginning with some words."""
+        self.before, self.own, self.ahead = self.before + self.own, 0, self.ahead - work_of(study)
+        self.what = what
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self.own = total
+        self.notify(f"{self.what}{stage}", self.before + done, self.before + total + self.ahead)
 
 
 def _about(other: Study) -> dict[str, Any]:
@@ -184,7 +210,13 @@ def _about(other: Study) -> dict[str, Any]:
     }
 
 
-def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolder]) -> None:
+def _ladders(curve: StudyFolder) -> dict[str, Ladders]:
+    return ladders(curve.dataset, curve.state.parts["runs"])
+
+
+def _compare(
+    study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolder], mixed: Mixes | None
+) -> None:  # fmt: skip
     """Write the tables of effects and of what was played besides; with them a study is finished. Raises InputError."""
     folder, manifest = outcome.dataset.folder, outcome.manifest
     runs = pq.read_table(folder / "runs.parquet").to_pandas()
@@ -199,8 +231,12 @@ def _compare(study: Study, outcome: StudyFolder, beside: Mapping[str, StudyFolde
         tables[WORLDS] = lambda path: worlds.effects.to_parquet(path, index=False, compression="zstd")
         tables[DRAWS] = lambda path: drawn.to_parquet(path, index=False, compression="zstd")
     if CURVE in beside:
-        dataset, parts = beside[CURVE].dataset, beside[CURVE].state.parts["runs"]
-        tables[CURVES] = _csv(curves(dataset, parts, study.size.sums, declared(manifest)))
+        there, sums, smallest = _ladders(beside[CURVE]), study.size.sums, declared(manifest)
+        table = curves(there, sums, smallest)
+        if mixed is not None:
+            of_pairs = runs_by_place(beside[MIX].dataset, beside[MIX].state.parts["runs"])
+            table = pd.concat([table, best_mixes(of_pairs, mixed, there, sums, smallest)], ignore_index=True)
+        tables[CURVES] = _csv(table)
     tables[EFFECTS] = _csv(found)
     manifest["about_leaders"] = about_leaders(study, pd.DataFrame(found), manifest.get("intensities", {}))
     try:

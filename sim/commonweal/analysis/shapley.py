@@ -21,6 +21,7 @@ from commonweal.study.study import Study
 COLUMNS: Final = {
     "scenario": "",
     "strategy": "",
+    "measure": "",
     "mechanism": "a row of conf/design/ablation.yaml; `none of these`: what is left with all of them off; `all`: the "
     "whole effect",
     "carries": "what of the strategy's effect the mechanism carries, in the measure's unit; they sum to the whole",
@@ -29,6 +30,30 @@ COLUMNS: Final = {
     "share": "of the whole effect",
 }
 NONE, ALL = "none of these", "all"
+MEANINGS: Final = {
+    "talk": "talk about what people want",
+    "pledges": "pledges that are believed",
+    "ties": "ties that form and fade",
+    "common_pull": "coming to want what is common",
+    "amendments": "agendas amended until they are accepted",
+    "misalignment": "giving less to an agenda not one's own",
+    "incentives": "answering to what giving pays",
+    "example": "following those who give first",
+    "crowding": "motives that incentives crowd out or in",
+    "erosion": "people who give up, or are won back",
+    "trust": "trust that follows deeds",
+    "noise": "errors",
+    "success": "joint success that motivates",
+    "commitment": "a public word that binds",
+    "trust_in_choice": "giving more readily to those one trusts",
+    "deterrence": "fear of fines",
+    "provision": "effort towards a provision point",
+    "disposition": "trust that people bring along",
+    "betrayal": "broken words that cost trust",
+    "premium": "trust that comes of meeting",
+    "capacity": "attention that is limited",
+}
+"""what each mechanism of conf/design/ablation.yaml is, in the words of a council"""
 
 
 def carried(dataset: Dataset, parts: Sequence[Part], study: Study, orders: Orders, measure: str) -> pd.DataFrame:
@@ -51,7 +76,7 @@ def carried(dataset: Dataset, parts: Sequence[Part], study: Study, orders: Order
         for at, strategy in enumerate(study.strategies[1:], 1):
             effects = dict(zip(orders.sets, there[at] - there[0], strict=True))
             frames.append(shapley(effects, orders.orders).assign(scenario=scenario, strategy=strategy))
-    return pd.concat(frames, ignore_index=True).loc[:, list(COLUMNS)]
+    return pd.concat(frames, ignore_index=True).assign(measure=measure).loc[:, list(COLUMNS)]
 
 
 def shapley(effects: Mapping[frozenset[str], np.ndarray], orders: Sequence[Sequence[str]]) -> pd.DataFrame:

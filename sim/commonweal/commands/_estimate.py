@@ -5,10 +5,11 @@ import time
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from commonweal.analysis.best_mix import how_many
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block, Work, play_block
-from commonweal.study.equal_spend import pilot
+from commonweal.study.equal_spend import worth
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
 
@@ -29,8 +30,6 @@ TRIED_SECONDS = 0.05
 """what is enough of each, where leaders or the model are played as plain Python"""
 LONG = 8
 """times that, at which no more are tried"""
-TRIES = 10
-"""times that a pilot is played to find an intensity"""
 
 
 class Estimate(NamedTuple):
@@ -44,7 +43,7 @@ class Estimate(NamedTuple):
     memory: float
     """megabytes, of all processes"""
     beside: int = 0
-    """runs in other worlds, and at the doses of a cost curve"""
+    """runs in other worlds, at the doses of a cost curve, and of pairs at its sums"""
 
 
 def estimate(study: Study, workers: int) -> Estimate:
@@ -74,9 +73,10 @@ def estimate(study: Study, workers: int) -> Estimate:
     per_run = sum(map(per_replicate, tried)) / len(tried) * size.rounds / rounds
     runs = (len(study.names) + second) * size.replicates
     each = [len(other.names) * other.size.replicates for other in study.beside.values()]
-    beside = sum(each)
-    played = runs + second * pilot(study) * TRIES + beside
-    room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
+    mixed = how_many(study)
+    beside = sum(each) + mixed
+    played = runs + second * worth(study) + beside
+    room = disk(study, runs) + sum(map(disk, study.beside.values(), each)) + (disk(study.curve, mixed) if mixed else 0)
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)

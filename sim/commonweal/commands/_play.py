@@ -159,7 +159,7 @@ def _compared(study: Study) -> str:
 def _besides(study: Study, found: Estimate) -> str:
     """How many runs there are in other worlds and at other doses."""
     where = [f"in {len(study.ensemble.variation.draws):,} other worlds"] if study.ensemble else []
-    where += ["at the doses of a cost curve"] if study.curve else []
+    where += ["at the doses of a cost curve and of pairs at its sums"] if study.curve else []
     return f", and {found.beside:,} {' and '.join(where)}" if where else ""
 
 

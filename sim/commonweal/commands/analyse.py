@@ -81,7 +81,7 @@ def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Uni
 
     if given.dry_run:
         found, allowed = allowing(Path(given.results), given.measure, budgets, given.below)
-        replicates = found.values(given.measure).shape[1]
+        replicates = found.replicates
         print(f"{given.measure} of {len(found.conditions):,} conditions, {replicates:,} replicates")
         names = ", ".join(f"{name}.csv" for name in allowed)
         print(f"Nothing is written; without --dry-run {names or 'no table'} would go to {Path(given.results)}/analysis")

@@ -1,7 +1,7 @@
 """Branch a run: the same community and luck under another strategy from some round on.
 
 usage: commonweal branch --at ROUND --to STRATEGY [key=value ...]
-                         [--replicates FIRST-LAST] [--measure NAME ...] [--out DIR] [--dry-run]
+                         [--replicates FIRST-LAST] [--measure NAME ...] [--orders PAIRS] [--out DIR] [--dry-run]
 
 examples:
   commonweal branch strategy=inclusion scenario=polarised --at 25 --to communication
@@ -12,18 +12,30 @@ The overrides are those of commonweal run: they say which run it is. Parameters 
 to.NAME=VALUE. Before the branch the two runs are the same to the last bit; afterwards they meet the same luck.
 The first round of the second strategy is its round 1.
 
+It is said in which month the paths part, and through which mechanisms: from the branch on both are played with
+mechanisms off, and on one after the other in orders drawn by lot (--orders, 4 pairs of an order and its reverse where
+that is a matter of a minute; 0 for none). What a mechanism carries of the difference is its Shapley value.
+
 results, in --out DIR (results/branch/<time> by default):
   difference.csv    per round and measure the mean of both, the mean difference, its 95 % interval over replicates
   difference.png    the differences, round by round
+  parted.csv        per measure the months in which paths first differ, and from which on they differ for good
+  mechanisms.csv    per measure and mechanism what it carries of the mean difference from the branch on; no rows where
+                    that was not asked
 """
 
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+
+PAIRS, SEED = 4, 1
+CHEAP = 60_000_000
+"""leaders times rounds that are played unasked to tell through which mechanisms paths part: a minute or so"""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,35 +45,45 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--to", required=True)
     parser.add_argument("--replicates", default="0-19")
     parser.add_argument("--measure", action="append")
+    parser.add_argument("--orders", type=int)
     parser.add_argument("--out")
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("overrides", nargs="*")
     given = parser.parse_intermixed_args(arguments)
     replicates = _range(given.replicates)
     from commonweal.commands._kernels import compile_model
-    from commonweal.commands._terminal import stage
+    from commonweal.commands._terminal import progress, stage
     from commonweal.configuration.conf import session
     from commonweal.model.measures import HEADLINES
 
     measures = given.measure or list(HEADLINES)
     with session():
         with stage(sys.stderr, "reading the configuration"):
-            world, after, size = read_both(given.overrides, given.to)
-        refuse(given.at, measures, size.rounds)
+            both = read_both(given.overrides, given.to)
+        world, rounds = both.world, both.study.size.rounds
+        refuse(given.at, measures, rounds, given.orders)
         folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
         if given.dry_run:
-            times = f"{len(replicates):,} replicates of {size.rounds:,} rounds"
+            times = f"{len(replicates):,} replicates of {rounds:,} rounds"
             print(f"{times} among {world.community.size:,} leaders, twice")
-            print(f"Nothing is played; without --dry-run difference.csv and difference.png go to {folder}")
+            print(f"Nothing is played; without --dry-run tables and a figure go to {folder}")
             return 0
         compile_model([world], False)
-    from commonweal.study.branch import branch
+        with stage(sys.stderr, "playing both branches"):
+            found = played(both, given.at, replicates)
+        table = differences(found, measures)
+        with progress(sys.stderr, False) as notify:
+            carried = carried_of(both, given.at, replicates, measures, given.orders, notify)
+    from commonweal.analysis.parting import nothing_carried, parting
+    from commonweal.report.parting import NOT_TOLD, part
 
-    with stage(sys.stderr, "playing both branches"):
-        found = branch(world, after, given.at, size.seed, replicates, size.rounds)
-    table = differences(found, measures)
-    _keep(folder, table, measures, given.at, given.to)
+    tables = {"difference": table, "parted": parting(found, table)}
+    tables["mechanisms"] = nothing_carried() if carried is None else carried  # no rows of another branch kept there
+    _keep(folder, tables, measures, given.at, given.to)
     _print(table, measures, given.at)
+    print("", *part(tables["parted"], carried, given.at).values(), sep="\n")
+    if carried is None and given.orders is None:
+        print(NOT_TOLD.format(orders=PAIRS))
     print(f"\nResults: {folder}")
     return 0
 
@@ -77,8 +99,17 @@ def _range(text: str) -> range:
     return found
 
 
-def read_both(overrides: list[str], to: str):
-    """The world of the run, the strategy of the second branch, and its size; within a session. Raises InputError."""
+class Both(NamedTuple):
+    """A run, and the strategy of its second branch."""
+
+    study: Any
+    """of the run, whose last condition it is"""
+    world: Any
+    after: Any
+
+
+def read_both(overrides: list[str], to: str) -> Both:
+    """The run, and the strategy of the second branch; within a session. Raises InputError."""
     from commonweal.configuration.request import read
 
     own = [each for each in overrides if not each.startswith("to.")]
@@ -90,10 +121,11 @@ def read_both(overrides: list[str], to: str):
     if any(each.baseline is None or len(each.names) > 2 for each in studies):
         raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
     worlds = [each.world(len(each.names) - 1) for each in studies]
-    return worlds[0], worlds[1].strategy, kept.study.size
+    return Both(kept.study, worlds[0], worlds[1].strategy)
 
 
-def refuse(at: int, measures: list[str], rounds: int) -> None:
+def refuse(at: int, measures: list[str], rounds: int, orders: "int | None") -> None:
+    """Raise InputError for a round or a measure that is none, or orders that are too many."""
     from commonweal.model.measures import MEASURES
     from commonweal.model.params import nearest
 
@@ -102,6 +134,42 @@ def refuse(at: int, measures: list[str], rounds: int) -> None:
     for each in measures:
         if each not in MEASURES:
             raise InputError(f"--measure {each} is no measure of a round; {nearest(each, list(MEASURES))}")
+    if orders is not None and not 0 <= orders <= 10_000:
+        raise InputError(f"orders is {orders}, which is out of range; it must be from 0 to 10,000")
+
+
+def played(both: Both, at: int, replicates: range) -> Any:
+    """Both branches, as commonweal.study.branch.Branches."""
+    from commonweal.study.branch import branch
+
+    return branch(both.world, both.after, at, both.study.size.seed, replicates, both.study.size.rounds)
+
+
+def carried_of(
+    both: Both, at: int, replicates: range, measures: list[str], pairs: "int | None", notify: Any
+) -> Any:  # fmt: skip
+    """Through which mechanisms the branches part, as commonweal.analysis.parting.carried_apart; None where not asked.
+
+    pairs: of orders, each with its reverse; where it is None as many as are usual, if they do not take long. Within a
+    session.
+    """
+    from commonweal.analysis.parting import carried_apart, differences_by_set
+    from commonweal.configuration.why import switched
+    from commonweal.study.branch import Fork, branched
+    from commonweal.study.orders import orders_of
+
+    names, only = switched(both.study, len(both.study.names) - 1)
+    orders = orders_of(names, PAIRS if pairs is None else pairs, SEED)
+    seed, rounds = both.study.size.seed, both.study.size.rounds
+    plays = 2 * len(orders.sets) * len(replicates)
+    if not orders.orders or (pairs is None and plays * both.world.community.size * (rounds - at + 1) > CHEAP):
+        return None
+    fork = Fork(both.world, at, seed, replicates, rounds)
+    found = differences_by_set(
+        orders, only, lambda of: branched(of, both.after, at), fork.go_on,
+        lambda done, total: notify("through which mechanisms", plays * done // total, plays),
+    )  # fmt: skip
+    return carried_apart(found, orders, measures)
 
 
 def differences(found, measures: list[str]):
@@ -124,8 +192,8 @@ def differences(found, measures: list[str]):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
-    """Write the table and draw it."""
+def _keep(folder: Path, tables: "dict[str, Any]", measures: list[str], at: int, to: str) -> None:
+    """Write the tables and draw the differences."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -134,6 +202,7 @@ def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
     from commonweal.files import write_whole
     from commonweal.model.measures import MEASURES
 
+    table = tables["difference"]
     figure, panels = pyplot.subplots(len(measures), 1, sharex=True, squeeze=False, figsize=(7, 1 + 1.8 * len(measures)))
     for panel, measure in zip(panels[:, 0], measures, strict=True):
         some = table[table["measure"] == measure]
@@ -147,7 +216,8 @@ def _keep(folder: Path, table, measures: list[str], at: int, to: str) -> None:
     figure.tight_layout()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "difference.csv", lambda path: table.to_csv(path, index=False))
+        for name, each in tables.items():
+            write_whole(folder / f"{name}.csv", lambda path, each=each: each.to_csv(path, index=False))
         write_whole(folder / "difference.png", lambda path: figure.savefig(path, dpi=150, format="png"))
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {why(error)}; give another --out") from None

@@ -9,8 +9,8 @@ examples:
   commonweal validate --quick             fewer replicates, the same verdicts: for a look and for every change
   commonweal validate data=estuaries      also the estuaries two years on, whose networks are in that folder; and, with
                                           their second wave, each forecast by a fit to the four others
-  commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number (some
-                                          minutes): sensitivity.csv and morris.csv in DIR
+  commonweal validate --screen out=DIR    also how far the headline answer moves with each assumed number, at full
+                                          strength and at equal spend (some minutes): sensitivity.csv and morris.csv
 
 verdicts: reproduced, within tolerance, missed; assumed for numbers that no evidence supports, direction only where it
 gives the sign and not the size; reported for patterns that nothing aims at. Published numbers stand in
@@ -105,15 +105,16 @@ def screen(folder: Path, quick: bool) -> None:
         if done % 10 == 0 or done == total:
             say(f"screening: {done} of {total}")
 
-    table = sensitivity.one_at_a_time(replicates, months, notify).sort_values("moved", ascending=False)
+    table = sensitivity.one_at_a_time(replicates, months, notify)
     table.to_csv(folder / "sensitivity.csv", index=False, float_format="%.6g")
-    first = sensitivity.morris(table["parameter"].head(chosen).tolist(), trajectories, replicates, months, notify)
+    full, equal = (table.loc[table["basis"] == basis, :] for basis in sensitivity.BASES)
+    first = sensitivity.morris(full["parameter"].head(chosen).tolist(), trajectories, replicates, months, notify)
     first.to_csv(folder / "morris.csv", index=False, float_format="%.6g")
-    print("\nAssumed numbers by which the effects of the strategies move most (a quarter up and down):")
-    print(
-        table[["parameter", "value", "moved", "most_moved", "by", "changes_the_best"]].head(12).to_string(index=False)
-    )
-    print("\nMorris, all of them at once:")
+    shown = ["parameter", "value", "moved", "most_moved", "by", "changes_the_best"]
+    for basis, rows in zip(sensitivity.BASES, (full, equal), strict=True):
+        print(f"\nAssumed numbers by which the effects of the strategies move most, low end to high, at {basis}:")
+        print(rows[shown].head(12).to_string(index=False))
+    print("\nMorris, the foremost all at once, at full strength:")
     print(first.to_string(index=False))
     shares = ", ".join(f"{name} {share:.2f}" for name, share in first.attrs["first"].items() if share > 0)
     print(f"\nFirst in net welfare over those {trajectories * (chosen + 1)} points: {shares}")

@@ -1,4 +1,4 @@
-"""Say which mechanisms carry a strategy's effect, and when in the run it comes.
+"""Say which mechanisms carry a strategy's effect, when in the run it comes, and through whom.
 
 usage: commonweal why RESULTS [--scenario NAME] [--measure NAME] [--orders PAIRS] [--replicates N] [--json] [--dry-run]
 
@@ -12,8 +12,12 @@ other in orders drawn by lot (--orders, 8 pairs of an order and its reverse). Wh
 to the effect, on the mean of the orders: its Shapley value. They sum to the effect, with what is left when all of them
 are off. Intervals hold luck and the choice of orders.
 
-results, in RESULTS/why: shapley.csv, when.csv, and the runs, which are gone on with if they are stopped. Modules of
-your own must be allowed once more: allow=[my_strategies].
+Through whom: leaders of marginalised groups, the best connected tenth, exemplars and each sector are held in turn to
+what they gave without the strategy; what goes of the effect came by their giving. Leaders of a class of your own are
+not held.
+
+results, in RESULTS/why: shapley.csv, when.csv, through.csv, and the runs, which are gone on with if they are stopped.
+Modules of your own must be allowed once more: allow=[my_strategies].
 """
 
 import json
@@ -49,6 +53,7 @@ def main(arguments: list[str]) -> int:
     from commonweal.commands._estimate import estimate, in_bytes, in_time
     from commonweal.commands._play import ask_of, is_begun, stopped
     from commonweal.commands._terminal import progress, say
+    from commonweal.units import units_of
 
     request, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
     place, told = place_of(folder, study), estimate(study, request.options.workers)
@@ -72,16 +77,24 @@ def main(arguments: list[str]) -> int:
     if given.json:
         print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in found.items()}, indent=1))
     else:
-        from commonweal.analysis.in_units import amounts
-        from commonweal.harmless import shown
-        from commonweal.report.why import tell
-        from commonweal.units import told_in, units_of
-
-        with told_in(units_of(results.manifest)) as units:
-            shapley = amounts(found["shapley"], units, measure=given.measure)
-            print(shown("\n\n".join(tell(shapley, found.get("when"), given.measure))))
-        print(f"\nAll mechanisms: {folder}/why/{found['shapley']['scenario'].iloc[0]}/shapley.csv")
+        _print(found, given.measure, place, units_of(results.manifest))
     return 0
+
+
+def _print(found: "dict[str, Any]", measure: str, place: Path, units: Any) -> None:
+    from commonweal.analysis.in_units import amounts
+    from commonweal.harmless import shown
+    from commonweal.report.through import through_table
+    from commonweal.report.why import tell
+    from commonweal.units import told_in
+
+    with told_in(units):
+        tables = {name: amounts(each, units) for name, each in found.items()}
+        paragraphs = tell(tables["shapley"], tables.get("when"), tables.get("through"), measure)
+        print(shown("\n\n".join(f"{name}: {text}" for name, text in paragraphs)))
+        if "through" in tables:
+            print(shown(f"\nThrough whose giving:\n{through_table(tables['through'])}"))
+    print(f"\nAll mechanisms and sets of leaders: {', '.join(str(place / f'{name}.csv') for name in found)}")
 
 
 def refuse(results: Any, measure: str, pairs: int, replicates: int) -> None:
@@ -141,7 +154,7 @@ def refuse_fewer(place: Path, study: Any) -> None:
 def explain(
     results: Any, scenario: "str | None", measure: str, pairs: int, replicates: int, overrides: list[str], notify: Any
 ) -> dict[str, Any]:  # fmt: skip
-    """Play what is missing, and keep what each mechanism carries, and when the effect comes. Raises InputError."""
+    """Play what is missing; keep what each mechanism carries, when effects come and through whom. Raises InputError."""
     from commonweal.analysis.shapley import carried, when
     from commonweal.commands._kernels import compile_model
     from commonweal.study.play import play_study
@@ -156,8 +169,21 @@ def explain(
     if len(results.rounds):
         timed = when(results.rounds, results.manifest["baseline"], measure)
         tables["when"] = timed.loc[timed["scenario"] == study.columns["scenario"][0], :]
+    if study.own is None:
+        tables["through"] = _through(study, orders, measure, notify)
     _keep(place, tables)
     return tables
+
+
+def _through(study: Any, orders: Any, measure: str, notify: Any) -> Any:
+    """Through whom effects come, with all mechanisms on."""
+    from commonweal.analysis.through import COLUMNS, through
+
+    sets = len(orders.sets)  # the second is all
+    worlds = {name: study.world(at * sets + 1) for at, name in enumerate(study.strategies)}
+    size = study.size.seed, study.size.replicates, study.size.rounds
+    told = through(worlds, *size, measure, lambda done, total: notify("through whom", done, total))
+    return told.assign(scenario=study.columns["scenario"][0]).loc[:, list(COLUMNS)]
 
 
 def _keep(place: Path, tables: dict[str, Any]) -> None:

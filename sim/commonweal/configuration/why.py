@@ -1,12 +1,14 @@
 """Why: the study that tells which mechanisms carry the effects of a comparison, by switching them on in many orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from commonweal.configuration.compose import compose
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
+from commonweal.model.world import World
 from commonweal.study.conditions import WHY
 from commonweal.study.designs.design import flat
 from commonweal.study.orders import Orders, orders_of
@@ -61,6 +63,21 @@ def explained(
         beside={},
     )
     return found, orders
+
+
+def switched(study: Study, condition: int) -> tuple[list[str], Callable[[frozenset[str]], World]]:
+    """The mechanisms that the model of a condition has, and what makes its world with only some of them on.
+
+    A class of one's own may lack what a mechanism is switched off by. Within a session.
+    """
+    off, changes = mechanisms(), study.changes(condition)
+    variation = _with_files(study, {path: [value] for path, value in _off(off, NONE).items()})
+    known = {}
+    for name, values in off.items():
+        with suppress(InputError):
+            variation.world({**changes, **values})
+            known[name] = values
+    return list(known), lambda on: variation.world({**changes, **_off(known, on)})
 
 
 def _off(mechanisms: Mapping[str, Mapping[str, Any]], on: frozenset[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ commonweal.figures.save does.
 - worlds: how often each strategy is best in the worlds of an ensemble
 - cost_curves: what more money brings, strategy by strategy
 - forest: any contrasts, a row each
+- mechanisms: which mechanisms carry each strategy's effect
 - budgets: what more money buys
 - front: mixes that no other beats on both average and worst-off
 - paths: measures round by round, as lines and bands

@@ -6,7 +6,6 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
@@ -19,7 +18,7 @@ from commonweal.figures.label_places import Label, beside
 from commonweal.figures.labels import shortened
 from commonweal.figures.layout import Places, places
 from commonweal.figures.panels import panels
-from commonweal.figures.style import FAINT, styled
+from commonweal.figures.style import FAINT, PALETTES, styled
 
 NAMED = 40
 """leaders up to which names are written"""
@@ -89,8 +88,7 @@ def _scale(colours: str, values: np.ndarray) -> ScalarMappable:
     low, high = (np.floor(10 * known.min()) / 10, np.ceil(10 * known.max()) / 10) if len(known) else (0.0, 1.0)
     if high - low < 0.1:
         low, high = (low, low + 0.1) if low < 0.95 else (high - 0.1, high)
-    cmap = sns.color_palette(colours, as_cmap=True)
-    assert isinstance(cmap, Colormap)
+    cmap: Colormap = getattr(PALETTES, colours)
     return ScalarMappable(Normalize(float(low), float(high)), cmap.with_extremes(bad="#A8A8A8"))
 
 

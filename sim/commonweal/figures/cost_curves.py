@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
+from commonweal.analysis.best_mix import BEST_MIX
 from commonweal.figures.label_places import Label, at_ends
 from commonweal.figures.labels import words
 from commonweal.figures.panels import label_above, panels, room_for
@@ -14,6 +15,7 @@ from commonweal.units import told
 PALE = 0.12
 """opacity of an interval"""
 COLUMNS = 2
+MIXED = " Best mix: one strategy or two for half of the sum each, chosen in some communities and measured in others."
 
 
 @styled()
@@ -30,7 +32,8 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
     figure, axes = panels(
         len(scenarios), columns, 2.6, 1.5, f"What money brings: {words(measure)}",
         "Lines: mean difference from doing nothing under the same luck, each strategy's doses scaled to what the sum "
-        "buys; bands: 95 % intervals. A line begins where the sum buys any of a strategy, and ends where it buys all.",
+        "buys; bands: 95 % intervals. A line begins where the sum buys any of a strategy, and ends where it buys all."
+        + (MIXED if BEST_MIX in strategies else ""),
         below=told().said("MU per leader and month"), left=0.5, right=beside,
         across=0.45 + beside, bottom=0.25, down=0.55,
     )  # fmt: skip

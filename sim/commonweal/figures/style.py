@@ -7,9 +7,9 @@ from itertools import cycle
 from typing import Any, Final
 
 import matplotlib
-import seaborn as sns
 from matplotlib import colors
 
+from commonweal.alone import alone
 from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.study.conditions import BASELINE
 
@@ -31,8 +31,11 @@ OTHER_COLOURS: Final = ("#332288", "#117733", "#661100", "#7B68EE", "#6B4C00", "
 FAINT: Final = "#595959"
 """notes in figures"""
 
+PALETTES: Final = alone("seaborn.cm", "seaborn")
+"""seaborn's, one of which is in its style; its statistics, which take most of a second to import, are not needed"""
+
 STYLE: Final[dict[Any, Any]] = {
-    **sns.axes_style("ticks"),
+    **alone("seaborn.rcmod", "seaborn").axes_style("ticks"),
     "font.family": ["DejaVu Sans"],
     "font.size": 8.0,
     "axes.titlesize": 9.0,

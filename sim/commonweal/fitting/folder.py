@@ -13,7 +13,7 @@ from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.study.fitted import KIND, WEIGHT, WORLDS, digest, worlds
 from commonweal.study.folder import MANIFEST, is_ours, outdated, read_manifest, refuse_links, write_manifest
-from commonweal.study.parts import Parts
+from commonweal.study.parts import Parts, folders_of
 
 SCHEMA: Final = "1"
 UNIT: Final = "MU per person and month"
@@ -79,7 +79,8 @@ def _refuse_place(folder: Path) -> None:
 def begin(folder: Path, identity: str, about: Mapping[str, Any], fresh: bool) -> Parts:
     """Make a folder ready; with fresh, what is there of a fit goes, and nothing else. Raises OSError."""
     if fresh:
-        parts = [path for path in (folder / PARTS).glob("*.npy") if PART.fullmatch(path.name)]
+        holding = folders_of(folder / PARTS)
+        parts = [path for each in holding for path in each.glob("*.npy") if PART.fullmatch(path.name)]
         for path in [*parts, *(folder / name for name in TABLES)]:
             path.unlink(missing_ok=True)
     (folder / PARTS).mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ commonweal/__init__.py names the functions and classes and loads them when they 
 - branches: a run under another strategy from some round on
 - cooperation: a community to step and watch
 - town: one's own leaders
-- why: which mechanisms carry what a comparison found
+- why: which mechanisms carry what a comparison found, and through whom
 - fitted: worlds that look like one's own community
 - evidence: validate and calibrate
 - hand_over: report, notebook and dashboard

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,8 +10,21 @@ from commonweal.commands import _kernels
 from commonweal.commands import branch as verb
 from commonweal.configuration.conf import session
 from commonweal.front.keywords import overrides
-from commonweal.front.progress import watched
+from commonweal.front.progress import progress, watched
 from commonweal.model.measures import MEASURES
+
+
+class Branch(NamedTuple):
+    """What came of the two branches of a run."""
+
+    differences: pd.DataFrame
+    """per measure and round the mean of both, the mean difference, its 95 % interval over replicates"""
+    parted: pd.DataFrame
+    """per measure the months in which they part: commonweal.analysis.parting.PARTED"""
+    mechanisms: pd.DataFrame | None
+    """per measure and mechanism what it carries of the mean difference; None where that was not asked, or takes long"""
+    told: dict[str, str]
+    """per measure when they part and through which mechanisms, in sentences"""
 
 
 def branch(
@@ -20,25 +33,34 @@ def branch(
     to: str,
     replicates: range | int = 20,
     measures: Sequence[str] | None = None,
+    orders: int | None = None,
     config_dir: str | Path | None = None,
     **settings: Any,
-) -> pd.DataFrame:
-    """The same run under another strategy from some round on: per measure and round both means, their difference.
+) -> Branch:
+    """The same run under another strategy from some round on: how far, when and through which mechanisms they part.
 
-    cw.branch(strategy="inclusion", scenario="polarised", at=25, to="communication")
+    cw.branch(strategy="inclusion", scenario="polarised", at=25, to="communication").told["cooperation"]
 
     typed, settings: which run it is, as in cw.run; parameters of the second strategy begin with to:
-    `to__channel="text"`. replicates: which, or how many. measures: all where it is None. Raises InputError.
+    `to__channel="text"`. replicates: which, or how many. measures: all where it is None. orders: pairs of an order in
+    which mechanisms are switched on and its reverse, 0 for none; where it is None, 4 if that does not take long. Raises
+    InputError.
     """
+    from commonweal.analysis.parting import parting
+    from commonweal.report.parting import part
+
     first = {name: value for name, value in settings.items() if not name.startswith("to__")}
     second = {name: value for name, value in settings.items() if name not in first}
     chosen = list(measures or MEASURES)
+    some = range(replicates) if isinstance(replicates, int) else replicates
     with session(also=None if config_dir is None else str(config_dir)):
         lines = [*typed, *overrides(first, typed), *overrides(second)]
-        world, after, size = verb.read_both(lines, to)
-        verb.refuse(at, chosen, size.rounds)
-        _kernels.compile_model([world], not watched())
-    from commonweal.study.branch import branch as played
-
-    some = range(replicates) if isinstance(replicates, int) else replicates
-    return verb.differences(played(world, after, at, size.seed, some, size.rounds), chosen)
+        both = verb.read_both(lines, to)
+        verb.refuse(at, chosen, both.study.size.rounds, orders)
+        _kernels.compile_model([both.world], not watched())
+        found = verb.played(both, at, some)
+        table = verb.differences(found, chosen)
+        with progress() as notify:
+            carried = verb.carried_of(both, at, some, chosen, orders, notify)
+    parted = parting(found, table)
+    return Branch(table, parted, carried, part(parted, carried, at))

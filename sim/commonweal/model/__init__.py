@@ -4,6 +4,7 @@
 - params: parameter objects, with meaning and bounds
 - luck: random numbers, each a function of where it is used
 - kernel: the compiler of hot loops, and its cache
+- calls: from Python to a compiled kernel
 - flat: from a kernel of tables one of the columns that it reads
 - order: places sorted by a value, for kernels
 - state: one array per quantity, communities laid end to end

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import field_validator, model_validator
 
 from commonweal.model.kernel import kernel
-from commonweal.model.levers import DOSES, Levers, PublicRecord
+from commonweal.model.levers import DOSES, LEVERS, Levers, PublicRecord
 from commonweal.model.params import Hours, Money, Params, Share, nearest
 from commonweal.model.state import State
 from commonweal.units import HOUR
@@ -52,6 +52,10 @@ def say_free(doses: tuple[str, ...]) -> None:
     )
 
 
+SEATS: Final = list(LEVERS).index("seats")
+"""the lever that reaches those who have no seat by custom; all others reach everybody"""
+PRICE_LISTS: Final = 64
+"""price lists that are kept"""
 FREE: Final = Price(money=0, hours=0, time=0, fixed_money=0, fixed_hours=0)
 
 
@@ -102,53 +106,80 @@ class Convener(Params):
 
         Where a round's fixed costs exceed what is left in the purse, the convener does nothing that round.
         """
-        cost, time = np.zeros(len(state.islands.run)), np.zeros(len(state.islands.run))
-        unseated = _unseated(state)
-        for name in DOSES:  # one by one: numpy's sums over an axis depend on how many communities there are
-            dose = getattr(levers, name)
-            if dose.any():
-                price, reached = self.prices[name], unseated if name == "seats" else state.islands.present
-                cost += dose * reached * (price.money + self.hour * price.hours)
-                cost += (dose > 0) * (price.fixed_money + self.hour * price.fixed_hours)
-                time += dose * price.time
-        afforded = cost <= state.islands.purse
-        if not afforded.all():
-            levers = Levers(*(lever * afforded for lever in levers))
-            cost, time = cost * afforded, time * afforded
-        charge(state, cost, time)
-        return levers
+        afforded = np.empty(len(state.islands.run))
+        asked = np.concatenate(levers).reshape(len(levers), len(afforded))
+        if charge(state, asked, _price_list(self.prices, self.hour), afforded):
+            return levers
+        return Levers(*(lever * afforded for lever in levers))
 
 
-def _unseated(state: State) -> np.ndarray:
-    """(B,) leaders present who have no seat by custom."""
-    leaders, starts = state.leaders, state.islands.leader_start[:-1]
-    return np.add.reduceat((leaders.present & ~leaders.invited).astype(float), starts)
+_PRICE_LISTS: Final[dict[int, tuple[dict[str, Price], float, np.ndarray]]] = {}
+"""by the identity of prices, these, so that no others come to have it, the hour, and what is made of them"""
+
+
+def _price_list(prices: dict[str, Price], hour: float) -> np.ndarray:
+    """(levers, 3) of each lever MU per unit and leader reached, MU however little is done, and the share of time."""
+    found = _PRICE_LISTS.get(id(prices))
+    if found is None or found[1] != hour:
+        if len(_PRICE_LISTS) == PRICE_LISTS:
+            _PRICE_LISTS.pop(next(iter(_PRICE_LISTS)), None)
+        each = (prices.get(name, FREE) for name in LEVERS)
+        rows = [(of.money + hour * of.hours, of.fixed_money + hour * of.fixed_hours, of.time) for of in each]
+        found = _PRICE_LISTS[id(prices)] = prices, hour, np.array(rows, float)
+    return found[2]
 
 
 @kernel
-def charge(state, cost, time):
-    """A new round's bill: `cost` MU per community, `time` as a share of every present leader's endowment."""
+def charge(state, asked, prices, afforded):
+    """A new round's bill for `asked`, (levers, B); whether there is money for it everywhere.
+
+    Where there is none, `afforded`, (B,), is 0 and nothing is done; else it is 1. prices: see _price_list.
+    """
     leaders, islands = state.leaders, state.islands
+    everywhere = True
     for b in range(islands.run.shape[0]):
-        islands.money[b] = cost[b]
-        islands.purse[b] -= cost[b]
+        unseated, cost, time = 0.0, 0.0, 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.present[i] and not leaders.invited[i]:
+                unseated += 1.0
+        for lever in range(asked.shape[0]):
+            if asked[lever, b] > 0.0:
+                reached = unseated if lever == SEATS else islands.present[b]
+                cost += asked[lever, b] * reached * prices[lever, 0]
+                cost += prices[lever, 1]
+                time += asked[lever, b] * prices[lever, 2]
+        afforded[b] = 1.0
+        if not cost <= islands.purse[b]:
+            afforded[b], cost, time = 0.0, 0.0, 0.0
+            everywhere = False
+        islands.money[b] = cost
+        islands.purse[b] -= cost
         islands.time[b] = 0.0
         for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
-            leaders.busy[i] = time[b]
+            leaders.busy[i] = time
             if leaders.present[i]:
-                islands.time[b] += time[b] * leaders.endowment[i] * islands.capital[b]
+                islands.time[b] += time * leaders.endowment[i] * islands.capital[b]
+    return everywhere
 
 
 def public_record(state: State, round_: int, rounds: int) -> PublicRecord:
     """What anyone can know before the round `round_`."""
-    islands, leaders = state.islands, state.leaders
-    starts = islands.leader_start[:-1]
-    return PublicRecord(
-        round=round_,
-        rounds=rounds,
-        leaders=islands.present.copy(),
-        seated=np.add.reduceat((leaders.seated & leaders.present).astype(float), starts) / islands.present,
-        cooperation=islands.cooperation.copy(),
-        agreed=islands.agreed.astype(float),
-        spent=islands.spent / islands.present,
-    )
+    found = np.empty((len(PublicRecord._fields) - 2, len(state.islands.run)))
+    record(state, found)
+    return PublicRecord(round_, rounds, *found)
+
+
+@kernel
+def record(state, found):
+    """Fill `found`, a row for each array of a PublicRecord."""
+    leaders, islands = state.leaders, state.islands
+    for b in range(islands.run.shape[0]):
+        seated = 0.0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.seated[i] and leaders.present[i]:
+                seated += 1.0
+        found[0, b] = islands.present[b]
+        found[1, b] = seated / islands.present[b]
+        found[2, b] = islands.cooperation[b]
+        found[3, b] = 1.0 if islands.agreed[b] else 0.0
+        found[4, b] = islands.spent[b] / islands.present[b]

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import platformdirs
 
+from commonweal.model.calls import TABLES, Calls, is_small
 from commonweal.model.flat import Fields, Kind, flatten, kind_of
 
 PACKAGE = Path(__file__).parent
@@ -182,15 +183,16 @@ class Compiled(NamedTuple):
 class Kernel:
     """A function that is compiled for the kinds of arguments it meets, of their tables the columns that it uses.
 
-    numba asks on each call what each array is, which takes as long as a round of a small community. Kinds met before
-    are told by the classes of tables and the layout of one column of each, for all of a table have one layout.
+    What it is called with tells which compiled code that is (commonweal.model.calls).
     """
 
     def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
         self.py_func, self.options = function, options
         self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
         self._flat: dict[tuple[tuple[Kind, ...], bool], Compiled] = {}
-        self._calls: dict[tuple[type, ...], Callable[..., Any]] = {}
+        self._calls: dict[tuple[type, ...], Calls] = {}
+        self._at_hand: dict[int, tuple[Any, Callable[..., Any]]] = {}
+        """by the identity of a table, the table, so that no other comes to have it, and the calls with it"""
 
     def __reduce__(self) -> str:
         """Other processes have it where it stands."""
@@ -224,11 +226,22 @@ class Kernel:
     def __call__(self, *arguments: Any) -> Any:
         if _rehearsal is not None:
             return _rehearsal.call(self, arguments)
+        if arguments and (found := self._at_hand.get(id(arguments[0]))):
+            return found[1](*arguments)
+        return self._call(*arguments)
+
+    def _call(self, *arguments: Any) -> Any:
+        """With arguments of any classes."""
         classes = tuple([argument.__class__ for argument in arguments])
-        call = self._calls.get(classes)
-        if call is None:
-            call = self._calls[classes] = _caller(arguments, *self.flat(tuple(map(kind_of, arguments))))
-        return call(*arguments)
+        calls = self._calls.get(classes)
+        if calls is None:
+            calls = self._calls[classes] = Calls(arguments, *self.flat(tuple(map(kind_of, arguments))), self._call)
+        result = calls.any(*arguments)
+        if arguments and is_small(arguments[0]) and (call := calls.at_hand(*arguments)):
+            if len(self._at_hand) == TABLES:
+                self._at_hand.pop(next(iter(self._at_hand)), None)
+            self._at_hand[id(arguments[0])] = arguments[0], call
+        return result
 
 
 LOCK = threading.RLock()
@@ -237,49 +250,6 @@ LOCK = threading.RLock()
 
 def _within(called: Any, kinds: tuple[Kind, ...]) -> Any:
     return called.flat(kinds, within=True) if isinstance(called, Kernel) else None
-
-
-def _caller(arguments: tuple[Any, ...], compiled: Any, places: tuple[tuple[int, Fields], ...]) -> Callable[..., Any]:
-    """What hands columns of such arguments to a compiled function, at once where their layout was met before.
-
-    It is written for these classes, since a loop over columns would take longer than many a kernel.
-    """
-    columns = [".".join((f"a{number}", *path)) for number, path in places]
-    looks = [
-        look.format(column)
-        for number, argument in enumerate(arguments)
-        if (column := next((column for column, place in zip(columns, places, strict=True) if place[0] == number), ""))
-        for look in _looks(argument)
-    ]
-    given = ", ".join(f"a{number}" for number in range(len(arguments)))
-    lines = (
-        f"def call({given}):",
-        f"    layout = ({''.join(f'{look}, ' for look in looks)})",
-        "    if layout in entries:",
-        f"        return entries[layout]({', '.join(columns)})",
-        f"    return first(layout, {', '.join(columns)})",
-    )
-
-    def first(layout: tuple[Any, ...], *columns: Any) -> Any:
-        result = compiled(*columns)
-        signature = tuple(map(compiled.typeof_pyval, columns))
-        if signature in compiled.overloads:
-            entries[layout] = compiled.overloads[signature].entry_point
-        return result
-
-    entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
-    scope = {"entries": entries, "first": first}
-    exec("\n".join(lines), scope)
-    return scope["call"]
-
-
-def _looks(argument: Any) -> tuple[str, ...]:
-    """What to look at, besides the class of an argument, to know how it is compiled: at a column of a table."""
-    if hasattr(argument, "_fields"):
-        return ("{}.dtype", "{}.flags.num")
-    if isinstance(argument, np.ndarray):
-        return "{}.dtype", "{}.ndim", "{}.flags.num"
-    return ("(*map(type, {}),)",) if isinstance(argument, tuple) else ()
 
 
 class Need(NamedTuple):

@@ -64,31 +64,44 @@ class Levers(NamedTuple):
 
     def rows(self, communities: int) -> "Levers":
         """The same levers as arrays of shape (communities,), checked against their bounds."""
+        by_community = [at for at, value in enumerate(self) if hasattr(value, "__len__")]
         rows = np.empty((len(self), communities))
-        for row, value in zip(rows, self, strict=True):
-            row[:] = value
-        within = ((rows >= 0) & (rows <= HIGHEST)).all(axis=1)
-        if not within.all():
-            name = self._fields[int(within.argmin())]
+        rows.T[:] = [0.0 if at in by_community else value for at, value in enumerate(self)] if by_community else self
+        for at in by_community:
+            rows[at] = self[at]
+        within = (rows >= 0) & (rows <= HIGHEST)
+        if np.count_nonzero(within) < within.size:
+            name = self._fields[int(within.all(axis=1).argmin())]
             value, high = getattr(self, name), LEVERS[name].high
             raise ValueError(f"lever {name} was set to {value}: it must lie from 0 to {high:g}")
         return Levers(*rows)
 
     def scaled(self, intensity: Any) -> "Levers":
         """Doses times `intensity` (a number or (B,) array), settings as they are."""
-        return Levers(
-            *(value * intensity if LEVERS[name].dose else value for name, value in zip(self._fields, self, strict=True))
-        )
+        if intensity.__class__ is float and intensity == 1.0:
+            return self
+        return Levers(*[value * intensity if dose else value for value, dose in zip(self, IS_DOSE, strict=True)])
 
     def merged(self, other: "Levers") -> "Levers":
         """Two strategies at once: of each lever the larger value. This is the only rule of merging there is."""
-        return Levers(*(np.maximum(a, b) for a, b in zip(self, other, strict=True)))
+        return Levers(*[a if a is b else _larger(a, b) for a, b in zip(self, other, strict=True)])
+
+
+def _larger(a: Any, b: Any) -> Any:
+    """The larger of two numbers that are not one object, as most are which nobody sets; nan where one of them is.
+
+    np.maximum alone would take most of a portfolio's round in a small community.
+    """
+    if a.__class__ is b.__class__ is float and (a >= b or b > a):
+        return a if a >= b else b
+    return np.maximum(a, b)
 
 
 LEVERS: Final[dict[str, Lever]] = {
     name: hint.__metadata__[0] for name, hint in get_type_hints(Levers, include_extras=True).items()
 }
 HIGHEST: Final = np.array([[lever.high] for lever in LEVERS.values()])
+IS_DOSE: Final = tuple(lever.dose for lever in LEVERS.values())
 DOSES: Final = tuple(name for name, lever in LEVERS.items() if lever.dose)
 
 

@@ -128,14 +128,15 @@ HEADLINES: Final = tuple(
 
 def measure(state: State, out: np.ndarray) -> None:
     """Fill `out`, (B, len(MEASURES)), with this round's measures."""
-    columns = Measures(*np.empty((len(MEASURES), len(out))))
+    found = np.empty((len(MEASURES), len(out)))
+    columns = Measures(*found)
     rank(state)
     giving(state, columns)
     welfare(state, columns)
     trust(state, columns)
     priorities(state, columns)
     table(state, columns)
-    out[:] = np.transpose(columns)
+    out[:] = found.T
 
 
 def rank(state: State) -> None:

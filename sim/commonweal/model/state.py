@@ -5,6 +5,7 @@ each, those of a community side by side; kernels loop over them and never know h
 Sizes: B communities, L leaders, T tie slots, M teams, G groups, K issues. MU is the unit of money and time.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -255,7 +256,12 @@ class State(NamedTuple):
 
 def issues_of(state: State) -> tuple[int, ...]:
     """0..K-1. A kernel that is handed them knows K when it is compiled, and has its loops over issues written out."""
-    return tuple(range(state.leaders.priorities.shape[1]))
+    return _counted(state.leaders.priorities.shape[1])
+
+
+@cache
+def _counted(issues: int) -> tuple[int, ...]:
+    return tuple(range(issues))
 
 
 def blank_leaders(leaders: int, issues: int) -> Leaders:

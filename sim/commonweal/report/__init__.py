@@ -6,8 +6,11 @@
 - summary: a row per strategy over all scenarios
 - answer: the question, and its answer in a few sentences
 - verdicts: the decision rule, applied to effects
+- through: by whose giving effects come, and who gains, in sentences
 - why: which mechanisms carry each strategy's effect, in sentences
+- parting: when two paths of a run part, and through which mechanisms, in sentences
 - predictions: what a plan said, and what was found
+- why_section: all of why, where it was played
 - sentences: effects and names in words
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies

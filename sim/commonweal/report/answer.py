@@ -1,11 +1,14 @@
 """The question of a study and its answer in a few sentences, from its effects by the decision rule."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.best_mix import BEST_MIX
 from commonweal.analysis.results import Results
 from commonweal.figures.labels import words
 from commonweal.report.sentences import capital, interval, listed, number, percent
@@ -22,6 +25,8 @@ SURPRISING: Final = ("trust", "cooperation")
 """outcomes that one expects to go along with welfare"""
 LISTED: Final = 160
 """letters that a list of names in a sentence may have"""
+DOSE: Final = r" [0-9.e-]+(?= \+ |$)"
+"""how much of a strategy a mix holds, after its name"""
 LONGEST: Final = 200
 """letters of a name in a sentence"""
 
@@ -93,19 +98,34 @@ def foremost_of(results: Results) -> list[str]:
 def for_sums(curves: pd.DataFrame) -> str:
     """Who does most for a sum, by the mean: 'for 5 “inclusion” (in 3 of 4 scenarios)'; '' without a cost curve."""
     rows = curves.loc[curves["measure"] == "welfare_net", :]
-    scenarios, parts = len(set(rows["scenario"])), []
-    for sum_, there in rows.groupby("sum"):
-        best = there.loc[there.groupby("scenario")["effect"].idxmax(), :]
-        names = best["strategy"].where(best["effect"] > 0, BASELINE).value_counts(sort=True)
-        where = f" (in {names.iloc[0]} of {scenarios} scenarios)" if scenarios > 1 else ""
-        name = str(names.index[0])
-        parts.append(
-            f"for {told().short(float(sum_))} {STRATEGIES.nothing if name == BASELINE else f'“{called(name)}”'}{where}"
-        )
-    if not parts:
+    alone, mixed = (rows.loc[(rows["strategy"] == BEST_MIX) == is_mix, :] for is_mix in (False, True))
+    best = alone.loc[alone.groupby(["scenario", "sum"])["effect"].idxmax(), :]
+    if best.empty:
         return ""
     unit = told().said("MU per leader and month")
-    return f"What a sum buys, in {unit}, by the mean of welfare net of spend: {listed(parts)}."
+    said = [f"What a sum buys, in {unit}, by the mean of welfare net of spend: {_by_sum(best, best['strategy'])}."]
+    if len(mixed):
+        held = [re.sub(DOSE, "", str(each)).replace(" + ", " and ") for each in mixed["holds"]]
+        said.append(
+            "Of one strategy or two for half of it each, chosen in some communities and measured in others: "
+            f"{_by_sum(mixed, held)}."
+        )
+    return " ".join(said)
+
+
+def _by_sum(rows: pd.DataFrame, names: Iterable[str]) -> str:
+    """rows: a scenario and a sum each, of which `names` says what is best; where that harms, it is doing nothing."""
+    scenarios, parts = rows["scenario"].nunique(), []
+    best: dict[float, Counter[str]] = {}
+    for sum_, helps, name in zip(rows["sum"].astype(float), rows["effect"].gt(0), names, strict=True):
+        best.setdefault(sum_, Counter())[name if bool(helps) else BASELINE] += 1
+    for sum_ in sorted(best):
+        ((name, count),) = best[sum_].most_common(1)
+        where = f" (in {count} of {scenarios} scenarios)" if scenarios > 1 else ""
+        parts.append(
+            f"for {told().short(sum_)} {STRATEGIES.nothing if name == BASELINE else f'“{called(name)}”'}{where}"
+        )
+    return listed(parts)
 
 
 def phrased(effects: pd.DataFrame) -> pd.DataFrame:

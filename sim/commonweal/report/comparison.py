@@ -24,6 +24,7 @@ from commonweal.report.sentences import listed, many, welfare
 from commonweal.report.summary import Over, alike, called, in_turn, summary
 from commonweal.report.tables import LONG, counted, gains, ranked
 from commonweal.report.verdicts import HARMS, HELPS, PRIMARY, rule, too_large
+from commonweal.report.why_section import why
 from commonweal.study.conditions import BASELINE
 from commonweal.units import told
 
@@ -71,7 +72,7 @@ def tell(results: Results) -> Page:
     folded = by_basis if leaders else by_basis[1:]
     pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
     return page._replace(
-        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])])],
+        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])]), why(results)],
         annex=[*every_leader, ranking, *([who(parts=folded)] if folded else [])],
         pictures=[] if leaders else pictures, further=[*(pictures if leaders else []), *_further_pictures(results)],
     )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 
 from commonweal.errors import InputError
 from commonweal.model.measures import MEASURES
-from commonweal.model.run import RUN_MEASURES, Outcome, Own, simulate
+from commonweal.model.run import BATCH, RUN_MEASURES, Outcome, Own, simulate
 from commonweal.study.pool import Failure, attempt
 from commonweal.study.variation import Variation
 
@@ -19,6 +19,10 @@ BLOCK_CONDITIONS: Final = 500
 """the most conditions in a block: each costs a few milliseconds besides"""
 BLOCK_REPLICATES: Final = 200
 """the most replicates in a block of which rounds are kept: quantiles are taken within it"""
+PIECES: Final = 64
+"""blocks that work is cut into at least, four for each of sixteen slots: none has to wait long for the last of them"""
+PIECE_LEADER_ROUNDS: Final = 30_000
+"""what a block comes to at least where it is cut that small: what its file takes is a tenth of it"""
 Keep = Literal["runs", "rounds", "trajectories"]
 """what is kept: a row per run; also means and quantiles of each round; also every round of every run"""
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -51,6 +55,8 @@ class Extent(NamedTuple):
     last_replicate: int
     leaders: int
     """of the largest community when it was cut"""
+    pieces: int = 1
+    """blocks it is cut into at least, where runs alone are kept; 1 in studies begun before there was a least"""
 
     def blocks(self, rounds: int, keep: Keep) -> Iterator[Block]:
         """Blocks of equal work. Workers and time have no say in it.
@@ -66,8 +72,11 @@ class Extent(NamedTuple):
                 for first in range(0, self.last_replicate, deep):
                     yield Block(condition, condition + 1, first, min(first + deep, self.last_replicate))
             return
-        deep = min(self.last_replicate - self.first_replicate, most)
+        conditions, replicates = self.last - self.first, self.last_replicate - self.first_replicate
+        fewest = -(-PIECE_LEADER_ROUNDS // per_run)
+        deep = min(replicates, most, max(-(-replicates * conditions // self.pieces), -(-BATCH // self.leaders), fewest))
         wide = max(1, min(BLOCK_CONDITIONS, BLOCK_LEADER_ROUNDS // (deep * per_run)))
+        wide = min(wide, max(1, conditions // self.pieces, -(-fewest // deep)))
         for first, last in _even(self.first, self.last, wide):
             for first_replicate, last_replicate in _even(self.first_replicate, self.last_replicate, deep):
                 yield Block(first, last, first_replicate, last_replicate)
@@ -120,10 +129,10 @@ def _runs_of(cells: Mapping[int, tuple[int, int, int]]) -> list[Extent]:
     found: list[Extent] = []
     for at in sorted(cells):
         first, last, leaders = cells[at]
-        if found and found[-1].last == at and found[-1][2:] == (first, last, leaders):
+        if found and found[-1].last == at and found[-1][2:5] == (first, last, leaders):
             found[-1] = found[-1]._replace(last=at + 1)
         else:
-            found.append(Extent(at, at + 1, first, last, leaders))
+            found.append(Extent(at, at + 1, first, last, leaders, PIECES))
     return found
 
 

@@ -19,7 +19,9 @@ ENSEMBLE: Final = "ensemble"
 """the folder, within a comparison's, of the same in other worlds"""
 CURVE: Final = "curve"
 """and of the same at other doses, from which a cost curve is made"""
-BESIDE: Final = (ENSEMBLE, CURVE)
+MIX: Final = "mix"
+"""and of pairs of strategies, each at half of a cost curve's sums"""
+BESIDE: Final = (ENSEMBLE, CURVE, MIX)
 WHY: Final = "why"
 """the folder of studies, one for each scenario asked about, that say which mechanisms carry what was found"""
 GONE: Final = -1

@@ -5,7 +5,7 @@ A block is done if and only if its parts are there, whole (commonweal.study.part
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import Block, BlockResult, Extent, Keep
 from commonweal.study.folder import CONDITIONS, is_earlier, is_ours, read_manifest, require_fields
-from commonweal.study.parts import Part, Parts
+from commonweal.study.parts import Part, Parts, folders_of
 from commonweal.study.schema import KEPT, ROUNDS, arrow, require_schema
 
 TABLES_OF: Final[dict[Keep, tuple[str, ...]]] = {
@@ -37,6 +37,7 @@ class Dataset:
     folder: Path
     identity: str
     keep: Keep
+    _parts: dict[str, Parts] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -45,7 +46,9 @@ class Dataset:
 
     def parts(self, table: str = "runs") -> Parts:
         """The files of a table, one for each block."""
-        return Parts(self.folder / table, self.identity, ".parquet")
+        if table not in self._parts:
+            self._parts[table] = Parts(self.folder / table, self.identity, ".parquet")
+        return self._parts[table]
 
     def write(self, block: Block, played: BlockResult) -> None:
         """Keep what came of a block, a table after the other, each in one step. Raises OSError."""
@@ -78,7 +81,8 @@ class Dataset:
 
     def sweep_up(self) -> None:
         """Remove what writers that were killed left half-written. Raises OSError."""
-        sweep_up(self.folder, *(self.folder / table for table in (*self.tables, "searches")))
+        within = [each for table in (*self.tables, "searches") for each in folders_of(self.folder / table)]
+        sweep_up(self.folder, *within)
 
 
 def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:

@@ -21,6 +21,10 @@ LEAST: Final = 1e-3
 """the least intensity that is looked for, and how near the one that is looked for is found"""
 
 
+TRIES: Final = 8
+"""times that a pilot's runs are worth, to find an intensity: it is played five or six times, in small batches"""
+
+
 class Search(NamedTuple):
     """An intensity that is looked for."""
 
@@ -53,6 +57,17 @@ def searches(study: Study, spends: Mapping[int, float]) -> list[Search]:
 def pilot(study: Study) -> int:
     """Replicates by which intensities are found: they are the same however many there are beyond them."""
     return min(PILOT, study.size.replicates)
+
+
+def worth(study: Study) -> int:
+    """Runs that are played to find one intensity, about."""
+    return TRIES * pilot(study)
+
+
+def work_of(study: Study) -> int:
+    """Runs that a study comes to, those included by which intensities are found."""
+    second = len(study.second_wave)
+    return (len(study.names) + second) * study.size.replicates + second * worth(study)
 
 
 def spends_of(study: Study, dataset: Dataset, parts: Sequence[Part], numbers: Sequence[int]) -> dict[int, float]:

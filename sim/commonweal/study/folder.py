@@ -15,6 +15,7 @@ from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.model.numbers import NUMBERS
 from commonweal.study.conditions import BESIDE
+from commonweal.study.parts import WITHIN, folders_of
 
 MANIFEST: Final = "manifest.json"
 CONDITIONS: Final = "conditions.parquet"
@@ -69,8 +70,8 @@ def require_fields(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def _is_extent(value: Any) -> bool:
-    """Whether it is two conditions, two replicates, from which one up to which, and a number of leaders."""
-    return isinstance(value, list) and len(value) == 5 and all(isinstance(each, int) for each in value)
+    """Whether it is two conditions, two replicates, from which one up to which, a number of leaders, and of pieces."""
+    return isinstance(value, list) and len(value) in (5, 6) and all(isinstance(each, int) for each in value)
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -95,9 +96,22 @@ def refuse_foreign(folder: Path, manifest: Mapping[str, Any] | None) -> None:
 def refuse_links(folder: Path) -> None:
     """Raise InputError where part of a study's folder leads out of it, by a link: what is there is somebody else's."""
     names = (*PARTS, "parts", "figures", "analysis", *BESIDE)
-    for path in [*(folder / name for name in names), *folder.glob(f"{LOCK}*")]:
+    for path in [*(folder / name for name in names), *folder.glob(f"{LOCK}*"), *_numbered(folder)]:
         if path.is_symlink():
             raise InputError(f"{path} is a link to {os.readlink(path)}, where nothing is written; replace it by a copy")
+
+
+def _holding(folder: Path) -> list[Path]:
+    """The folders of a study's own in which parts are."""
+    places = [folder / name for name in (*PARTS, "parts")]
+    return [each for place in places if not place.is_symlink() for each in folders_of(place)]
+
+
+def _numbered(folder: Path) -> Iterator[Path]:
+    """What stands where parts are kept beyond the first thousand."""
+    for name in (*PARTS, "parts"):
+        if (folder / name).is_dir():
+            yield from (path for path in (folder / name).iterdir() if WITHIN.fullmatch(path.name))
 
 
 def refuse_other(folder: Path, manifest: Mapping[str, Any], identity: str, size: Mapping[str, Any]) -> None:
@@ -149,15 +163,16 @@ def remove_study(folder: Path) -> list[str]:
 
     The manifest goes last: whatever stops this, the folder is still known for a study's. Raises OSError.
     """
-    ours = [path for name in (*PARTS, "parts") for path in (folder / name).glob("*") if PART.fullmatch(path.name)]
+    holding = _holding(folder)
+    ours = [path for each in holding for path in each.glob("*") if PART.fullmatch(path.name)]
     ours += [folder / "figures" / name for name in figures_of(read_manifest(folder) or {})]
     ours += [folder / name for name in (*TABLES, CONDITIONS, MANIFEST)]
     for path in ours:
         if path.is_file() and not (path.is_symlink() or (path.parent.is_symlink() and path.parent != folder)):
             path.unlink()
-    for name in (*PARTS, "parts", "figures"):
+    for each in (*reversed(holding), folder / "figures"):
         with suppress(OSError):  # it is not there, or not empty
-            (folder / name).rmdir()
+            each.rmdir()
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith(LOCK))
 
 

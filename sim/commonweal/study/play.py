@@ -100,7 +100,8 @@ class _Player:
         self.study, self.dataset, self.manifest, self.roll, self.numbers = study, dataset, manifest, roll, numbers
         self.workers, self.place, self.notify = workers, place, notify
         self.work = Work(study.variation, study.size.seed, study.size.rounds, study.keep, study.own)
-        self.done, self.total = 0, int(manifest["runs"])
+        self.done, self.total = 0, int(manifest["runs"]) + len(study.second_wave) * equal_spend.worth(study)
+        """runs, those included by which intensities are found"""
         self.began = time.monotonic() - float(manifest.get("seconds", 0.0))
 
     def play(self) -> StudyFolder:
@@ -164,7 +165,7 @@ class _Player:
         replicates = max(block.last_replicate for block in self._blocks(self.numbers))
         self._extend(numbers, replicates)
         self.manifest["intensities"] = {self.study.names[each.condition]: intensities[each] for each in searches}
-        self.total = (len(self.numbers) + len(numbers)) * replicates
+        self.total = self.done + len(numbers) * replicates
         self._keep()
         self._perform(self._blocks(numbers))
 
@@ -177,6 +178,8 @@ class _Player:
                  (self.work, self.study.changes(each.condition), each.target, pilot))
             for name, each in by_name.items()
         ]  # fmt: skip
+        worth = equal_spend.worth(self.study)
+        self.total -= (len(self.study.second_wave) - len(todo)) * worth
         if todo:
             self.notify(f"finding equal spend (0 of {len(todo)})", self.done, self.total)
         for number, (task, intensity) in enumerate(perform(todo, self.workers, self.place), 1):
@@ -184,6 +187,7 @@ class _Player:
                 name = self.study.names[by_name[task.name].condition]
                 raise InputError(f"the equal spend of {name} could not be found: {intensity.error}")
             found.keep(by_name[task.name], intensity)
+            self.done += worth
             self.notify(f"finding equal spend ({number} of {len(todo)})", self.done, self.total)
         return found
 

@@ -118,8 +118,12 @@ def _live(conditions: pa.Table) -> pa.Table:
 
 
 def _shut(connection: Any) -> None:
-    """No file is read or written, no extension loaded, no variable of Python's looked up, none of it undone."""
+    """No file is read or written, no extension loaded, no variable of Python's looked up, none of it undone.
+
+    And no bar of progress is shown, which would stay in a notebook.
+    """
     for setting in (
+        "enable_progress_bar = false",
         "python_enable_replacements = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",

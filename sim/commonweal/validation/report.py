@@ -107,7 +107,7 @@ def assumed() -> Iterator[Row]:
 
 
 def screened() -> tuple[dict[tuple[str, float], float], bool]:
-    """What was found by screening, per name and value how far the effects moved; and whether it is of present values.
+    """By screening, per name and value how far effects at full strength moved; and whether it is of present values.
 
     Empty where it was not done.
     """
@@ -115,9 +115,8 @@ def screened() -> tuple[dict[tuple[str, float], float], bool]:
     if not file.is_file():
         return {}, True
     frame = pd.read_csv(file)
-    moved = {
-        (str(name), float(value)): float(moved) for name, value, moved in frame[["parameter", "value", "moved"]].values
-    }
+    full = frame.loc[frame["basis"] == sensitivity.BASES[0], ["parameter", "value", "moved"]]
+    moved = {(str(name), float(value)): float(moved) for name, value, moved in full.values}
     return moved, set(frame["of"]) == {sensitivity.present()}
 
 

@@ -1,9 +1,9 @@
 """Sensitivity: by how much the headline answer depends on what no evidence supports.
 
 The headline answer is, in the calm scenario of the which_strategy study, what each strategy adds to welfare per person
-net of spend. Every assumed number that acts there is moved: one at a time, and all together along the trajectories of
-Morris (1991), by SALib. What a number does is how far the effects of the single strategies move, and how often another
-strategy comes out first.
+net of spend, at full strength and at equal spend. Every assumed number that acts there is moved: one at a time, and, at
+full strength, all together along the trajectories of Morris (1991), by SALib. What a number does is how far the effects
+of the single strategies move, and how often another strategy comes out first.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.worlds import between
 from commonweal.configuration.assumptions import assumptions
 from commonweal.extras import need
 from commonweal.model.measures import MEASURES
@@ -21,6 +22,7 @@ from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
 from commonweal.model.run import simulate
 from commonweal.model.strategies import STRATEGIES
+from commonweal.model.strategies.portfolio import at_intensity
 from commonweal.model.world import World
 from commonweal.study.draw import Assumption
 from commonweal.validation.laboratory import changed, experiment, without
@@ -32,6 +34,9 @@ DEFAULTS: Final = {
 }  # fmt: skip
 """the files of the study, as conf/config.yaml chooses them; the strategies' own files besides"""
 SEED: Final = 11
+DOSES: Final = (0.1, 0.3)
+"""intensities besides the full, between which equal spend is read: those of conf/ensemble/assumed.yaml"""
+BASES: Final = ("full strength", "equal spend")
 
 
 def assumed(conf: Path | None = None) -> list[Assumption]:
@@ -48,18 +53,40 @@ def present() -> str:
 
 def effects(values: dict[str, float], replicates: int, months: int) -> np.ndarray:
     """(strategies,) what each strategy adds to net welfare per person, MU per month, with these values for conf's."""
+    return _levels(values, replicates, months, ())[0][:, -1]
+
+
+def effects_by_basis(values: dict[str, float], replicates: int, months: int) -> dict[str, np.ndarray]:
+    """The same at full strength and at equal spend: the least that any strategy spends in full with these values.
+
+    Equal spend is read between doses, as in the worlds of an ensemble: prices are among what is moved.
+    """
+    change, spends = _levels(values, replicates, months, DOSES)
+    least = float(spends[:, -1].min(where=spends[:, -1] > 0, initial=np.inf))
+    target = np.array([0.0 if np.isinf(least) else least])
+    equal, _ = between(change[..., None, None], spends[..., None], (*DOSES, 1.0), target)
+    return dict(zip(BASES, (change[:, -1], equal[:, 0, 0]), strict=True))
+
+
+def _levels(
+    values: dict[str, float], replicates: int, months: int, doses: Sequence[float]
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """What each strategy adds to net welfare, and what it spends, at these doses and in full: (strategies, doses)."""
     shared = {name: value for name, value in values.items() if "/" not in name}
-    measure = list(MEASURES).index("welfare_net")
+    columns = [list(MEASURES).index(name) for name in ("welfare_net", "spend")]
 
-    def level(of: World) -> float:
-        return float(simulate(of, SEED, range(replicates), months).rounds[:, :, measure].mean())
+    def level(of: World) -> list[float]:
+        return [float(each) for each in simulate(of, SEED, range(replicates), months).rounds.mean(axis=(0, 1))[columns]]
 
-    worlds = []
+    found, nothing = [], 0.0
     for strategy in STRATEGIES:
         mine = {name.replace(f"/{strategy}", ""): value for name, value in values.items() if f"/{strategy}." in name}
-        worlds.append(checked(changed(experiment(f"strategy={strategy}"), {**shared, **mine})))
-    base = level(without(worlds[0]))
-    return np.array([level(of) for of in worlds]) - base
+        full = checked(changed(experiment(f"strategy={strategy}"), {**shared, **mine}))
+        nothing = nothing if found else level(without(full))[0]
+        less = [full.model_copy(update={"strategy": at_intensity(strategy, full.strategy, dose)}) for dose in doses]
+        found.append([level(of) for of in (*less, full)])
+    welfare, spends = np.moveaxis(np.array(found), 2, 0)
+    return welfare - nothing, spends
 
 
 def checked(of: World) -> World:
@@ -72,21 +99,27 @@ def checked(of: World) -> World:
 
 
 def one_at_a_time(replicates: int, months: int, notify: Callable[[int, int], None]) -> pd.DataFrame:
-    """Per assumed number how far the effects move between its low and its high value, and the winners there."""
+    """Per basis and assumed number how far the effects move between its low and its high value, and the winners there.
+
+    Full strength comes first; within a basis, those numbers that move most.
+    """
     factors, rows = assumed(), []
-    start = effects({}, replicates, months)
-    first = STRATEGIES[int(start.argmax())]
+    start = effects_by_basis({}, replicates, months)
     for number, factor in enumerate(factors):
-        low, high = (effects({factor.name: value}, replicates, months) for value in (factor.low, factor.high))
-        winners = [STRATEGIES[int(each.argmax())] for each in (low, high)]
-        rows.append({
-            "parameter": factor.name, "value": factor.value, "low": factor.low, "high": factor.high,
-            "moved": float(abs(high - low).mean()), "most_moved": STRATEGIES[int(abs(high - low).argmax())],
-            "by": float(abs(high - low).max()), "best_at_low": winners[0], "best_at_high": winners[1],
-            "changes_the_best": winners != [first, first],
-        })  # fmt: skip
+        ends = [effects_by_basis({factor.name: value}, replicates, months) for value in (factor.low, factor.high)]
+        for basis in BASES:
+            low, high = (each[basis] for each in ends)
+            winners = [STRATEGIES[int(each.argmax())] for each in (low, high)]
+            first = STRATEGIES[int(start[basis].argmax())]
+            rows.append({
+                "basis": basis, "parameter": factor.name, "value": factor.value, "low": factor.low,
+                "high": factor.high, "moved": float(abs(high - low).mean()),
+                "most_moved": STRATEGIES[int(abs(high - low).argmax())], "by": float(abs(high - low).max()),
+                "best_at_low": winners[0], "best_at_high": winners[1], "changes_the_best": winners != [first, first],
+            })  # fmt: skip
         notify(number + 1, len(factors))
-    return pd.DataFrame(rows).assign(of=present())
+    found = pd.DataFrame(rows).assign(of=present())
+    return found.sort_values(["basis", "moved"], ascending=False, kind="stable", ignore_index=True)
 
 
 def morris(

@@ -41,21 +41,18 @@ class Agree(Params):
         draft(state, levers, round_, self.drafting)
         inspire(state, levers)
         propose(state, levers, self.common_pull)
-        islands.reopened[:] = True
         self.put(state, rule)
         for _ in range(self.amendments):
-            if islands.agreed.all():
+            if np.count_nonzero(islands.agreed) == len(islands.agreed):  # a tenth of what `all` takes
                 break
             amend(state, self.concession)
             self.put(state, rule)
-        if not islands.agreed.all():
+        if np.count_nonzero(islands.agreed) < len(islands.agreed):
             recall_plan(state, levers)
             self.put(state, rule)
-        if self.brokering > 0 and levers.mediation.any():
+        if self.brokering > 0 and np.count_nonzero(levers.mediation):
             self.mediate(state, levers, rule)
-        islands.reopened[:] = False
-        lasting = np.where(islands.agreed, 1.0 - islands.insistence, -islands.insistence)
-        islands.insistence[:] += self.weariness * lasting
+        close(state, self.weariness)
 
     def put(self, state: State, rule: DecisionRule) -> None:
         """Agendas that are new are put to the table."""
@@ -68,11 +65,11 @@ class Agree(Params):
         for _ in range(self.amendments):
             before = islands.agenda.copy(), islands.agreed.copy(), acceptances(state)
             meet_refusers(state, levers, self.brokering)
-            if not islands.reopened.any():
+            if not np.count_nonzero(islands.reopened):
                 return
             self.put(state, rule)
             worse = islands.reopened & ((acceptances(state) <= before[2]) | (before[1] & ~islands.agreed))
-            if worse.any():
+            if np.count_nonzero(worse):
                 islands.agenda[worse] = before[0][worse]
                 islands.reopened[:] = worse
                 self.put(state, rule)
@@ -167,12 +164,13 @@ def propose(state, levers, common_pull):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
     Where there is no common ground the voices are heard alone. Whoever seeks it comes to want it, as far as
-    `common_pull`.
+    `common_pull`. It is an agenda that its leaders have not considered.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
     for b in range(islands.run.shape[0]):
         begin, end = islands.leader_start[b], islands.leader_start[b + 1]
+        islands.reopened[b] = True
         for k in range(issues):
             islands.agenda[b, k] = 0.0
         for i in range(begin, end):
@@ -302,6 +300,16 @@ def recall_plan(state, levers):
         islands.reopened[b] = not islands.agreed[b] and levers.plan[b] > 0.0 and islands.planned[b] > 0
         if islands.reopened[b]:
             blend(islands.agenda[b], islands.plan[b], 1.0)
+
+
+@kernel
+def close(state, weariness):
+    """The round's agenda stands; what leaders insist on wears away without an official one, and comes back with it."""
+    islands = state.islands
+    for b in range(islands.run.shape[0]):
+        islands.reopened[b] = False
+        lasting = 1.0 - islands.insistence[b] if islands.agreed[b] else -islands.insistence[b]
+        islands.insistence[b] += weariness * lasting
 
 
 def acceptances(state: State) -> np.ndarray:

@@ -52,10 +52,10 @@ class Meet(Params):
     def meet(self, state: State, levers: Levers, round_: int) -> None:
         """Ties fade, then leaders meet. Writes ties and leaders.encounters."""
         fade(state.ties, self.decay, self.forgotten, self.capacity)
-        intend(state, levers, round_, self.habit)
-        for turn in range(state.leaders.habitual.max()):
+        habitual, convened = intend(state, levers, round_, self.habit)
+        for turn in range(habitual):
             seek(state, round_, turn, self.by_tie, self.by_tie + self.by_sector, 1.0 - self.by_reputation)
-        for turn in range(state.leaders.convened.max()):
+        for turn in range(convened):
             convene(state, levers, round_, turn)
         encounter(state, self.gain, self.mutual, self.premium)
 
@@ -78,8 +78,8 @@ def fade(ties, decay, forgotten, capacity):
 
 @kernel
 def intend(state, levers, round_, habit):
-    """How many encounters leaders begin themselves, and are brought to (a fraction is a chance)."""
-    leaders = state.leaders
+    """How many encounters leaders begin themselves, and are brought to (a fraction is a chance); the most of each."""
+    leaders, most, most_convened = state.leaders, 0, 0
     luck.uniforms_each(leaders.chances, leaders.run, luck.HABIT, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
         leaders.habitual[i], leaders.convened[i] = 0, 0
@@ -87,8 +87,10 @@ def intend(state, levers, round_, habit):
             leaders.habitual[i] = min(int(habit + leaders.chances[0, i]), ENCOUNTERS)
             convened = int(levers.meetings[leaders.island[i]] + leaders.chances[1, i])
             leaders.convened[i] = min(convened, ENCOUNTERS - leaders.habitual[i])
+            most, most_convened = max(most, leaders.habitual[i]), max(most_convened, leaders.convened[i])
         for m in range(ENCOUNTERS):
             leaders.encounters[i, m] = -1
+    return most, most_convened
 
 
 @kernel

@@ -1,5 +1,6 @@
 """What every way of talking has in common: who is heard, how noisily, and how often in a round."""
 
+import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +35,7 @@ class SpokenTalk(Talk):
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
-        for talk in range(1 + int(np.ceil(levers.talks.max()))):
+        for talk in range(1 + math.ceil(np.maximum.reduce(levers.talks))):
             state_priorities(state, levers, round_, talk, self.noise, issues_of(state))
             self.hear(state, levers, round_, talk)
             adopt(state.leaders)
