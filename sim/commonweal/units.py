@@ -82,8 +82,8 @@ NONE: Final = Units()
 
 def currencies(*texts: str) -> tuple[str, ...]:
     """The currencies that texts name by sign or code, each once."""
-    found = [each for text in texts for each in CURRENCY.findall(text)]
-    return tuple(dict.fromkeys(SIGNS.get(each, each.upper()) for each in found))
+    found: list[str] = [each for text in texts for each in CURRENCY.findall(text)]
+    return tuple(dict.fromkeys(SIGNS[each] if each in SIGNS else each.upper() for each in found))
 
 
 def fault_of(money: str | None, mu: float | None, hour: float | None, where: str = "units") -> str:

@@ -42,6 +42,33 @@ def test_lines_say_what_how_much_how_fast_and_how_long_still():
     ]
 
 
+def test_what_a_stage_finds_done_says_nothing_of_the_speed():
+    """After a stop two waves are there already: they took no time now, and the rest takes what it takes."""
+    out, clock = io.StringIO(), Clock()
+    notify = _terminal._Lines(out, "worlds", clock=clock)
+    for now, what, done in [(0, "wave 1", 300), (1, "wave 2", 500), (2, "wave 3", 500), (12, "wave 3", 510)]:
+        clock.now = now
+        notify(what, done, 1000)
+    assert out.getvalue().splitlines()[1:] == [
+        "wave 2: 500 of 1,000 worlds",
+        "wave 3: 500 of 1,000 worlds",
+        "wave 3: 510 of 1,000 worlds, 1 worlds/s, 588 s left",
+    ]
+
+
+def test_a_bar_forgets_the_speed_of_what_was_found_done(monkeypatch):
+    from rich import progress as parts
+
+    monkeypatch.setenv("TERM", "xterm")
+    resets = []
+    reset = parts.Progress.reset
+    monkeypatch.setattr(parts.Progress, "reset", lambda *bar, **how: (resets.append(how), reset(*bar, **how)))
+    with _terminal.progress(Terminal(), False) as notify:
+        for what, done in (("wave 1", 300), ("wave 1", 310), ("wave 2", 500), ("wave 3", 500), ("wave 3", 510)):
+            notify(what, done, 1000)
+    assert [each["completed"] for each in resets] == [300, 500]
+
+
 def test_steps_within_a_stage_are_no_new_stage():
     out, clock = io.StringIO(), Clock()
     notify = _terminal._Lines(out, clock=clock)

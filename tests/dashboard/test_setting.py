@@ -201,7 +201,7 @@ def zipped() -> bytes:
     ("leaders", "x.csv", coded(b"id\n" + b"".join(b"%d\n" % at for at in range(401))), "x.csv: it has 401 leaders"),
     ("leaders", "x.csv", "not base64!", "did not arrive whole"),
     ("../../etc", "x.csv", coded(b"id\na\n"), "is no file of a roster"),
-    ("ties", "x.csv", coded(b"source,target\na,b\n"), "a roster needs leaders"),
+    ("groups", "x.csv", coded(b"source,target\na,b\n"), "a roster needs leaders"),
 ])  # fmt: skip
 def test_uploads_are_refused_in_a_sentence(tmp_path, kind, name, content, says):
     with pytest.raises(InputError, match=re.escape(says)) as refused:
@@ -234,6 +234,70 @@ def test_a_roster_is_read_and_played(tmp_path):
 def test_any_file_is_read(tmp_path, name, content):
     _, said = upload.read({"leaders": upload.keep("leaders", name, coded(content), tmp_path)}, 100.0, {"leaders": name})
     assert said.startswith("2 leaders: a, b\n2 directed ties")
+
+
+PAIR = '<nodes><node id="a" label="a"/><node id="b" label="b"/></nodes><edges><edge source="a" target="b"/></edges>'
+GEXF = (
+    f'<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph defaultedgetype="directed">{PAIR}</graph></gexf>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("town.gexf", GEXF),
+        ("TOWN.GML", 'graph [ directed 1 node [ id 0 label "a" ] node [ id 1 label "b" ] edge [ source 0 target 1 ] ]'),
+        ("town.dl", "dl n=2 format=edgelist1\nlabels:\na,b\ndata:\n1 2\n"),
+        ("town.net", '*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2\n'),
+        ("town.paj", '*Network town\n*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2\n'),
+        (
+            "town.json",
+            '{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}',
+        ),
+        ("matrix.csv", ",a,b\na,0,1\nb,0,0\n"),
+        ("no_ending", "dl n=2 format=edgelist1\nlabels:\na,b\ndata:\n1 2\n"),
+    ],
+)
+def test_a_network_of_any_program_is_read_and_played(tmp_path, name, content):
+    path = upload.keep("leaders", name, coded(content.encode()), tmp_path)
+    files, said = upload.read({"leaders": path}, 1000.0, {"leaders": name})
+    assert said.startswith("2 leaders: a, b\n1 directed tie") and "leaders." not in said, said
+    assert replace(SMALL, files=files).world(None).community.size == 2
+
+
+def test_two_files_in_the_words_of_their_program(tmp_path):
+    elements, connections = b"Label,Type\nClinic,health\nParish,faith\n", b"From,To,Direction\nClinic,Parish,mutual\n"
+    kept = {
+        kind: upload.keep(kind, f"{kind}.csv", coded(data), tmp_path)
+        for kind, data in (("leaders", elements), ("ties", connections))
+    }
+    called = {"leaders": "elements.csv", "ties": "connections.csv"}
+    _, said = upload.read(kept, 1000.0, called)
+    assert said.startswith("2 leaders: Clinic, Parish\n2 sectors: faith, health\n2 directed ties")
+    assert "elements.csv: headings read" in said and "connections.csv" in said and str(tmp_path) not in said
+
+
+def test_ties_alone_name_their_leaders(tmp_path):
+    path = upload.keep("ties", "edges.csv", coded(b"source,target\na,b\n"), tmp_path)
+    files, said = upload.read({"ties": path}, 1000.0, {"ties": "edges.csv"})
+    assert said.startswith("2 leaders: a, b") and "edges.csv: there is no table of leaders" in said
+    assert replace(SMALL, files=files).world(None).community.size == 2
+    assert dict(files.called) == {"leaders": "edges.csv"}
+
+
+def test_leaders_that_do_not_go_with_the_ties_of_before_begin_anew(tmp_path):
+    def kept(kind, data):
+        folder = tmp_path / f"{kind}{len(data)}"
+        folder.mkdir()
+        return upload.keep(kind, "x.csv", coded(data), folder)
+
+    first = {"leaders": kept("leaders", b"id\na\nb\n"), "ties": kept("ties", b"source,target\na,b\n")}
+    called = {"leaders": "new.csv", "ties": "old_ties.csv"}
+    now, files, said = upload.read_next(first, "leaders", kept("leaders", b"id\nclinic\nparish\n"), 1000.0, called)
+    assert [*now] == ["leaders"] and files.ties is None
+    assert said.startswith("old_ties.csv, uploaded before, does not go with it and was left out\n2 leaders")
+    with pytest.raises(InputError, match=r"old_ties\.csv"):
+        upload.read_next(now, "ties", first["ties"], 1000.0, called)
 
 
 def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):

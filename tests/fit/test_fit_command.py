@@ -1,7 +1,9 @@
 """`commonweal fit`: what it prints and writes, and what it refuses in one sentence."""
 
+import re
 import shutil
 
+import pandas as pd
 import pytest
 from towns import SMALL
 
@@ -45,6 +47,38 @@ def test_a_fit_from_files_to_advice(give, tmp_path):
     found = cw.fit("my_town", observed="my_town/log.csv", quick=True, rounds=6, workers=1)
     assert found.worlds["weight"].sum() == pytest.approx(1) and str(found) == report
     assert {"effect", "best_in"} <= set(found.effects) and {"worth", "told"} <= set(found.worth)
+
+
+def test_a_fit_tells_what_it_takes_and_asks_before_it_takes_much(give, tmp_path, monkeypatch):
+    words = ("fit", "my_town/", "observed=my_town/log.csv", "--quick", "run.rounds=4", "workers=1")
+    code, _, err = give(*words, "--dry-run")
+    assert code == 0 and re.search(r"strategies: about \d+ s on this machine, [\d,]+ MB of memory and \d+ MB on", err)
+    monkeypatch.setattr("commonweal.commands._play.DAY", 0.0)
+    code, out, err = give(*words)
+    assert code == 2 and out == "" and "add yes=true to play it all the same" in err
+    assert not (tmp_path / "my_town" / "fit").exists()
+    assert give(*words, "yes=true")[0] == 0
+    assert give(*words)[0] == 0  # it was begun: then it was asked
+
+
+def nothing_to_do(tasks, _):
+    assert not list(tasks), "played again"
+    return iter(())
+
+
+def test_a_fit_is_told_in_units_and_nothing_is_played_again(give, tmp_path, monkeypatch):
+    words = ("fit", "my_town/", "--quick", "run.rounds=4", "workers=1")
+    assert give(*words)[0] == 0
+    folder = tmp_path / "my_town" / "fit"
+    before = {name: (folder / name).read_bytes() for name in ("effects.csv", "worth.csv", "worlds.parquet")}
+    monkeypatch.setattr("commonweal.fitting.batches.perform", nothing_to_do)
+    code, out, _ = give(*words, "units.money=EUR", "units.hour=40")
+    assert code == 0 and "doing nothing, EUR per person and year, mean" in out and "MU per" not in out
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    best = pd.read_csv(folder / "effects.csv").iloc[0]
+    assert f"| {76.8 * best['effect']:+,.3f} |"[:6] in (folder / "report.md").read_text()
+    assert "EUR per person and year (the fit in my_town/fit)" in give("roster", "check", "my_town/leaders.csv")[1]
+    assert give(*words, "units.mu=3")[0] == 2
 
 
 def test_a_check_says_what_it_would_be_worth_to_know_what_is_left_out(give, tmp_path):

@@ -9,6 +9,7 @@ from worlds import STRATEGIES, world
 from commonweal.dashboard.setting import Setting
 from commonweal.model import strategies
 from commonweal.report.practice import practices
+from commonweal.units import Units, told_in
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
@@ -53,6 +54,15 @@ def test_what_it_takes_is_the_studys_for_the_whole_community():
     assert (inclusion.money, inclusion.hours) == (100.0, pytest.approx(1.6)) and "25 leaders" in inclusion.done
     assert inclusion.takes == "It takes 100 MU and 1.6 hours of each leader a month."
     assert mine.done == "" and mine.takes == "It takes 50 MU and no time of the leaders a month."
+
+
+def test_what_it_takes_is_told_in_money_and_in_mu_and_hours_are_hours():
+    manifest = {"leaders": 25, "config": {"people": {"endowment": 1000.0}}}
+    with told_in(Units("EUR", 6.4, 40.0)) as units:
+        effects = pd.DataFrame([*rows("mine", 4.0 * units.mu, 14.0 * units.mu)])
+        (mine,) = practices(manifest, effects, ["mine"])
+        assert (mine.money, mine.hours) == (pytest.approx(100.0), pytest.approx(1.6))
+        assert mine.takes == "It takes 640 EUR (100 MU) and 1.6 hours of each leader a month."
 
 
 def test_nothing_of_the_users_own_is_imported_and_values_of_before_are_no_error(monkeypatch):

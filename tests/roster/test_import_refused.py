@@ -103,7 +103,7 @@ MAPPINGS = {
     "ties: [": "is not YAML",
     "- a": "it must hold leaders:, ties: or groups:",
     "a: &x [1]\nb: *x": "it repeats values by",
-    "people: {}": "there is no 'people' in a mapping; known are directed, leaders, ties, groups",
+    "people: {}": "there is no 'people' in a mapping; known are directed, units, leaders, ties, groups",
     "leaders: {nam: Label}": "there is no column 'nam'; did you mean name?",
     "leaders: {name: Lable}": "mapping, leaders: name: there is no heading 'Lable'; did you mean 'Label'?",
     "leaders: {endowment: {column: Label, scale: [1, 1]}}": "its numbers or lists cannot be used; write, for example",

@@ -100,7 +100,8 @@ def amounts(table: pd.DataFrame, units: Units, levels: Sequence[str] = LEVELS, m
         return table
     table = table.copy()
     known = {name: units.times(each.unit) for name, each in RUN_MEASURES.items()}
-    factor = table["measure"].map(known).fillna(1.0) if "measure" in table else known.get(measure, 1.0)
+    named = table["measure"] if "measure" in table else [measure] * len(table)
+    factor = np.array([known.get(str(name), 1.0) for name in named])
     for name in levels:
         if name in table:
             table[name] *= factor

@@ -3,7 +3,7 @@
 import sys
 import time
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commonweal.analysis.best_mix import how_many
 from commonweal.model.measures import MEASURES
@@ -12,6 +12,11 @@ from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block
 from commonweal.study.equal_spend import worth
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
+
+if TYPE_CHECKING:
+    from commonweal.fitting.carry_out import Asked
+    from commonweal.fitting.observed import Observed
+    from commonweal.fitting.town import Town
 
 BYTES = 7.5
 """of a number on disk, compressed"""
@@ -80,6 +85,48 @@ def estimate(study: Study, workers: int) -> Estimate:
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
+
+
+def estimate_fit(asked: "Asked") -> Estimate:
+    """By playing two worlds of a fit through the months observed, and one through some of those to come."""
+    from commonweal.fitting.batches import REPLICATES, watched
+    from commonweal.fitting.fit import rows_of
+    from commonweal.fitting.future import COMMUNITIES, ITEMS, ahead
+    from commonweal.fitting.summaries import SUMMARIES
+
+    town, observed, size = asked.town, asked.observed, asked.size
+    first, second = rows_of(town, town.prior.sample(2, town.seed))
+    strategies = town.strategies
+    past = size.first + size.waves * size.later + size.future if observed.dates else 0
+    leaders, cores = len(town.roster().ids), town.options.workers or usable_cores()
+    at_once = leaders * COMMUNITIES * len(strategies)
+    months = min(town.rounds, max(LEAST_ROUNDS, TRIED_LEADER_ROUNDS // at_once))
+
+    def seconds(row: dict, ahead_of: bool) -> float:
+        began = time.perf_counter()
+        if ahead_of:
+            ahead(town.future, [row], strategies, (), town.seed, 0, months)
+        else:
+            watched(town.past, [row], town.seed, 0, observed, _named(town, observed))
+        return time.perf_counter() - began
+
+    whole = 0.0
+    for count, ahead_of, times in ((past, False, 1.0), (size.future, True, town.rounds / months)):
+        if count:
+            seconds(first, ahead_of)  # kernels, and what is read once
+            whole += count * seconds(second, ahead_of) * times
+    numbers = past * REPLICATES * len(SUMMARIES) + size.future * COMMUNITIES * (len(strategies) + 2 * len(ITEMS))
+    tables = max(size.worlds, size.future) * len(town.prior.unknown)
+    held = _measured() * (1 if cores == 1 else cores + 1) + 8 * COPIES * (numbers + past * len(town.prior.unknown))
+    return Estimate(past + size.future, whole / cores, 8 * (numbers + tables) / 1e6, held / 1e6)
+
+
+def _named(town: "Town", observed: "Observed") -> tuple[str, ...]:
+    """The summaries of what was seen."""
+    from commonweal.fitting.summaries import summarise
+    from commonweal.fitting.watch import given
+
+    return tuple(summarise(given(observed, town.world()), observed))
 
 
 def disk(study: Study, runs: int) -> float:

@@ -94,8 +94,16 @@ def _bar(stream: IO[str], of: str) -> Iterator[Notify]:
     )
     there = console(stream)
     with parts.Progress(*columns, console=there, transient=True, expand=True, speed_estimate_period=60) as bar:
-        task = bar.add_task("starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+        task, last, before = bar.add_task("starting", total=None), "", 0
+
+        def notify(what: str, done: int, total: int) -> None:
+            nonlocal last, before
+            kind = what.partition(" (")[0]
+            found = kind != last and done > before  # what a stage begins with was there, and tells no speed
+            last, before = kind, done
+            (bar.reset if found else bar.update)(task, description=what, completed=done, total=total)
+
+        yield notify
 
 
 class _Lines:
@@ -103,14 +111,17 @@ class _Lines:
 
     def __init__(self, stream: IO[str], of: str = "runs", clock: Callable[[], float] = time.monotonic) -> None:
         self.stream, self.of, self.clock = stream, of, clock
-        self.what, self.last = "", -EVERY
+        self.what, self.last, self.done = "", -EVERY, 0
         self.began: tuple[float, int] | None = None
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = self.clock()
+        kind = what.partition(" (")[0]
         if self.began is None:
             self.began = now, done
-        kind = what.partition(" (")[0]
+        elif kind != self.what:  # what a stage begins with was there, and tells no speed
+            self.began = self.began[0], self.began[1] + done - self.done
+        self.done = done
         if kind == self.what and now - self.last < EVERY:
             return
         self.what, self.last = kind, now

@@ -13,6 +13,7 @@ mapping   which heading stands for which column of the log, and on which scale, 
           log: {trust: {column: Trust, scale: [1, 7]}}
 out       where the results go; otherwise to the folder `fit` beside the leaders
 --quick   fewer worlds: for a look, not for advice
+yes=true  what takes more than a day, or a tenth of the room on disk, is not asked about
 
 Other keys are those of `commonweal run`. strategy= is what was done in the months observed (nothing, if it is left
 out), and a number that you set is taken for known. run.rounds= is over how many months to come strategies are weighed,
@@ -62,24 +63,33 @@ def main(arguments: list[str]) -> int:
         from commonweal.fitting import fit
         from commonweal.fitting.carry_out import carry_out, ready
     with session():
+        from commonweal.commands._estimate import estimate_fit, in_bytes, in_time
         from commonweal.commands._kernels import compile_model
-        from commonweal.commands._play import DONE, stopped
+        from commonweal.commands._play import DONE, ask_of, stopped
         from commonweal.commands._terminal import progress
+        from commonweal.study.folder import read_manifest
 
         asked = ready(community, overrides, fit.QUICK if given.quick else fit.USUAL, **said)
-        quiet = asked.town.options.quiet
-        if not quiet:
-            say(*map(_shown, asked.observed.notes), _plan(asked))
-        if given.dry_run or asked.town.options.dry_run:
+        options, begun = asked.town.options, read_manifest(asked.folder) is not None
+        compile_model([asked.town.world()], options.quiet, options.workers)
+        told = estimate_fit(asked)
+        if not options.quiet:
+            takes = (
+                f"about {in_time(told.seconds)} on this machine, {in_bytes(told.memory)} of memory and "
+                f"{in_bytes(told.megabytes)} on disk"
+            )
+            say(*map(_shown, asked.observed.notes), f"{_plan(asked)}: {takes}")
+        if given.dry_run or options.dry_run:
             say(f"nothing is played; without --dry-run the results go to {asked.folder}")
             return DONE
-        compile_model([asked.town.world()], quiet, asked.town.options.workers)
+        if not options.yes and not begun:
+            ask_of("fit", asked.folder, told, "yes=true")
         try:
-            with progress(sys.stderr, quiet) as notify:
+            with progress(sys.stderr, options.quiet, "worlds") as notify:
                 carry_out(asked, notify, ["commonweal", "fit", *arguments])
         except KeyboardInterrupt:
             return stopped("the same command")
-    if quiet:
+    if options.quiet:
         print(asked.folder)
     else:
         _tell(asked.folder)

@@ -18,7 +18,8 @@ column per partner. What a file is, its content says. Only the leaders' ids or n
 TIES is - where groups are given and ties are not, or are in the first file. A row of ties counts both ways unless its
 reverse has a row of its own, or its column type, or its format, says which way; with --directed it counts one way only.
 
-Endowments are in MU per round. The levers' prices are made for about 1000 MU, the worth of a leader's month: with
+Endowments are in MU per round, or in your currency where a mapping says what an MU or an hour is worth in it
+(`units: {money: EUR, hour: 40}`). The levers' prices are made for about 1000 MU, the worth of a leader's month: with
 endowments of a far smaller or larger size every strategy seems ruinous or free, and a note says so.
 
 examples:

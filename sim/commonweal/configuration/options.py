@@ -62,7 +62,8 @@ class Options(Params):
         return allow
 
 
-OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items()]
+OPTIONS: Final = [each.alias or name for name, each in Options.model_fields.items() if name != "units"]
+"""those that stand at the top of the configuration: units are a group"""
 
 
 def options_of(composed: Composition, given: Sequence[Override]) -> Options:

@@ -14,7 +14,7 @@ LONGEST: Final = 24
 
 
 class Worth(Params):
-    """What an MU is worth (units in conf/config.yaml)."""
+    """What an MU is worth (conf/units)."""
 
     money: str | None = Field(min_length=1, max_length=LONGEST)
     """your currency, as you write it; null to be told in MU"""

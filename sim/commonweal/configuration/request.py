@@ -29,7 +29,7 @@ from commonweal.study.study import Size, Study
 
 KNOWN: Final = [
     *World.model_fields, *PLURAL.values(), "run", "experiment", "design", "replication", "executor", "ensemble",
-    VARIANTS, *OPTIONS,
+    "units", VARIANTS, *OPTIONS,
 ]  # fmt: skip
 """what a composed configuration may hold"""
 

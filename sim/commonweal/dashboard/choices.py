@@ -70,11 +70,11 @@ def Upload(setting: solara.Reactive[Setting]):
                 **(dict(setting.value.files.called) if setting.value.files else {}),
                 data["kind"]: str(data["name"]),
             }
-            files, text = upload.read({**kept.value, data["kind"]: path}, usual, called)
+            whole, files, text = upload.read_next(kept.value, data["kind"], path, usual, called)
         except InputError as error:
             wrong[1](str(error))
             return
-        kept.set({**kept.value, data["kind"]: path})
+        kept.set(whole)
         wrong[1]("")
         said[1](text)
         setting.set(replace(setting.value, files=files))

@@ -42,13 +42,24 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
 
     usual: MU per round that prices are made for; called: what the user calls the files. Raises InputError.
     """
+    files = dict(files)
+    if "leaders" not in files and "ties" in files:  # ties alone name their leaders
+        files["leaders"], called = files.pop("ties"), {**called, "leaders": called.get("ties", "ties.csv")}
     if "leaders" not in files:
-        raise InputError("a roster needs leaders; upload a table of them, or a file that holds everything, first")
+        raise InputError(
+            "a roster needs leaders; upload a table of them, of ties, or a file that holds everything, first"
+        )
+    called = {kind: name for kind, name in called.items() if kind in files}
+    ours = {each: called.get(kind, path.name) for kind, path in files.items() for each in (str(path), path.name)}
+
+    def theirs(text: str) -> str:
+        """A text with the names by which the user knows the files."""
+        return re.sub("|".join(map(re.escape, ours)), lambda name: ours[name[0]], text)
+
     try:
         roster = read_roster(files["leaders"], files.get("ties"), files.get("groups"), size_limit=LIMIT)
     except InputError as error:
-        ours = {each: called.get(kind, path.name) for kind, path in files.items() for each in (str(path), path.name)}
-        raise InputError(re.sub("|".join(map(re.escape, ours)), lambda name: ours[name[0]], str(error))) from None
+        raise InputError(theirs(str(error))) from None
     if len(roster.ids) > LEADERS:
         name = called.get("leaders", "leaders.csv")
         raise InputError(
@@ -57,4 +68,22 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
         )
     given = {kind: str(path) for kind, path in files.items()}
     known = Files(given["leaders"], given.get("ties"), given.get("groups"), tuple(called.items()))
-    return known, describe(roster, usual)
+    return known, theirs(describe(roster, usual))
+
+
+def read_next(
+    kept: Mapping[str, Path], kind: str, path: Path, usual: float, called: Mapping[str, str]
+) -> tuple[dict[str, Path], Files, str]:
+    """The files that go on with one more, the roster in them, and what was read; as `read` otherwise.
+
+    A file of leaders that does not go with the ties and groups of before begins anew.
+    """
+    whole = {**kept, kind: path}
+    try:
+        return whole, *read(whole, usual, called)
+    except InputError:
+        if kind != "leaders" or len(whole) == 1:
+            raise
+        files, said = read({kind: path}, usual, called)
+    left = " and ".join(called.get(each, each) for each in kept if each != kind)
+    return {kind: path}, files, f"{left}, uploaded before, does not go with it and was left out\n{said}"

@@ -144,7 +144,7 @@ class Plot:
     def _units(self) -> Units:
         return units_of(self._results.manifest)
 
-    def _drawn(self, draw: Callable[..., Figure], *arguments: Any, ax: Axes | None = None) -> Figure | Axes:
+    def _drawn(self, draw: Callable[..., Figure], *arguments: Any, ax: Axes | None = None) -> Any:
         """Drawn in the units that the results are told in, on a panel of the caller's where there is one."""
         with told_in(self._units):
             figure = draw(*arguments) if ax is None else draw(*arguments, ax=ax)

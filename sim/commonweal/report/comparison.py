@@ -114,7 +114,7 @@ def _against_nothing(results: Results) -> list[Part]:
     like, level = alike(results.effects), nothing.first()
     shown = results.effects.loc[results.effects["scenario"].isin(like), :]
     return [
-        part._replace(note=f"Doing nothing comes to {welfare(level[scenario])}.{_also(others)}")
+        part._replace(note=f"Doing nothing comes to {welfare(float(level.loc[scenario]))}.{_also(others)}")
         for part, (scenario, others) in zip(ranked(phrased(shown), "strategy"), like.items(), strict=True)
     ]
 

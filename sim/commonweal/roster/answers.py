@@ -30,17 +30,17 @@ SCALES = (
 """scales of answers other than `how often`, from the least to the most; a slash parts words for the same step"""
 
 
-def numbers_for(answers: set[str], column: str) -> dict[str, float]:
+def numbers_for(answers: set[str], column: str, alone: bool = True) -> dict[str, float]:
     """A number from 0 to 1 for each answer, in lower case; none where they are not all of one scale that is known.
 
     The first of a scale is 0 and its last 1. As a strength it is the share of the steps that were taken, since a tie of
-    strength 0 is none.
+    strength 0 is none. alone: whether there are no numbers beside them, which only `how often` may have.
     """
     if not answers:
         return {}
     if answers <= {*FREQUENCY}:
         return {answer: FREQUENCY[answer] for answer in sorted(answers)}
-    for scale in SCALES:
+    for scale in SCALES if alone and len(answers) > 1 else ():  # one word does not tell its scale
         steps = [step.split("/") for step in scale.split(", ")]
         at = {word: number for number, step in enumerate(steps) for word in step}
         if answers <= {*at}:

@@ -74,7 +74,7 @@ def _worth(value: Any, review: Review) -> Worth | None:
             review.problem(f"units.{name} is {quote(str(amount))}, which is no number above 0; {like}")
             return None
     amounts = {name: None if value.get(name) is None else float(value[name]) for name in ("mu", "hour")}
-    if said := fault_of(money, **amounts):
+    if said := fault_of(money, amounts["mu"], amounts["hour"]):
         review.problem(said)
         return None
     return Worth(money or "", **amounts)

@@ -46,8 +46,7 @@ def cells_of(choice: Choice, column: str) -> list[str]:
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
     rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
-    if column == "endowment":
-        _refuse_mixed(choice, [*role.headings, *(cell for cells in found for cell in cells)])
+    _refuse_mixed(choice, column, [*role.headings, *(cell for cells in found for cell in cells)])
     found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
         guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
@@ -58,12 +57,13 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
         role = guess
     for cells in found:
         _refuse_off(choice, column, role, cells, rule)
-    numbers = mean_of([scaled(cells, role) for cells in found])
-    return _in_mu(choice, role, numbers) if column == "endowment" else numbers
+    return _in_mu(choice, column, role, mean_of([scaled(cells, role) for cells in found]))
 
 
-def _refuse_mixed(choice: Choice, texts: list[str]) -> None:
+def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
     """Sums in several currencies cannot be compared."""
+    if column != "endowment":
+        return
     units, review = choice.mapping.units, choice.sheet.review
     named = currencies(*texts)
     wanted = currencies(units.money) if units else ()
@@ -73,10 +73,10 @@ def _refuse_mixed(choice: Choice, texts: list[str]) -> None:
         review.close()
 
 
-def _in_mu(choice: Choice, role: Role, numbers: list[str]) -> list[str]:
+def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:
     """Sums of money in MU, where the mapping says what an MU is worth; hours are worth what their role says."""
     units, heading = choice.mapping.units, role.headings[0] if role.headings else ""
-    if units is None or HOURS.search(heading):
+    if units is None or column != "endowment" or HOURS.search(heading):
         return numbers
     told = f"{setting('units.money', units.money)} units.mu={units.per_mu:.6g}"
     worth = f"{units.per_mu:,.6g} of which are an MU; with {told} a run tells its results in them"

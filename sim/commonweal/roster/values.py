@@ -1,7 +1,7 @@
 """Values as people write them: local numbers, answers in words, scales, sums of money for a week or a year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from commonweal.roster.answers import numbers_for
@@ -55,34 +55,50 @@ def numbers_of(
     each cell stands. Notes say how many cells were read how; cells that may mean one number or a thousandth of it,
     where others of the column are written in both ways, are a problem of the review.
     """
-    read, signs, missing = list(cells), [], 0
-    odd = [at for at, cell in enumerate(cells) if (cell and as_number(cell) is None) or "." in cell]
+    read, signs = list(cells), []
+    odd = [at for at, cell in enumerate(cells) if _is_local(cell)]
     bare = {at: _bare(cells[at], rule) for at in odd}
     decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
     _refuse_undecided(cells, column, decimals, review, lines)
-    for at in odd:
-        cell, (number, times), decimal = cells[at], bare[at], decimals[at]
-        if cell.lower() in MISSING:
-            read[at] = ""
-            missing += 1
-            continue
-        shares = number.endswith("%")
-        number = _with_point(number.rstrip("% "), decimal)
-        value = as_number(number)
-        if value is None or number == cell:
-            continue
-        read[at] = repr(value / 100) if shares and rule.high <= 2 else number if times == 1 else repr(value * times)
-        signs.append(at)
+    missing = {at for at in odd if cells[at].lower() in MISSING}
+    for at in missing:
+        read[at] = ""
+    for at in [at for at in odd if at not in missing]:
+        if (number := _plain(*bare[at], decimals[at], rule)) not in ("", cells[at]):
+            read[at] = number
+            signs.append(at)
     if missing:
-        review.note(f"{counted(missing, 'cell')} of {column} without a number (such as NA) read as not given")
-    ways = {decimals[at] for at in signs}
-    for decimal in sorted(ways):
-        its = [at for at in signs if decimals[at] == decimal]
-        how = {",": "with a decimal comma", ".": "with a decimal point"}[decimal]
-        alone = ", each cell by itself" if len(ways) > 1 else ""
-        example = f"{quote(cells[its[0]])} is {read[its[0]]}"
-        review.note(f"{counted(len(its), 'number')} of {column} read {how}{alone}, other signs left out: {example}")
+        review.note(f"{counted(len(missing), 'cell')} of {column} without a number (such as NA) read as not given")
+    for many, how in _ways(cells, read, {at: decimals[at] for at in signs}):
+        review.note(f"{many} of {column} read {how}")
     return read
+
+
+def _ways(cells: list[str], read: list[str], decimals: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """How many cells were read with which decimal sign, and how."""
+    alone = ", each cell by itself" if len({*decimals.values()}) > 1 else ""
+    for decimal in sorted({*decimals.values()}):
+        its = [at for at, each in decimals.items() if each == decimal]
+        how = {",": "with a decimal comma", ".": "with a decimal point"}[decimal]
+        example = f"{quote(cells[its[0]])} is {read[its[0]]}"
+        yield counted(len(its), "number"), f"{how}{alone}, other signs left out: {example}"
+
+
+def _plain(number: str, times: float, decimal: str, rule: Number) -> str:
+    """A number without its sign of a currency as Python reads it; '' where it is none."""
+    shares = number.endswith("%")
+    number = _with_point(number.rstrip("% "), decimal)
+    value = as_number(number)
+    if value is None:
+        return ""
+    if shares and rule.high <= 2:
+        return repr(value / 100)
+    return number if times == 1 else repr(value * times)
+
+
+def _is_local(cell: str) -> bool:
+    """Whether a cell is no number to Python, or may mean another one."""
+    return "." in cell or bool(cell and as_number(cell) is None)
 
 
 def _refuse_undecided(
@@ -113,12 +129,16 @@ def _decimals(numbers: dict[int, str], rule: Number, commas: bool) -> dict[int, 
         plain = {at for at, number in numbers.items() if not {*number} & {*",."}}
         return {at: sign or ("." if at in plain else "") for at, sign in alone.items()}
     decimal = _decimal([*numbers.values()], rule, commas)
-    found = dict.fromkeys(numbers, decimal)
+    return dict.fromkeys(numbers, decimal) | dict.fromkeys(_doubtful(numbers, decimal, rule), "")
+
+
+def _doubtful(numbers: dict[int, str], decimal: str, rule: Number) -> Iterator[int]:
+    """Amounts such as 24.000 where the other sign certainly stands between thousands."""
     other = "," if decimal == "." else "."
     if rule.high > 2 and any(_groups(number, other) == "several" for number in numbers.values() if other in number):
-        found |= {at: "" for at, number in numbers.items() if decimal in number and _groups(number, decimal) == "one"
-                  and other not in number}  # fmt: skip
-    return found
+        for at, number in numbers.items():
+            if decimal in number and other not in number and _groups(number, decimal) == "one":
+                yield at
 
 
 def _told_by(number: str) -> str:
@@ -216,6 +236,10 @@ def largest(cells: list[str]) -> float:
 
 
 def in_words(cells: list[str], column: str) -> dict[str, float]:
-    """The numbers for answers in words, where all that is no number is of one scale that is known."""
-    answers = {cell.lower() for cell in cells if cell and as_number(cell) is None and cell.lower() not in MISSING}
-    return numbers_for(answers, column)
+    """The numbers for answers in words, where all that is no number is of one scale that is known.
+
+    Answers to `how often` may stand beside numbers; high, or agree, beside numbers says nothing of what those mean.
+    """
+    given = {cell.lower() for cell in cells if cell and cell.lower() not in MISSING}
+    answers = {cell for cell in given if as_number(cell) is None}
+    return numbers_for(answers, column, alone=answers == given)
