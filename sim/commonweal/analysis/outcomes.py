@@ -46,13 +46,13 @@ class Outcomes:
         self._means: dict[str, np.ndarray] = {}
         table = self.dataset.conditions()
         frame: pd.DataFrame = table.to_pandas().sort_values("place")
-        self._live = frame["condition"][frame["place"] != GONE].to_numpy()
+        every = np.asarray(frame["condition"], np.int64)
+        self._live = every[np.asarray(frame["place"] != GONE)]
         first_wave = frame["basis"] != "equal spend" if "basis" in frame else frame["place"] != GONE
         self.conditions = pd.DataFrame(frame[(frame["place"] != GONE) & first_wave]).reset_index(drop=True)
-        numbers = self.conditions["condition"].to_numpy()
-        self._row = np.full(int(frame["condition"].max()) + 1, -1, np.int64)
+        self._row = np.full(int(every.max()) + 1, -1, np.int64)
         """by number of a condition its row; -1 where it is not of the first wave"""
-        self._row[numbers] = np.arange(len(numbers))
+        self._row[np.asarray(self.conditions["condition"])] = np.arange(len(self.conditions))
         self.across: list[str] = self.manifest["across"]
         fields = [table.schema.field(name) for name in table.column_names]
         paths = {each.name: (each.metadata or {}).get(b"path", b"").decode() for each in fields}

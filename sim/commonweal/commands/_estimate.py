@@ -81,7 +81,8 @@ def estimate(study: Study, workers: int) -> Estimate:
     mixed = how_many(study)
     beside = sum(each) + mixed
     played = runs + second * worth(study) + beside
-    room = disk(study, runs) + sum(map(disk, study.beside.values(), each)) + (disk(study.curve, mixed) if mixed else 0)
+    room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
+    room += disk(study.curve, mixed) if study.curve is not None else 0.0
     workers = workers or usable_cores()
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)

@@ -115,10 +115,11 @@ def for_sums(curves: pd.DataFrame) -> str:
 
 def _by_sum(rows: pd.DataFrame, names: Iterable[str]) -> str:
     """rows: a scenario and a sum each, of which `names` says what is best; where that harms, it is doing nothing."""
-    scenarios, parts = rows["scenario"].nunique(), []
+    scenarios, parts = len(set(rows["scenario"])), []
     best: dict[float, Counter[str]] = {}
-    for sum_, helps, name in zip(rows["sum"].astype(float), rows["effect"].gt(0), names, strict=True):
-        best.setdefault(sum_, Counter())[name if bool(helps) else BASELINE] += 1
+    effects = rows["effect"].to_numpy(float).tolist()
+    for sum_, effect, name in zip(rows["sum"].to_numpy(float).tolist(), effects, names, strict=True):
+        best.setdefault(sum_, Counter())[name if effect > 0 else BASELINE] += 1
     for sum_ in sorted(best):
         ((name, count),) = best[sum_].most_common(1)
         where = f" (in {count} of {scenarios} scenarios)" if scenarios > 1 else ""
