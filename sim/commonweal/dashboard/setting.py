@@ -173,7 +173,7 @@ def of_query(query: str) -> Setting:
     community, scenario = given.get("community", Setting.community), given.get("scenario", Setting.scenario)
     for name, known in ((community, COMMUNITIES), (scenario, SCENARIOS)):
         if name not in known:
-            raise InputError(f"The address has {name!r}, which is not there; {nearest(name, known)}")
+            raise InputError(f"The address has {name!r}, which is not there; {nearest(name, list(known))}")
     budget = _number(given["budget"], "the budget", 1e9) if "budget" in given else None
     usual = Setting().portfolios
     portfolios = tuple(_portfolio(given[name]) if name in given else usual[at] for at, name in enumerate(NAMES))
@@ -185,7 +185,7 @@ def _portfolio(text: str) -> dict[str, float]:
     for part in filter(None, text.split(",")):
         name, _, value = part.partition(":")
         if name not in STRATEGIES:
-            raise InputError(f"The address has {name!r}, which is no strategy; {nearest(name, STRATEGIES)}")
+            raise InputError(f"The address has {name!r}, which is no strategy; {nearest(name, list(STRATEGIES))}")
         found[name] = _number(value, name, 1.0)
     return found
 

@@ -72,7 +72,8 @@ def animation(world: World, strategy: str, own: Own | None, seed: int, rounds: i
     figure, axes = _frame(words(strategy), hues)
     marks = axes.scatter(*np.array([at[node] for node in graphs[0]]).T, linewidths=0.8, edgecolors="white", zorder=3,
                          c=[hues[data["sector"]] for data in graphs[0].nodes.values()])  # fmt: skip
-    ties = axes.add_collection(LineCollection([], colors=GREY, zorder=1))
+    ties = LineCollection([], colors=GREY, zorder=1)
+    axes.add_collection(ties)
     when = figure.text(0.97, 0.945, "", size=9, ha="right", va="center", weight="bold")
     what = figure.text(0.03, 0.075, "", size=8.5, va="center")
     frames = []
@@ -119,7 +120,7 @@ def _frame(strategy: str, hues: dict[str, str]) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _set(marks: Any, ties: LineCollection, graph: nx.DiGraph, at: Places) -> None:
+def _set(marks: Any, ties: Any, graph: nx.DiGraph, at: Places) -> None:
     """Bring the drawing up to date."""
     few = min(1.0, 40 / max(1, len(graph))) ** 0.7
     there = [data["contribution"] if data["present"] else np.nan for data in graph.nodes.values()]

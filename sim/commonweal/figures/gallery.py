@@ -84,7 +84,7 @@ def _effects(results: Results, few: bool) -> Iterator[tuple[Any, ...]]:
     effects, worlds = results.effects, results.worlds if len(results.worlds) else None
     if effects.empty:
         return
-    several = effects["scenario"].nunique() > 1
+    several = len(set(effects["scenario"])) > 1
     for measure in HEADLINES:
         of, ours = effects[effects["measure"] == measure], (measure, None, worlds)
         if several:

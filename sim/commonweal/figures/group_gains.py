@@ -47,8 +47,8 @@ def group_gains(nothing: Singles, with_it: Singles, scenario: str) -> Figure:
         )  # fmt: skip
         axes.plot([means[at]], [row], color="#000000", marker="|", markersize=9, markeredgewidth=1.4, zorder=3)
         axes.annotate(
-            told().written(means[at], sign="+").replace("-", "−"), (1.02, row), xycoords=("axes fraction", "data"),
-            size=6.5, va="center", color=FAINT, annotation_clip=False,
+            told().written(float(means[at]), sign="+").replace("-", "−"), (1.02, row),
+            xycoords=("axes fraction", "data"), size=6.5, va="center", color=FAINT, annotation_clip=False,
         )  # fmt: skip
     axes.set_yticks(range(len(shown)), names)
     axes.set_ylim(len(shown) - 0.4, -0.6)

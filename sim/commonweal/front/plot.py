@@ -126,7 +126,7 @@ class Plot:
     def ranks(self, measure: str = "welfare_net", *, basis: str = FULL) -> Figure:
         """At which rank each strategy comes, and how sure: on the mean, and in single communities."""
         runs = self._results.runs
-        return self._drawn(ranks, runs[runs["status"] == "succeeded"], basis, measure)
+        return self._drawn(ranks, runs.loc[runs["status"] == "succeeded", :], basis, measure)
 
     def forest(
         self, measure: str = "welfare_net", *, scenario: str | None = None, basis: str = FULL, ax: Axes | None = None

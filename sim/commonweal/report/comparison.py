@@ -184,7 +184,7 @@ def _further_pictures(results: Results) -> Iterator[Picture]:
     yield from drawn(lambda: equity(effects, basis))
     yield from drawn(lambda: cost_benefit(effects, basis))
     if not results.runs.empty:
-        yield from drawn(lambda: ranks(results.runs[results.runs["status"] == "succeeded"], basis))
+        yield from drawn(lambda: ranks(results.runs.loc[results.runs["status"] == "succeeded", :], basis))
     for name in SINGLE:
         yield from published(results.folder / "figures" / f"{name}_{results.manifest['scenarios'][0]}.png")
     yield from _of_rounds(results)
