@@ -128,6 +128,9 @@ def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, roun
             found.append(NOT_KNOWN)
             continue
         mean = float(whole.mean())
-        ends = [each / mean if each == each and mean > 0 else None for each in interval(change)[:2]]
-        found.append((float(change.mean()) / mean, *ends) if mean > 0 else NOT_KNOWN)
+        if mean <= 0:
+            found.append(NOT_KNOWN)
+            continue
+        low, high = (each / mean if each == each else None for each in interval(change)[:2])
+        found.append((float(change.mean()) / mean, low, high))
     return found
