@@ -65,7 +65,7 @@ def test_no_template_is_left_unfilled(site):
     assert pages == []
 
 
-UNPUBLISHED = ("mechanisms.mechanisms", "ranks.ranks", "fan.fan", "group_gains.group_gains", "agenda.agenda")
+UNPUBLISHED = ("mechanisms.mechanisms",)
 """figures of which no published study has one yet"""
 
 
