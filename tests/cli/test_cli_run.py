@@ -186,7 +186,7 @@ def test_quiet_says_where_and_nothing_else(command):
 
 def test_figures_are_counted_while_they_are_drawn(command):
     done = command("run", "strategy=inclusion", *SMALL, "workers=1", "out=here")
-    assert "drawing the figures: 0 of 10 figures" in done.err
+    assert "drawing the figures: 0 of 14 figures" in done.err
 
 
 def test_figures_are_drawn_once(command, monkeypatch):

@@ -91,7 +91,7 @@ def test_the_fields_and_what_they_change_are_shown():
     assert {*FIELDS.values()} <= {*before} and any("budget, MU per leader" in each for each in before)
     setting.set(replace(setting.value, units=EUR))
     after = shown(box)
-    assert EUR.key in after and any("budget, EUR per leader" in each and "12800.0" in each for each in after)
+    assert EUR.key in after and any("budget, EUR per leader" in each and "384.0" in each for each in after)
     rendered.close()
 
 

@@ -37,7 +37,7 @@ def test_experiment_is_a_study_of_ten_rounds(name):
     with session():
         study = read([f"experiment={name}", "run=smoke"]).study
     assert study.experiment == name
-    assert (study.size.rounds, study.size.replicates) == (ROUNDS, 8)
+    assert (study.size.rounds, study.size.replicates) == (ROUNDS, 6)
     strategy = (COMPARED | HARMFUL).get(name)
     compared = [strategy] if strategy else []
     assert study.columns["strategy"] == ["laissez_faire", *compared]

@@ -123,12 +123,16 @@ def _kept(folder: Path, command: Sequence[str], chosen: Options) -> Iterator[Cal
     if chosen.dry_run or chosen.shards > 1:
         yield lambda _: None
         return
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         sweep.begin(folder, command)
         try:
             yield lambda outcomes: sweep.end(folder, sorted(outcomes, key=lambda each: each["job"]))
         finally:
             sweep.abandon(folder)
+            for each in made:
+                with suppress(OSError):
+                    each.rmdir()  # it was made for this, and is empty
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {why(error)}; give another folder with out=") from None
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from commonweal.advice import command as typed
+from commonweal.advice import setting
 from commonweal.errors import InputError
 from commonweal.files import write_whole
 from commonweal.harmless import cells
@@ -74,7 +75,7 @@ class Sweep:
         if digest_of(path) != self.manifest["tables"].get(EFFECTS):
             raise InputError(
                 f"{path} is damaged or gone: it is not what was written; give the sweep's command again with "
-                f"out={self.folder}"
+                f"{setting('out', self.folder)}"
             )
         return pd.read_csv(path)
 
