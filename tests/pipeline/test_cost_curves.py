@@ -151,6 +151,18 @@ def test_a_pair_is_had_for_half_of_the_sum_each_and_played_so(played):
     assert mixes(study.beside["curve"], there, [1.0]) is None  # half of it buys nothing of communication
 
 
+def test_each_of_a_pair_is_had_for_half_of_the_sum_by_hand(played):
+    """Of 12 each has 6: of what costs 10 in full six tenths, of what costs 20 three."""
+    nothing, doses = runs(0.0, 0.0, 0.0), np.array([0.5, 1.0])
+    of = {name: Ladder(nothing, doses, [runs(whole / 2, 0.0, 0.0), runs(whole, 0.0, 0.0)])
+          for name, whole in (("inclusion", 10.0), ("communication", 20.0))}  # fmt: skip
+    found = mixes(played[0].beside["curve"], {"calm": Ladders(nothing, of)}, [12.0])
+    (pair,) = found.pairs
+    assert dict(zip(pair.strategies, pair.intensities, strict=True)) == pytest.approx(
+        {"inclusion": 0.6, "communication": 0.3}
+    )
+
+
 @pytest.mark.parametrize("sums", ["[20,10]", "[0,10]", "[-5]", "[10,10]"])
 def test_sums_that_do_not_rise_are_refused(sums):
     with pytest.raises(InputError, match=r"run.sums"):
