@@ -14,6 +14,7 @@ from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.provenance import by_path
 
 KEYS: Final = ("scenario", "basis", "strategy")
 ABOUT: Final = ("numbers", "seed", "replicates", "rounds", "leaders", "smallest_effect")
@@ -78,7 +79,7 @@ def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, tup
 
     Which strategies were played in which scenarios is left out, and what changes no number.
     """
-    flat = [_flat(_asked(each)) for each in (one, other)]
+    flat = [by_path(_asked(each)) for each in (one, other)]
     pairs = {path: (flat[0].get(path), flat[1].get(path)) for path in dict.fromkeys([*flat[0], *flat[1]])}
     return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
 
@@ -89,12 +90,3 @@ def _asked(manifest: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: manifest.get(name) for name in ABOUT}
     sections = {name: section for name, section in config.items() if name not in PLAYED}
     return told | {f"{name}=": value for name, value in chosen.items()} | sections
-
-
-def _flat(config: Mapping[str, Any], path: str = "") -> dict[str, Any]:
-    """Every value by its path."""
-    found: dict[str, Any] = {}
-    for name, value in config.items():
-        here = f"{path}{name}"
-        found |= _flat(value, f"{here}.") if isinstance(value, dict) else {here: value}
-    return found

@@ -8,6 +8,7 @@ import yaml
 
 from commonweal.configuration.compose import compose, free_keys
 from commonweal.configuration.conf import CONFIG_NAME, session
+from commonweal.study.provenance import by_path
 
 
 def main(flags: Namespace) -> int:
@@ -16,7 +17,7 @@ def main(flags: Namespace) -> int:
     with session(flags.config_path, flags.config_dir):
         asked, usual = compose(free_keys(flags.overrides), name), compose([], name)
     chosen = _changes(asked.choices, usual.choices)
-    lines = [*chosen, *_changes(_flat(asked.values), _flat(usual.values))]
+    lines = [*chosen, *_changes(by_path(asked.values), by_path(usual.values))]
     print("\n".join(lines) if lines else "nothing: this is what commonweal run uses")
     return 0
 
@@ -36,12 +37,3 @@ def _written(value: Any) -> str:
     """A value on one line, as YAML has it."""
     text = yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True)
     return text.removesuffix("\n").removesuffix("\n...")
-
-
-def _flat(values: Mapping[str, Any], path: str = "") -> dict[str, Any]:
-    """Every value by its path."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        here = f"{path}{name}"
-        found |= _flat(value, f"{here}.") if isinstance(value, dict) else {here: value}
-    return found

@@ -2,7 +2,7 @@
 
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -10,6 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.model.numbers import NUMBERS
+
+
+def by_path(config: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """Every value of a configuration by its path, such as `learn.public`; what is empty has none."""
+    found: dict[str, Any] = {}
+    for name, value in config.items():
+        here = f"{path}{name}"
+        found |= by_path(value, f"{here}.") if isinstance(value, Mapping) else {here: value}
+    return found
 
 
 def origin(command: Sequence[str]) -> dict[str, Any]:
