@@ -61,7 +61,9 @@ def recorded(folder: Path, more: list[str]) -> list[str]:
 
     more: the overrides that are given anew.
     """
-    words = _words(folder)
+    from commonweal.configuration.places import as_hydra_takes
+
+    words = [each if each.startswith("-") else as_hydra_takes(each) for each in _words(folder)]
     flags, overrides = [each for each in words if each.startswith("-")], [each for each in words if each[:1] != "-"]
     keys, anew = _keys(overrides), _keys(more)
     if "allow" in keys and "allow" not in anew:

@@ -3,18 +3,25 @@
 from pathlib import Path
 from typing import Final
 
-from commonweal.advice import command, grammatical, setting
+from commonweal.advice import as_typed, command, grammatical, setting
+from commonweal.configuration.own_money import as_amount
 from commonweal.errors import InputError
 
 TABLES: Final = ("leaders", "ties", "groups")
 """what a folder of a community may hold, as CSV"""
 
 
-def with_places(override: str) -> list[str]:
-    """The overrides that one stands for which names a place, by a slash, or a file that is there; others are as given.
+def as_hydra_takes(override: str, sweeps: bool = False) -> str:
+    """An override whose path, or amount, Hydra's grammar takes as it was typed. Raises InputError as `as_amount`."""
+    return as_amount(as_typed(override), sweeps)
 
-    Raises InputError where there is no such place.
+
+def with_places(override: str, sweeps: bool = False) -> list[str]:
+    """The overrides that one stands for which names a place, by a slash, or a file that is there; others are as typed.
+
+    sweeps: whether commas part values. Raises InputError where there is no such place.
     """
+    override = as_hydra_takes(override, sweeps)
     key, _, value = override.partition("=")
     place = value.strip("'\"") if value[:1] in ("'", '"') else value
     if key == "community" and _is_place(place):

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.outcomes import HOURS
 from commonweal.errors import InputError
 from commonweal.figures.marks import FULL
 from commonweal.model.params import parse
@@ -15,7 +14,7 @@ from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import class_of_file
 from commonweal.study.conditions import BASELINE
-from commonweal.units import told
+from commonweal.units import WORKING_MONTH, told
 
 PACKAGE: Final = "commonweal.model.strategies"
 
@@ -50,7 +49,7 @@ def practices(manifest: Mapping[str, Any], effects: pd.DataFrame, strategies: It
     found = []
     for name in strategies:
         money, spend = (_mean(full, name, measure) for measure in ("money", "spend"))
-        hours = (spend - money) / endowment * HOURS
+        hours = (spend - money) / endowment * WORKING_MONTH
         found.append(Practice(name, said(name, manifest, leaders), money * leaders / told().mu, hours / told().mu))
     return found
 

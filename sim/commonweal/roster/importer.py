@@ -27,7 +27,7 @@ from commonweal.roster.written import tables_of, write_new
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What came of files: the roster, a line for each decision and note, a mapping where something was guessed."""
+    """What came of files: the roster, a line for each decision and note, a mapping where one is of use."""
 
     roster: Roster
     log: tuple[str, ...]
@@ -134,7 +134,7 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
         id(each): each for each in (*(one.review for one, _ in found), *(table.review for table in read.values()))
     }
     log = tuple(dict.fromkeys(line for review in reviews.values() for line in review.log))
-    return Import(roster, log, drafted(mapping) if guessed or mapping.tables else None)
+    return Import(roster, log, drafted(mapping) if guessed or mapping.tables or mapping.units else None)
 
 
 def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: Mapping) -> Roster:
