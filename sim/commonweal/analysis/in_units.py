@@ -15,6 +15,8 @@ from commonweal.model.run import RUN_MEASURES
 from commonweal.study.schema import ROUNDS
 from commonweal.units import Units, units_of
 
+APART: Final = ("kept", "changed", "difference", "low", "high", "carries")
+"""columns of what two branches differ by in the measure's unit"""
 LEVELS: Final = ("effect", "low", "high", "mean", "baseline", "carries")
 """columns in the unit of the row's measure"""
 SPREAD: Final = tuple(name for name, each in ROUNDS.items() if each.unit == "the measure's")
