@@ -71,6 +71,12 @@ def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
         of = f"; units.money in the mapping is {units.money}" if units and wanted else ""
         review.problem(f"endowment is in {' and '.join(sorted(several))}{of}; give all sums in one currency")
         review.close()
+    if named and units is None:
+        review.note(
+            f"endowment: a {named[0]} is read as an MU, since it is not said what an MU is worth; commonweal roster "
+            f"import with units.money={named[0]} units.hour=40, where an hour of staff costs 40 {named[0]}, makes MU "
+            "of them"
+        )
 
 
 def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:

@@ -13,7 +13,8 @@ from commonweal.roster.roles import Role
 from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known"})  # fmt: skip
+                     "don't know", "dont know", "do not know", "not known", "n.a.", "n. a.", "k.a.", "k. a.",
+                     "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "n.v.t."})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
 ANSWERS = {
