@@ -9,7 +9,7 @@ import pytest
 
 import commonweal
 from commonweal.analysis.results import Results
-from commonweal.commands import _play, _sweep, resume
+from commonweal.commands import _drawing, _sweep, resume
 from commonweal.errors import InputError
 from commonweal.model import kernel
 from commonweal.study.dataset import Dataset
@@ -89,7 +89,7 @@ def test_figures_of_ones_own_stay(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     listed = {"figures": ["old.png", "../notes.png", "/etc/hostname", "..", 7]}
-    _play._put([tmp_path / "scratch" / "new.png"], tmp_path / "figures", Results(tmp_path, listed))
+    _drawing._put([tmp_path / "scratch" / "new.png"], tmp_path / "figures", Results(tmp_path, listed))
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == ["mine.png", "new.png"]
     assert (tmp_path / "notes.png").read_text() == (tmp_path / "figures" / "mine.png").read_text() == "mine"
 
