@@ -11,7 +11,7 @@ import commonweal
 from commonweal.analysis.results import Results
 from commonweal.commands import _drawing, _sweep, resume
 from commonweal.errors import InputError
-from commonweal.model import kernel
+from commonweal.model import cache
 from commonweal.study.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_nothing_but_the_environment_names_the_cache(tmp_path, monkeypatch):
     """Compiled kernels are run as they are: no folder of results and no conf says where they lie."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMMONWEAL_CACHE", str(tmp_path / "own"))
-    assert kernel._cache_folder().parent == tmp_path / "own"  # pyright: ignore
+    assert cache._cache_folder().parent == tmp_path / "own"  # pyright: ignore
     for path in sorted(PACKAGE.rglob("*.py")):
         if "NUMBA_CACHE_DIR" in (text := path.read_text(encoding="utf-8")) or "COMMONWEAL_CACHE" in text:
-            assert path.name in ("kernel.py", "_kernels.py"), path
+            assert path.name in ("cache.py", "_kernels.py"), path

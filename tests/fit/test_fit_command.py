@@ -10,7 +10,7 @@ from towns import SMALL
 import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.commands import _kernels
-from commonweal.fitting.report import as_html, harmless
+from commonweal.fitting.markup import as_html, harmless
 
 
 @pytest.fixture
