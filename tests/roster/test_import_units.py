@@ -23,11 +23,9 @@ def test_money_becomes_mu(bring, units):
 def test_without_units_money_is_read_as_it_was_and_that_is_said(bring):
     done = bring(leaders__csv=BUDGET)
     assert_allclose(done.roster.endowment, [6400, 640])
-    (said,) = [note for note in done.roster.notes if "a EUR is read as an MU" in note]
-    assert "units.money=EUR units.hour=40" in said
-    assert not [
-        note for note in bring(leaders__csv="id,endowment\na,64\nb,9\n").roster.notes if "is read as an MU" in note
-    ]
+    for files in (BUDGET, "id,endowment\na,€ 64\nb,9\n"):
+        (said,) = [note for note in bring(leaders__csv=files).roster.notes if "taken for an MU" in note]
+        assert "it is in EUR" in said and "units.money=EUR units.hour=40 for commonweal roster import" in said
 
 
 def test_units_that_are_typed_come_before_the_mapping(tmp_path):
@@ -45,6 +43,14 @@ def test_units_that_are_typed_come_before_the_mapping(tmp_path):
 
 def test_cells_without_a_number_in_other_languages(bring):
     assert np.isnan(bring(leaders__csv="id,endowment\na,k.A.\nb,n/d\n").roster.endowment).all()
+
+
+def test_money_that_was_taken_for_mu_is_said_with_a_remedy_that_works(bring):
+    (note,) = [each for each in bring(leaders__csv=BUDGET).roster.notes if "taken for an MU" in each]
+    again = bring(mapping=note.split("`")[1], leaders__csv=BUDGET).roster
+    assert_allclose(again.endowment, [1000, 100])
+    plain = BUDGET.replace("(EUR)", "in MU")
+    assert not any("taken for" in each for each in (*again.notes, *bring(leaders__csv=plain).roster.notes))
 
 
 def test_hours_are_worth_what_the_units_say(bring):

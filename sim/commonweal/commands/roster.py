@@ -42,6 +42,7 @@ import sys
 from pathlib import Path
 
 from commonweal.advice import command
+from commonweal.commands._ending import REFUSED
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 from commonweal.harmless import shown
@@ -140,7 +141,7 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
 def _refused(problems: tuple[str, ...]) -> int:
     for problem in problems:
         print(shown(problem), file=sys.stderr)
-    return 2
+    return REFUSED
 
 
 def _usual() -> float:
@@ -157,7 +158,7 @@ def _import(arguments: list[str]) -> int:
     parser.add_argument("files", metavar="FILES", nargs="*")
     parser.add_argument("--directed", action="store_true")
     given = parser.parse_intermixed_args(arguments)
-    files, said = _words(given.files)
+    files, said, units = _words(given.files)
     missing = "out=DIR" if not said["out"] else "FILES"
     if not files or "" in files or not said["out"]:
         parser.error(f"{missing} is missing: name the files, and the folder to write to")
@@ -166,7 +167,6 @@ def _import(arguments: list[str]) -> int:
 
     ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() and not said["mapping"] else None
     try:
-        units = {name.removeprefix("units."): said[name] for name in UNITS if said[name]}
         done = import_files(files, mapping=said["mapping"] or None, directed=given.directed, ask=ask, units=units)
         paths = write_import(done, said["out"])
     except RosterError as error:
@@ -180,7 +180,7 @@ def _import(arguments: list[str]) -> int:
     return 0
 
 
-def _words(words: list[str]) -> tuple[list[str], dict[str, str]]:
+def _words(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
     """Files, and what is said of out=, mapping= and units; a file may have an equals sign in its name."""
     files, said = [], {"out": "", "mapping": "", **dict.fromkeys(UNITS, "")}
     for word in words:
@@ -189,7 +189,8 @@ def _words(words: list[str]) -> tuple[list[str], dict[str, str]]:
             said[key] = value
         else:
             files.append(word)
-    return files, said
+    units = {name.removeprefix("units."): said[name] for name in UNITS if said[name]}
+    return files, said, units
 
 
 def _ask(question: str) -> bool:

@@ -142,7 +142,7 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
         id(each): each for each in (*(one.review for one, _ in found), *(table.review for table in read.values()))
     }
     log = tuple(dict.fromkeys(line for review in reviews.values() for line in review.log))
-    return Import(roster, log, drafted(mapping) if guessed or mapping.tables or mapping.units else None)
+    return Import(roster, log, drafted(mapping) if any((guessed, mapping.tables, mapping.units)) else None)
 
 
 def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: Mapping) -> Roster:

@@ -71,12 +71,8 @@ def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
         of = f"; units.money in the mapping is {units.money}" if units and wanted else ""
         review.problem(f"endowment is in {' and '.join(sorted(several))}{of}; give all sums in one currency")
         review.close()
-    if named and units is None:
-        review.note(
-            f"endowment: a {named[0]} is read as an MU, since it is not said what an MU is worth; commonweal roster "
-            f"import with units.money={named[0]} units.hour=40, where an hour of staff costs 40 {named[0]}, makes MU "
-            "of them"
-        )
+    if named and units is None and not HOURS.search(texts[0]):
+        _note_foreign(choice, named[0])
 
 
 def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:
@@ -89,6 +85,15 @@ def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[
     choice.sheet.review.note(f"endowment: read in {units.money}, {worth}")
     values = [as_number(cell) for cell in numbers]
     return [cell if value is None else repr(value / units.per_mu) for cell, value in zip(numbers, values, strict=True)]
+
+
+def _note_foreign(choice: Choice, currency: str) -> None:
+    """Say that sums in a currency were taken for MU."""
+    choice.sheet.review.note(
+        f"endowment: it is in {currency}, and each of them was taken for an MU; say what an hour of staff costs, and "
+        f"sums become MU: `units: {{money: {currency}, hour: 40}}` in a mapping file, or units.money={currency} "
+        "units.hour=40 for commonweal roster import"
+    )
 
 
 def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:
