@@ -43,7 +43,8 @@ def places(names: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
     for name in names:
         path = name.replace("__", ".")
         if "." not in path and not values:
-            values = compose([each for each in chosen if re.match(r"[a-z_/]+=", each)], partly=True).values
+            typed = [one for each in chosen for one in with_places(each)]
+            values = compose([each for each in typed if re.match(r"[a-z_/]+=", each)], partly=True).values
         if "." not in path and path not in values:
             path = _of_leaf(path, values)
         found[name] = path
