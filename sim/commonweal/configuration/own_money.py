@@ -26,6 +26,7 @@ FOR: Final[dict[str, tuple[Whose, Span] | None]] = {
     r"convener.prices.\w+.fixed_money": None,
 }
 """options in MU, and for whom and how long their number is; None of a price"""
+ANY: Final = re.compile("|".join(FOR))
 WITHIN: Final = re.compile(r"design\.(?:over|across|without)\.|variants\.(?=\w+\.)")
 """what stands before an option where a design varies it, or a file of it that is one of several"""
 MAPPING: Final = "mapping.yaml"
@@ -115,7 +116,7 @@ def in_mu(
 def option_of(path: str) -> str | None:
     """The key in FOR of the option at a path; None where that is none in MU."""
     inner = option_at(path)
-    return next((each for each in FOR if re.fullmatch(each, inner)), None)
+    return next(each for each in FOR if re.fullmatch(each, inner)) if ANY.fullmatch(inner) else None
 
 
 def option_at(path: str) -> str:
