@@ -8,7 +8,6 @@ from commonweal.roster.xml import Element
 
 DRAWN = "drawn label"
 """what a label is called that only the drawing of a node holds"""
-ARROWS = "drawn arrows"
 
 
 def read_graphml(root: Element, review: Review) -> Found:
