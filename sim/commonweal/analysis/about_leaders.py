@@ -13,14 +13,13 @@ from commonweal.model.community.roster import OwnRoster
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.world import World
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, EQUAL
 from commonweal.study.study import Study, at_equal_spend
 
 REPLICATES: Final = 20
 """communities over which means are taken"""
 MOST: Final = 60
 """leaders beyond which they are not removed one by one, which takes time by their square"""
-EQUAL: Final = "equal spend"
 WITHOUT: Final = ("without", "without_low", "without_high", "without_p")
 """what a leader's removal changes, the ends of its interval, and its p, corrected for how many are removed (Holm), as
 they are called among the plain values"""

@@ -32,9 +32,9 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
 
     Of designs the conditions beside the first are the strategies. Columns `effect_a`, `low_a`, `high_a`, the same with
     _b, `difference`, `low`, `high`, `paired` and `sure`, whether the 95 % interval of the difference leaves out 0.
-    Where both have the same seed and number of replicates, and their runs are there, replicates are paired: they share their
-    luck. Else the interval takes the two for independent. Where each has but one scenario, of whatever name, these are
-    held against each other. Raises InputError.
+    Where both have the same seed and number of replicates, and their runs are there, replicates are paired: they share
+    their luck. Else the interval takes the two for independent. Where each has but one scenario, of whatever name,
+    these are held against each other. Raises InputError.
     """
     if measure not in RUN_MEASURES:
         raise InputError(f"{measure!r} is not a measure; {nearest(measure, list(RUN_MEASURES))}")

@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tuple[str, str], measure: str) -> None:
     """Print both for readers."""
-    from commonweal.commands._ranking import print_fitting
+    from commonweal.commands._room import print_fitting
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
     from commonweal.model.run import RUN_MEASURES

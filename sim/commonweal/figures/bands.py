@@ -5,11 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.figures.labels import label, title, words
-from commonweal.figures.marks import FULL
 from commonweal.figures.panels import panels
 from commonweal.figures.paths import draw_bands, draw_mean, paths, tick_rounds
 from commonweal.figures.style import colour, ink, styled
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 
 
 @styled()

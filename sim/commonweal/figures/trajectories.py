@@ -8,12 +8,11 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Label, at_ends
 from commonweal.figures.labels import label, words
-from commonweal.figures.marks import FULL
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.paths import Path, draw_bands, draw_mean, paths, tick_rounds
 from commonweal.figures.style import colour, styled
 from commonweal.model.measures import HEADLINES
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 
 WIDTH = 2.85
 """inches of a panel"""
