@@ -97,7 +97,7 @@ def _keys(table: Table, column: str) -> list[str]:
         if not key:
             table.review.problem("is empty; every row needs one", line, column)
         elif key in first:
-            again = f"{quote(key)} is already in line {first[key]}"
+            again = f"{quote(key)} is already in line {first[key]}" if first[key] else f"{quote(key)} is there twice"
             table.review.problem(f"{again}; give each row its own", line, column)
         else:
             first[key] = line

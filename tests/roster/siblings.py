@@ -1,0 +1,154 @@
+"""More inputs of the kinds that once failed, in the form of `cases`: what other programs, hands and tongues make of them."""
+
+# ruff: noqa: E501  (files as programs write them)
+
+import json
+
+XML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">{}</graphml>'
+PAIR = (
+    '<graph edgedefault="directed"><node id="mayor"/><node id="clinic"/><edge source="mayor" target="clinic"/></graph>'
+)
+DECLARED = '<?xml version="1.0" encoding="{}"?>' + XML.format(PAIR)
+YED = '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d10" yfiles.type="edgegraphics"/>'
+
+
+def shape(key: str, *labels: str) -> str:
+    drawn = "".join(f"<y:NodeLabel>{label}</y:NodeLabel>" for label in labels)
+    return f'<node id="{key}"><data key="d6"><y:GenericNode>{drawn}</y:GenericNode></data></node>'
+
+
+def folder(label: str, closed: str, inside: str, active: int = 0) -> str:
+    """A group of yEd, with a label for when it is open and one for when it is not."""
+    both = "".join(f"<y:GroupNode><y:NodeLabel>{each}</y:NodeLabel></y:GroupNode>" for each in (label, closed))
+    frame = f'<y:ProxyAutoBoundsNode><y:Realizers active="{active}">{both}</y:Realizers></y:ProxyAutoBoundsNode>'
+    return f'<node id="n9"><data key="d6">{frame}</data><graph edgedefault="directed">{inside}</graph></node>'
+
+
+def edge(source: str, target: str) -> str:
+    return f'<edge source="{source}" target="{target}"/>'
+
+
+def directed(inside: str) -> str:
+    return XML.format(f'{YED}<graph edgedefault="directed">{inside}</graph>')
+
+
+def keyed(keys: str, first: str, second: str, of_edge: str = "", of_graph: str = "") -> str:
+    nodes = f'<node id="62">{first}</node><node id="63">{second}</node><edge source="62" target="63">{of_edge}</edge>'
+    return XML.format(f'{keys}<graph edgedefault="directed">{of_graph}{nodes}</graph>')
+
+
+def gexf(inside: str, kind: str = "directed") -> str:
+    return f'<gexf><graph defaultedgetype="{kind}">{inside}</graph></gexf>'
+
+
+TWO = '<nodes><node id="1" label="Mayor"/><node id="2" label="Clinic"/></nodes>'
+
+# Case: files by name, names of the leaders, pairs tied (with their strength), words of the notes.
+NETWORKS: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
+    "C1 a coding of several bytes a letter": (
+        {"a.graphml": DECLARED.format("Shift_JIS").replace("mayor", "市長").encode("shift_jis")}, "市長 clinic", "市長>clinic", ""),
+    "C1 a coding that it does not have": (
+        {"a.graphml": DECLARED.format("UTF-8").replace("mayor", "Bürgerin").encode("cp1252")}, "Bürgerin clinic", "Bürgerin>clinic",
+        "it is not UTF-8, though it says so"),
+    "C1 saved as UTF-16, declared as UTF-8": ({"a.graphml": DECLARED.format("UTF-8").encode("utf-16")}, "mayor clinic", "mayor>clinic", ""),
+    "C1 empty lines before the declaration": ({"a.graphml": "\n\n" + DECLARED.format("UTF-8")}, "mayor clinic", "mayor>clinic", ""),
+    "C1 a prefix that nobody declares": (
+        {"a.graphml": XML.format(PAIR.replace('<node id="mayor"/>', '<node id="mayor"><viz:size value="2"/></node>'))},
+        "mayor clinic", "mayor>clinic", ""),
+    "C1 a line break in a namespace": (
+        {"a.graphml": XML.format(PAIR).replace("xmlns:y=", 'xmlns:s="http://s.org/a&#10;b" xmlns:y=')}, "mayor clinic", "mayor>clinic", ""),
+    "C2 a folder, of which the label that is shown counts": (
+        {"a.graphml": directed(folder("Hall", "Closed", shape("n9::n0", "Mayor")) + shape("n1", "Clinic") + edge("n9::n0", "n1"))},
+        "Mayor Clinic", "Mayor>Clinic", "left out, with what they mean: 'Hall'"),
+    "C2 a folder that is tied itself": (
+        {"a.graphml": directed(folder("Open", "Hall", shape("n9::n0", "Mayor"), 1) + shape("n1", "Clinic") + edge("n9", "n1"))},
+        "Hall Mayor Clinic", "Hall>Clinic", "drawn around others but tied itself, and so a leader like them: 'Hall'"),
+    "C2 a second label": (
+        {"a.graphml": directed(shape("n0", "Mayor", "since 2019") + shape("n1", "Clinic") + edge("n0", "n1"))},
+        "Mayor Clinic", "Mayor>Clinic", "these node attributes were ignored: 'drawn label (2)'"),
+    "C2 a label in HTML": (
+        {"a.graphml": directed(shape("n0", "&lt;html&gt;&lt;b&gt;Town&lt;/b&gt;&lt;br&gt;hall&lt;/html&gt;") + shape("n1", "Clinic") + edge("n0", "n1"))},
+        "Town hall;Clinic", "Town hall>Clinic;", ""),
+    "C2 a name in an attribute for one, drawn for the other": (
+        {"a.graphml": XML.format(f'{YED}<key id="k" for="node" attr.name="label"/><graph edgedefault="directed">'
+         f'<node id="a"><data key="k">Mayor</data></node>{shape("b", "Clinic")}{edge("a", "b")}</graph>')},
+        "Mayor Clinic", "a>b", "'label' as name"),
+    "C2 labels in small letters, with an attribute for text": (
+        {"a.graphml": XML.format('<key for="node" id="d1"/><graph edgedefault="directed"><node id="n0"><data key="d1"><v:s><v:label>'
+         '<v:text>Mayor</v:text></v:label></v:s></data></node><node id="n1"><data key="d1"><v:s><v:label text="Clinic"/></v:s></data>'
+         '</node><edge source="n0" target="n1"/></graph>')}, "Mayor Clinic", "Mayor>Clinic", ""),
+    "C3 a key for the graph and one for nodes share an id": (
+        {"a.graphml": keyed('<key id="n" for="graph" attr.name="title"/><key id="n" for="node" attr.name="name"/>', '<data key="n">Mayor</data>',
+         '<data key="n">Clinic</data>', of_graph='<data key="n">Our town</data>')},
+        "Mayor Clinic", "62>63", "what it says of the network as a whole was ignored: 'title'"),
+    "C3 a key without the name of an attribute": (
+        {"a.graphml": keyed('<key id="name" for="node"/>', '<data key="name">Mayor</data>', '<data key="name">Clinic</data>')},
+        "Mayor Clinic", "62>63", ""),
+    "C3 one name under two keys, both used": (
+        {"a.graphml": keyed('<key attr.name="name" for="node" id="k"/><key attr.name="name" for="node" id="l"/>',
+         '<data key="k">Mayor</data><data key="l">Ann</data>', '<data key="l">Clinic</data>')},
+        "Mayor Clinic", "62>63", "these node attributes were ignored: 'name (2)'"),
+    "C3 a default for all kinds of elements": (
+        {"a.graphml": keyed('<key attr.name="weight" id="w"><default>0.25</default></key>', "", "")}, "62 63", "62>63=0.25",
+        "these node attributes were ignored: 'weight'"),
+    "C4 directed, with a capital": (
+        {"a.graphml": XML.format(PAIR.replace("directed", "Directed"))}, "mayor clinic", "mayor>clinic", ""),
+    "C4 GEXF with capitals": (
+        {"a.gexf": gexf(TWO + '<edges><edge source="1" target="2" type="Directed"/></edges>')}, "Mayor Clinic", "1>2", ""),
+    "C4 GML that says true": (
+        {"a.gml": 'graph [ directed true node [ id 0 label "a" ] node [ id 1 label "b" ] edge [ source 0 target 1 ] ]'}, "a b", "a>b", ""),
+    "C4 JSON that says it in quotes": (
+        {"a.json": '{"directed": "true", "nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}'}, "a b", "a>b", ""),
+    "C4 graphology, one edge of which goes both ways": (
+        {"a.json": json.dumps({"options": {"type": "directed"}, "nodes": [{"key": "a"}, {"key": "b"}, {"key": "c"}],
+                               "edges": [{"source": "a", "target": "b"}, {"source": "b", "target": "c", "undirected": True}]})},
+        "a b c", "a>b b>c c>b", ""),
+    "C13 GML with other capitals": (
+        {"a.gml": 'Graph [ Node [ ID 0 LABEL "Mayor" ] Node [ ID 1 LABEL "Clinic" ] Edge [ SOURCE 0 TARGET 1 ] ]'},
+        "Mayor Clinic", "Mayor>Clinic Clinic>Mayor", ""),
+    "C13 GML after some words": (
+        {"a.gml": 'This file was made by hand\ngraph [ directed 1 node [ id 0 label "a" ] node [ id 1 label "b" ] edge [ source 0 target 1 ] ]'},
+        "a b", "a>b", ""),
+    "C13 GML with a key twice, and a frame": (
+        {"a.gml": 'graph [ directed 1 node [ id 0 label "a" tags "x" tags "y" ] node [ id 1 label "b" gid 2 ] node [ id 2 label "Hall" isGroup 1 ] '
+         "edge [ source 0 target 1 ] ]"}, "a b", "a>b", "1 frame drawn around leaders left out, with what they mean: 'Hall'"),
+    "C13 GEXF with an attribute called as the program's own": (
+        {"a.gexf": gexf('<attributes class="edge"><attribute id="0" title="weight" type="float"/></attributes>' + TWO +
+         '<edges><edge source="1" target="2" weight="0.5"><attvalues><attvalue for="0" value="9"/></attvalues></edge></edges>')},
+        "Mayor Clinic", "1>2=0.5", "these edge attributes were ignored: 'weight (data)'"),
+    "C13 GEXF with two attributes of one title": (
+        {"a.gexf": gexf('<attributes class="node"><attribute id="0" title="tag"/><attribute id="1" title="tag"/></attributes><nodes><node id="1">'
+         '<attvalues><attvalue for="0" value="x"/><attvalue for="1" value="y"/></attvalues></node><node id="2"/></nodes>')},
+        "1 2", "", "these node attributes were ignored: 'tag', 'tag (2)'"),
+    "C13 GEXF with a hierarchy": (
+        {"a.gexf": gexf('<nodes><node id="0" label="Hall"><nodes><node id="1" label="Mayor"/></nodes></node><node id="2" label="Clinic"/></nodes>'
+         '<edges><edge source="1" target="2"/></edges>')}, "Mayor Clinic", "1>2", "1 frame drawn around leaders left out"),
+    "C13 Pajek with tabs": ({"a.net": '*Vertices\t2\n1\t"a"\n2\t"b"\n*Arcs\n1\t2\t1\n'}, "a b", "a>b", ""),
+    "C13 Pajek with places in the place of labels": (
+        {"a.net": "*Vertices 2\n1 0.1 0.2 0.5\n2 0.3 0.2 0.5\n*Arcs\n1 2\n"}, "1 2", "1>2", ""),
+    "C13 Pajek over time, with labels at arcs": (
+        {"a.net": '*Vertices 2\n1 "a" [1-3]\n2 "b"\n*Arcs\n1 2 1 [1-2] l "advice"\n'}, "a b", "a>b",
+        "2 lines with times, which were ignored, and all were read as if at one moment"),
+    "C13 Pajek, whose only relation has a name": (
+        {"a.net": '*Vertices 2\n1 "a"\n2 "b"\n*Arcs :1 "advice"\n1 2\n*Network more\n*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n2 1\n'}, "a b", "a>b",
+        "of 2 tables of ties, 'advice' was read, not 'more'"),
+    "C13 DL with a label of several words a line": (
+        {"a.dl": "dl n=3\nlabels:\nOld Town\nMayor\nClinic\ndata:\n0 1 0\n1 0 1\n0 1 0\n"}, "Old Town;Mayor;Clinic",
+        "Old Town>Mayor;Mayor>Old Town;Mayor>Clinic;Clinic>Mayor", ""),
+    "C13 DL with fewer labels than leaders": (
+        {"a.dl": "dl n=3\nlabels:\na,b\ndata:\n0 1 0\n0 0 1\n0 0 0\n"}, "a b 3", "a>b b>3", "it has 2 labels for 3 leaders; numbers stand for the others"),
+    "C13 DL of node lists that count": (
+        {"a.dl": "dl n=3 format=nodelist1b\nlabels:\na,b,c\ndata:\n2 2 3\n1 1\n0\n"}, "a b c", "a>b a>c b>a", ""),
+    "C13 DL whose labels are numbers": (
+        {"a.dl": "dl n=3 format=edgelist1\nlabels:\n3,1,2\ndata:\n1 2\n"}, "3 1 2", "3>1", ""),
+    "C13 DL with cells not known": (
+        {"a.dl": "dl n=2\nlabels:\na,b\ndata:\n0 NA\n1 0\n"}, "a b", "b>a", "1 cell not known (such as NA) read as none"),
+    "C13 JSON of Cytoscape in one list": (
+        {"a.json": json.dumps([{"group": "nodes", "data": {"id": "a"}}, {"group": "nodes", "data": {"id": "b"}},
+                               {"group": "edges", "data": {"id": "e", "source": "a", "target": "b"}}])}, "a b", "a>b b>a", "1 row mirrored"),
+    "C13 JSON Graph": (
+        {"a.json": json.dumps({"graph": {"directed": True, "nodes": {"a": {"label": "Mayor"}, "b": {"label": "Clinic"}},
+                                         "edges": [{"source": "a", "target": "b"}]}})}, "Mayor Clinic", "a>b", ""),
+    "C13 JSON of records": (
+        {"a.json": '[{"source": "a", "target": "b"}, {"source": "b", "target": "c"}]'}, "a b c", "a>b b>a b>c c>b", "2 rows mirrored"),
+}  # fmt: skip
