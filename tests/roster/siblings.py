@@ -152,3 +152,40 @@ NETWORKS: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
     "C13 JSON of records": (
         {"a.json": '[{"source": "a", "target": "b"}, {"source": "b", "target": "c"}]'}, "a b c", "a>b b>a b>c c>b", "2 rows mirrored"),
 }  # fmt: skip
+
+
+def ties(heading: str, *cells: str) -> str:
+    """A list of ties that count one way, with a column of numbers or answers."""
+    ends = ("a,b", "b,c", "c,a")
+    rows = "".join(f'{pair},directed,"{cell}"\n' for pair, cell in zip(ends, cells, strict=False))
+    return f'source,target,type,"{heading}"\n{rows}'
+
+
+CYCLE = "a>b b>c c>a"
+ANSWERS: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
+    f"C4 which way, as {one} and {both} say": (
+        {"a.csv": f"source,target,{heading}\na,b,{one}\nb,c,{both}\n"}, "a b c", "a>b b>c c>b", "")
+    for heading, one, both in (
+        ("Type", "gerichtet", "ungerichtet"), ("Type", "Dirigé", "Non dirigé"), ("Direction", "→", "↔"), ("Mutual", "no", "yes"),
+        ("Reciprocal", "FALSE", "TRUE"), ("Undirected", "0", "1"),
+    )
+} | {
+    f"C5 {heading}": ({"a.csv": ties(heading, "0.9", "0.1", "0.5")}, "a b c", CYCLE, f"'{heading}'")
+    for heading in ("trust deficit", "Trust issues", "negative trust", "trust gap", "infrequency", "Frequency of conflict",
+                    "How often do you disagree?", "strength of rivalry", "entrust", "intrust", "level of suspicion")
+} | {
+    "C5 columns about partners that tell of conflict": (
+        {"a.csv": "Organisation,Conflict [a],Conflict [b]\na,,4\nb,3,\n"}, "a b", "", "they are no measure of ties known here"),
+    "C6 answers with their numbers": ({"a.csv": ties("weight", "4 - often", "1 - never", "2 - at times")}, "a b c",
+        "a>b=1 b>c=0.25 c>a=0.5", "3 answers of strength read by the number before the words: '4 - often' is 4"),
+    "C6 answers with their numbers in brackets": ({"a.csv": ties("weight", "(4) often", "(1) never", "")}, "a b c",
+        "a>b=1 b>c=0.25 c>a", "'(4) often' is 4"),
+    "C6 a scale that begins with the most": ({"a.csv": ties("How often? (1 = daily, 5 = never)", "1", "5", "3")}, "a b c",
+        "a>b=1 b>c=0.2 c>a=0.6", "read on a scale from 5 (the least) to 1 (as 1)"),
+    "C6 numbers whose words begin with the most": ({"a.csv": ties("weight", "1 - weekly", "3 - never", "2 - monthly")}, "a b c",
+        "a>b=1 b>c=0.3333333333333333 c>a=0.6666666666666666", "from 3 (the least) to 1 (as 1)"),
+    "C6 per cent": ({"a.csv": ties("Strength in %", "50", "10", "20")}, "a b c", "a>b=0.5 b>c=0.1 c>a=0.2", "divided by 100"),
+    "C6 counts with thousands": ({"a.csv": ties("weight", "1,000", "50", "10")}, "a b c", "a>b=1 b>c=0.05 c>a=0.01", "'1,000' is 1000"),
+    "C6 all the same": ({"a.csv": ties("weight", "3", "3", "3")}, "a b c", "a>b=1 b>c=1 c>a=1", "divided by 3"),
+    "C6 trust of 1 alone": ({"a.csv": ties("trust", "1", "1", "1")}, "a b c", CYCLE, "every trust is 1, which was read as full trust"),
+}  # fmt: skip

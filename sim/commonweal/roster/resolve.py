@@ -10,7 +10,7 @@ from commonweal.roster.money import HOURS, time_in
 from commonweal.roster.roles import KINDS, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
-from commonweal.roster.values import as_number, guessed_scale, named_scale
+from commonweal.roster.values import as_number, scale_of
 from commonweal.units import HOUR
 
 NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
@@ -64,7 +64,7 @@ def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:
     """Note a column that means the opposite of ours, and what would turn its numbers round."""
     rule, how = KINDS[choice.kind].numbers.get(opposite), ""
     if rule:
-        scale = named_scale(heading) or guessed_scale(choice.sheet.column(heading), rule)
+        scale = scale_of(heading, choice.sheet.column(heading), rule)
         turned = {"column": heading, "scale": [scale[1], scale[0]]} if scale else f"1 - {heading}"
         line = line_of(choice.kind, opposite, turned)
         how = f"; {line} in a mapping file reads it (commonweal roster import)"
@@ -77,7 +77,8 @@ def _misspelt(choice: Choice, heading: str) -> str | None:
         return None
     columns = KINDS[choice.kind]
     free = [each for each in (*columns.known, columns.issue) if each and each not in choice.roles]
-    return nearest(heading, free, ALIKE)
+    # what begins otherwise may be another word, or the opposite: entrust, untrust
+    return nearest(heading, [each for each in free if each[0] == heading[0].lower()], ALIKE)
 
 
 def _missing(choice: Choice, cells: dict[str, list[str]]) -> None:
