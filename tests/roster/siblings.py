@@ -189,3 +189,45 @@ ANSWERS: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
     "C6 all the same": ({"a.csv": ties("weight", "3", "3", "3")}, "a b c", "a>b=1 b>c=1 c>a=1", "divided by 3"),
     "C6 trust of 1 alone": ({"a.csv": ties("trust", "1", "1", "1")}, "a b c", CYCLE, "every trust is 1, which was read as full trust"),
 }  # fmt: skip
+
+
+def named(first: str, second: str, ends: str) -> dict[str, str | bytes]:
+    """Leaders 1 and 2 by these names, and a tie that counts one way."""
+    return {"a.csv": f"id,name\n1,{first}\n2,{second}\n", "b.csv": f"source,target,type\n{ends},directed\n"}
+
+
+TABLES: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
+    f"C9 {what}": (named(name, "Clinic", f"{written},Clinic"), f"{name};Clinic", "1>2;", "2 ends of ties given by name")
+    for what, name, written in (
+        ("two blanks for one", "Old Town", "Old  Town"), ("a blank that does not break", "Old Town", "Old\u00a0Town"),
+        ("accents left out", "Café", "Cafe"), ("composed otherwise, in capitals", "CAFÉ", "cafe\u0301"),
+        ("a long dash", "Old-Town", "Old–Town"), ("a curly apostrophe", "O'Brien", "O’Brien"), ("a sign unseen", "Mayor", "Mayor\u200b"),
+        ("wide letters", "Mayor", "Ｍａｙｏｒ"), ("sharp s", "Straße", "STRASSE"),
+    )
+} | {
+    "C8 a pair without a tie": ({"a.csv": "Source,Target,Type\na,b,Directed\nc,,\n,d,\n"}, "a b c d", "a>b", "2 rows with one name read as a leader"),
+    "C8 networkx, without data": ({"a.edgelist": "a b {}\nb c {}\n"}, "a b c", "a>b b>a b>c c>b", "it has no headings"),
+    "C8 a weight for some": ({"a.ncol": "a b\nb c 2\n"}, "a b c", "a>b b>a b>c=1 c>b=1", "1 row ending early"),
+    "C8 quoted, between blanks": ({"a.txt": '"from" "to"\n"Old Town" "b"\n"b" "Old Town"\n'}, "Old Town;b", "Old Town>b;b>Old Town", ""),
+    "C9 names that differ in a capital": (named("Mayor", "mayor", "Mayor,mayor"), "Mayor mayor", "1>2", ""),
+    "C9 in ties alone": ({"a.csv": "Source,Target\nMayor,Clinic\nmayor,Parish\n"}, "Mayor Clinic mayor Parish",
+        "Mayor>Clinic Clinic>Mayor mayor>Parish Parish>mayor", "the ids 'Mayor' and 'mayor' differ only in capitals"),
+    "C9 a name that is another's id, and used": (named("2", "Clinic", "Clinic,1"), "2 Clinic", "2>1", ""),
+    "C9 the same, by the word itself": ({"a.csv": "id,name\n1,2\n2,Inn\n3,Bay\n", "b.csv": "source,target,type\n2,3,directed\n"}, "2 Inn Bay", "2>3",
+        "'2' is the id of one leader and the name of another; ties were read by id"),
+    "C9 sectors written in two ways": ({"a.csv": "id,sector\na,Health\nb,health\n"}, "a b", "", "the sectors 'Health' and 'health' differ only in"),
+    "C10 a row of sums": ({"a.csv": "id,endowment\na,10\nb,20\nTotal:,30\n"}, "a b", "", "1 row of sums below the table left out: 'Total:'"),
+    "C10 sums and means below ties": ({"a.csv": "Source,Target,Weight\na,b,1\nb,a,2\nTotal,,3\nMean,,1.5\n"}, "a b", "a>b=0.5 b>a=1",
+        "2 rows of sums below the table left out: 'Total', 'Mean'"),
+    "C10 a leader called Total": ({"a.csv": "id,sector\na,x\nTotal,energy\n"}, "a Total", "", ""),
+    "C10 a footnote": ({"a.csv": "id,name\na,A\nb,B\n\nSource: a survey,\n"}, "A B", "", "left out: 'Source: a survey'"),
+    "C10 remarks above and between": ({"a.csv": "# exported, in 2024\nSource,Target\na,b\n# old\nb,a\n"}, "a b", "a>b b>a",
+        "2 rows of remarks or drawn lines left out: '# exported in 2024', '# old'"),
+    "C10 headings behind a sign": ({"a.csv": "# id,name\n1,A\n2,B\n"}, "A B", "", ""),
+    "C10 ids with a sign": ({"a.csv": "id,name\n#1,A\n#2,\n"}, "A #2", "", ""),
+    "C10 headings on each page": ({"a.csv": "Source,Target\na,b\nSource,Target\nb,a\n"}, "a b", "a>b b>a", "1 row repeating the headings left out"),
+    "C10 a drawn line": ({"a.md": "| id | name |\n|----|:----:|\n| 1 | A |\n| 2 | B |\n"}, "A B", "", "1 row of remarks or drawn lines left out"),
+    "C10 a title of two cells": ({"a.csv": "Town of X,2024,\nid,name,sector\n1,A,g\n2,B,h\n"}, "A B", "", "1 row above the headings ignored: 'Town of X 2024'"),
+    "C10 not given, in words": ({"a.csv": "id,sector,group\na,n/a,North\nb,trade,-\n"}, "a b", "", "1 cell of sector without one (such as 'n/a') read as not given"),
+    "C10 filled up at its end": ({"a.csv": b"id,name\na,A\nb,B\n\0\0\x1a"}, "A B", "", ""),
+}  # fmt: skip

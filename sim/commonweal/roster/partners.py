@@ -85,13 +85,7 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     who = sheet.column(respondent)
     answers: dict[tuple[int, str], dict[str, list[str]]] = {}
     for column, about in partners.items():
-        cells = {heading: sheet.column(heading) for heading in about}
-        if len({*about.values()}) < len(about):  # several are a mean, so numbers must be read first
-            rule = TIES.numbers[column]
-            cells = {
-                heading: numbers_of(found, column, rule, sheet.decimal_commas, sheet.review)
-                for heading, found in cells.items()
-            }
+        cells = _cells_about(sheet, column, about)
         for heading, leader in about.items():
             for row, cell in enumerate(cells[heading]):
                 if cell and cell.lower() not in MISSING:
@@ -108,6 +102,15 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
         what = "columns about partners were read as ties, each from who answers to who is named"
         sheet.review.note(f"{what}: {asked_about}")
     return _without(sheet, asked), ties
+
+
+def _cells_about(sheet: Sheet, column: str, about: dict[str, str]) -> dict[str, list[str]]:
+    """The answers under each heading; where several are about one leader, and so a mean, their numbers."""
+    cells = {heading: sheet.column(heading) for heading in about}
+    if len({*about.values()}) == len(about):
+        return cells
+    rule, commas = TIES.numbers[column], sheet.decimal_commas
+    return {heading: numbers_of(found, column, rule, commas, sheet.review) for heading, found in cells.items()}
 
 
 def _one(cells: list[str]) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from commonweal.advice import setting
 from commonweal.roster.columns import MOST, Number
-from commonweal.roster.describe import listed, quote
+from commonweal.roster.describe import counted, listed, quote
+from commonweal.roster.found import Sheet
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
 from commonweal.roster.money import HOURS, MONTH, MULTIPLES, PERIODS, multiple_of, period_of
@@ -13,6 +15,7 @@ from commonweal.roster.roles import KINDS, Role
 from commonweal.roster.values import (
     ANSWERS,
     CODES,
+    MISSING,
     PERCENT,
     TOPS,
     as_number,
@@ -42,20 +45,29 @@ def cells_of(choice: Choice, column: str) -> list[str]:
     if column in columns.answers:
         return [ANSWERS.get(cell.lower(), cell) for cell in found[0]]
     if column in columns.texts:
-        return found[0]
+        labels = choice.kind == "leaders" and column in ("sector", "group")
+        return _given(sheet, column, found[0]) if labels else found[0]
     return _numbers_of(choice, column, role, found)
+
+
+def _given(sheet: Sheet, column: str, cells: list[str]) -> list[str]:
+    """The labels of leaders, without words by which people say that they have none."""
+    missing = [cell for cell in cells if cell.lower() in MISSING]
+    if missing:
+        several = f"{counted(len(missing), 'cell')} of {column} without one (such as {quote(missing[0])})"
+        sheet.review.note(f"{several} read as not given")
+    return ["" if cell.lower() in MISSING else cell for cell in cells]
 
 
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
     rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
-    _refuse_mixed(choice, column, [*role.headings, *(cell for cells in found for cell in cells)])
-    answers, reading = [cell for cells in found for cell in cells], rule
-    if column == "strength" and largest(answers) > 1:  # counts, which may have thousands
-        reading = replace(rule, high=MOST)
+    answers = [*chain.from_iterable(found)]
+    _refuse_mixed(choice, column, [*role.headings, *answers])
+    reading = replace(rule, high=MOST) if column == "strength" and largest(answers) > 1 else rule  # counts of thousands
     found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
-        cells = [cell for cells in found for cell in cells]
+        cells = [*chain.from_iterable(found)]
         _refuse_codes(choice, column, cells, rule)
         guess = _guess(choice, column, role.headings or (column,), cells, rule, answers)
         choice.roles[column] = guess and replace(guess, headings=role.headings)
@@ -158,10 +170,17 @@ def _guess(
         low, high = scale
         review.note(f"{column}: answers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
         return replace(role, scale=scale)
-    if column == "trust" and {*cells} - {""} == {"1"} and not scale:
-        wider = line_of(choice.kind, column, {"column": headings[0], "scale": [1, 5]})
-        review.note(f"every trust is 1, which was read as full trust; if it is the least of a scale, {wider} says so")
+    if column == "trust" and not scale:
+        _tell_ones(choice, headings[0], cells)
     return _money(choice, role) if column == "endowment" else role
+
+
+def _tell_ones(choice: Choice, heading: str, cells: list[str]) -> None:
+    """Say how trust that is all 1 was read: on ours that is the most, on a scale of answers the least."""
+    if {*cells} - {""} == {"1"}:
+        wider = line_of(choice.kind, "trust", {"column": heading, "scale": [1, 5]})
+        what = f"every trust is 1, which was read as full trust; if it is the least of a scale, {wider} says so"
+        choice.sheet.review.note(what)
 
 
 def _money(choice: Choice, role: Role) -> Role:

@@ -262,7 +262,7 @@ def scale_of(heading: str, cells: list[str], rule: Number, answers: Sequence[str
 
 
 def named_scale(heading: str) -> tuple[float, float] | None:
-    """The scale that a heading names, from the least: `Trust (1 to 5)`, `(1 = never, 5 = daily)`, `(1 = all, 5 = none)`."""
+    """The scale that a heading names, from least to most: `Trust (1 to 5)`, `(1 = all, 4 = none)` from 4 to 1."""
     legend = {float(number): words for number, words in LEGEND.findall(heading)}
     if len(legend) > 1:
         return _with_ends(min(legend), max(legend), legend)
