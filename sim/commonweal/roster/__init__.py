@@ -33,6 +33,7 @@
 - table: columns of cells
 - cells: what cells mean
 - tables: leaders and groups as arrays
+- people: who is meant by what a table calls a leader
 - bonds: ties as arrays
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right
