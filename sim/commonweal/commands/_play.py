@@ -14,6 +14,7 @@ from commonweal.advice import command as typed
 from commonweal.advice import mend, why
 from commonweal.analysis.results import Results, run_study
 from commonweal.commands._estimate import Estimate, estimate, in_bytes, in_time
+from commonweal.commands._garbage import passed_over
 from commonweal.commands._kernels import compile_model, worlds_of
 from commonweal.commands._terminal import progress, say, stage
 from commonweal.commands.resume import goes_on
@@ -48,7 +49,7 @@ class Ending(NamedTuple):
 def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | None = None) -> int:
     """A single run: play, print, draw."""
     as_json = any(each.lower() in ("json=true", "json=on", "json=yes") for each in overrides)
-    with stdout_kept_clean(as_json), stage(sys.stderr, "reading the configuration"):
+    with stdout_kept_clean(as_json), passed_over(), stage(sys.stderr, "reading the configuration"):
         request = read(overrides, command, config_name or CONFIG_NAME)
     options = request.options
     folder = folder_of(request)
@@ -250,7 +251,8 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
         return played.code
     try:
         with progress(sys.stderr, quiet, "figures") as notify:
-            from commonweal.figures.gallery import draw_all
+            with passed_over():
+                from commonweal.figures.gallery import draw_all
 
             number = request.options.workers if workers is None else workers
             _put(draw_all(results, scratch, request.study, number, few, notify), folder, results)
