@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import platformdirs
 
+from commonweal.alone import absent
 from commonweal.model.calls import TABLES, Calls, is_small
 from commonweal.model.flat import Fields, Kind, flatten, kind_of
 
@@ -70,7 +71,8 @@ CACHE = _cache_folder()
 if CACHE is not None:
     os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
-import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is imported)
+with absent("coverage"):  # which numba imports wherever it is installed, to tell one that runs what it compiled
+    import numba  # (reads NUMBA_CACHE_DIR when it is imported)
 import numba.core.config  # noqa: E402
 from numba.core.caching import FunctionCache  # noqa: E402
 
