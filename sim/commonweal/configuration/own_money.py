@@ -13,7 +13,6 @@ from commonweal.configuration.own_units import staff_hour, units_in, worth_of
 from commonweal.errors import InputError
 from commonweal.model.params import parse
 from commonweal.model.world import find_class
-from commonweal.roster.mapping import read_mapping
 from commonweal.units import NONE, Units
 
 FOR: Final[dict[str, tuple[Whose, Span] | None]] = {
@@ -157,6 +156,8 @@ def units_beside(values: Mapping[str, Any]) -> tuple[dict[str, Any], Path] | Non
     file = Path(leaders).expanduser().with_name(MAPPING)
     if not file.is_file():
         return None
+    from commonweal.roster.mapping import read_mapping  # which those who bring no file need not have
+
     try:
         worth = read_mapping(file).units
     except InputError as error:

@@ -127,7 +127,7 @@ def _compose(
     _refuse_odd(first, given)
     experiment = parse(Experiment, section(first, "experiment"), "experiment")
     lists = {
-        group: listed(experiment, group, names, overrides)
+        group: listed(group, names, overrides)
         for group, plural in PLURAL.items()
         if (names := getattr(experiment, plural)) is not None
     }
