@@ -82,6 +82,15 @@ def test_the_remedy_is_accepted(command):
     assert command(*RUN, "equal_spend=5000 €", *more, "out=here").code == 0
 
 
+@pytest.mark.parametrize("sign", ["€", "$", "£"])
+def test_a_sign_is_a_currency_as_it_is_typed(command, sign):
+    done = command(*RUN, f"units.money={sign}", "units.hour=40", f"convener.budget={sign}640", "out=here")
+    assert done.code == 0, done.err
+    assert read_manifest(Path("here"))["units"]["money"] == sign
+    assert read_manifest(Path("here"))["config"]["convener"]["budget"] == 100
+    assert command("resume", "here").code == 0
+
+
 def test_an_hour_of_staff_in_own_money(command):
     assert command(*RUN, "units.money=EUR", "units.mu=8", "convener.hour=40 EUR", "out=here").code == 0
     assert read_manifest(Path("here"))["config"]["convener"]["hour"] == 5

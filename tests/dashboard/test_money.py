@@ -9,7 +9,7 @@ from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.dashboard import ensemble, picture
 from commonweal.dashboard.money import budget_typed, units_typed
-from commonweal.dashboard.setting import Setting
+from commonweal.dashboard.setting import Setting, of_query
 from commonweal.errors import InputError
 from commonweal.units import NONE, Units, told_in
 
@@ -66,6 +66,14 @@ def test_a_budget_as_people_write_it():
             budget_typed(text, SMALL)
     with pytest.raises(InputError, match="not said what EUR are worth"):
         budget_typed("60 EUR", replace(SMALL, units=NONE))
+
+
+def test_a_budget_is_taken_along_to_the_last_figure():
+    setting = replace(SMALL, budget=budget_typed("10k EUR in total", SMALL))
+    assert of_query(setting.query()).budget == setting.budget
+    with session():
+        study = read(shlex.split(setting.command(setting.portfolios[0]))[2:]).study
+    assert study.world(0).convener.budget == setting.budget
 
 
 def test_the_command_and_the_file_are_told_in_the_same_units(tmp_path):

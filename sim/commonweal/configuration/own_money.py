@@ -13,7 +13,7 @@ from commonweal.configuration.own_units import staff_hour, units_in, worth_of
 from commonweal.errors import InputError
 from commonweal.model.params import parse
 from commonweal.model.world import find_class
-from commonweal.units import NONE, Units
+from commonweal.units import CURRENCY, NONE, Units
 
 FOR: Final[dict[str, tuple[Whose, Span] | None]] = {
     "equal_spend": ("leader", "month"),
@@ -128,11 +128,13 @@ def option_at(path: str) -> str:
 
 
 def as_amount(override: str, sweeps: bool = False) -> str:
-    """An override that gives an amount, so that Hydra's grammar takes it as it was typed: equal_spend=€5,000.
+    """An override of an amount or a currency, so that Hydra's grammar takes it as it was typed: equal_spend=€5,000.
 
     sweeps: whether commas part values. Raises InputError where they might.
     """
     key, equals, value = override.partition("=")
+    if key == "units.money" and CURRENCY.fullmatch(value):
+        return f"{key}={quoted(value)}"
     if not equals or option_of(key.lstrip("+")) is None or re.match(r"\s*($|[\[{'\"]|\w+\()", value):
         return override
     commas = re.search(r"\d,\d{3}(?!\d)", value)
