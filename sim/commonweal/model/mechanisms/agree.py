@@ -3,6 +3,8 @@
 Measures to keep (Choi & Robertson 2014): success, mean acceptability, its standard deviation.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from commonweal.model import luck
@@ -12,6 +14,7 @@ from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.order import ordered
 from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
+from commonweal.model.tape import between, kept
 
 
 class Agree(Params):
@@ -43,14 +46,14 @@ class Agree(Params):
         propose(state, levers, self.common_pull)
         self.put(state, rule)
         for _ in range(self.amendments):
-            if np.count_nonzero(islands.agreed) == len(islands.agreed):  # a tenth of what `all` takes
+            if between(everywhere, islands.agreed):  # a tenth of what `all` takes
                 break
             amend(state, self.concession)
             self.put(state, rule)
-        if np.count_nonzero(islands.agreed) < len(islands.agreed):
+        if not between(everywhere, islands.agreed):
             recall_plan(state, levers)
             self.put(state, rule)
-        if self.brokering > 0 and np.count_nonzero(levers.mediation):
+        if self.brokering > 0 and between(np.count_nonzero, levers.mediation):
             self.mediate(state, levers, rule)
         close(state, self.weariness)
 
@@ -59,21 +62,63 @@ class Agree(Params):
         reflect(state, self.trust_eases)
         rule.decide(state)
 
-    def mediate(self, state: State, levers: Levers, rule: DecisionRule) -> None:
+    def mediate(self, state: State, given: Levers, rule: DecisionRule) -> None:
         """A mediator seeks consensus: step by step towards those who refuse, as long as more accept by it."""
-        islands = state.islands
+        islands, before = state.islands, kept(Table.of, state)
+        levers = given._replace(mediation=kept(np.empty_like, given.mediation))
+        between(np.copyto, levers.mediation, given.mediation)
         for _ in range(self.amendments):
-            before = islands.agenda.copy(), islands.agreed.copy(), acceptances(state)
+            between(before.note, state)
             meet_refusers(state, levers, self.brokering)
-            if not np.count_nonzero(islands.reopened):
+            if not between(anywhere, islands.reopened):
                 return
             self.put(state, rule)
-            worse = islands.reopened & ((acceptances(state) <= before[2]) | (before[1] & ~islands.agreed))
-            if np.count_nonzero(worse):
-                islands.agenda[worse] = before[0][worse]
-                islands.reopened[:] = worse
+            if between(before.restore, state, levers.mediation):
                 self.put(state, rule)
-                levers = levers._replace(mediation=np.where(worse, 0.0, levers.mediation))
+
+
+class Table(NamedTuple):
+    """How a table stood."""
+
+    agenda: np.ndarray
+    agreed: np.ndarray
+    accepting: np.ndarray
+    """(B,) int64, how many of those at the table accepted"""
+
+    @classmethod
+    def of(cls, state: State) -> "Table":
+        """Room for it."""
+        islands = state.islands
+        return cls(islands.agenda.copy(), islands.agreed.copy(), np.zeros(len(islands.agreed), np.int64))
+
+    def note(self, state: State) -> None:
+        """As it stands now."""
+        self.agenda[:], self.agreed[:], self.accepting[:] = (
+            state.islands.agenda,
+            state.islands.agreed,
+            acceptances(state),
+        )
+
+    def restore(self, state: State, mediation: np.ndarray) -> bool:
+        """Agendas that stand worse than they did are what they were, and the mediator gives up; whether any does."""
+        islands = state.islands
+        worse = islands.reopened & ((acceptances(state) <= self.accepting) | (self.agreed & ~islands.agreed))
+        if not anywhere(worse):
+            return False
+        islands.agenda[worse] = self.agenda[worse]
+        islands.reopened[:] = worse
+        mediation[worse] = 0.0
+        return True
+
+
+def everywhere(truths: np.ndarray) -> bool:
+    """Whether all are true."""
+    return bool(np.count_nonzero(truths) == len(truths))
+
+
+def anywhere(truths: np.ndarray) -> bool:
+    """Whether any is true."""
+    return np.count_nonzero(truths) > 0
 
 
 @kernel

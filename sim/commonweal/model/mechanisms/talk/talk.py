@@ -13,6 +13,7 @@ from commonweal.model.levers import Levers
 from commonweal.model.params import Factor, Params, Share
 from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State, issues_of, slots_of
+from commonweal.model.tape import between
 
 
 class Talk(Params):
@@ -35,7 +36,7 @@ class SpokenTalk(Talk):
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
-        for talk in range(1 + math.ceil(np.maximum.reduce(levers.talks))):
+        for talk in range(1 + between(most, levers.talks)):
             state_priorities(state, levers, round_, talk, self.noise, issues_of(state))
             self.hear(state, levers, round_, talk)
             adopt(state.leaders)
@@ -57,6 +58,11 @@ class SpokenTalk(Talk):
     @plain_method
     def plain_hear(self, twin: Any, talk: int) -> None:
         """Fill leader.revised of those in twin.present from what others have in leader.stated."""
+
+
+def most(talks: np.ndarray) -> int:
+    """The most further talks that any community has."""
+    return math.ceil(np.maximum.reduce(talks))
 
 
 class Averaging(SpokenTalk):
