@@ -11,7 +11,6 @@ from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
-from commonweal.model.order import ordered
 from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
 from commonweal.model.tape import between, kept
@@ -43,6 +42,9 @@ class Agree(Params):
         seat(state, levers)
         draft(state, levers, round_, self.drafting)
         inspire(state, levers)
+        if between(np.count_nonzero, levers.common_ground):
+            want(state)
+            between(np.ndarray.sort, islands.ranked, 2)
         propose(state, levers, self.common_pull)
         self.put(state, rule)
         for _ in range(self.amendments):
@@ -209,7 +211,8 @@ def propose(state, levers, common_pull):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
     Where there is no common ground the voices are heard alone. Whoever seeks it comes to want it, as far as
-    `common_pull`. It is an agenda that its leaders have not considered.
+    `common_pull`. It is an agenda that its leaders have not considered. Where common ground is sought, islands.ranked
+    holds what is wanted, from the lowest up.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
@@ -222,7 +225,10 @@ def propose(state, levers, common_pull):
             for k in range(issues):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
-            common = common_ground(leaders, begin, end)
+            seated = 0
+            for i in range(begin, end):
+                seated += leaders.seated[i]
+            common = common_ground(islands.ranked[b], seated, issues)
             if overlap_of(common, common) > 0.0:  # their sum: there is one
                 blend(islands.agenda[b], common, levers.common_ground[b])
                 for i in range(begin, end):
@@ -239,37 +245,42 @@ def blend(agenda, other, weight):
         agenda[k] += weight * (other[k] - agenda[k])
 
 
+@kernel
+def want(state):
+    """What those at the table want of each issue, into islands.ranked; what is left over is infinite, to sort last."""
+    leaders, islands = state.leaders, state.islands
+    ranked = islands.ranked
+    for b in range(islands.run.shape[0]):
+        row = 0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.seated[i]:
+                for k in range(leaders.priorities.shape[1]):
+                    ranked[b, k, row] = leaders.priorities[i, k]
+                row += 1
+        for k in range(leaders.priorities.shape[1]):
+            for rest in range(row, ranked.shape[2]):
+                ranked[b, k, rest] = np.inf
+
+
 @allocating_kernel
-def common_ground(leaders, begin, end):
+def common_ground(wanted, seated, issues):
     """(K,) the agenda that has most in common with those at the table, each counting the same; zeros if there are none.
 
     It is the one of largest mean overlap: on every issue it goes so far that the same number of leaders want more.
+    wanted: what each of `seated` wants, issue by issue from the lowest up.
     """
-    issues, seated = leaders.priorities.shape[1], 0
-    for i in range(begin, end):
-        if leaders.seated[i]:
-            seated += 1
-    ground, wanted = np.zeros(issues), np.zeros((issues, seated + 1))
-    said = np.zeros(seated + 1)
-    for k in range(issues):
-        row = 1
-        for i in range(begin, end):
-            if leaders.seated[i]:
-                said[row] = leaders.priorities[i, k]
-                row += 1
-        order = ordered(said)
-        for row in range(seated + 1):
-            wanted[k, row] = said[order[row]]
-    before, total = 0.0, 0.0
-    for row in range(seated + 1):
+    ground = np.zeros(issues)
+    before = 0.0
+    for row in range(seated):
         total = 0.0
         for k in range(issues):
             total += wanted[k, row]
-        if total >= 1.0 or row == seated:
+        if total >= 1.0 or row == seated - 1:
             for k in range(issues):
                 ground[k] = wanted[k, row]
                 if total > 1.0:
-                    ground[k] += (total - 1.0) / (total - before) * (wanted[k, row - 1] - wanted[k, row])
+                    less = wanted[k, row - 1] if row > 0 else 0.0
+                    ground[k] += (total - 1.0) / (total - before) * (less - wanted[k, row])
             break
         before = total
     return ground
