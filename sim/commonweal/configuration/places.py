@@ -1,9 +1,10 @@
 """Places: folders and files that stand where conf has a name, `community=my_town/` and `ensemble=my_town/fit`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from commonweal.advice import command, grammatical, setting
+from commonweal.advice import as_typed, command, grammatical, setting
 from commonweal.errors import InputError
 
 TABLES: Final = ("leaders", "ties", "groups")
@@ -22,6 +23,11 @@ def with_places(override: str) -> list[str]:
     if key == "ensemble" and _is_place(place):
         return ["ensemble=fit", setting_of("ensemble.folder", Path(place))]
     return [override]
+
+
+def in_full(overrides: Iterable[str]) -> list[str]:
+    """Overrides as they were typed, with what stands for places in their stead. Raises InputError."""
+    return [one for each in overrides for one in with_places(as_typed(each))]
 
 
 def _is_place(value: str) -> bool:

@@ -54,7 +54,8 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
     if (hour := _other_hour(options.units, composed, given)) is not None:
         return read([*overrides, f"convener.hour={hour!r}"], command, config_name)
     if options.shard >= options.shards:
-        raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be less")
+        last = options.shards - 1
+        raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be from 0 to {last}")
     place = of_file(composed, "executor", "commonweal.study.executors", Place)
     about = {
         "size": parse(Size, section(composed, "run"), "run"),
@@ -133,7 +134,7 @@ def _compose(
         group = next(iter(lists))
         raise InputError(
             f"experiment {experiment.name} lists its own {PLURAL[group]}, which a design does not take; leave out "
-            f"experiment=, and write design.across={{{group}:[...]}} or design.over=..."
+            f"experiment=, and write design.over.{group}=[{','.join(lists[group])}]"
         )
     loads = [loaded(group, name) for group, names in lists.items() for name in names if name != BASELINE]
     more = [*loads, *of_files(first), *lines([each for each in given if within(each, *PLURAL.values())])]
