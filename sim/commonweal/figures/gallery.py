@@ -179,5 +179,5 @@ def before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: i
         leader["contribution"] = None  # nobody has been asked yet
     for round_ in range(1, rounds + 1):
         play(world, state, round_, rounds, out, choosing(round_))
-    after = f"after {rounds} rounds of {words(strategy)}"
-    return community(before, tie_graph(state, names), ("before the first round", after))
+    after = f"after {rounds} months of {words(strategy)}"
+    return community(before, tie_graph(state, names), ("before the first month", after))

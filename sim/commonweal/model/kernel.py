@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from functools import reduce
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 
+from commonweal.alone import absent
+
+with absent("coverage"):  # which numba imports wherever it is installed, to tell one that runs what it compiled
+    import numba
 from commonweal.model.cache import CACHE, Kept, kept_by_content
 from commonweal.model.calls import TABLES, Calls, is_small
 from commonweal.model.flat import Fields, Kind, flatten, kind_of
