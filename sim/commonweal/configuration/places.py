@@ -1,5 +1,6 @@
 """Places: folders and files that stand where conf has a name, `community=my_town/` and `ensemble=my_town/fit`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,11 @@ def with_places(override: str, sweeps: bool = False) -> list[str]:
     if key == "ensemble" and _is_place(place):
         return ["ensemble=fit", setting_of("ensemble.folder", Path(place))]
     return [override]
+
+
+def in_full(overrides: Iterable[str], sweeps: bool = False) -> list[str]:
+    """Overrides as they were typed, with what stands for places in their stead. Raises InputError."""
+    return [one for each in overrides for one in with_places(each, sweeps)]
 
 
 def _is_place(value: str) -> bool:
