@@ -97,7 +97,6 @@ def test_commands_at_the_end_of_a_run_are_accepted(command, folder):
         (["--workers=1"], "workers=1"),
         (["--equal-spend", "2"], "equal_spend=2"),
         (["out=a,b"], "\"out='a,b'\""),
-        (["out=it's"], None),
         (["out=two words, 'three'"], None),
         (["community.leaders_file=a,b.csv"], "\"community.leaders_file='a,b.csv'\""),
     ],
