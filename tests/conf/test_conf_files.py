@@ -189,6 +189,12 @@ def test_smoke_is_long_enough_for_what_happens(scenario):
     assert study.size.replicates * study.size.rounds <= 8 * 24
 
 
+def test_what_is_composed_makes_a_world_as_it_is():
+    """As how-to pages write it."""
+    with session():
+        assert build_world(*compose(["strategy=communication"])).strategy.name == "communication"
+
+
 def test_composing_outside_of_a_session_says_what_to_do(monkeypatch):
     monkeypatch.setattr("hydra.core.global_hydra.GlobalHydra.is_initialized", lambda _: False)
     with pytest.raises(InputError, match=r"call it within `with commonweal.configuration.conf.session\(\):`$"):
