@@ -122,6 +122,7 @@ def test_a_sweep_over_amounts(command):
         json.loads(path.read_text())["config"]["equal_spend"] for path in Path("here").glob("*/manifest.json")
     )
     assert spends == [10, 20]
+    assert "equal_spend=64 EUR" in done.out and "job 1: equal_spend=128 EUR" in done.err
     refused = command("run", "-m", "strategy=incentives", *TINY, *EUR, "equal_spend=5,000 EUR", "out=there")
     assert refused.code == 2 and "write equal_spend=5000 EUR for one" in refused.sentence
 
