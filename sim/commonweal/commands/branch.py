@@ -131,12 +131,16 @@ def read_both(overrides: list[str], to: str) -> Both:
     second = [each.replace("to.", "strategy.", 1) for each in overrides if each.startswith("to.")]
     others = [each for each in own if not each.startswith(("strategy=", "strategy."))]
     kept = read(own)
+    _refuse_several(kept.study)
     changed = read([*others, f"strategy={to}", *second])
-    studies = kept.study, changed.study
-    if any(each.baseline is None or len(each.names) > 2 for each in studies):
-        raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
-    worlds = [each.world(len(each.names) - 1) for each in studies]
+    _refuse_several(changed.study)
+    worlds = [each.world(len(each.names) - 1) for each in (kept.study, changed.study)]
     return Both(kept.study, worlds[0], worlds[1].strategy, kept.notes)
+
+
+def _refuse_several(study: Any) -> None:
+    if study.baseline is None or len(study.names) > 2:
+        raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
 
 
 def refuse(at: int, measures: list[str], rounds: int, orders: "int | None") -> None:

@@ -41,7 +41,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from commonweal.advice import command
+from commonweal.advice import command, there
 from commonweal.commands._ending import REFUSED
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
@@ -94,7 +94,7 @@ def _check(arguments: list[str]) -> int:
     parser.add_argument("ties", metavar="TIES", nargs="?")
     parser.add_argument("groups", metavar="GROUPS", nargs="?")
     parser.add_argument("--directed", action="store_true")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse_intermixed_args(_without_dashes(arguments))
     for name in TABLES:
         if getattr(given, name) == "":
             remedy = "give the path of a file" + ("" if name == "leaders" else f", or {NONE} for none")
@@ -108,8 +108,15 @@ def _check(arguments: list[str]) -> int:
         return _refused(error.problems)
     print(describe(roster, _usual()))
     if roster.filled:
-        print("\n".join(_worth_asking(Path(given.leaders).expanduser(), roster.ids)))
+        print("\n".join(_worth_asking(Path(given.leaders), roster.ids)))
     return 0
+
+
+def _without_dashes(arguments: list[str]) -> list[str]:
+    """The arguments, with files whose names begin with a dash as what no parser takes for a flag."""
+    return [
+        f"./{each}" if each.startswith("-") and each != NONE and Path(each).is_file() else each for each in arguments
+    ]
 
 
 def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
@@ -121,7 +128,7 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
     from commonweal.study.folder import read_manifest
     from commonweal.units import units_of
 
-    folder = leaders.parent / "fit"
+    folder = there(str(leaders.parent)) / "fit"
     try:
         found = questions(folder, ids)
     except InputError:
@@ -157,7 +164,7 @@ def _import(arguments: list[str]) -> int:
     parser = Parser("roster import")
     parser.add_argument("files", metavar="FILES", nargs="*")
     parser.add_argument("--directed", action="store_true")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse_intermixed_args(_without_dashes(arguments))
     files, said, units = _words(given.files)
     missing = "out=DIR" if not said["out"] else "FILES"
     if not files or "" in files or not said["out"]:

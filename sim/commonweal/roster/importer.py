@@ -128,7 +128,7 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
     if directed and tables.says:
         file = tables.ties.review.file if tables.ties else tables.says
         raise RosterError(f"{file}: {tables.says} says itself which edges are directed; leave directed out")
-    guessed = False
+    guessed = mapping.guessed
     read: dict[str, Table] = {}
     for kind in ("leaders", "ties", "groups"):
         if sheet := getattr(tables, kind):

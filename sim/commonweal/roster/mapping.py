@@ -29,6 +29,8 @@ class Mapping:
     """strength, trust: which heading holds the answers about which leader"""
     units: Worth | None = None
     """in which currency sums of money are, and what an MU or an hour is worth in it"""
+    guessed: bool = False
+    """whether something in it was guessed before a heading was looked at"""
 
 
 def read_mapping(path: Path) -> Mapping:
