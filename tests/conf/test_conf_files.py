@@ -191,8 +191,7 @@ def test_smoke_is_long_enough_for_what_happens(scenario):
 
 def test_what_is_composed_makes_a_world_as_it_is():
     """As how-to pages write it."""
-    with session():
-        assert isinstance(build_world(*compose(["strategy=communication"])), World)
+    assert isinstance(build_world(*compose(["strategy=communication"])), World)
 
 
 def test_composing_outside_of_a_session_says_what_to_do(monkeypatch):
