@@ -60,7 +60,9 @@ class Units(NamedTuple):
 
     def places(self, value: float, digits: int) -> int:
         """Decimal places of a number that has `digits` of them in MU: fewer where money has made it large."""
-        return digits if not self.money or abs(value) < 10 else min(digits, 1 if abs(value) < 1000 else 0)
+        if not self.money or abs(value) < 1:
+            return digits
+        return min(digits, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
 
     def written(self, value: float, digits: int = 3, sign: str = "") -> str:
         """A number told in them, without its unit; with commas where money has made it large. sign: '+' for both."""

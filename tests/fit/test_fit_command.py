@@ -10,7 +10,7 @@ from towns import SMALL
 import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.commands import _kernels
-from commonweal.fitting.report import as_html, harmless
+from commonweal.fitting.markup import as_html, harmless
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_fit_tells_what_it_takes_and_asks_before_it_takes_much(give, tmp_path,
     words = ("fit", "my_town/", "observed=my_town/log.csv", "--quick", "run.rounds=4", "workers=1")
     code, _, err = give(*words, "--dry-run")
     assert code == 0 and re.search(r"strategies: about \d+ s on this machine, [\d,]+ MB of memory and \d+ MB on", err)
-    monkeypatch.setattr("commonweal.commands._play.DAY", 0.0)
+    monkeypatch.setattr("commonweal.commands._before.DAY", 0.0)
     code, out, err = give(*words)
     assert code == 2 and out == "" and "add yes=true to play it all the same" in err
     assert not (tmp_path / "my_town" / "fit").exists()

@@ -11,7 +11,7 @@ import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.analysis.effects import COLUMNS
 from commonweal.analysis.results import load
-from commonweal.commands import _play
+from commonweal.commands import _before
 from commonweal.commands._estimate import Estimate
 
 SMALL = {"replicates": 3, "rounds": 4, "leaders": 10, "workers": 1}
@@ -197,10 +197,10 @@ def test_what_is_refused_says_what_would_be_right(wrong, sentence):
 
 
 def test_what_takes_more_than_a_day_is_agreed_to_beforehand_and_nobody_is_asked(monkeypatch, tmp_path):
-    monkeypatch.setattr(_play, "estimate", lambda *_: Estimate(6, 90_000, 1, 1))
-    monkeypatch.setattr(_play, "SMALL", 0)
+    monkeypatch.setattr(_before, "estimate", lambda *_: Estimate(6, 90_000, 1, 1))
+    monkeypatch.setattr(_before, "SMALL", 0)
     terminal = SimpleNamespace(isatty=lambda: True, readline=lambda: "yes\n")
-    monkeypatch.setattr(_play, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+    monkeypatch.setattr(_before, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
     with pytest.raises(cw.InputError, match=r"takes about 25\.0 h, .*; add yes=True to play it all the same"):
         cw.compare("communication", out="here", **SMALL)
     assert not list(tmp_path.iterdir())

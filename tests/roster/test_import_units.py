@@ -24,6 +24,15 @@ def test_without_units_money_is_read_as_it_was(bring):
     assert_allclose(bring(leaders__csv=BUDGET).roster.endowment, [6400, 640])
 
 
+def test_money_that_was_taken_for_mu_is_said_with_a_remedy_that_works(bring):
+    (note,) = [each for each in bring(leaders__csv=BUDGET).roster.notes if "taken for an MU" in each]
+    assert "is in EUR" in note
+    again = bring(mapping=note.split("`")[1], leaders__csv=BUDGET).roster
+    assert_allclose(again.endowment, [1000, 100])
+    plain = BUDGET.replace("(EUR)", "in MU")
+    assert not any("taken for" in each for each in (*again.notes, *bring(leaders__csv=plain).roster.notes))
+
+
 def test_hours_are_worth_what_the_units_say(bring):
     units = "units: {money: EUR, mu: 1000, hour: 40}"
     (advice,) = [note.split("`")[1] for note in bring(mapping=units, leaders__csv=HOURS).roster.notes if "`" in note]

@@ -8,7 +8,7 @@ from rich import box
 from rich.table import Table
 
 from commonweal.analysis.results import Results
-from commonweal.commands._ranking import print_keyed
+from commonweal.commands._room import print_keyed
 from commonweal.commands._terminal import console, text
 from commonweal.harmless import shown
 from commonweal.study.dataset import open_study

@@ -63,9 +63,11 @@ def main(arguments: list[str]) -> int:
         from commonweal.fitting import fit
         from commonweal.fitting.carry_out import carry_out, ready
     with session():
+        from commonweal.commands._before import ask_of
+        from commonweal.commands._ending import DONE
         from commonweal.commands._estimate import estimate_fit, in_bytes, in_time
         from commonweal.commands._kernels import compile_model
-        from commonweal.commands._play import DONE, ask_of, stopped
+        from commonweal.commands._play import stopped
         from commonweal.commands._terminal import progress
         from commonweal.study.folder import read_manifest
 

@@ -40,6 +40,7 @@ import sys
 from pathlib import Path
 
 from commonweal.advice import command
+from commonweal.commands._ending import REFUSED
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
 from commonweal.harmless import shown
@@ -137,7 +138,7 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
 def _refused(problems: tuple[str, ...]) -> int:
     for problem in problems:
         print(shown(problem), file=sys.stderr)
-    return 2
+    return REFUSED
 
 
 def _usual() -> float:

@@ -72,9 +72,10 @@ def main(arguments: list[str]) -> int:
         from commonweal.commands import _sweep
 
         return _sweep.main(flags, command)
+    from commonweal.commands._garbage import passed_over
     from commonweal.commands._terminal import stage
 
-    with stage(sys.stderr, "reading the configuration"):
+    with passed_over(), stage(sys.stderr, "reading the configuration"):
         from commonweal.commands import _play
         from commonweal.configuration.conf import session
     with session(flags.config_path, flags.config_dir):

@@ -23,9 +23,8 @@ import sys
 from pathlib import Path
 
 from commonweal.advice import why
+from commonweal.commands._ending import DONE, FAILED
 from commonweal.commands._parser import Parser
-
-DONE, FAILED = 0, 1
 
 
 def main(arguments: list[str]) -> int:

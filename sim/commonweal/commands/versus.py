@@ -6,8 +6,8 @@ A and B are results folders. A row per scenario, basis and strategy that both ha
 A with a 95 % interval; * where that leaves out 0. First it is told what differs in what was asked for. Of designs the
 conditions beside the first are compared. Where each has one scenario only, these two are held against each other.
 
-The interval takes A and B for independent. Where they share their luck (the same seed and community), it is wider than
-it need be: what differs by * differs all the more.
+Where A and B have the same seed and replicates, and their runs are there, replicate is held against replicate: they
+share their luck. Else the interval takes A and B for independent. The last line says which.
 
 examples:
   commonweal versus results/small_town results/large_town
@@ -16,7 +16,7 @@ examples:
 
 --measure NAME   welfare_net unless said otherwise; docs/reference/levers-and-measures.md lists them
 --json           {"differing": {path: [of A, of B]}, "rows": [{scenario, basis, strategy, effect_a, low_a, high_a,
-                 effect_b, low_b, high_b, difference, low, high, sure}]}
+                 effect_b, low_b, high_b, difference, low, high, paired, sure}]}
 
 exit codes: 0 done, 2 the results cannot be used
 """
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tuple[str, str], measure: str) -> None:
     """Print both for readers."""
-    from commonweal.commands._ranking import print_fitting
+    from commonweal.commands._room import print_fitting
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
     from commonweal.model.run import RUN_MEASURES
@@ -79,7 +79,10 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"\n{scenario}, {basis}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
-    there.print(text("\n±: 95 % intervals; *: that of the difference leaves out 0, A and B taken for independent."))
+    how = "paired by replicate" if found["paired"].all() else "taken for independent"
+    if found["paired"].any() and not found["paired"].all():
+        how = "paired by replicate where both have the runs, else taken for independent"
+    there.print(text(f"\n±: 95 % intervals; *: that of the difference leaves out 0, A and B {how}."))
 
 
 def _table(rows: list[dict[Any, Any]], between: str) -> "Table":

@@ -50,8 +50,9 @@ def main(arguments: list[str]) -> int:
     with stage(sys.stderr, "reading the results"):
         results = load(folder, whole=False)
         refuse(results, given.measure, given.orders, given.replicates)
+    from commonweal.commands._before import ask_of, is_begun
     from commonweal.commands._estimate import estimate, in_bytes, in_time
-    from commonweal.commands._play import ask_of, is_begun, stopped
+    from commonweal.commands._play import stopped
     from commonweal.commands._terminal import progress, say
     from commonweal.units import units_of
 

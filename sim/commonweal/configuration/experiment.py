@@ -39,7 +39,7 @@ class Experiment(Params):
         return name
 
 
-def listed(experiment: Experiment, group: str, names: list[str], overrides: Sequence[str]) -> list[str]:
+def listed(group: str, names: list[str], overrides: Sequence[str]) -> list[str]:
     """The names an experiment lists, each of them known."""
     field, known = f"experiment.{PLURAL[group]}", options(group, overrides)
     for name in names:

@@ -18,6 +18,7 @@ from commonweal.configuration.experiment import Experiment, listed, of_files, re
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, target, within
 from commonweal.configuration.own_units import Worth, staff_hour, units_in
+from commonweal.configuration.places import with_places
 from commonweal.configuration.sections import chosen, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest, parse
@@ -48,6 +49,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
 
     command: what was typed, for the manifest. Raises InputError.
     """
+    overrides = [one for each in overrides for one in with_places(each)]
     given = parsed(free_keys(overrides))
     composed, experiment, lists = _compose(given, overrides, config_name)
     options = options_of(composed, given)
@@ -122,7 +124,7 @@ def _compose(
     _refuse_odd(first, given)
     experiment = parse(Experiment, section(first, "experiment"), "experiment")
     lists = {
-        group: listed(experiment, group, names, overrides)
+        group: listed(group, names, overrides)
         for group, plural in PLURAL.items()
         if (names := getattr(experiment, plural)) is not None
     }

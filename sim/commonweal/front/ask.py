@@ -69,7 +69,8 @@ def versus(one: str | Path | Results, other: str | Path | Results, measure: str 
     """Two results side by side: what each strategy does in both, and the second less the first.
 
     A row per scenario, basis and strategy that both have; `attrs["differing"]` has what was asked for differently.
-    The interval of the difference takes the two for independent. Raises InputError.
+    Replicates are paired where both have the same luck; else the interval takes the two for independent (`paired` says
+    which). Raises InputError.
     """
     from commonweal.analysis.versus import differing
     from commonweal.analysis.versus import versus as held

@@ -142,7 +142,7 @@ def _play(
 
 def _ask(request: Request, folder: Path) -> None:
     """Raise InputError before what takes more than a day or much of the disk, unless `yes=True`."""
-    from commonweal.commands._play import announce, ask
+    from commonweal.commands._before import announce, ask
 
     if request.options.dry_run:
         raise InputError("dry_run is of the command line: commonweal run --dry-run")

@@ -33,13 +33,12 @@ from commonweal.figures.worlds import worlds
 from commonweal.front import studies
 from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.params import nearest
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 from commonweal.units import Units, told_in, units_of
 
 if TYPE_CHECKING:
     from commonweal.front.results import Results
 
-FULL: Final = "full strength"
 FOUR: Final = ("cooperation", "trust", "welfare_net", "worst_off")
 
 

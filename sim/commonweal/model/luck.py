@@ -35,7 +35,6 @@ TIE: Final = 16
 HABIT: Final = 17
 FORUM: Final = 18
 TEAM: Final = 19
-ATTEND: Final = 20
 GARBLE: Final = 21
 HEARD: Final = 22
 PLEDGE: Final = 23

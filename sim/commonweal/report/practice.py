@@ -8,13 +8,12 @@ import pandas as pd
 
 from commonweal.analysis.outcomes import HOURS
 from commonweal.errors import InputError
-from commonweal.figures.marks import FULL
 from commonweal.model.params import parse
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import class_of_file
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 from commonweal.units import told
 
 PACKAGE: Final = "commonweal.model.strategies"

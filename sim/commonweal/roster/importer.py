@@ -139,8 +139,9 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
 
 def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: Mapping) -> Roster:
     """One roster of its tables."""
-    bonds = read.get("ties")
-    people = read.get("leaders") or _people_of(bonds)
+    bonds, people = read.get("ties"), read.get("leaders")
+    if people is None:
+        people, bonds = _people_of(bonds)
     known = leaders_part(people)
     known |= groups_part(read.get("groups"), known.pop("served"), known["issues"])
     if not known["priorities"].size:
@@ -154,10 +155,17 @@ def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: M
     return replace(roster, filled=not_given(roster), notes=notes + oddities(roster))
 
 
-def _people_of(bonds: Table | None) -> Table:
-    """The leaders that ties name, where there is no table of leaders."""
+def _people_of(bonds: Table | None) -> tuple[Table, Table]:
+    """The leaders that ties name, where there is no table of leaders; a row with one name has one without a tie."""
     assert bonds
     names = named_in(bonds)
     bonds.review.note(f"there is no table of leaders, so the {counted(len(names), 'leader')} that ties name were taken")
     bonds.review.close()
-    return Table({LEADERS.required[0]: names}, [*range(1, len(names) + 1)], bonds.review)
+    people = Table({LEADERS.required[0]: names}, [*range(1, len(names) + 1)], bonds.review)
+    ends = [*zip(bonds.cells("source"), bonds.cells("target"), strict=True)]
+    tied = [row for row, (source, target) in enumerate(ends) if bool(source) == bool(target)]
+    if alone := len(ends) - len(tied):
+        bonds.review.note(f"{counted(alone, 'row')} with one name read as a leader, and as no tie")
+        columns = {column: [cells[row] for row in tied] for column, cells in bonds.columns.items()}
+        bonds = Table(columns, [bonds.lines[row] for row in tied], bonds.review)
+    return people, bonds

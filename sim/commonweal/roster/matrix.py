@@ -11,8 +11,9 @@ from commonweal.roster.values import MISSING, as_number
 
 YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
 NO = frozenset({"", "0", "no", "n", "false"})
-SUMS = frozenset({"total", "totals", "sum", "grand total", "summe", "gesamt"})
-"""what people call a row or a column of sums beside a matrix"""
+SUMS = frozenset({"total", "totals", "sum", "grand total", "subtotal", "average", "mean", "summe", "gesamt",
+                  "mittelwert", "durchschnitt", "somme", "moyenne", "suma", "promedio", "totale"})  # fmt: skip
+"""what people call a row or a column of sums, or of means, beside a matrix and below a table"""
 MOST = 5_000
 """leaders along each side of a matrix, or together in two modes"""
 

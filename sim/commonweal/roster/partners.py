@@ -7,7 +7,7 @@ from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.found import DIRECTED, Sheet, sheet_of
 from commonweal.roster.mapping import Mapping
-from commonweal.roster.roles import candidates, items_of_trust, opposite_of
+from commonweal.roster.roles import candidates, is_turned, items_of_trust
 from commonweal.roster.values import MISSING, as_number, mean_of, numbers_of
 
 PARTNER = tuple(
@@ -75,9 +75,9 @@ def columns_of(questions: Questions, sheet: Sheet) -> Questions:
 
 
 def _is_item(question: str) -> bool:
-    """Whether a question is one of several about trust, or about its opposite."""
+    """Whether a question is one of several about trust, or about its opposite, or of what sets people apart."""
     words = ("open", "reliab", "mission")
-    return any(word in question.casefold() for word in words) or bool(opposite_of(question, "ties"))
+    return any(word in question.casefold() for word in words) or is_turned(question)
 
 
 def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[Sheet, Sheet]:
@@ -85,13 +85,7 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     who = sheet.column(respondent)
     answers: dict[tuple[int, str], dict[str, list[str]]] = {}
     for column, about in partners.items():
-        cells = {heading: sheet.column(heading) for heading in about}
-        if len({*about.values()}) < len(about):  # several are a mean, so numbers must be read first
-            rule = TIES.numbers[column]
-            cells = {
-                heading: numbers_of(found, column, rule, sheet.decimal_commas, sheet.review)
-                for heading, found in cells.items()
-            }
+        cells = _cells_about(sheet, column, about)
         for heading, leader in about.items():
             for row, cell in enumerate(cells[heading]):
                 if cell and cell.lower() not in MISSING:
@@ -104,8 +98,19 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     lines = [sheet.lines[row] for row, _ in answers]
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
     asked_about = ", ".join(f"{column} ({len(about)} columns)" for column, about in partners.items())
-    sheet.review.note(f"columns about partners were read as ties, each from who answers to who is named: {asked_about}")
+    if asked_about:
+        what = "columns about partners were read as ties, each from who answers to who is named"
+        sheet.review.note(f"{what}: {asked_about}")
     return _without(sheet, asked), ties
+
+
+def _cells_about(sheet: Sheet, column: str, about: dict[str, str]) -> dict[str, list[str]]:
+    """The answers under each heading; where several are about one leader, and so a mean, their numbers."""
+    cells = {heading: sheet.column(heading) for heading in about}
+    if len({*about.values()}) == len(about):
+        return cells
+    rule, commas = TIES.numbers[column], sheet.decimal_commas
+    return {heading: numbers_of(found, column, rule, commas, sheet.review) for heading, found in cells.items()}
 
 
 def _one(cells: list[str]) -> str:

@@ -39,7 +39,8 @@ CALLED: dict[str, dict[str, str]] = {
         "ziel, zu, nach, destino, cible, vers, j, v, with, with whom, whom, works with, node2, node 2, node b, "
         "person 2, person b, organisation b, organization b, organisation 2, organization 2, partner organisation, "
         "partner organization, named partner",
-        "type": "direction, directed",
+        "type": "direction, directed, is directed, one way, undirected, mutual, is mutual, reciprocal, reciprocated, "
+        "bidirectional, both ways, richtung, dirección",
         "strength": "weight, frequency, frequency of contact, how often, contact, intensity, tie strength, value",
         "trust": "trust level, level of trust, how much do you trust",
     },
@@ -77,9 +78,15 @@ HOLDS: dict[str, dict[str, str]] = {
     "log": {},
 }
 NEGATED = re.compile(
-    r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly)\b"
+    r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly|"
+    r"neg|negative|trust (?:deficits?|gaps?|issues?|problems?|concerns?)|doubts?|suspici\w*|erosion|violat\w*|"
+    r"infrequen\w*|"
+    r"conflict\w*|hostil\w*|rival\w*|antagoni\w*|enem\w*|enmity|disagree\w*|disput\w*|argu\w*|quarrel\w*|tensions?|"
+    r"avoid\w*|dislik\w*|distrust\w*|mistrust\w*|oppos\w*|threat\w*|clash\w*|fights?|fighting)\b"
 )
-"""words that turn a sentence round: trust that was lost is no trust"""
+"""words that turn a sentence round, or tell of what sets people apart: trust that was lost is no trust"""
+LEGEND = re.compile(r"[(\[][^()\[\]]*(?:\d\s*[=:]|\bto\b)[^()\[\]]*[)\]]|\d\s*=[^,;]*[,;]?")
+"""what a heading says of its scale, whose words say nothing of the column: (1 = low, 5 = high)"""
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)
 ITEMS = {"openness": r"\bopen", "reliability": r"\breliab", "mission": r"\bmission\b"}
 """the three items of trust that surveys of partnerships ask, and how their headings are known"""
@@ -139,8 +146,8 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
                     found.setdefault(column, []).append((heading, "another word for it"))
     for column, pattern in HOLDS[kind].items():
         for heading in headings:
-            turned = OPPOSITE.match(heading) or (column not in columns.texts and NEGATED.search(plain(heading)))
-            if re.search(pattern, heading, re.IGNORECASE) and not turned:
+            turned = OPPOSITE.match(heading) or (column not in columns.texts and is_turned(heading))
+            if re.search(pattern, plain(asked(heading))) and not turned:
                 found.setdefault(column, []).append((heading, "words in the heading"))
     return found
 
@@ -152,8 +159,19 @@ def items_of_trust(headings: list[str]) -> tuple[str, ...]:
     return tuple(each[0] for each in found) if alone else ()
 
 
+def asked(heading: str) -> str:
+    """A heading without what it says of its scale."""
+    return LEGEND.sub(" ", heading)
+
+
+def is_turned(heading: str) -> bool:
+    """Whether words of a heading turn it round, or tell of what sets people apart."""
+    return bool(NEGATED.search(plain(asked(heading))))
+
+
 def opposite_of(heading: str, kind: str) -> str | None:
     """The column whose opposite a heading names: distrust, not seated, level of mistrust, broken trust."""
+    heading = asked(heading)
     words, columns = plain(heading), KINDS[kind]
     rest = OPPOSITE.sub("", heading.strip())
     inside = re.search(r"\b(?:dis|mis|un) ?(\w+)", words)

@@ -72,7 +72,7 @@ class Choose(Params):
     def lead(self, state: State, levers: Levers, round_: int, multiplier: float, provision: float) -> None:
         """The goal is heard; exemplars are asked and choose. Writes leaders.exemplar, belief and contribution."""
         aim(state, levers, self.focus)
-        ask(state, levers, round_)
+        ask(state, levers)
         decide(state, levers, round_, multiplier, provision, True, self.noise, self.leaning(), self.lifting())
 
     def choose(self, state: State, levers: Levers, round_: int, multiplier: float, provision: float) -> None:
@@ -104,7 +104,7 @@ def aim(state, levers, focus):
 
 
 @allocating_kernel
-def ask(state, levers, round_):
+def ask(state, levers):
     """Who is asked to give first: by lot, by standing, or between.
 
     A share `exemplars` of the present leaders of each team (rounded) is asked, of those who accept the agenda the ones
