@@ -17,6 +17,7 @@ from importlib import import_module
 from types import ModuleType
 
 from commonweal.commands import GROUPS, _bytecode, _ctrl_c, _streams, verbs
+from commonweal.commands._ending import DONE, INTERRUPTED, REFUSED
 from commonweal.errors import InputError
 
 HELP = """\
@@ -41,7 +42,6 @@ tab completion, by a line in .bashrc, .zshrc or config.fish:
 exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted
 """
 
-DONE, REFUSED, INTERRUPTED = 0, 2, 130
 TOO_LITTLE = (
     "There is too little memory for this; allow more (ulimit -v; 2 GB do for a small study), or ask for fewer leaders, "
     "rounds, replicates or workers"

@@ -14,8 +14,12 @@ from commonweal.harmless import fault
 
 MONTHS: Final = 12
 """rounds of a year"""
-HOUR: Final = 6.25
-"""MU that an hour is worth where nobody says otherwise: a leader's month of 1000 MU has 160 of them"""
+WORKING_MONTH: Final = 160.0
+"""hours of work in a month of one person, a leader's whole endowment of time"""
+LEADERS_MONTH: Final = 1000.0
+"""MU that the month of a leader is worth for whom prices are made (conf/people/field.yaml)"""
+HOUR: Final = LEADERS_MONTH / WORKING_MONTH
+"""MU that an hour is worth where nobody says otherwise (convener.hour)"""
 SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY"}
 CURRENCY: Final = re.compile(
     r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE
@@ -60,7 +64,9 @@ class Units(NamedTuple):
 
     def places(self, value: float, digits: int) -> int:
         """Decimal places of a number that has `digits` of them in MU: fewer where money has made it large."""
-        return digits if not self.money or abs(value) < 10 else min(digits, 1 if abs(value) < 1000 else 0)
+        if not self.money or abs(value) < 1:
+            return digits
+        return min(digits, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
 
     def written(self, value: float, digits: int = 3, sign: str = "") -> str:
         """A number told in them, without its unit; with commas where money has made it large. sign: '+' for both."""

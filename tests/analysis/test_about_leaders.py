@@ -9,7 +9,7 @@ from worlds import world
 from commonweal.__main__ import main
 from commonweal.agents.cooperation import Cooperation
 from commonweal.analysis import about_leaders as of
-from commonweal.analysis.effects import interval
+from commonweal.analysis.effects import holm, interval
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import simulate
 
@@ -64,8 +64,8 @@ def test_who_is_left_out_is_left_out_of_the_files(files, tmp_path):
     whole = world(*files, "strategy=inclusion")
     before = simulate(whole, 1, range(3), 5).runs[:, list(MEASURES).index("welfare_net")]
     found = of._removed(whole, before, 1, range(3), 5)
-    ids = whole.community.roster().ids
-    for gone in "bd":
+    ids, p = whole.community.roster().ids, {}
+    for gone in ids:
         (tmp_path / f"no_{gone}.csv").write_text("".join(f"{x}\n" for x in LEADERS.splitlines() if x[:2] != f"{gone},"))
         (tmp_path / f"ties_{gone}.csv").write_text(
             "".join(f"{x}\n" for x in TIES.splitlines() if gone not in x.split(","))
@@ -73,10 +73,11 @@ def test_who_is_left_out_is_left_out_of_the_files(files, tmp_path):
         fewer = world("community=roster", f"community.leaders_file=no_{gone}.csv",
                       f"community.ties_file=ties_{gone}.csv", "strategy=inclusion")  # fmt: skip
         after = simulate(fewer, 1, range(3), 5).runs[:, list(MEASURES).index("welfare_net")]
-        low, high, _ = interval(after - before)
-        assert found[ids.index(gone)] == pytest.approx(
+        low, high, p[gone] = interval(after - before)
+        assert found[ids.index(gone)][:3] == pytest.approx(
             ((after - before).mean() / before.mean(), low / before.mean(), high / before.mean())
         )
+    assert [each[3] for each in found] == pytest.approx(holm([p[gone] for gone in ids]))  # of all who were removed
     assert whole.community.size == 5
 
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from tiny import TINY
 
-from commonweal.commands import _estimate, _play
+from commonweal.commands import _before, _estimate
 from commonweal.commands._estimate import Estimate
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
@@ -116,8 +116,8 @@ TAKES = {
 @pytest.mark.parametrize("takes", TAKES)
 @pytest.mark.parametrize("words", [COMPARISON, DESIGN, ("run", "-m", "strategy=inclusion,incentives", *TINY)])
 def test_what_takes_much_is_refused_where_nobody_can_be_asked(command, folder, monkeypatch, takes, words):
-    monkeypatch.setattr(_play, "estimate", lambda *_: TAKES[takes])
-    monkeypatch.setattr(_play, "SMALL", 0)
+    monkeypatch.setattr(_before, "estimate", lambda *_: TAKES[takes])
+    monkeypatch.setattr(_before, "SMALL", 0)
     done = command(*words, "out=here")
     assert done.code == (0 if takes == "little" else 2)
     if takes != "little":
@@ -130,8 +130,8 @@ def test_what_takes_much_is_refused_where_nobody_can_be_asked(command, folder, m
 
 def test_a_sweep_asks_once_for_all_its_jobs_and_plays_none_before(command, folder, monkeypatch):
     """A third of a day each is little; three of them are a day, and more."""
-    monkeypatch.setattr(_play, "estimate", lambda *_: Estimate(3, 30_000, 1, 1))
-    monkeypatch.setattr(_play, "SMALL", 0)
+    monkeypatch.setattr(_before, "estimate", lambda *_: Estimate(3, 30_000, 1, 1))
+    monkeypatch.setattr(_before, "SMALL", 0)
     words = ("run", "-m", *TINY, "quiet=true", "out=here")
     assert command(*words, "run.seed=1,2").code == 0
     done = command(*words, "run.seed=3,4,5")
@@ -144,8 +144,8 @@ def test_a_sweep_asks_once_for_all_its_jobs_and_plays_none_before(command, folde
 @pytest.mark.parametrize(("answer", "code"), [("yes\n", 0), ("\n", 2)])
 @pytest.mark.parametrize("words", [COMPARISON, ("run", "-m", "run.seed=1,2", *TINY)], ids=["alone", "sweep"])
 def test_somebody_at_a_terminal_is_asked(command, folder, monkeypatch, answer, code, words):
-    monkeypatch.setattr(_play, "estimate", lambda *_: TAKES["a day"])
-    monkeypatch.setattr(_play, "SMALL", 0)
+    monkeypatch.setattr(_before, "estimate", lambda *_: TAKES["a day"])
+    monkeypatch.setattr(_before, "SMALL", 0)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: answer))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     done = command(*words, "out=here")

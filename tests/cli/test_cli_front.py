@@ -34,6 +34,13 @@ main({words!r}); print(sorted(set({heavy!r}) & set(sys.modules)))"""
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_table_is_printed_without_what_draws():
+    code = """import sys; from commonweal.commands import _best, _jobs, _play, _ranking, table
+print([m for m in ('matplotlib', 'seaborn', 'jinja2', 'mesa') if m in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
 @pytest.mark.parametrize("words", [words for words in CALLS_FOR_HELP if words != ["--version"]], ids=" ".join)
 def test_help_is_plain_text_with_examples_that_fits(command, words):
     done = command(*words)

@@ -5,6 +5,10 @@ import json
 import pytest
 from tiny import SMALL, TINY
 
+from commonweal.analysis.effects import interval
+from commonweal.analysis.results import load
+from commonweal.study.conditions import BASELINE
+
 
 @pytest.fixture
 def played(command):
@@ -55,13 +59,36 @@ def test_two_results_side_by_side(played):
     assert len(done["rows"]) == 8
     for each in done["rows"]:
         assert each["difference"] == pytest.approx(each["effect_b"] - each["effect_a"])
-        halves = [each[f"high_{end}"] - each[f"low_{end}"] for end in "ab"]
-        assert each["high"] - each["low"] == pytest.approx((halves[0] ** 2 + halves[1] ** 2) ** 0.5)
-        assert each["sure"] == (each["low"] > 0 or each["high"] < 0)
+        assert each["paired"] and each["sure"] == (each["low"] > 0 or each["high"] < 0)
     shown = played("versus", "results/town/8", "results/town/10", "--measure", "trust").out
     assert "A: results/town/8" in shown and "leaders: 8, 10" in shown and "B less A" in shown
     same = played("versus", "results/town/8", "results/town/8").out
     assert "The same was asked for." in same and "*" not in same.partition("B less A")[2].partition("±:")[0]
+
+
+def paired(folder, key):
+    """(replicates,) welfare net of spend of a strategy less that of doing nothing."""
+    runs = load(folder).runs.set_index("replicate").sort_index()
+    scenario, basis, strategy = key
+    there = runs[runs["scenario"] == scenario]
+    with_it = there[(there["basis"] == basis) & (there["strategy"] == strategy)]
+    return (with_it["welfare_net"] - there.loc[there["strategy"] == BASELINE, "welfare_net"]).to_numpy()
+
+
+def test_replicates_are_paired_where_luck_is_shared_and_only_there(played, folder):
+    for row in json.loads(played("versus", "results/town/8", "results/town/10", "--json").out)["rows"]:
+        key = row["scenario"], row["basis"], row["strategy"]
+        apart = paired(folder / "results/town/10", key) - paired(folder / "results/town/8", key)
+        assert (row["low"], row["high"]) == pytest.approx(interval(apart)[:2])
+    words = ["experiment=which_strategy", "experiment.strategies=[inclusion,incentives]"]
+    size = [*TINY[:2], *TINY[3:], "run.seed=7", "community.leaders=8", "quiet=true", "out=other"]
+    assert played("run", *words, "experiment.scenarios=[calm,crisis]", *size).code == 0
+    done = json.loads(played("versus", "results/town/8", "other", "--json").out)
+    for each in done["rows"]:
+        halves = [each[f"high_{end}"] - each[f"low_{end}"] for end in "ab"]
+        assert not each["paired"]
+        assert each["high"] - each["low"] == pytest.approx((halves[0] ** 2 + halves[1] ** 2) ** 0.5)
+    assert "A and B taken for independent" in " ".join(played("versus", "results/town/8", "other").out.split())
 
 
 def test_two_scenarios_are_held_against_each_other(command):
@@ -90,4 +117,6 @@ def test_conditions_of_designs_side_by_side(played):
     again = ["run", "design=grid", "design.over={learn.public:[0.2,0.8]}", *SMALL, "workers=1", "quiet=true"]
     assert played(*again, "run.seed=2", "out=results/other").code == 0
     done = json.loads(played("versus", "results/design", "results/other", "--json").out)
-    assert done["differing"] == {"seed": [1, 2]} and len(done["rows"]) == 1
+    assert done["differing"] == {"seed": [1, 2]} and [each["paired"] for each in done["rows"]] == [False]
+    (same,) = json.loads(played("versus", "results/design", "results/design", "--json").out)["rows"]
+    assert same["paired"] and (same["difference"], same["low"], same["high"]) == (0, 0, 0)

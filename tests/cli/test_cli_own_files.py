@@ -105,3 +105,13 @@ def test_files_that_begin_with_each_other_are_refused(own, command):
     for one, other in (("here", "there"), ("there", "here")):
         (own / "conf" / "community" / f"{one}.yaml").write_text(f"defaults: [{other}]\n")
     assert "in a circle" in command("run", "--config-dir", "conf", "community=here", *TINY).sentence
+
+
+def test_a_folder_that_stands_for_a_community_is_read_by_what_comes_after(own, command):
+    size = (*PLACE, "run.seed=3")
+    assert command("run", "strategy=communication", "community=town/", *size, "out=here").code == 0
+    done = command("why", "here", "--orders", "2", "--replicates", "2")
+    assert done.code == 0, done.err
+    done = command("branch", "strategy=communication", "community=town/", "run.rounds=3", "--at", "2",
+                   "--to", "incentives", "--replicates", "0-1", "--out", "apart")  # fmt: skip
+    assert done.code == 0, done.err

@@ -11,7 +11,7 @@ from rich.console import Console
 from tiny import TINY
 
 from commonweal.analysis.results import Results
-from commonweal.commands import _ranking
+from commonweal.commands import _cells, _ranking, _scenarios
 
 
 def results(rows, replicates=200) -> Results:
@@ -23,10 +23,10 @@ def results(rows, replicates=200) -> Results:
             "n": replicates, "intensity": 1.0, "spend": spend, "prob_best": best, "rank": rank,
         }
         for name, effect, half, p, best, spend, rank in rows
-        for measure in _ranking.MEASURES
+        for measure in _cells.MEASURES
     ]  # fmt: skip
     runs = pd.DataFrame({"scenario": "calm", "strategy": ["laissez_faire"], "status": "succeeded"})
-    runs[list(_ranking.MEASURES)] = 1.0
+    runs[list(_cells.MEASURES)] = 1.0
     manifest = {
         "scenarios": ["calm"], "experiment": "x", "replicates": replicates, "rounds": 60, "leaders": 30, "seed": 1,
     }  # fmt: skip
@@ -35,7 +35,7 @@ def results(rows, replicates=200) -> Results:
 
 def shown(of: Results, width: int) -> str:
     out = io.StringIO()
-    _ranking.show(of, Console(file=out, width=width, markup=False, highlight=False, color_system=None))
+    _scenarios.show(of, Console(file=out, width=width, markup=False, highlight=False, color_system=None))
     return out.getvalue()
 
 
@@ -74,7 +74,7 @@ def test_it_says_where_the_best_may_be_nothing():
 
 def test_stars_are_for_what_matters_and_what_holms_correction_leaves():
     lines = shown(results(HELPS), 120).splitlines()
-    assert next(line for line in lines if "good" in line).count("*") == len(_ranking.MEASURES)
+    assert next(line for line in lines if "good" in line).count("*") == len(_cells.MEASURES)
     assert next(line for line in lines if "so_so" in line).count("*") == 0
 
 
@@ -136,7 +136,7 @@ def test_a_single_replicate_has_no_interval():
     [(0.12345, "0.123"), (-0.0001, "0.000"), (12.345, "12.3"), (12345.6, "12346"), (-2.5, "-2.500"), (None, "-")],
 )
 def test_numbers_are_short(value, text):
-    assert _ranking._level(value) == text
+    assert _cells.level(value) == text
 
 
 def test_the_table_of_a_folder(command):

@@ -12,7 +12,6 @@ import pytest
 from tiny import SMALL
 
 from commonweal.commands import _kernels, _terminal
-from commonweal.model import kernel
 
 
 class Clock:
@@ -123,7 +122,7 @@ def parts(there: bool) -> list[SimpleNamespace]:
 @pytest.mark.parametrize("there", [True, False])
 def test_the_compilation_announces_itself_and_counts(monkeypatch, capsys, tmp_path, there):
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
-    monkeypatch.setattr(kernel, "CACHE", tmp_path)
+    monkeypatch.setattr(_kernels, "CACHE", tmp_path)
     monkeypatch.setattr(_kernels, "needed", lambda _: parts(there))
     monkeypatch.setattr(_kernels, "perform", lambda tasks, workers: ((task, None) for task in tasks))
     monkeypatch.setattr(_terminal, "EVERY", 0.0)
@@ -138,7 +137,7 @@ def test_the_compilation_announces_itself_and_counts(monkeypatch, capsys, tmp_pa
 
 def test_without_a_folder_for_the_compiled_model_it_says_so(monkeypatch, capsys):
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
-    monkeypatch.setattr(kernel, "CACHE", None)
+    monkeypatch.setattr(_kernels, "CACHE", None)
     _kernels.compile_model([], False)
     assert "set COMMONWEAL_CACHE to a folder that is" in capsys.readouterr().err
     _kernels.compile_model([], True)

@@ -9,9 +9,9 @@ import pytest
 
 import commonweal
 from commonweal.analysis.results import Results
-from commonweal.commands import _play, _sweep, resume
+from commonweal.commands import _drawing, _sweep, resume
 from commonweal.errors import InputError
-from commonweal.model import kernel
+from commonweal.model import cache
 from commonweal.study.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +89,7 @@ def test_figures_of_ones_own_stay(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     listed = {"figures": ["old.png", "../notes.png", "/etc/hostname", "..", 7]}
-    _play._put([tmp_path / "scratch" / "new.png"], tmp_path / "figures", Results(tmp_path, listed))
+    _drawing._put([tmp_path / "scratch" / "new.png"], tmp_path / "figures", Results(tmp_path, listed))
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == ["mine.png", "new.png"]
     assert (tmp_path / "notes.png").read_text() == (tmp_path / "figures" / "mine.png").read_text() == "mine"
 
@@ -109,7 +109,7 @@ def test_nothing_but_the_environment_names_the_cache(tmp_path, monkeypatch):
     """Compiled kernels are run as they are: no folder of results and no conf says where they lie."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMMONWEAL_CACHE", str(tmp_path / "own"))
-    assert kernel._cache_folder().parent == tmp_path / "own"  # pyright: ignore
+    assert cache._cache_folder().parent == tmp_path / "own"  # pyright: ignore
     for path in sorted(PACKAGE.rglob("*.py")):
         if "NUMBA_CACHE_DIR" in (text := path.read_text(encoding="utf-8")) or "COMMONWEAL_CACHE" in text:
-            assert path.name in ("kernel.py", "_kernels.py", "_bytecode.py"), path
+            assert path.name in ("cache.py", "_kernels.py", "_bytecode.py"), path

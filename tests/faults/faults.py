@@ -109,10 +109,6 @@ CHANGES: Final = {
         ("ranked[b, issues, row] = leaders.voice[i]", "ranked[b, issues, row] = leaders.standing[i]"),
     ],
     ("model/community/populate.py", PEOPLE): [
-        (
-            "np.arange(count) >= count - round(people.marginalised * count)",
-            "np.arange(count) > count - round(people.marginalised * count)",
-        ),
         ("- people.endowment_spread**2 / 2", ""),
         ("leaders.standing[marginalised] *= people.marginalised_standing", "pass"),
         ("draw.uniform(luck.SEAT) < people.marginalised_seat", "draw.uniform(luck.SEAT) > people.marginalised_seat"),
@@ -126,10 +122,18 @@ CHANGES: Final = {
             "total = leaders.standing.reshape(islands, n).sum(axis=1)",
         ),
         ("np.cumsum([kind.share for kind in kinds])[:-1]", "np.cumsum([kind.share for kind in kinds][::-1])[:-1]"),
-        ("keep = at_hub | (chance >= share)", "keep = at_hub | (chance < share)"),
         ("leaders.trusting[i] + own_sector * same", "leaders.trusting[i] - own_sector * same"),
         ("people.trust_spread**2 / np.maximum(count, 1)", "people.trust_spread**2"),
+    ],
+    ("model/community/groups.py", PEOPLE): [
+        (
+            "np.arange(count) >= count - round(people.marginalised * count)",
+            "np.arange(count) > count - round(people.marginalised * count)",
+        ),
         ("people.people_per_leader * n / count", "people.people_per_leader"),
+    ],
+    ("model/community/hub.py", PEOPLE): [
+        ("keep = at_hub | (chance >= share)", "keep = at_hub | (chance < share)"),
     ],
     ("model/run.py", RUN): [
         ("YEAR: Final = 12", "YEAR: Final = 11"),

@@ -52,5 +52,5 @@ def test_what_cannot_be_ranked_is_said(basis, measure):
 def test_the_figure_has_both_shares_in_percent():
     figure = ranks(made({"communication": [1.0, 2.0, -1.0, 1.0]}), "equal spend")
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["on the mean", "in one community"]
-    assert {"75", "25", "communication", "laissez-faire"} <= set(written(figure))
+    assert {"75", "25", "communication", "doing nothing"} <= set(written(figure))
     assert cut_off(figure) == [] and overlapping(figure) == []

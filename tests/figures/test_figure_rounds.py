@@ -50,16 +50,16 @@ def test_trajectories_are_the_means_of_every_strategy(rounds, basis):
 def test_trajectories_say_measures_with_units_and_name_lines_at_their_ends(rounds):
     figure = trajectories(rounds, "calm")
     assert [axes.get_ylabel().replace("\n", " ") for axes in figure.axes] == [label(measure) for measure in MEASURES]
-    assert {axes.get_xlabel() for axes in figure.axes} == {"round (month)"}
-    assert "Round by round: calm, at full strength" in written(figure)
+    assert {axes.get_xlabel() for axes in figure.axes} == {"month"}
+    assert "Month by month: calm, at full strength" in written(figure)
     assert figure.legends == []
     for axes in figure.axes:
         assert axes.get_legend() is None
         names = {each.get_text(): each for each in axes.texts}
-        assert set(names) == {"laissez-faire", *(words(name) for name in STRATEGIES)}
+        assert set(names) == {"doing nothing", *(words(name) for name in STRATEGIES)}
         assert names["shared vision"].get_color() == ink(colour("shared_vision"))
         order = sorted(names, key=lambda name: names[name].get_position()[1])
-        assert order == ["laissez-faire", *(words(name) for name in STRATEGIES)]
+        assert order == ["doing nothing", *(words(name) for name in STRATEGIES)]
 
 
 def test_many_strategies_leave_only_laissez_faire_its_bands(rounds):
@@ -70,7 +70,7 @@ def test_many_strategies_leave_only_laissez_faire_its_bands(rounds):
     assert band(figure.axes[0], "laissez_faire, 90 %") == (path.q05.tolist(), path.q95.tolist()) or np.allclose(
         band(figure.axes[0], "laissez_faire, 90 %"), [path.q05, path.q95]
     )
-    assert any("under laissez-faire" in " ".join(each.split()) for each in written(figure))
+    assert any("with nothing done" in " ".join(each.split()) for each in written(figure))
 
 
 def test_every_mean_has_its_interval_about_it(rounds):
@@ -114,7 +114,7 @@ def test_bands_hold_half_and_nine_tenths_beside_those_of_laissez_faire(rounds):
 
 def test_bands_of_laissez_faire_alone():
     figure = bands(make_rounds(("calm",), ()), "calm", "trust")
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["laissez-faire"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["doing nothing"]
     assert len(line(figure.axes[0], "laissez_faire").get_xdata()) == 36
 
 

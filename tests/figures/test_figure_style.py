@@ -84,7 +84,7 @@ def test_ink_leaves_dark_colours_alone():
 
 def test_names_are_put_in_words():
     assert words("build_relationships") == "build relationships"
-    assert words("laissez_faire") == "laissez-faire"
+    assert words("laissez_faire") == "doing nothing"
     assert (words("all"), words("everywhere")) == ("all seven", "all scenarios")
     assert words("a" * 40) == "a" * 31 + "…"
 
@@ -99,7 +99,7 @@ def test_names_of_people_are_only_shortened():
 def test_measures_have_words_and_units():
     assert label("welfare_net") == "welfare per person, net of spend (MU per person and round)"
     assert label("trust") == "mean trust (share, 0 to 1)"
-    assert label("gini_last_year") == "Gini of welfare across groups, last 12 rounds (0 to 1)"
+    assert label("gini_last_year") == "Gini of welfare across groups, last 12 months (0 to 1)"
     assert label("leaders_curse") == "payoff of exemplars less that of others (share of endowment)"
     assert title("welfare_net") == "Welfare per person, net of spend"
     assert title("gini", small=True) == "Gini of welfare across groups"

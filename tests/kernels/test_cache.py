@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.model import kernel
+from commonweal.model import cache
 
-HOME = Path(kernel.__file__).parents[2]
+HOME = Path(cache.__file__).parents[2]
 ASK = """
 import numpy as np
-from commonweal.model import kernel, luck
+from commonweal.model import cache, kernel, luck
 with kernel.rehearsal() as met:
     luck.words(np.uint64(1), 2, 3, np.uint64(4), 5)
 (need,) = met
 before = need.is_there()
 need.compile()
-print(json.dumps([str(kernel.CACHE), before]))
+print(json.dumps([str(cache.CACHE), before]))
 """
 COMPILE = """
 import numpy as np
@@ -160,8 +160,8 @@ print(json.dumps([one(2), one(2.0)]))
 
 def test_every_source_of_kernels_is_in_the_name_of_the_cache():
     """Those that hold kernels, and those whose constants and helpers kernels read."""
-    ours = {Path(each) for each in kernel.OURS}
-    holding = {path for path in kernel.PACKAGE.rglob("*.py") if "\n@kernel\n" in path.read_text(encoding="utf-8")}
+    ours = {Path(each) for each in cache.OURS}
+    holding = {path for path in cache.PACKAGE.rglob("*.py") if "\n@kernel\n" in path.read_text(encoding="utf-8")}
     assert len(holding) > 20 and holding <= ours
     for path in ours:
         tree = ast.parse(path.read_text(encoding="utf-8"))

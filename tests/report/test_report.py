@@ -63,8 +63,8 @@ def test_a_declared_smallest_effect_decides_and_effect_and_cost_are_told_apart()
     told = answer(
         made.results(None, {"strategies": ["laissez_faire", *rows], "leaders": 30, "scenarios": ["calm"]}, table)
     )
-    assert "“dear” (costs 5) makes no difference that matters" in told[1]
-    assert "“dearer” (by its cost alone, 5) lowers it" in told[1]
+    assert "“dear” (costs 5 MU per leader and month) makes no difference that matters" in told[1]
+    assert "“dearer” (by its cost alone, 5 MU per leader and month) lowers it" in told[1]
 
 
 def test_the_rule_says_the_smallest_effect_and_where_it_is_too_large():
@@ -105,7 +105,8 @@ def test_costs_of_several_scenarios_are_a_range_and_what_cannot_be_had_is_said()
     effects = of.effects.assign(matters="no", spend=[5.0] * 4 + [6.0] * 4)
     effects.loc[effects["strategy"] == "unhad", "intensity"] = 0.0
     told = answer(made.results(None, of.manifest, effects))[1]
-    assert "“dear” (costs 5 to 6) makes no difference that matters; “unhad” cannot be had for so little." in told
+    dear = "“dear” (costs 5 to 6 MU per leader and month) makes no difference that matters"
+    assert f"{dear}; “unhad” cannot be had for so little." in told
 
 
 def test_what_helps_and_lowers_trust_is_said_as_a_surprise():
@@ -208,7 +209,7 @@ def test_a_published_folder_without_its_runs_is_enough(folder, capsys, monkeypat
     (folder / "rounds.parquet").unlink()
     assert main(["report", "here"]) == 0
     page = (folder / "report.html").read_text()
-    assert 'alt="Round by round: calm, at full strength.' in page and "95 % interval" in page
+    assert 'alt="Month by month: calm, at full strength.' in page and "95 % interval" in page
     assert 'alt="Welfare per person, net of spend: calm' not in page
     with pytest.raises(InputError, match="damaged"):
         load(folder)

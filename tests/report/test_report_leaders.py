@@ -44,6 +44,10 @@ def test_who_is_named_as_mattering_is_sure_to(tmp_path):
     (first,), (every,) = about_leaders(results(tmp_path, leaders=[unsure, sure]))
     assert dict(first.parts[0].told)["Who matters most"].endswith("most without Cy (−20 %, −25 to −15 %).")
     assert {row[-1] for row in every.parts[0].tables[0].rows} >= {("−20 %", "n", "−25 to −15 %")}
+    many = [sure | {"without_p": 0.2}, leader("Di", 0.4, 0.6, 0.1) | {"without_p": 0.01}]
+    (first,), _ = about_leaders(results(tmp_path, leaders=many))
+    told = dict(first.parts[0].told)["Who matters most"]
+    assert told.endswith("most without Di (+10 %); sure after Holm's correction for all 2.")
     (first,), _ = about_leaders(results(tmp_path, leaders=[unsure]))
     assert "of nobody is it sure" in dict(first.parts[0].told)["Who matters most"]
 

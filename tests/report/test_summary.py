@@ -11,7 +11,8 @@ from rich.console import Console
 
 from commonweal.__main__ import main
 from commonweal.analysis.results import load
-from commonweal.commands import _ranking, _summary
+from commonweal.commands import _summary
+from commonweal.commands._cells import MEASURES
 from commonweal.report import pdf
 from commonweal.report.answer import for_sums
 from commonweal.report.comparison import tell
@@ -32,7 +33,7 @@ def effects(**more) -> pd.DataFrame:
             "intensity": 0.0 if name == "unhad" and basis == "equal spend" else 1.0,
             "matters": "no" if not share else "yes",
         }
-        for basis in ("full strength", "equal spend") for measure in _ranking.MEASURES
+        for basis in ("full strength", "equal spend") for measure in MEASURES
         for name, each in shares.items() for at, (scenario, share) in enumerate(zip(WHERE, each, strict=True))
     ]  # fmt: skip
     return pd.DataFrame(rows).assign(**more)
@@ -40,7 +41,7 @@ def effects(**more) -> pd.DataFrame:
 
 def results(table):
     runs = pd.DataFrame({"scenario": WHERE, "strategy": "laissez_faire", "status": "succeeded"})
-    runs[list(_ranking.MEASURES)] = 2.0
+    runs[list(MEASURES)] = 2.0
     manifest = {
         "scenarios": list(WHERE), "strategies": ["laissez_faire", "good", "odd", "unhad"], "experiment": "x",
         "replicates": 40, "rounds": 60, "leaders": 30, "seed": 1, "smallest_effect": 0.01,
@@ -73,7 +74,7 @@ def test_tables_that_differ_in_the_third_digit_only_are_one():
     twice = pd.concat([table, same.assign(scenario="again", effect=same["effect"] + 0.004)], ignore_index=True)
     assert alike(twice) == {"calm": ["again"], "crisis": [], "scarce": []}
     far = twice.assign(effect=twice["effect"].where(twice["measure"] != "trust", twice.index))
-    assert alike(far)["calm"] == ["again"] and alike(far, list(_ranking.MEASURES))["calm"] == []
+    assert alike(far)["calm"] == ["again"] and alike(far, list(MEASURES))["calm"] == []
 
 
 def shown(of, width, whole=False) -> str:
@@ -108,10 +109,11 @@ def folder(tmp_path_factory):
 
 def test_the_report_begins_with_it_and_folds_the_rest(folder):
     page = tell(load(folder))
-    titles = ["In short", "What it means on Monday", "Who gains, who loses", "Why"]
+    titles = ["In short", "What it means on Monday", "Who gains, who loses"]
     assert [each.title for each in page.sections] == titles
     assert len(page.pictures) == 1 and len(page.further) > 4
-    assert [each.title for each in page.annex] == ["Strategies ranked, scenario by scenario", "Who gains, who loses"]
+    last = ["Why", "Strategies ranked, scenario by scenario", "Who gains, who loses"]
+    assert [each.title for each in page.annex] == last
     (part,) = page.sections[1].parts
     assert {name for name, _ in part.told} >= {"inclusion", "all seven"} and all("MU" in said for _, said in part.told)
 

@@ -11,8 +11,9 @@ from worlds import CONF
 from commonweal.configuration.conf import session
 from commonweal.errors import InputError
 from commonweal.validation import calibration, identification
-from commonweal.validation.calibration import Block, Parameter, Search, blocks, loss, rounded
+from commonweal.validation.calibration import Block, Parameter, blocks
 from commonweal.validation.laboratory import TOKENS, behaviour, changed, experiment, nothing
+from commonweal.validation.search import Search, loss, rounded
 
 TABLES = CONF.parent / "experiments" / "validation"
 COUNTS = {"lab": 15, "field": 26}

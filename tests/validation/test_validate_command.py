@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from commonweal.__main__ import main
-from commonweal.validation import calibration, figures, identification, report
+from commonweal.validation import calibration, figures, identification, report, search
 from commonweal.validation.laboratory import Behaviour, effect_size, error_of_ratio
 from commonweal.validation.rows import Measurement, Row, exact, near
 
@@ -74,7 +74,7 @@ def test_calibrate_writes_what_it_found(monkeypatch, tmp_path, capsys):
         return {"it": np.array([(values["a"] - 0.3) / 0.1])}
 
     block = calibration.Block("one", (calibration.Parameter("a", 0.0, 1.0, 0.5, "choose/lab.yaml"),), residuals, 6)
-    for module in (calibration, identification):
+    for module in (search, identification):
         monkeypatch.setattr(module, "blocks", lambda which, data=None: (block,))
     assert main(["calibrate", "set=lab", f"out={tmp_path}", "--check"]) == 0
     found = pd.read_csv(tmp_path / "calibrated_lab.csv")

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.effects import interval
+from commonweal.analysis.effects import holm, interval
 from commonweal.model import luck
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
@@ -13,19 +13,19 @@ from commonweal.model.community.roster import OwnRoster
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.world import World
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, EQUAL
 from commonweal.study.study import Study, at_equal_spend
 
 REPLICATES: Final = 20
 """communities over which means are taken"""
 MOST: Final = 60
 """leaders beyond which they are not removed one by one, which takes time by their square"""
-EQUAL: Final = "equal spend"
-WITHOUT: Final = ("without", "without_low", "without_high")
-"""what a leader's removal changes, and the ends of its interval, as they are called among the plain values"""
+WITHOUT: Final = ("without", "without_low", "without_high", "without_p")
+"""what a leader's removal changes, the ends of its interval, and its p, corrected for how many are removed (Holm), as
+they are called among the plain values"""
 
-Removal = tuple[float | None, float | None, float | None]
-NOT_KNOWN: Final[Removal] = (None, None, None)
+Removal = tuple[float | None, float | None, float | None, float | None]
+NOT_KNOWN: Final[Removal] = (None, None, None, None)
 
 
 class Played(NamedTuple):
@@ -115,7 +115,8 @@ def _played(world: World, seed: int, replicates: range, rounds: int) -> Played:
 def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, rounds: int) -> list[Removal]:
     """By how much welfare net of spend would be another without each leader, as a share of what it is on the mean.
 
-    With its 95 % interval over replicates, each beside itself under the same luck. whole: (replicates,).
+    With its 95 % interval over replicates, each beside itself under the same luck, and its p after Holm's correction
+    for all that are removed. whole: (replicates,).
     """
     found: list[Removal] = []
     community = world.community
@@ -131,6 +132,8 @@ def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, roun
         if mean <= 0:
             found.append(NOT_KNOWN)
             continue
-        low, high = (each / mean if each == each else None for each in interval(change)[:2])
-        found.append((float(change.mean()) / mean, low, high))
-    return found
+        low, high, p = interval(change)
+        low, high = (each / mean if each == each else None for each in (low, high))
+        found.append((float(change.mean()) / mean, low, high, p))
+    corrected = holm([np.nan if p is None else p for *_, p in found])
+    return [(*each[:3], p if p == p else None) for each, p in zip(found, corrected, strict=True)]

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.against import MOST_BESIDE, against
+from commonweal.analysis.effects import interval
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import load
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import BASELINE
 from commonweal.study.provenance import by_path
 
 KEYS: Final = ("scenario", "basis", "strategy")
@@ -29,13 +31,15 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
     """What both results have, a row per scenario, basis and strategy: each effect, and the second less the first.
 
     Of designs the conditions beside the first are the strategies. Columns `effect_a`, `low_a`, `high_a`, the same with
-    _b, `difference`, `low`, `high` and `sure`, whether the 95 % interval of the difference leaves out 0. That interval
-    takes the two for independent: where they share their luck it is wider than it need be. Where each has but one
-    scenario, of whatever name, these are held against each other. Raises InputError.
+    _b, `difference`, `low`, `high`, `paired` and `sure`, whether the 95 % interval of the difference leaves out 0.
+    Where both have the same seed and number of replicates, and their runs are there, replicates are paired: they share
+    their luck. Else the interval takes the two for independent. Where each has but one scenario, of whatever name,
+    these are held against each other. Raises InputError.
     """
     if measure not in RUN_MEASURES:
         raise InputError(f"{measure!r} is not a measure; {nearest(measure, list(RUN_MEASURES))}")
     tables = [_effects(Path(each), measure) for each in (one, other)]
+    luck = [table.attrs["luck"] for table in tables]
     alone = [set(table["scenario"]) for table in tables]
     if all(len(each) == 1 for each in alone) and alone[0] != alone[1]:
         name = " / ".join(each for names in alone for each in names)
@@ -46,26 +50,71 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
             f"{one} and {other} have no strategy in the same scenario in common: the one has {_what(tables[0])}, the "
             f"other {_what(tables[1])}"
         )
-    one_half, other_half = ((found[f"high_{end}"] - found[f"low_{end}"]).to_numpy(float) / 2 for end in "ab")
-    difference, half = (found["effect_b"] - found["effect_a"]).to_numpy(float), np.hypot(one_half, other_half)
-    return found.assign(
-        difference=difference, low=difference - half, high=difference + half, sure=(np.abs(difference) > half)
-    )
+    shared = luck[0] == luck[1]
+    held = [_held(row, shared) for row in found.to_dict("records")]
+    apart = pd.DataFrame(held, columns=["difference", "low", "high", "paired"], index=found.index)
+    whole = found.drop(columns=["each_a", "each_b"]).join(apart)
+    return whole.assign(sure=(whole["low"] > 0) | (whole["high"] < 0))
+
+
+def _held(row: Mapping[Any, Any], same_luck: bool) -> tuple[float, float, float, bool]:
+    """The second effect less the first with its 95 % interval, and whether replicates are paired."""
+    one, other = row["each_a"], row["each_b"]
+    if same_luck and one is not None and other is not None and len(one) == len(other):
+        apart = other - one
+        apart = apart[~np.isnan(apart)]
+        if len(apart) > 1:
+            low, high, _ = interval(apart)
+            return float(apart.mean()), float(low), float(high), True
+    difference = row["effect_b"] - row["effect_a"]
+    half = float(np.hypot(*((row[f"high_{end}"] - row[f"low_{end}"]) / 2 for end in "ab")))
+    return difference, difference - half, difference + half, False
 
 
 def _effects(folder: Path, measure: str) -> pd.DataFrame:
-    """What a study's strategies or conditions change of a measure. Raises InputError."""
+    """What a study's strategies or conditions change of a measure, and `each`, by replicate where the runs are there.
+
+    Its attribute `luck` says by what luck. Raises InputError.
+    """
     results = load(folder, whole=False)
     if results.manifest.get("baseline"):
-        table = results.effects
+        table, each = results.effects, _of_comparison(results.runs, measure)
     else:
         outcomes = Outcomes(folder, whole=True)
         names = outcomes.choices()
         if not 1 < len(names) <= MOST_BESIDE:
             raise InputError(f"{folder} has {len(names):,} conditions; 2 to {MOST_BESIDE:,} can be held side by side")
-        table = against(outcomes, names[0], [measure]).assign(basis=f"beside {names[0]}")
+        basis = f"beside {names[0]}"
+        table = against(outcomes, names[0], [measure]).assign(basis=basis)
+        each = _of_design(outcomes, measure, basis)
     rows = table.loc[table["measure"] == measure, :]
-    return pd.DataFrame(rows[[*KEYS, "effect", "low", "high"]])
+    found = pd.DataFrame(rows[[*KEYS, "effect", "low", "high"]])
+    found["each"] = [each.get(tuple(key)) for key in found[list(KEYS)].to_numpy()]
+    found.attrs["luck"] = [results.manifest.get(name) for name in ("seed", "replicates", "numbers")]
+    return found
+
+
+def _of_comparison(runs: pd.DataFrame, measure: str) -> dict[tuple[Any, ...], np.ndarray]:
+    """Per key the paired differences from doing nothing, (replicates,); nan where a run of the pair is missing."""
+    found: dict[tuple[Any, ...], np.ndarray] = {}
+    for scenario, there in runs.groupby("scenario", sort=False):
+        nothing = there.loc[there["strategy"] == BASELINE, :].set_index("replicate")[measure]
+        others = there.loc[there["strategy"] != BASELINE, :]
+        for (basis, strategy), some in others.groupby(["basis", "strategy"], sort=False):
+            with_it = some.set_index("replicate")[measure].reindex(nothing.index)
+            found[scenario, basis, strategy] = (with_it - nothing).sort_index().to_numpy(float)
+    return found
+
+
+def _of_design(outcomes: Outcomes, measure: str, basis: str) -> dict[tuple[Any, ...], np.ndarray]:
+    """The same of a design's conditions beside the first."""
+    values, names = outcomes.values(measure), outcomes.choices()
+
+    def table(rows: np.ndarray | None) -> pd.DataFrame:
+        some = outcomes.of(values, rows)
+        return pd.DataFrame({"name": names, "each": list(some - some[0])})
+
+    return {(row["across"], basis, row["name"]): row["each"] for row in outcomes.by_group(table).to_dict("records")}
 
 
 def _what(table: pd.DataFrame) -> str:

@@ -8,11 +8,17 @@ Modules with a leading underscore are no verbs.
 - _parser: arguments of verbs that are not Hydra's
 - _flags: the flags of `commonweal run`
 - _play: one study from its overrides to its table
+- _before: what is said and asked before it
+- _drawing: its figures
+- _ending: what came of a command
 - _estimate: how large a study is, told before it begins
 - _kernels: the one-time compilation, announced
 - _terminal: what is said while a run goes on
 - _summary: the first table of a comparison, over all scenarios
-- _ranking: every scenario by itself
+- _scenarios: every scenario by itself
+- _ranking: its strategies ranked, as rows
+- _cells: numbers and words of a cell
+- _room: which form of a table fits a terminal
 - _best: the final table of a study that compares no strategies
 - _sweep: `commonweal run -m`
 - _indices: the final table of a study that asks what an outcome's variance comes from

@@ -10,7 +10,7 @@ from commonweal.advice import command
 from commonweal.analysis import sobol
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results
-from commonweal.commands._ranking import FIRST, MEASURES
+from commonweal.commands._cells import FIRST, MEASURES
 from commonweal.commands._terminal import console, text
 
 HOW_TO_READ = (

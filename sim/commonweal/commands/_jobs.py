@@ -12,12 +12,15 @@ from rich.table import Table
 from commonweal.analysis.in_units import in_units
 from commonweal.analysis.results import load
 from commonweal.commands import _best, _ranking
+from commonweal.commands._cells import BRIEF, CERTAINTY, heading
+from commonweal.commands._ending import REFUSED
+from commonweal.commands._room import fits, print_keyed
+from commonweal.commands._scenarios import in_brief
 from commonweal.commands._terminal import console, text
 from commonweal.commands.table import print_table
 from commonweal.study.sweep import Job, Sweep
 from commonweal.units import told_in, units_of
 
-REFUSED = 2
 FIRST = ("scenario", "strategy")
 """what the first cells of a line are"""
 AS_GIVEN = "as given"
@@ -32,12 +35,23 @@ def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
         return
     there = console(sys.stdout)
     wide = _table(jobs, " ")
-    if _ranking.fits(wide, there):
+    if fits(wide, there):
         there.print(wide)
     else:
         lines = [each.sweeps or AS_GIVEN for each in jobs for _ in _cells(each, "\n")]
-        _ranking.print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
+        print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
+    for key in _keys(jobs):
+        there.print(text(f"\n{key}"))
     print(f"\nResults: {folder}")
+
+
+def _keys(jobs: Sequence[Job]) -> list[str]:
+    """What amounts are told in, for each of the units that jobs were asked for; nothing where all are in MU."""
+    read = [(each.sweeps or AS_GIVEN, load(each.folder, whole=False)) for each in jobs if each.compared and each.folder]
+    asked = {units_of(results.manifest): sweeps for sweeps, results in read}
+    if not any(units.money for units in asked):
+        return []
+    return [f"{sweeps}: {_best.key(units)}" if len(asked) > 1 else _best.key(units) for units, sweeps in asked.items()]
 
 
 def show_all(found: Sweep) -> None:
@@ -71,8 +85,8 @@ def _table(jobs: Sequence[Job], between: str, called: Sequence[str] | None = Non
     table.add_column("job", overflow="fold")
     for at in told:
         table.add_column(FIRST[at], overflow="fold")
-    for name in (*_ranking.BRIEF.values(), "spend", *_ranking.CERTAINTY.values()):
-        table.add_column(_ranking.heading(name, between), justify="right", no_wrap=True)
+    for name in (*BRIEF.values(), "spend", *CERTAINTY.values()):
+        table.add_column(heading(name, between), justify="right", no_wrap=True)
     names = called or [each.sweeps or AS_GIVEN for each, _ in lines]
     for name, (_, cells) in zip(names, lines, strict=True):
         table.add_row(*map(text, [name, *(cells[at] for at in told), *cells[len(FIRST) :]]))
@@ -92,7 +106,7 @@ def _cells(job: Job, between: str) -> Iterator[list[str]]:
     if job.folder is not None and job.compared:
         results = load(job.folder)
         with told_in(units_of(results.manifest)):
-            yield from _ranking.in_brief(in_units(results), between)
+            yield from in_brief(in_units(results), between)
         return
     said = "no strategies" if job.folder is not None else "refused" if job.code == REFUSED else "failed"
-    yield ["", "", said, *[""] * (len(_ranking.BRIEF) + len(_ranking.CERTAINTY))]
+    yield ["", "", said, *[""] * (len(BRIEF) + len(CERTAINTY))]

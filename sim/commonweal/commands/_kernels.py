@@ -9,6 +9,7 @@ from typing import Final
 from commonweal.commands._terminal import progress, say
 from commonweal.errors import InputError
 from commonweal.model import kernel
+from commonweal.model.cache import CACHE
 from commonweal.model.needed import needed
 from commonweal.model.world import World
 from commonweal.study.pool import Task, perform, usable_cores
@@ -26,7 +27,7 @@ def compile_model(worlds: Iterable[World], quiet: bool, workers: int = 0) -> Non
     """
     if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return
-    if kernel.CACHE is None:
+    if CACHE is None:
         if not quiet:
             say(
                 "No folder for the compiled model is writable, so every process compiles it anew, about a quarter of a "

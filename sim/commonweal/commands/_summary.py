@@ -10,7 +10,8 @@ from rich.table import Table
 from commonweal.advice import command
 from commonweal.analysis.results import Results
 from commonweal.analysis.smallest_effect import declared, in_words
-from commonweal.commands import _ranking
+from commonweal.commands import _scenarios
+from commonweal.commands._room import NARROW, broken
 from commonweal.commands._terminal import text
 from commonweal.report.answer import foremost_of
 from commonweal.report.practice import Practice, practices
@@ -36,7 +37,7 @@ def is_one_table(results: Results) -> bool:
 def show(results: Results, console: Console, whole: bool) -> None:
     """Print the summary for readers, or the table where there is but one. whole: whether every table comes after."""
     if is_one_table(results):
-        _ranking.show(results, console)
+        _scenarios.show(results, console)
         return
     about = results.manifest
     size = f"{many(about['replicates'], 'replicate')}, {many(about['leaders'], 'leader')}, {about['rounds']:,} months"
@@ -55,16 +56,16 @@ def show(results: Results, console: Console, whole: bool) -> None:
     told_of = HOW_TO_READ.format(in_words(share) if share else "none was declared: 0")
     console.print(text(f"\n{told().said(told_of)}"))
     if whole:
-        _ranking.show(results, console)
+        _scenarios.show(results, console)
     else:
-        _ranking.say_doubts(results, console)
+        _scenarios.say_doubts(results, console)
         console.print(text(f"\nEvery scenario by itself: {command('table', results.folder, '--all')}"))
 
 
 def _table(found: dict[str, dict[str, Over]], headings: list[str], took: Mapping[str, Practice], narrow: bool) -> Table:
     """A row per strategy: per basis its effect and below it the verdict; what it takes at full strength."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    width = _ranking.NARROW if narrow else None
+    width = NARROW if narrow else None
     table.add_column("strategy", min_width=width, max_width=width, overflow="fold")
     for heading in headings:
         table.add_column(heading, ratio=1)
@@ -73,7 +74,7 @@ def _table(found: dict[str, dict[str, Over]], headings: list[str], took: Mapping
     for name in next(iter(found.values()), {}):
         cells = [f"{its[name].effect}\n{its[name].verdict}" if name in its else "" for its in found.values()]
         takes = [_known(took[name].money * told().mu, 0), _known(took[name].hours, 1)]
-        table.add_row(*(text(each) for each in (_ranking.broken(name, narrow), *cells, *takes)))
+        table.add_row(*(text(each) for each in (broken(name, narrow), *cells, *takes)))
     return table
 
 

@@ -25,6 +25,9 @@ from omegaconf import DictConfig
 from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
 from commonweal.commands import _hydra, _jobs, _play
+from commonweal.commands._before import announce, ask_of, is_begun
+from commonweal.commands._drawing import draw
+from commonweal.commands._ending import DONE, FAILED
 from commonweal.commands._estimate import Estimate, in_bytes, in_time
 from commonweal.commands._kernels import compile_model, worlds_of
 from commonweal.commands._terminal import say, stage
@@ -87,11 +90,11 @@ def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool)
                 request = read(words, (), config_name)
                 sweeps = sorted(each for each in words if each.partition("=")[0] in swept)
                 place = _place(request, ",".join(sweeps), folder, number)
-                told = None if place in there else _play.announce(_quiet(request), place)
-                if told is not None and not _play.is_begun(place, told):
+                told = None if place in there else announce(_quiet(request), place)
+                if told is not None and not is_begun(place, told):
                     there[place] = told
     if there:
-        _play.ask_of(f"a sweep of {len(jobs):,} jobs", folder, _together(list(there.values())))
+        ask_of(f"a sweep of {len(jobs):,} jobs", folder, _together(list(there.values())))
 
 
 def _words_of_jobs(given: Sequence[Override]) -> list[list[str]]:
@@ -196,19 +199,19 @@ def job(config: DictConfig) -> None:
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
         if request.options.dry_run:
-            leave_word(outcome | {"code": _play.DONE, "told": _play.announce(request, folder)})
+            leave_word(outcome | {"code": DONE, "told": announce(request, folder)})
             return
         compile_model(worlds_of(request.study), request.options.quiet, workers or request.options.workers)
         played = _play.play(request, folder, workers)
         ranked = request.study.baseline is not None and request.options.shards == 1
         outcome |= {"code": played.code, "folder" if ranked else "unranked": str(folder)}
         if ranked:
-            outcome["code"] = _play.draw(request, played, workers, few=True)
+            outcome["code"] = draw(request, played, workers, few=True)
     except InputError as error:
         outcome["error"] = str(error)
     except Exception as error:
         traceback.print_exc()
-        outcome |= {"code": _play.FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
+        outcome |= {"code": FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
     leave_word(outcome)
 
 
@@ -261,7 +264,7 @@ def _report(outcomes: list[dict[str, Any]], folder: Path, chosen: Options) -> in
     """Print what came of the jobs, and return the exit code."""
     for error in dict.fromkeys(each["error"] for each in outcomes if each["error"]):
         say(error)
-    code = max((each["code"] for each in outcomes), default=_play.DONE)
+    code = max((each["code"] for each in outcomes), default=DONE)
     _say_told([Estimate(*each["told"]) for each in outcomes if each.get("told")])
     if unranked := list(dict.fromkeys(each["unranked"] for each in outcomes if each.get("unranked"))):
         print("\n".join(unranked) if chosen.quiet else f"Results: {folder}")

@@ -88,9 +88,9 @@ def writing(folder: Path) -> Iterator[None]:
 def fitted(which: str, folder: Path, notify, data: Path | None = None):
     """The values found and how they fit, a table that is kept in the folder; within a session."""
     need("sensitivity", "calibrate")
-    from commonweal.validation import calibration, identification
+    from commonweal.validation import identification, search
 
-    values = calibration.calibrate(which, folder, notify, data)
+    values = search.calibrate(which, folder, notify, data)
     table = identification.fitted(which, values, data)
     table.to_csv(folder / f"calibrated_{which}.csv", index=False)
     joint = identification.joint(which, values, data)

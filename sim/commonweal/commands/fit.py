@@ -63,9 +63,11 @@ def main(arguments: list[str]) -> int:
         from commonweal.fitting import fit
         from commonweal.fitting.carry_out import carry_out, ready
     with session():
+        from commonweal.commands._before import ask_of
+        from commonweal.commands._ending import DONE
         from commonweal.commands._estimate import estimate_fit, in_bytes, in_time
         from commonweal.commands._kernels import compile_model
-        from commonweal.commands._play import DONE, ask_of, stopped
+        from commonweal.commands._play import stopped
         from commonweal.commands._terminal import progress
         from commonweal.study.folder import read_manifest
 
@@ -78,7 +80,9 @@ def main(arguments: list[str]) -> int:
                 f"about {in_time(told.seconds)} on this machine, {in_bytes(told.memory)} of memory and "
                 f"{in_bytes(told.megabytes)} on disk"
             )
-            say(*map(_shown, asked.observed.notes), f"{_plan(asked)}: {takes}")
+            town = asked.town
+            money = [town.units.key, *town.notes] if town.units.money else town.notes
+            say(*map(_shown, (*asked.observed.notes, *money)), f"{_plan(asked)}: {takes}")
         if given.dry_run or options.dry_run:
             say(f"nothing is played; without --dry-run the results go to {asked.folder}")
             return DONE

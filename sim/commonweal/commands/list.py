@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     from rich import box
     from rich.table import Table
 
-    from commonweal.commands._ranking import fits
+    from commonweal.commands._room import fits
     from commonweal.commands._terminal import console, text
 
     if not found:

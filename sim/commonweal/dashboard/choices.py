@@ -6,6 +6,7 @@
 
 import tempfile
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import solara
@@ -95,7 +96,11 @@ def Upload(setting: solara.Reactive[Setting]):
         with solara.Div(classes=["cw-wrong"], attributes={"role": "alert"}):
             solara.Text(wrong[0], classes=["cw-error"])
     if said[0]:
-        solara.Text(said[0], classes=["cw-text", "cw-read"])
+        lines = said[0].splitlines()
+        first = [*takewhile(lambda line: not line.endswith(":"), lines)]
+        solara.Text("\n".join(first), classes=["cw-text", "cw-read"])
+        if rest := [line.strip() for line in lines[len(first) :]]:
+            Folded(title="What you left open, and how the files were read", lines=rest)
 
 
 @solara.component

@@ -9,11 +9,23 @@ from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from commonweal.agents.cooperation import Cooperation
-from commonweal.agents.diary import month
+from commonweal.agents.diary import month, remember
 from commonweal.dashboard import picture
 from commonweal.dashboard.pieces import Chart, Choice, Network, Table
 from commonweal.dashboard.setting import NAMES, Setting
 from commonweal.units import Units
+
+
+class Told(Cooperation):
+    """A community that tells of its last month, held against the month before."""
+
+    happened: str = ""
+
+    def step(self) -> None:
+        """Play one round, and say what happened in it."""
+        before = remember(self.state) if self.round else None
+        super().step()
+        self.happened = "; ".join(month(self.state, self.labels, before)[:2]) or "a quiet month"
 
 
 @solara.component
@@ -40,7 +52,7 @@ def Play(setting: Setting):
 @solara.component
 def Stage(arguments: dict, units: Units):
     """The model of some arguments, its controls and what is to be seen of it."""
-    model = solara.use_reactive(solara.use_memo(lambda: Cooperation(**arguments), []))
+    model = solara.use_reactive(solara.use_memo(lambda: Told(**arguments), []))
     every, shown, threads = solara.use_reactive(250), solara.use_reactive(1), solara.use_reactive(False)
     ModelController(
         model, model_parameters=arguments, play_interval=every, render_interval=shown, use_threads=threads
@@ -49,7 +61,7 @@ def Stage(arguments: dict, units: Units):
 
 
 @solara.component
-def View(model: Cooperation, units: Units):
+def View(model: Told, units: Units):
     """The community as it is now."""
     update_counter.get()
     chosen, choose = solara.use_state(-1)
@@ -59,7 +71,7 @@ def View(model: Cooperation, units: Units):
         f"month {model.round} of {model.rounds}" + (f", cooperation {now['cooperation']:.2f}" if model.round else ""),
         classes=["cw-month"],
     )
-    solara.Text(happened(model), classes=["cw-small", "cw-happened"])
+    solara.Text(model.happened, classes=["cw-small", "cw-happened"])
     with solara.Div(classes=["cw-map"]):
         Network(picture.community(model, at), chosen=chosen, event_choose=choose)
         if chosen >= 0:
@@ -88,8 +100,3 @@ def View(model: Cooperation, units: Units):
     ]
     called = units.said(unit) if units.money else "MU per person"
     Table(title=f"Welfare by group, {called}", head=[], rows=groups)
-
-
-def happened(model: Cooperation) -> str:
-    """What happened in the month, in a line; held against nothing, as the month before is not kept."""
-    return "; ".join(month(model.state, model.labels)[:2]) if model.round else ""

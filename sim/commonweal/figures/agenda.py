@@ -23,7 +23,7 @@ def agenda(nothing: Singles, with_it: Singles, scenario: str, community: int = 0
         2, 2, 2.7, 1.8, f"The agenda over the months: {words(scenario)}",
         "Areas: shares of joint effort, issue by issue, in one community. A dark stroke at the bottom: in this "
         "month the agenda was refused, and everybody worked alone.",
-        below="round (month)", aside="share of joint effort (0 to 1)", left=0.4, across=0.3,
+        below="month", aside="share of joint effort (0 to 1)", left=0.4, across=0.3,
         right=0.2 + room_for(issues, 7.5),
     )  # fmt: skip
     for panel, each in zip(axes, (nothing, with_it), strict=True):

@@ -5,11 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.figures.labels import label, title, words
-from commonweal.figures.marks import FULL
 from commonweal.figures.panels import panels
 from commonweal.figures.paths import draw_bands, draw_mean, paths, tick_rounds
 from commonweal.figures.style import colour, ink, styled
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 
 
 @styled()
@@ -29,8 +28,8 @@ def bands(
     figure, axes = panels(
         len(strategies) or 1, 4, 1.8, 1.35, f"{title(measure)}: {words(scenario)}, at {basis}",
         "Line: mean, with its 95 % interval. Dark band: half of the communities. Pale band: nine tenths. Grey, dashed: "
-        "laissez-faire.",
-        below="round (month)", aside=label(measure), left=0.5, across=0.15, down=0.42, shared=True, ax=ax,
+        "doing nothing.",
+        below="month", aside=label(measure), left=0.5, across=0.15, down=0.42, shared=True, ax=ax,
     )  # fmt: skip
     for at, (path, panel) in enumerate(zip(strategies or nothing, axes, strict=True)):
         some = [*nothing, path] if strategies else nothing

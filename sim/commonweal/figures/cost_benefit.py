@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from commonweal.figures.compressed_axis import COMPRESSED, compress
 from commonweal.figures.label_places import PLATE, Label, beside
 from commonweal.figures.labels import effect_label, words
-from commonweal.figures.marks import EQUAL, FULL, Effect, ring, side_by_side
+from commonweal.figures.marks import Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import FAINT, colour, styled
+from commonweal.study.conditions import EQUAL, FULL
 from commonweal.units import told
 
 

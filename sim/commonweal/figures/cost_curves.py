@@ -6,7 +6,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from commonweal.analysis.best_mix import BEST_MIX
 from commonweal.figures.label_places import Label, at_ends
-from commonweal.figures.labels import words
+from commonweal.figures.labels import title, words
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.style import colour, styled
 from commonweal.model.run import RUN_MEASURES
@@ -30,7 +30,7 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
     columns = min(COLUMNS, len(scenarios))
     beside = 0.35 + room_for(map(words, strategies), 7.5)
     figure, axes = panels(
-        len(scenarios), columns, 2.6, 1.5, f"What money brings: {words(measure)}",
+        len(scenarios), columns, 2.6, 1.5, f"What money brings: {title(measure, small=True)}",
         "Lines: mean difference from doing nothing under the same luck, each strategy's doses scaled to what the sum "
         "buys; bands: 95 % intervals. A line begins where the sum buys any of a strategy, and ends where it buys all."
         + (MIXED if BEST_MIX in strategies else ""),

@@ -30,7 +30,7 @@ def fan(nothing: Singles, with_it: Singles, scenario: str, measure: str = "welfa
         f"Each thin line is one community, {count} of them, the same in all three; thick: their mean. Right: what "
         f"the strategy adds in each, under the same luck. Over the last {months} months {gain} of {count} "
         "do better with it.",
-        below="round (month)", aside=label(measure), left=0.5, across=0.55, down=0.4,
+        below="month", aside=label(measure), left=0.5, across=0.55, down=0.4,
     )  # fmt: skip
     strategy = words(with_it.strategy)
     heads = words(nothing.strategy), strategy, f"difference by {strategy}"

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 import matplotlib
-from matplotlib.font_manager import FontEntry, findfont, fontManager, get_font
+from matplotlib.font_manager import FontEntry, fontManager, get_font
 
 OURS: Final = "DejaVu Sans"
 """travels with matplotlib; it has Latin, Greek, Cyrillic, Arabic, Hebrew, not the scripts of East and South Asia"""
@@ -45,7 +45,7 @@ def _may_be_used(entry: FontEntry) -> bool:
 def _letters(family: str) -> frozenset[str]:
     """The letters of a family; none of one that is made of pictures of a fixed size, as of some emoji."""
     try:
-        font = get_font(findfont(family, fallback_to_default=False))
+        font = get_font(next(entry.fname for entry in fontManager.ttflist if entry.name == family))
         return frozenset(map(chr, font.get_charmap())) | {"\n"} if font.scalable else frozenset()
-    except (OSError, RuntimeError, ValueError):
+    except (OSError, RuntimeError, StopIteration):
         return frozenset()

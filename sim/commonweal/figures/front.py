@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Label, beside
 from commonweal.figures.labels import effect_label, words
-from commonweal.figures.marks import FULL, Effect, ring, side_by_side
+from commonweal.figures.marks import Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import COLOURS, FAINT, styled
+from commonweal.study.conditions import FULL
 
 ON_FRONT = "#000000"
 CLOUD = "#CFCFCF"

@@ -21,7 +21,6 @@ from commonweal.figures.equity import equity
 from commonweal.figures.fan import fan
 from commonweal.figures.group_gains import group_gains
 from commonweal.figures.labels import words
-from commonweal.figures.marks import EQUAL
 from commonweal.figures.over_scenarios import over_scenarios
 from commonweal.figures.ranks import ranks
 from commonweal.figures.save import save
@@ -34,7 +33,7 @@ from commonweal.model.community.populate import populate
 from commonweal.model.measures import HEADLINES, MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.world import World
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, EQUAL
 from commonweal.study.play import Notify
 from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.study import Study
@@ -180,5 +179,5 @@ def before_and_after(world: World, strategy: str, own: Any, seed: int, rounds: i
         leader["contribution"] = None  # nobody has been asked yet
     for round_ in range(1, rounds + 1):
         play(world, state, round_, rounds, out, choosing(round_))
-    after = f"after {rounds} rounds of {words(strategy)}"
-    return community(before, tie_graph(state, names), ("before the first round", after))
+    after = f"after {rounds} months of {words(strategy)}"
+    return community(before, tie_graph(state, names), ("before the first month", after))

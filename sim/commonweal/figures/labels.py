@@ -17,7 +17,7 @@ UNITS: Final = {"0..1": "0 to 1", "share": "share, 0 to 1"}
 
 IN_WORDS: Final = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
 OWN_WORDS: Final = {
-    BASELINE: "laissez-faire",
+    BASELINE: "doing nothing",
     ALL: f"all {IN_WORDS.get(len(STRATEGIES), len(STRATEGIES))}",
     "everywhere": "all scenarios",
 }
@@ -42,7 +42,7 @@ def label(measure: str) -> str:
     about = RUN_MEASURES.get(measure)
     text = (about and about.words) or shortened(base.replace("_", " "), 48)
     if base != measure:
-        text += f", last {YEAR} rounds"
+        text += f", last {YEAR} months"
     unit = told().said(about.scale or UNITS.get(about.unit, about.unit)) if about else ""
     return f"{text} ({unit})" if unit else text
 

@@ -18,10 +18,6 @@ CAP: Final = 5.4
 PALE: Final = 0.2
 """depth of the colour within a ring"""
 
-FULL: Final = "full strength"
-EQUAL: Final = "equal spend"
-"""bases of comparison"""
-
 
 class Effect(NamedTuple):
     """A row of a table of effects: what a strategy changes of one measure in one scenario."""

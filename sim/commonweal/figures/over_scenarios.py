@@ -6,11 +6,12 @@ from matplotlib.figure import Figure
 
 from commonweal.analysis.worlds import spread
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import ASSUMED, EQUAL, assumed, of_measure
+from commonweal.figures.marks import ASSUMED, assumed, of_measure
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.strategy_effects import by_effect, name_rows
 from commonweal.figures.style import colour, styled
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import EQUAL
 
 APART = 0.17
 """of a row's height, how far a basis lies from its middle"""

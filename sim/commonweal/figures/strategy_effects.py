@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from commonweal.analysis.worlds import spread
 from commonweal.figures.label_places import Row, in_row
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import ASSUMED, EQUAL, FULL, Effect, assumed, of_measure, row_mark
+from commonweal.figures.marks import ASSUMED, Effect, assumed, of_measure, row_mark
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.conditions import EQUAL, FULL
 
 SMALL = 6.5
 """size of numbers"""

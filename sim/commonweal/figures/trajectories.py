@@ -8,12 +8,11 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.label_places import Label, at_ends
 from commonweal.figures.labels import label, words
-from commonweal.figures.marks import FULL
 from commonweal.figures.panels import label_above, panels, room_for
 from commonweal.figures.paths import Path, draw_bands, draw_mean, paths, tick_rounds
 from commonweal.figures.style import colour, styled
 from commonweal.model.measures import HEADLINES
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, FULL
 
 WIDTH = 2.85
 """inches of a panel"""
@@ -43,14 +42,14 @@ def trajectories(
     names = 0.3 + room_for([words(name, 24) for name in {BASELINE, *strategies}], 7.5)
     height = max(1.9, 0.145 * (len(strategies) + 1))
     figure, axes = panels(
-        len(measures), 2, WIDTH, height, f"Round by round: {words(scenario)}, at {basis}",
+        len(measures), 2, WIDTH, height, f"Month by month: {words(scenario)}, at {basis}",
         "Lines: means over communities, with 95 % intervals. Bands: where half (dark) and nine tenths (pale) "
-        f"of the communities lie{'.' if few else ' under laissez-faire.'}",
+        f"of the communities lie{'.' if few else ' with nothing done.'}",
         left=0.5, right=names, across=names + 0.5, down=0.8, bottom=0.45, ax=ax,
     )  # fmt: skip
     for panel, table, measure in zip(axes, tables, measures, strict=True):
         tick_rounds(panel, table)
-        panel.set_xlabel("round (month)")
+        panel.set_xlabel("month")
         label_above(panel, label(measure), WIDTH + names)
         _panel(panel, table, few)
     return figure

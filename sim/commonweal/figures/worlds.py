@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from commonweal.figures.labels import words
+from commonweal.figures.labels import title, words
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import styled
 from commonweal.model.run import RUN_MEASURES
@@ -34,11 +34,12 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
     ranks, weight = ranks_of(rows, RUN_MEASURES[measure].better)
     order = [str(name) for name in ranks.mul(weight, axis=0).sum().sort_values(kind="stable").index]
     scenarios = list(dict.fromkeys(ranks.index.get_level_values("scenario")))
+    heading = f"In other worlds, {basis}: {title(measure, small=True)}"
     figure, axes = panels(
-        2, 2, max(2.4, 0.4 * len(scenarios)), 0.27 * len(order), f"In other worlds, {basis}: {words(measure)}",
+        2, 2, max(2.4, 0.4 * len(scenarios)), 0.27 * len(order), heading,
         f"{drawn} Left: in how many of a hundred worlds a strategy, or doing nothing, is best. Right: in what share of "
         "worlds, over all scenarios, it is first, second and so on.",
-        left=0.15 + room_for(map(words, order), 7.5), right=0.2, bottom=0.75, across=0.3,
+        left=0.3 + room_for(map(words, order), 7.5), right=0.2, bottom=0.75, across=0.3,
     )  # fmt: skip
     _best(axes[0], ranks, weight, order, scenarios)
     _ranks(axes[1], ranks, weight, order)

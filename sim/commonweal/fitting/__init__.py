@@ -15,6 +15,7 @@
 - folder: what a fit leaves on disk
 - fit: the waves, and what is accepted of them
 - report: what came of it, in words
+- markup: its Markdown, and a page of it
 - carry_out: all of it, from question to folder
 - proof: simulation-based calibration
 """

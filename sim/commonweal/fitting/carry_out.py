@@ -18,9 +18,10 @@ from commonweal.fitting.alike import INTERVAL, alike
 from commonweal.fitting.batches import Notify
 from commonweal.fitting.fit import USUAL, Fitted, Size, fit, identity_of
 from commonweal.fitting.future import future
+from commonweal.fitting.markup import as_html
 from commonweal.fitting.observed import Observed, observe, refuse_unpaired
 from commonweal.fitting.prior import Prior
-from commonweal.fitting.report import Told, as_html, as_markdown
+from commonweal.fitting.report import Told, as_markdown
 from commonweal.fitting.rivals import rivals
 from commonweal.fitting.town import Town, town_of
 from commonweal.fitting.worth import worth

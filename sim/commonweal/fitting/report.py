@@ -1,17 +1,17 @@
 """The report of a fit, in words: what was observed, what was learnt, how alike the worlds are, what to ask next."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from commonweal import units
+from commonweal.configuration.own_money import option_of
 from commonweal.fitting.fit import Fitted
 from commonweal.fitting.folder import UNIT
+from commonweal.fitting.markup import harmless, table
 from commonweal.fitting.observed import KINDS, Observed
 from commonweal.fitting.rivals import Rival
 from commonweal.fitting.summaries import SUMMARIES
 from commonweal.fitting.worth import Worth
-from commonweal.harmless import shown
 from commonweal.roster import Roster
 
 CALLED: Final = {
@@ -48,41 +48,6 @@ def as_markdown(told: Told) -> str:
     return "\n".join(line for part in parts for line in (*part(told), ""))
 
 
-def as_html(text: str) -> str:
-    """The same as a page by itself."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>Fit: report of commonweal</title>\n"
-        "<style>body { font: 17px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; "
-        "margin: 0 auto; padding: 1rem; } table { border-collapse: collapse; font-size: .9rem; display: block; "
-        "overflow-x: auto; } th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid "
-        "#d5d5d5; "
-        f"vertical-align: top; }} code {{ overflow-wrap: anywhere; "
-        f"}}</style>\n</head>\n<body>\n<main>\n{body_of(text)}</main>\n"
-        "</body>\n</html>\n"
-    )
-
-
-def body_of(text: str) -> str:
-    """The same without a page around it."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-
-
-def harmless(text: object) -> str:
-    """A text of anybody's making, in which nothing is markup."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~&])", r"\\\1", shown(text).replace("\n", " "))
-
-
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(headings) + " |"
-    yield "| --- " * len(headings) + "|"
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
-
-
 def _head(told: Told) -> Iterator[str]:
     yield f"# What a fit says of {len(told.roster.ids)} leaders"
     yield ""
@@ -93,11 +58,9 @@ def _head(told: Told) -> Iterator[str]:
     learnt = int((told.parameters["narrower"] >= LEARNT).sum())
     yield (
         f"From what was observed up to month {told.observed.months}, {learnt} of {len(told.parameters)} numbers that "
-        "the "
-        f"model does not know were narrowed by a tenth or more. Accepted worlds look like the community in {good} of "
-        f"{len(told.alike)} respects that were compared{_but_not(told)}. Over these worlds `{told.worth.best}` is "
-        "best on "
-        f"the mean for the next {told.rounds} months."
+        "the model does not know were narrowed by a tenth or more. Accepted worlds look like the community in "
+        f"{good} of {len(told.alike)} respects that were compared{_but_not(told)}. Over these worlds "
+        f"`{told.worth.best}` is best on the mean for the next {told.rounds} months."
     )
 
 
@@ -117,7 +80,7 @@ def _observed(told: Told) -> Iterator[str]:
             months = sorted(there)
             rows.append((CALLED[name], f"{told.observed.count(name):,}", f"{len(months)}: {months[0]} to {months[-1]}"))
     if rows:
-        yield from _table(("what", "answers", "months"), rows)
+        yield from table(("what", "answers", "months"), rows)
     else:
         yield "Nothing."
     if told.observed.notes:
@@ -133,8 +96,7 @@ def _alike(told: Told) -> Iterator[str]:
     if len(told.alike):
         yield (
             "Accepted worlds, played once more with new luck, against the community. Intervals hold 95 of 100 "
-            "communities; "
-            "one that lies outside was not met, whatever the numbers."
+            "communities; one that lies outside was not met, whatever the numbers."
         )
         yield ""
         rows = [
@@ -142,17 +104,15 @@ def _alike(told: Told) -> Iterator[str]:
              _between(each['low'], each['high']), "yes" if each['alike'] else "**no**")
             for each in told.alike.to_dict("records")
         ]  # fmt: skip
-        yield from _table(("", "community", "worlds before", "worlds accepted", "alike"), rows)
+        yield from table(("", "community", "worlds before", "worlds accepted", "alike"), rows)
     else:
         yield "There was nothing to compare."
     for name, (value, low, high) in told.fitted.target.beyond.items():
         yield ""
         yield (
             f"No world comes near in one respect, which was therefore left out: {SUMMARIES[name].words} is "
-            f"{_number(value)}, "
-            f"and {_number(low)} to {_number(high)} in worlds. Either it was measured otherwise than the model means "
-            "it, "
-            "or the model lacks what makes it so here."
+            f"{_number(value)}, and {_number(low)} to {_number(high)} in worlds. Either it was measured otherwise "
+            "than the model means it, or the model lacks what makes it so here."
         )
     for name, value in told.fitted.target.mute.items():
         yield ""
@@ -169,21 +129,21 @@ def _learnt(told: Told) -> Iterator[str]:
     yield "Numbers that were narrowed most, with the middle 95 % before and after; all of them are in parameters.csv."
     yield ""
     rows = [
-        (f"{each['words']} (`{each['name']}`)", _number(each['prior_middle']),
-         _between(each['prior_low'], each['prior_high']), _number(each['middle']),
-         _between(each['low'], each['high']), f"{each['narrower']:.0%}")
+        (
+            _called(each), _of(each["name"], each["prior_middle"]), _both(each, "prior_low", "prior_high"),
+            _of(each["name"], each["middle"]), _both(each, "low", "high"), f"{each['narrower']:.0%}",
+        )
         for each in learnt.head(SHOWN).to_dict("records")
     ]  # fmt: skip
-    yield from _table(("number", "before", "95 %", "after", "95 %", "narrower by"), rows)
+    yield from table(("number", "before", "95 %", "after", "95 %", "narrower by"), rows)
 
 
 def _strategies(told: Told) -> Iterator[str]:
     yield "## What each strategy brings in these worlds"
     yield ""
     yield (
-        f"Net welfare against doing nothing, {_unit()}, mean over {told.rounds} months from the roster's date on; the "
-        "middle "
-        "95 % of worlds, and in what share of worlds each is the best."
+        f"Net welfare against doing nothing, {_unit()}, mean over {told.rounds} months from the roster's date on; "
+        "the middle 95 % of worlds, and in what share of worlds each is the best."
     )
     yield ""
     rows = [
@@ -195,7 +155,7 @@ def _strategies(told: Told) -> Iterator[str]:
         )
         for each in told.worth.effects.to_dict("records")
     ]
-    yield from _table(("strategy", "effect", "95 % of worlds", "best in"), rows)
+    yield from table(("strategy", "effect", "95 % of worlds", "best in"), rows)
 
 
 def _next(told: Told) -> Iterator[str]:
@@ -203,23 +163,21 @@ def _next(told: Told) -> Iterator[str]:
     yield ""
     found = told.worth
     yield (
-        f"What it would be worth to know more before choosing, {_unit()}: what the best choice would then bring, less "
-        "what "
-        f"`{found.best}` brings. To know all numbers of a world at once would be worth {_worth(found.all_known)} or "
-        "more."
+        f"What it would be worth to know more before choosing, {_unit()}: what the best choice would then bring, "
+        f"less what `{found.best}` brings. To know all numbers of a world at once would be worth "
+        f"{_worth(found.all_known)} or more."
     )
     yield ""
     told_of: Any = found.table[found.table["told"] & (found.table["worth"] > 0)]
     if len(told_of):
-        rows = [(f"{each['words']} (`{each['name']}`)", each['kind'], _worth(each['worth'])) for each in
+        rows = [(_called(each), each['kind'], _worth(each['worth'])) for each in
                 told_of.head(SHOWN).to_dict("records")]  # fmt: skip
-        yield from _table(("to know", "", "is worth"), rows)
+        yield from table(("to know", "", "is worth"), rows)
         yield ""
     rest = len(found.table) - len(told_of)
     yield (
         f"Of {'the other ' if len(told_of) else ''}{rest} numbers and questions the worth cannot be told from luck, "
-        "and is "
-        "small. All are in worth.csv."
+        "and is small. All are in worth.csv."
     )
 
 
@@ -230,14 +188,13 @@ def _rivals(told: Told) -> Iterator[str]:
         yield f"Nothing in these worlds: `{told.worth.best}` is the best in all of them."
     for each in told.rivals:
         where = "; ".join(
-            f"{difference.words} (`{difference.name}`) is {_number(difference.there)} rather than "
-            f"{_number(difference.here)}"
+            f"{_called({'name': difference.name, 'words': difference.words})} is "
+            f"{_of(difference.name, difference.there)} rather than {_of(difference.name, difference.here)}"
             for difference in each.differences
         )
         yield (
             f"- `{each.strategy}` is better than `{told.worth.best}` in {each.share:.0%} of worlds. In the nearest "
-            "it is "
-            f"better by {_worth(each.by)}, and {where}."
+            f"it is better by {_worth(each.by)}, and {where}."
         )
 
 
@@ -253,9 +210,8 @@ def _unknown(told: Told) -> Iterator[str]:
     if contested:
         yield f"- Whether some channels are there at all: {', '.join(contested)}."
     yield (
-        "- What these leaders are like one by one, beyond the roster: worlds are told apart by what all leaders have "
-        "in "
-        "common, and single leaders are drawn anew in each."
+        "- What these leaders are like one by one, beyond the roster: worlds are told apart by what all leaders "
+        "have in common, and single leaders are drawn anew in each."
     )
     yield "- What the model has no word for, and what happened in the months that were not observed."
 
@@ -272,13 +228,10 @@ def _how(told: Told) -> Iterator[str]:
         return
     yield (
         "Sequential Monte Carlo with regression adjustment (Beaumont, Zhang & Balding 2002). Worlds were drawn from "
-        "the "
-        "prior, then where a regression of what is compared on what is not known says that the community lies; each "
-        "has a "
-        "weight, so that the prior stays what it was. The nearest were kept, as many as tell as much as "
+        "the prior, then where a regression of what is compared on what is not known says that the community lies; "
+        "each has a weight, so that the prior stays what it was. The nearest were kept, as many as tell as much as "
         f"{found.accepted.effective:,.0f} of equal weight, within {found.accepted.radius:.2g} standard deviations of "
-        "luck. "
-        "They are in worlds.parquet: a column for each number, by its name in conf, and a weight."
+        "luck. They are in worlds.parquet: a column for each number, by its name in conf, and a weight."
     )
 
 
@@ -288,6 +241,22 @@ def _number(value: float) -> str:
 
 def _between(low: float, high: float) -> str:
     return f"{low:.3g} to {high:.3g}"
+
+
+def _called(each: Mapping[Any, Any]) -> str:
+    """A number in words, and by its name in conf; its unit as amounts are told here where it is in MU."""
+    words = units.told().said(each["words"]) if option_of(each["name"]) else each["words"]
+    return f"{harmless(words)} (`{each['name']}`)"
+
+
+def _of(name: str, value: float) -> str:
+    """The value of a number by its name in conf, as amounts are told here."""
+    its = units.told()
+    return its.written(value * its.mu) if its.money and option_of(name) else _number(value)
+
+
+def _both(each: Mapping[Any, Any], low: str, high: str) -> str:
+    return f"{_of(each['name'], each[low])} to {_of(each['name'], each[high])}"
 
 
 def _worth(value: float) -> str:

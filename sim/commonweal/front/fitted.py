@@ -55,7 +55,7 @@ class Fit:
         return f"<the fit in {self.folder}; print it for its report>"
 
     def _repr_html_(self) -> str:
-        from commonweal.fitting.report import body_of
+        from commonweal.fitting.markup import body_of
 
         return body_of(str(self))
 

@@ -8,6 +8,7 @@ from commonweal.agents.batch_agents import Only, OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
+from commonweal.configuration.places import in_full
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.front import studies
@@ -107,7 +108,7 @@ def run(*typed: str, config_dir: str | Path | None = None, **settings: Any) -> R
 
     cw.run("experiment=which_strategy", "run=smoke", out="results/first")
     """
-    return _play(lambda: ([*typed, *overrides(settings, typed)], Selection([], {})), config_dir)
+    return _play(lambda: ([*in_full(typed), *overrides(settings, typed)], Selection([], {})), config_dir)
 
 
 def resume(results: str | Path | Results, *, fresh: bool = False, **settings: Any) -> Results:
@@ -142,7 +143,7 @@ def _play(
 
 def _ask(request: Request, folder: Path) -> None:
     """Raise InputError before what takes more than a day or much of the disk, unless `yes=True`."""
-    from commonweal.commands._play import announce, ask
+    from commonweal.commands._before import announce, ask
 
     if request.options.dry_run:
         raise InputError("dry_run is of the command line: commonweal run --dry-run")

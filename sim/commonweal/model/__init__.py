@@ -3,8 +3,11 @@
 - round: the round, one page
 - params: parameter objects, with meaning and bounds
 - luck: random numbers, each a function of where it is used
-- kernel: the compiler of hot loops, and its cache
+- kernel: the compiler of hot loops
+- cache: where what it makes is kept
 - calls: from Python to a compiled kernel
+- tape: what a round calls, recorded once and played again without Python
+- drive: kernels one after the other, played by one piece of compiled code
 - flat: from a kernel of tables one of the columns that it reads
 - order: places sorted by a value, for kernels
 - state: one array per quantity, communities laid end to end

@@ -1,83 +1,21 @@
-"""`kernel`: the compiler every hot loop goes through, with a cache that can be neither stale nor in the way.
+"""`kernel`: the compiler every hot loop goes through; what it makes is kept (commonweal.model.cache)."""
 
-numba's own cache notices a change of the file a kernel stands in, not of a helper in another module, takes every copy
-of the package for another one, and makes the import fail where no folder is writable. So the cache folder's name is a
-hash of every source file that holds kernels or constants of theirs, of numba and of Python, and what lies in it serves
-whatever installation has these sources; where it cannot be made, kernels are compiled anew in each process.
-"""
-
-import hashlib
-import inspect
-import os
-import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import reduce
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import platformdirs
 
 from commonweal.alone import absent
-from commonweal.model.calls import TABLES, Calls, is_small
-from commonweal.model.flat import Fields, Kind, flatten, kind_of
-
-PACKAGE = Path(__file__).parent
-SOURCES = (
-    "kernel.py",
-    "flat.py",
-    "order.py",
-    "convener.py",
-    "luck.py",
-    "state.py",
-    "levers.py",
-    "measures.py",
-    "community/*.py",
-    "mechanisms/**/*.py",
-)
-
-
-def _fingerprint() -> str:
-    digest = hashlib.blake2b(f"{sys.version} numba {version('numba')}".encode(), digest_size=8)
-    for source in _sources():
-        digest.update(source.relative_to(PACKAGE).as_posix().encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources() -> list[Path]:
-    return sorted(file for pattern in SOURCES for file in PACKAGE.glob(pattern))
-
-
-def _cache_folder() -> Path | None:
-    """A writable folder for this very version of the kernels, or None."""
-    root = Path(os.environ.get("COMMONWEAL_CACHE") or platformdirs.user_cache_path("commonweal"))
-    folder = root / f"kernels-{_fingerprint()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return None
-    return folder
-
-
-CACHE = _cache_folder()
-if CACHE is not None:
-    os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
 with absent("coverage"):  # which numba imports wherever it is installed, to tell one that runs what it compiled
-    import numba  # (reads NUMBA_CACHE_DIR when it is imported)
-import numba.core.config  # noqa: E402
-from numba.core.caching import FunctionCache  # noqa: E402
-
-if CACHE is not None:
-    numba.core.config.__dict__["CACHE_DIR"] = str(CACHE)  # for when numba was imported before us
+    import numba
+from commonweal.model.cache import CACHE, Kept, kept_by_content
+from commonweal.model.calls import TABLES, Calls, is_small
+from commonweal.model.flat import Fields, Kind, flatten, kind_of
 
 
 def kernel(function: Callable[..., Any]) -> Any:
@@ -99,79 +37,14 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
     return _compiled(function)
 
 
+COMPILED = not numba.config.DISABLE_JIT  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+"""whether kernels are compiled at all"""
+BLIND = COMPILED and not numba.config.BOUNDSCHECK  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+"""whether nothing looks at places while they run, so that all that can go wrong in them is want of room"""
+
+
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    off = numba.config.DISABLE_JIT  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
-    return function if off else Kernel(function, options)
-
-
-OURS = set(map(str, _sources()))
-
-
-@contextmanager
-def _kept_by_content(function: Callable[..., Any]) -> Iterator[None]:
-    """Meanwhile numba asks Shelf where compiled code is kept, if the function is one of the package's own.
-
-    Kernels of the user's own are kept as numba does it: by where their source stands, and what it holds.
-    """
-    settings = numba.core.config.__dict__
-    before = settings["CACHE_LOCATOR_CLASSES"]
-    if CACHE is not None and inspect.getfile(function) in OURS:
-        settings["CACHE_LOCATOR_CLASSES"] = f"{__name__}.Shelf"
-    try:
-        yield
-    finally:
-        settings["CACHE_LOCATOR_CLASSES"] = before
-
-
-class Shelf:
-    """Where numba keeps what it compiles of a function: in CACHE, wherever the package is installed."""
-
-    def __init__(self, function: Callable[..., Any], file: str) -> None:
-        self._py_file, self._lineno = file, function.__code__.co_firstlineno  # as numba's warnings call them
-        self._folder = Path(str(CACHE)) / Path(file).parent.relative_to(PACKAGE)
-
-    @classmethod
-    def from_function(cls, function: Callable[..., Any], file: str) -> "Shelf":
-        return cls(function, file)
-
-    def ensure_cache_path(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-
-    def get_cache_path(self) -> str:
-        return str(self._folder)
-
-    def get_source_stamp(self) -> str:
-        """All sources are in the name of the folder."""
-        return Path(str(CACHE)).name
-
-    def get_disambiguator(self) -> str:
-        return str(self._lineno)
-
-
-class Kept(FunctionCache):
-    """numba's cache of a function, in which what cannot be kept or read is compiled anew: a disk may be full."""
-
-    def has(self, signature: tuple[Any, ...], made: Any) -> bool:
-        """Whether code for this signature is there, and not only noted: a disk may have been full after that."""
-        key = self._index_key(signature, made.targetctx.codegen())
-        try:
-            name = self._cache_file._load_index().get(key)
-            return name is not None and os.path.isfile(self._cache_file._data_path(name))
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            return False
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        try:
-            found = super().load_overload(sig, target_context)
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            with suppress(OSError):
-                self._cache_file.flush()  # else what is compiled anew could not be kept either
-            return None
-        return found if found is not None and found.signature.args == sig else None  # two may have written at once
-
-    def save_overload(self, sig: Any, data: Any) -> None:
-        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
-            super().save_overload(sig, data)
+    return Kernel(function, options) if COMPILED else function
 
 
 class Compiled(NamedTuple):
@@ -221,17 +94,26 @@ class Kernel:
                     options["no_cpython_wrapper"] = True
                 made = numba.njit(error_model="numpy", nogil=True, **options)(function)
                 if CACHE is not None:
-                    with _kept_by_content(function):
+                    with kept_by_content(function):
                         made._cache = Kept(function)  # pyright: ignore[reportAttributeAccessIssue]
                 self._flat[kinds, within] = Compiled(made, places)
             return self._flat[kinds, within]
 
     def __call__(self, *arguments: Any) -> Any:
-        if _rehearsal is not None:
-            return _rehearsal.call(self, arguments)
+        if _INSTEAD and (other := instead()) is not None:
+            return other.call(self, arguments)
+        return self.call(*arguments)
+
+    def call(self, *arguments: Any) -> Any:
+        """Call what is compiled, whatever is called in its place."""
         if arguments and (found := self._at_hand.get(id(arguments[0]))):
             return found[1](*arguments)
         return self._call(*arguments)
+
+    def made_for(self, arguments: Sequence[Any]) -> Compiled:
+        """What arguments of these classes, with which it was called before, are handed to."""
+        calls = self._calls[tuple([argument.__class__ for argument in arguments])]
+        return Compiled(calls.compiled, calls.places)
 
     def _call(self, *arguments: Any) -> Any:
         """With arguments of any classes."""
@@ -280,6 +162,12 @@ class _Rehearsal:
         self.met: dict[Need, None] = {}
         self.within = False
 
+    def between(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        return function(*arguments)
+
+    def kept(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        return make(*arguments)
+
     def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
         if self.within:
             return kernel.py_func(*arguments)
@@ -294,16 +182,33 @@ class _Rehearsal:
             self.within = False
 
 
-_rehearsal: _Rehearsal | None = None
+_INSTEAD: dict[int, Any] = {}
+"""by thread what its calls of kernels go to: an object with `call`, `between` and `kept` (commonweal.model.tape)"""
+
+
+def instead() -> Any:
+    """What this thread's calls of kernels go to, or None."""
+    return _INSTEAD.get(threading.get_ident())
+
+
+@contextmanager
+def in_place_of_kernels(other: Any) -> Iterator[None]:
+    """Meanwhile this thread's calls of kernels go to `other`."""
+    thread = threading.get_ident()
+    before = _INSTEAD.get(thread)
+    _INSTEAD[thread] = other
+    try:
+        yield
+    finally:
+        if before is None:
+            del _INSTEAD[thread]
+        else:
+            _INSTEAD[thread] = before
 
 
 @contextmanager
 def rehearsal() -> Iterator[dict[Need, None]]:
     """Meanwhile nothing is compiled, for the kernels run as plain Python; yields what would have been, in order."""
-    global _rehearsal
-    with LOCK, np.errstate(over="ignore"):
-        _rehearsal = _Rehearsal()
-        try:
-            yield _rehearsal.met
-        finally:
-            _rehearsal = None
+    rehearsed = _Rehearsal()
+    with LOCK, np.errstate(over="ignore"), in_place_of_kernels(rehearsed):
+        yield rehearsed.met

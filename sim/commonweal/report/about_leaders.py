@@ -9,9 +9,11 @@ from commonweal.report.page import Cell, Part, Section, Table
 from commonweal.report.pictures import published
 from commonweal.report.sentences import capital, listed, percent
 from commonweal.report.summary import per_cent
+from commonweal.report.verdicts import LEVEL
 from commonweal.study.conditions import BASELINE
 from commonweal.units import told
 
+UNIT: Final = "MU per person and month"
 NAMED: Final = 3
 """leaders whom a sentence names"""
 GROUPS: Final = 8
@@ -90,12 +92,17 @@ def _who_matters(leaders: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     sure = [each for each in known if _is_sure(each)]
     most = [f"{each['name']} ({_without(each)})" for each in sure[:NAMED]]
     what = "Each left out in turn, under the same luck, what people have would change most without"
-    none = "Each left out in turn, under the same luck: of nobody is it sure that it would change what people have."
-    return [("Who matters most", f"{what} {listed(most)}." if most else none)] if known else []
+    none = "Each left out in turn, under the same luck: of nobody is it sure that it would change what people have"
+    corrected = any(each.get("without_p") is not None for each in known)
+    so_many = f" after Holm's correction for all {len(known)}" if corrected else ""
+    said = f"{what} {listed(most)}{so_many and '; sure'}{so_many}." if most else f"{none}{so_many}."
+    return [("Who matters most", said)] if known else []
 
 
 def _is_sure(leader: Mapping[str, Any]) -> bool:
-    """Whether the interval leaves no doubt that it matters which; in results of before there is none."""
+    """Whether it is sure, among so many, that it matters; in results of before by the interval, where there is one."""
+    if (p := leader.get("without_p")) is not None:
+        return p < LEVEL
     low, high = leader.get("without_low"), leader.get("without_high")
     return low is None or high is None or low > 0 or high < 0
 
@@ -116,10 +123,10 @@ def _removal(leader: Mapping[str, Any]) -> Cell:
 
 
 def _groups(groups: Iterable[Mapping[str, Any]]) -> Table:
-    have, units = told().said("have, MU a month"), told()
+    have, units = told().said(f"have, {UNIT}"), told()
     head = [Cell("people of"), Cell(have, "n"), Cell("gain", "n"), Cell("months a year", "n")]
     rows = [
-        [Cell(each["name"]), Cell(units.written(each["has"] * units.mu, 2), "n"),
+        [Cell(each["name"]), Cell(units.written(each["has"] * units.times(UNIT), 2), "n"),
          Cell(per_cent(_gain(each), _gain(each)), "n"), Cell(f"{12.0 * _gain(each):+.1f}".replace("-", "−"), "n")]
         for each in groups
     ]  # fmt: skip

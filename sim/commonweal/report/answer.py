@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,12 +12,14 @@ from commonweal.analysis.best_mix import BEST_MIX
 from commonweal.analysis.results import Results
 from commonweal.figures.labels import words
 from commonweal.report.sentences import capital, interval, listed, number, percent
-from commonweal.report.summary import in_turn
+from commonweal.report.summary import called as basis_called
+from commonweal.report.summary import in_turn, per_cent
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged, named_best, nothing_is_best
 from commonweal.study.conditions import BASELINE
 from commonweal.units import told
 
 UNIT: Final = "MU per person and round"
+SPENT: Final = "MU per leader and month"
 OUTCOMES: Final = {"welfare_net": "welfare net of spend", "worst_off": "the welfare of the worst-off group"}
 OFTEN: Final = 0.1
 """share of other worlds from which a strategy that is best in them is named"""
@@ -102,7 +104,7 @@ def for_sums(curves: pd.DataFrame) -> str:
     best = alone.loc[alone.groupby(["scenario", "sum"])["effect"].idxmax(), :]
     if best.empty:
         return ""
-    unit = told().said("MU per leader and month")
+    unit = told().said(SPENT)
     said = [f"What a sum buys, in {unit}, by the mean of welfare net of spend: {_by_sum(best, best['strategy'])}."]
     if len(mixed):
         held = [re.sub(DOSE, "", str(each)).replace(" + ", " and ") for each in mixed["holds"]]
@@ -136,10 +138,10 @@ def phrased(effects: pd.DataFrame) -> pd.DataFrame:
 
 def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str:
     """Who does most for welfare net of spend, scenario by scenario."""
-    rows = judged(effects, basis)
+    rows, start = judged(effects, basis), capital(basis_called(effects, basis).removeprefix("at "))
     there = {scenario: some for scenario, some in rows.groupby("scenario", sort=False)}
     if len(there) == 1:
-        return _only(rows, basis, terms)
+        return _only(rows, basis, terms, start)
     winners: dict[str, list[dict[Any, Any]]] = {}
     nothing = 0
     for some in there.values():
@@ -153,13 +155,13 @@ def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str
     parts += [f"{terms.nothing} is best in {_of(nothing, len(there))}"] if nothing else []
     left = len(there) - nothing - sum(map(len, winners.values()))
     parts += [f"no {terms.noun} can be named best in {_of(left, len(there))}"] if left else []
-    return f"{capital(basis)}, for welfare net of spend, {listed(parts)}."
+    return f"{start}, for welfare net of spend, {listed(parts)}."
 
 
-def _only(rows: pd.DataFrame, basis: str, terms: Terms) -> str:
+def _only(rows: pd.DataFrame, basis: str, terms: Terms, start: str) -> str:
     first = rows.iloc[0]
-    effect = f"{number(first.effect)} {told().said(UNIT)}{interval(first.low, first.high)}"
-    start, name = capital(basis), called(first.strategy)
+    effect = f"{_share([first])}{number(first.effect)} {told().said(UNIT)}{interval(first.low, first.high)}"
+    name = called(first.strategy)
     if nothing_is_best(rows):
         where = "" if terms.nothing in basis else f" {basis}"
         return f"{capital(terms.nothing)} is best for welfare net of spend{where}; next comes “{name}”, with {effect}."
@@ -230,7 +232,8 @@ def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[st
         rest = "makes no difference that matters" if null == len(some) else "makes no sure difference"
         cost = _cost(some)
         text = UNHAD if cost == UNHAD else " and ".join(parts) or rest
-        kinds.setdefault(text, []).append(f"“{called(str(name))}”" + (f" ({cost})" if cost and cost != UNHAD else ""))
+        each = f" ({cost} {told().said(SPENT)})" if cost and cost != UNHAD else ""
+        kinds.setdefault(text, []).append(f"“{called(str(name))}”{each}")
     return kinds
 
 
@@ -271,8 +274,15 @@ def _of(count: int, total: int) -> str:
 def _range(rows: list[dict[Any, Any]]) -> str:
     """The effects of one strategy in several scenarios, and within what their intervals lie."""
     low, high = (number(end(row["effect"] for row in rows)) for end in (min, max))
+    share = _share(rows)
     if len(rows) == 1:
-        return f"by {low} {told().said(UNIT)}{interval(rows[0]['low'], rows[0]['high'])}"
+        return f"by {share}{low} {told().said(UNIT)}{interval(rows[0]['low'], rows[0]['high'])}"
     ends = interval(min(row["low"] for row in rows), max(row["high"] for row in rows))
     where = f"depending on the scenario{ends.replace('interval', 'intervals within')}"
-    return f"by {low} to {high} {told().said(UNIT)}, {where}"
+    return f"by {share}{low} to {high} {told().said(UNIT)}, {where}"
+
+
+def _share(rows: Iterable[Mapping[Any, Any]]) -> str:
+    """The effects as shares of what there is with nothing done: '+13 to +21 %, that is '; '' where it is not known."""
+    shares = [row["effect"] / row["baseline"] if row.get("baseline", 0.0) > 0 else np.nan for row in rows]
+    return f"{per_cent(min(shares), max(shares))}, that is " if not np.isnan(shares).any() else ""

@@ -73,10 +73,12 @@ def tell(results: Results) -> Page:
     )
     leaders, every_leader = about_leaders(results)
     folded = by_basis if leaders else by_basis[1:]
+    asked = why(results)
     pictures = list(_first_pictures(results))  # of a roster folded as well: its leaders have the room
     return page._replace(
-        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])]), why(results)],
-        annex=[*every_leader, ranking, *([who(parts=folded)] if folded else [])],
+        sections=[*leaders, *_in_short(results), *([] if leaders else [who(parts=by_basis[:1])]),
+                  *([asked] if asked.parts else [])],
+        annex=[*([] if asked.parts else [asked]), *every_leader, ranking, *([who(parts=folded)] if folded else [])],
         pictures=[] if leaders else pictures, further=[*(pictures if leaders else []), *_further_pictures(results)],
     )  # fmt: skip
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from commonweal.figures.labels import in_order, words
-from commonweal.figures.marks import EQUAL
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.sentences import listed
 from commonweal.report.verdicts import PRIMARY, UNHAD, cost_apart, judged
+from commonweal.study.conditions import EQUAL
 from commonweal.units import told
 
 ALIKE: Final = 0.01

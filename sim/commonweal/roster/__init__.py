@@ -21,6 +21,7 @@
 - matrix: who attends to whom, with names along both sides
 - partners: answers about partners in a row for each leader
 - stacked: tables with the same headings are one
+- ends: lists of ties whose headings say nothing that is known
 - sorting: which table holds leaders, ties, groups
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file
@@ -33,6 +34,7 @@
 - table: columns of cells
 - cells: what cells mean
 - tables: leaders and groups as arrays
+- people: who is meant by what a table calls a leader
 - bonds: ties as arrays
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right

@@ -94,8 +94,7 @@ def _the_log(sheets: list[Sheet], path: Path) -> Sheet:
         has = f", and it has {listed(names, 5)}" if names else ""
         raise RosterError(
             f"{path.name}: there is no column 'month'{has}; a log begins with month, and has a column for what was "
-            "seen "
-            f"({', '.join(SEEN)}), or the columns what, who, with, value"
+            f"seen ({', '.join(SEEN)}), or the columns what, who, with, value"
         )
     for other in with_months[1:]:
         other.review.note(f"of several tables with months the first was read, not {quote(other.name)}")

@@ -11,6 +11,9 @@ from commonweal.model.run import RUN_MEASURES
 BASELINE: Final = "laissez_faire"
 """doing nothing, with which strategies are compared"""
 Basis = Literal["baseline", "full strength", "equal spend"]
+FULL: Final = "full strength"
+EQUAL: Final = "equal spend"
+"""the footings on which strategies are compared"""
 INTENSITY: Final = "intensity"
 """the change that scales the doses of a condition's strategy, as conditions of equal spend have it"""
 WORLD: Final = "world"
@@ -33,8 +36,8 @@ OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")
 def basis_of(changes: Mapping[str, Any], baseline: str) -> Basis:
     """On what footing a condition of a comparison is played."""
     if INTENSITY in changes:
-        return "equal spend"
-    return "baseline" if changes.get("strategy") == baseline else "full strength"
+        return EQUAL
+    return "baseline" if changes.get("strategy") == baseline else FULL
 
 
 def label(path: str) -> str:

@@ -6,7 +6,8 @@
 - online: online games, played game by game
 - estuaries: who works with whom, and how trust moves, two years on
 - second_wave: each estuary forecast by a fit to the others
-- calibration: parameters chosen to reproduce experiments
+- calibration: which parameters are chosen, and what they are to reproduce
+- search: how they are found
 - identification: how well the data fix them
 - experiments: published experiments beside the model
 - communities: cooperation that lives or dies, and trust that follows deeds

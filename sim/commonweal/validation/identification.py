@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import block_diag
 
-from commonweal.validation.calibration import UNKNOWN_ERROR, Block, Notify, Residuals, Search, blocks, loss
+from commonweal.validation.calibration import UNKNOWN_ERROR, Block, Residuals, blocks
 from commonweal.validation.reference import EFFECTS, effect, table
 from commonweal.validation.rows import TOLERANCE
+from commonweal.validation.search import Notify, Search, loss
 
 STEP: Final = 0.1
 """part of the bounds by which a value is moved to see what it does"""

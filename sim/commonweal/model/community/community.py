@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from commonweal.model.kernel import allocating_kernel
-from commonweal.model.params import Params
+from commonweal.model.params import Leaders, Params
 from commonweal.roster import Roster
 
 
@@ -48,6 +48,17 @@ class Community(Params):
     @abstractmethod
     def wire(self, site: Site) -> Edges:
         """The ties of every community of the batch."""
+
+
+class Drawn(Community):
+    """A kind of community of which nothing is known but how many leaders it has: who is tied is drawn."""
+
+    leaders: Leaders
+    """leaders in the community"""
+
+    @property
+    def size(self) -> int:
+        return self.leaders
 
 
 def refuse_degree(degree: int, leaders: int) -> None:

@@ -3,24 +3,18 @@
 import numpy as np
 
 from commonweal.model import luck
-from commonweal.model.community.community import Community, Edges, Site, mutual
+from commonweal.model.community.community import Drawn, Edges, Site, mutual
 from commonweal.model.kernel import allocating_kernel
-from commonweal.model.params import Leaders, Positive, Share
+from commonweal.model.params import Positive, Share
 
 
-class Hierarchy(Community):
+class Hierarchy(Drawn):
     """A tree in which every superior has the same span of control, with ties among peers."""
 
-    leaders: Leaders
-    """leaders in the community"""
     span: Positive
     """subordinates per superior"""
     peers: Share
     """chance that two neighbouring peers under one superior are tied"""
-
-    @property
-    def size(self) -> int:
-        return self.leaders
 
     def wire(self, site: Site) -> Edges:
         return mutual(*_tree(site.run, site.key, site.leaders, self.span, self.peers))

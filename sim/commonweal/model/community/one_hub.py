@@ -3,15 +3,13 @@
 import numpy as np
 from pydantic import model_validator
 
-from commonweal.model.community.community import Community, Edges, Site, mutual, refuse_degree, ring
-from commonweal.model.params import Count, Leaders
+from commonweal.model.community.community import Drawn, Edges, Site, mutual, refuse_degree, ring
+from commonweal.model.params import Count
 
 
-class OneHub(Community):
+class OneHub(Drawn):
     """The first leader is tied to all; the others to their nearest neighbours only."""
 
-    leaders: Leaders
-    """leaders in the community"""
     degree: Count
     """ties of a leader to neighbours, besides the hub (even; less than the leaders)"""
 
@@ -19,10 +17,6 @@ class OneHub(Community):
     def _possible(self) -> "OneHub":
         refuse_degree(self.degree, self.leaders)
         return self
-
-    @property
-    def size(self) -> int:
-        return self.leaders
 
     def wire(self, site: Site) -> Edges:
         first, second = ring(site.leaders, len(site.run), self.degree)

@@ -4,16 +4,14 @@ import numpy as np
 from pydantic import model_validator
 
 from commonweal.model import luck
-from commonweal.model.community.community import Community, Edges, Site, mutual
+from commonweal.model.community.community import Drawn, Edges, Site, mutual
 from commonweal.model.kernel import allocating_kernel
-from commonweal.model.params import Leaders, Positive
+from commonweal.model.params import Positive
 
 
-class ScaleFree(Community):
+class ScaleFree(Drawn):
     """Leaders join one by one; each is tied to earlier ones in proportion to their ties."""
 
-    leaders: Leaders
-    """leaders in the community"""
     joins: Positive
     """ties each newcomer brings (half the mean degree; less than the leaders)"""
 
@@ -24,10 +22,6 @@ class ScaleFree(Community):
                 f"joins is {self.joins}; among {self.leaders} leaders it can be at most {self.leaders - 1}"
             )
         return self
-
-    @property
-    def size(self) -> int:
-        return self.leaders
 
     def wire(self, site: Site) -> Edges:
         return mutual(*_attach(site.run, site.key, site.leaders, self.joins))

@@ -4,16 +4,14 @@ import numpy as np
 from pydantic import model_validator
 
 from commonweal.model import luck
-from commonweal.model.community.community import Community, Edges, Site, mutual, refuse_degree
+from commonweal.model.community.community import Drawn, Edges, Site, mutual, refuse_degree
 from commonweal.model.kernel import allocating_kernel
-from commonweal.model.params import Count, Leaders, Multiple
+from commonweal.model.params import Count, Multiple
 
 
-class SectorSilos(Community):
+class SectorSilos(Drawn):
     """Ties drawn at random, those within a sector more likely than those across."""
 
-    leaders: Leaders
-    """leaders in the community"""
     degree: Count
     """mean ties per leader (even: each begins half of them; less than the leaders)"""
     homophily: Multiple
@@ -23,10 +21,6 @@ class SectorSilos(Community):
     def _possible(self) -> "SectorSilos":
         refuse_degree(self.degree, self.leaders)
         return self
-
-    @property
-    def size(self) -> int:
-        return self.leaders
 
     def wire(self, site: Site) -> Edges:
         return mutual(*_mix(site.run, site.key, site.sector, site.leaders, self.degree // 2, self.homophily))

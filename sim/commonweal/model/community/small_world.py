@@ -3,16 +3,14 @@
 from pydantic import model_validator
 
 from commonweal.model import luck
-from commonweal.model.community.community import Community, Edges, Site, mutual, refuse_degree, ring
+from commonweal.model.community.community import Drawn, Edges, Site, mutual, refuse_degree, ring
 from commonweal.model.kernel import kernel
-from commonweal.model.params import Count, Leaders, Share
+from commonweal.model.params import Count, Share
 
 
-class SmallWorld(Community):
+class SmallWorld(Drawn):
     """A ring on which each leader is tied to their nearest neighbours, some ties rewired to anyone."""
 
-    leaders: Leaders
-    """leaders in the community"""
     degree: Count
     """mean ties per leader (even; less than the leaders)"""
     rewire: Share
@@ -22,10 +20,6 @@ class SmallWorld(Community):
     def _possible(self) -> "SmallWorld":
         refuse_degree(self.degree, self.leaders)
         return self
-
-    @property
-    def size(self) -> int:
-        return self.leaders
 
     def wire(self, site: Site) -> Edges:
         first, second = ring(site.leaders, len(site.run), self.degree)
