@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from composed_once import composed_once
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,6 +23,12 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _composed_once():
+    with composed_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
-"""Alone: a module of a package that imports much, without the rest of it."""
+"""Alone: a module of a package that imports much, without the rest of it, or without another package."""
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,3 +32,16 @@ def alone(module: str, *packages: str) -> Any:
         finally:
             for name in [name for name in sys.modules if name.partition(".")[0] == top]:
                 del sys.modules[name]
+
+
+@contextmanager
+def absent(package: str) -> Iterator[None]:
+    """Meanwhile a package is as if it were not installed, unless it was imported before."""
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # pyright: ignore[reportArgumentType]  (by which Python knows one that is not there)
+    try:
+        yield
+    finally:
+        del sys.modules[package]

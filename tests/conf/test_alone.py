@@ -1,11 +1,12 @@
 """What is imported of a package without executing all of it."""
 
+import subprocess
 import sys
 from importlib import import_module
 
 import pytest
 
-from commonweal.alone import alone
+from commonweal.alone import absent, alone
 
 
 @pytest.fixture
@@ -30,3 +31,17 @@ def test_what_is_imported_alone_leaves_its_package_as_it_was(package):
 def test_what_is_imported_already_is_that(package):
     there = import_module(f"{package}.part")
     assert alone(f"{package}.part", package) is there
+
+
+def test_what_is_absent_is_not_imported_and_can_be_afterwards(package):
+    with absent(package), pytest.raises(ImportError):
+        import_module(package)
+    there = import_module(package)
+    with absent(package):
+        assert import_module(package) is there
+    assert sys.modules[package] is there
+
+
+def test_the_compiler_does_without_coverage():
+    lines = "import sys, commonweal.model.kernel; sys.exit('coverage' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", lines]).returncode == 0

@@ -115,6 +115,21 @@ def test_every_page_is_in_the_navigation_once():
     assert sorted(named) == sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
 
 
+NAMED = re.compile(r"`((?:sim|conf|tests|benchmarks|experiments)/[\w./-]+)`")
+TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("*/*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_files_that_a_text_names_are_there(page):
+    named = NAMED.findall(page.read_text(encoding="utf-8"))
+    assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def test_what_the_first_page_links_to_is_there():
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert len(links) > 20 and [each for each in links if not (ROOT / each).exists()] == []
+
+
 READERS = ("convene", "study", "teach", "build")
 
 

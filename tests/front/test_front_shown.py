@@ -77,12 +77,6 @@ def test_what_cannot_be_drawn_is_said(results, draw, sentence):
 
 
 def test_a_notebook_shows_the_answer_with_names_escaped(results):
-    class Odd(cw.Strategy):
-        """Does nothing."""
-
-        def act(self, seen) -> cw.Levers:
-            return cw.Levers()
-
     shown = results._repr_html_()
     assert "At full strength" in shown and "<table" in shown and "communication" in shown
     results.save("<b>kept")

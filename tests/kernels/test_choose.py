@@ -35,10 +35,10 @@ def test_ask(prominence, away, asked):
     state = line()
     if away is not None:
         state.leaders.present[away], state.islands.present[0], state.teams.size[0] = False, 3, 3
-    both(choose.ask, state, levers(exemplars=0.5, prominence=prominence), 1)
+    both(choose.ask, state, levers(exemplars=0.5, prominence=prominence))
     assert np.flatnonzero(state.leaders.exemplar).tolist() == asked
     state.islands.agreed[0] = False
-    both(choose.ask, state, levers(exemplars=0.5, prominence=prominence), 1)
+    both(choose.ask, state, levers(exemplars=0.5, prominence=prominence))
     assert not state.leaders.exemplar.any()
 
 
@@ -46,13 +46,13 @@ def test_ask_in_teams():
     """A share of each team, rounded: of three one, and of one nobody."""
     state = line(teams=2)
     state.leaders.team[:], state.teams.size[:] = [0, 0, 0, 1], [3, 1]
-    both(choose.ask, state, levers(exemplars=0.4, prominence=1.0), 1)
+    both(choose.ask, state, levers(exemplars=0.4, prominence=1.0))
     assert np.flatnonzero(state.leaders.exemplar).tolist() == [1]
     state.leaders.team[:], state.teams.size[:] = [0, 0, 1, 1], [2, 2]
-    both(choose.ask, state, levers(exemplars=0.5, prominence=1.0), 1)
+    both(choose.ask, state, levers(exemplars=0.5, prominence=1.0))
     assert state.leaders.exemplar[:2].tolist() == [False, True] and state.leaders.exemplar[2:].sum() == 1
     state.leaders.present[:2], state.teams.size[0] = False, 0
-    both(choose.ask, state, levers(exemplars=1.0, prominence=1.0), 1)
+    both(choose.ask, state, levers(exemplars=1.0, prominence=1.0))
     assert state.leaders.exemplar.tolist() == [False, False, True, True]
 
 
@@ -197,8 +197,8 @@ def test_who_refuses_is_not_asked_to_give_first():
     """Of those who accept the next in standing is: 2 and 3 are equals, and 3 has the higher lot."""
     state = line()
     state.leaders.accepts[1] = False
-    both(choose.ask, state, levers(exemplars=0.25, prominence=1.0), 1)
+    both(choose.ask, state, levers(exemplars=0.25, prominence=1.0))
     assert np.flatnonzero(state.leaders.exemplar).tolist() == [3]
     state.leaders.accepts[:] = False
-    both(choose.ask, state, levers(exemplars=0.25, prominence=1.0), 1)
+    both(choose.ask, state, levers(exemplars=0.25, prominence=1.0))
     assert not state.leaders.exemplar.any()

@@ -56,7 +56,25 @@ REFUSED = {
     "ties.vna": (b"*node data\nID type\na 1\n*tie data\nfrom to\na b\n", "this is VNA, which is not read; save it as"),
     "hidden.xlsx": (
         edited(xl__worksheets__sheet1_bin=BOMB), "a document type or entities"),  # of a name that openpyxl would follow
-    "page.html": (b"<html></html>", "it is XML but not GraphML; export it as GraphML"),
+    "page.html": (b"<html></html>", "it is a web page; open it in a spreadsheet and save it as .xlsx or CSV"),
+    "net.xgmml": (b'<graph label="x"/>', "it is XGMML; export it as GraphML"),
+    "net.dot": (b"digraph G {\n a -> b;\n}\n", "this is Graphviz DOT, which is not read; save it as GraphML"),
+    "net.gdf": (b"nodedef>name VARCHAR\na\nb\n", "this is GDF, which is not read"),
+    "net.tgf": (b"1 Mayor\n2 Clinic\n#\n1 2 meets\n", "this is TGF, which is not read"),
+    "net.cx": (b'[{"CXVersion": "2.0"}]', "this is CX, which is not read"),
+    "pairs.json": (b'[["a", "b"]]', "it is JSON without a list of nodes or links"),
+    "script.json": (b"var x = {};", "it begins as JSON but is not"),
+    "arcs.net": (b"*Arcs\n1 2\n", "there are no *Vertices in it"),
+    "word.gml": (b"node [ id 1 ]", "there is no graph in it"),
+    "two.gexf": (b"<gexf><graph/><graph/></gexf>", "line 1: a second graph begins; keep one"),
+    "spans.gexf": (
+        b'<gexf><graph><nodes><node id="1"><attvalues><attvalue for="0" value="&lt;[1,2,0]; [2,3,1]&gt;"/></attvalues>'
+        b"</node></nodes></graph></gexf>", "with values that change over time"),
+    "twice.graphml": (
+        b'<graphml><key id="k" for="node" attr.name="name"/><key id="k" for="node" attr.name="sector"/></graphml>',
+        "the key 'k' is declared twice for one kind of element; give each its own id"),
+    "twice.dl": (b"dl n=2\nlabels:\na,a\ndata:\n0 1\n1 0\n", "column id: 'a' is there twice; give each row its own"),
+    "count.dl": (b"dl n=2 format=nodelist1b\ndata:\n2 2\n0\n", "line 3: '2' is not how many follow it"),
     "layers.xml": (b"<DynamicNetwork/>", "it is XML but not GraphML"),
     "open.gml": (b'graph [ node [ id 1 label "x" ]', "it ends before its last bracket closes"),
     "quote.gml": (b'graph [ node [ id 1 label "x ] ]', "a text in quotes is not closed"),

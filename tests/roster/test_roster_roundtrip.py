@@ -15,6 +15,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from commonweal.roster import Roster, read_roster
 from commonweal.roster.gaps import components
+from commonweal.roster.values import MISSING
 
 LEADERS = (
     "endowment",
@@ -29,7 +30,7 @@ LEADERS = (
 WORDS = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
     .map(lambda word: unicodedata.normalize("NFC", word).strip())
-    .filter(bool)
+    .filter(lambda word: word and word.lower() not in MISSING)
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from worlds import keys, played, same_bits
 
-import commonweal.model.community.roster
+import commonweal.roster.importer
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.errors import InputError
@@ -90,7 +90,7 @@ def test_the_tables_are_read_once_for_each_way_to_read_them(town, monkeypatch, t
         ways.append(options)
         return read_roster(*files, **options)
 
-    monkeypatch.setattr(commonweal.model.community.roster, "read_roster", counted)
+    monkeypatch.setattr(commonweal.roster.importer, "read_roster", counted)
     with session():
         asked = read([*CHOSEN, *overrides])
     worlds = [asked.study.world(each) for each in range(len(asked.study.names))]

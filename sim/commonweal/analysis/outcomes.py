@@ -20,9 +20,8 @@ from commonweal.study.blocks import Block
 from commonweal.study.conditions import BASELINE, GONE, name_part
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import open_whole, verified
+from commonweal.units import WORKING_MONTH
 
-HOURS: Final = 160.0
-"""working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
 START: Final = "_start"
 """ends the columns that say when a strategy begins"""
 FAILED: Final = ds.field("status") == "failed"
@@ -156,7 +155,7 @@ class Outcomes:
         """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
         money = self.means("money")
         time = self.means("spend") - money
-        return money, time / endowment(self.manifest) * HOURS
+        return money, time / endowment(self.manifest) * WORKING_MONTH
 
     def spend_of(self, name: str) -> dict[str, float]:
         """What a choice spends per group, and on the mean over several: MU per leader and round."""

@@ -48,7 +48,7 @@ def announce(request: Request, folder: Path) -> Estimate | None:
         said.append(
             f"replication: {study.rule.step} replicates more at a time, up to {study.rule.most:,} of each condition"
         )
-    said += [study.units.key] if study.units.money else []
+    said += [study.units.key, *request.notes] if study.units.money else request.notes
     say(*map(shown, said), *_notes(study))
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from commonweal.advice import mend, why
 from commonweal.analysis.results import Results
 from commonweal.commands._ending import FAILED, Ending
+from commonweal.commands._garbage import passed_over
 from commonweal.commands._terminal import progress, say
 from commonweal.configuration.request import Request
 from commonweal.errors import InputError
@@ -29,7 +30,8 @@ def draw(request: Request, played: Ending, workers: int | None = None, few: bool
         return played.code
     try:
         with progress(sys.stderr, quiet, "figures") as notify:
-            from commonweal.figures.gallery import draw_all
+            with passed_over():
+                from commonweal.figures.gallery import draw_all
 
             number = request.options.workers if workers is None else workers
             _put(draw_all(results, scratch, request.study, number, few, notify), folder, results)

@@ -14,6 +14,7 @@ from commonweal.analysis.results import run_study
 from commonweal.commands._before import announce, ask
 from commonweal.commands._drawing import draw
 from commonweal.commands._ending import DONE, FAILED, INTERRUPTED, Ending
+from commonweal.commands._garbage import passed_over
 from commonweal.commands._kernels import compile_model, worlds_of
 from commonweal.commands._terminal import progress, say, stage
 from commonweal.commands.resume import goes_on
@@ -27,7 +28,7 @@ from commonweal.study.prepare import look
 def alone(overrides: Sequence[str], command: Sequence[str], config_name: str | None = None) -> int:
     """A single run: play, print, draw."""
     as_json = any(each.lower() in ("json=true", "json=on", "json=yes") for each in overrides)
-    with stdout_kept_clean(as_json), stage(sys.stderr, "reading the configuration"):
+    with stdout_kept_clean(as_json), passed_over(), stage(sys.stderr, "reading the configuration"):
         request = read(overrides, command, config_name or CONFIG_NAME)
     options = request.options
     folder = folder_of(request)

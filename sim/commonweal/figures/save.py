@@ -10,7 +10,8 @@ from commonweal.figures.style import styled
 from commonweal.files import write_whole
 
 DPI: Final = 200
-FORMATS: Final = ("png", "svg")
+SETTINGS: Final[dict[str, dict[str, Any]]] = {"png": {"pil_kwargs": {"compress_level": 3}}, "svg": {}}
+"""of each format; a PNG is packed in two thirds of the time it takes by default, and a fiftieth larger"""
 REPRODUCIBLE: Final[dict[str, Any]] = {
     "svg.hashsalt": "commonweal",
     "svg.fonttype": "path",
@@ -29,13 +30,14 @@ def save(figure: Figure, path: Path) -> list[Path]:
     written = []
     with styled(**REPRODUCIBLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)  # a box is drawn in its place
-        for kind in FORMATS:
+        for kind, settings in SETTINGS.items():
             place = path.with_name(f"{path.name}.{kind}")
             write_whole(
                 place,
-                lambda temporary, kind=kind: figure.savefig(
-                    temporary, format=kind, dpi=DPI, facecolor="white", bbox_inches=None, metadata=nobody[kind] | told
+                lambda temporary, kind=kind, settings=settings: figure.savefig(
+                    temporary, format=kind, dpi=DPI, facecolor="white", bbox_inches=None,
+                    metadata=nobody[kind] | told, **settings,
                 ),
-            )
+            )  # fmt: skip
             written.append(place)
     return written

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from commonweal.fitting.adjust import Accepted, accept, effective
+from commonweal.fitting.adjust import Accepted, accept
 from commonweal.fitting.batches import Notify, perform_all, watched
 from commonweal.fitting.observed import Observed
 from commonweal.fitting.summaries import SUMMARIES, summarise
@@ -62,8 +62,6 @@ class Fitted(NamedTuple):
     target: Target
     prior_summaries: np.ndarray
     """(worlds of the first wave, replicates, summaries) what the prior comes to; none where nothing was seen"""
-    effective_draws: float
-    """how many draws of the prior all that were played tell as much as"""
 
 
 def identity_of(town: Town, observed: Observed, size: Size) -> str:
@@ -95,7 +93,7 @@ def fit(town: Town, observed: Observed, size: Size, parts: Parts, notify: Notify
     if not seen:
         count = max(size.worlds, size.future)
         kept = Accepted(town.prior.sample(count, town.seed), np.full(count, 1 / count), np.inf, float(count))
-        return Fitted(kept, Target((), np.empty(0), {}, {}), np.empty((0, 0, 0)), float(count))
+        return Fitted(kept, Target((), np.empty(0), {}, {}), np.empty((0, 0, 0)))
     names = tuple(seen)
 
     def play(wave: int, normal: np.ndarray, before: int) -> np.ndarray:
@@ -136,7 +134,7 @@ def gone_on(town: Town, target: Target, size: Size, normal: np.ndarray, first: n
     weights = np.full(len(normal), 1 / len(normal))
     if not target.names:  # nothing that was seen tells anything
         kept = Accepted(normal, weights, np.inf, float(len(normal)))
-        return Fitted(kept, target, first, float(len(normal)))
+        return Fitted(kept, target, first)
     metric = metric_of(normal, summaries, weights)
     for wave in range(1, size.waves + 1):
         aim: Aim = aim_of(metric, target.values)
@@ -148,7 +146,7 @@ def gone_on(town: Town, target: Target, size: Size, normal: np.ndarray, first: n
         weights = weights_of(normal, aims, sizes)
         metric = _near(normal, summaries, weights, metric, target)
     accepted = accept(normal, summaries, weights, metric, target.values, size.worlds)
-    return Fitted(accepted, target, first, effective(weights))
+    return Fitted(accepted, target, first)
 
 
 def _near(normal: np.ndarray, summaries: np.ndarray, weights: np.ndarray, metric: Metric, target: Target) -> Metric:

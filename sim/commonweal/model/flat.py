@@ -7,7 +7,7 @@ lines are those of the source, which errors and caches name.
 
 import ast
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from textwrap import dedent
 from typing import Any, NamedTuple
@@ -238,6 +238,14 @@ def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
 @cache
 def _definitions(source: str) -> dict[tuple[str, int], tuple[int, int | None]]:
     """The lines of the functions in a file, by their names and first lines, decorators included."""
-    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    found = [node for node in _statements(ast.parse(source).body) if isinstance(node, ast.FunctionDef)]
     first = [min(each.lineno for each in (node, *node.decorator_list)) for node in found]
     return {(node.name, line): (line - 1, node.end_lineno) for node, line in zip(found, first, strict=True)}
+
+
+def _statements(some: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Statements and those within them, but for expressions, which are nearly all of a source and hold none."""
+    for each in some:
+        if not isinstance(each, ast.expr):
+            yield each
+            yield from _statements(ast.iter_child_nodes(each))

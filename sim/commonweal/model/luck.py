@@ -35,7 +35,6 @@ TIE: Final = 16
 HABIT: Final = 17
 FORUM: Final = 18
 TEAM: Final = 19
-ATTEND: Final = 20
 GARBLE: Final = 21
 HEARD: Final = 22
 PLEDGE: Final = 23
@@ -124,6 +123,13 @@ def uniforms_each(out, run, stream, round_, who, index):
     """out[:4, i] = uniforms(run[i], stream, round_, who[i], index) likewise; a row for each of the four, (4, L)."""
     for i in range(who.shape[0]):
         out[0, i], out[1, i], out[2, i], out[3, i] = uniforms(run[i], stream, round_, who[i], index)
+
+
+@kernel
+def first_each(out, run, stream, round_, who, index):
+    """out[i] = uniforms(run[i], stream, round_, who[i], index)[0] likewise."""
+    for i in range(who.shape[0]):
+        out[i], _, _, _ = uniforms(run[i], stream, round_, who[i], index)
 
 
 def run_keys(seed: int, replicates: range) -> np.ndarray:

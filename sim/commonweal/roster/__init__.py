@@ -21,6 +21,7 @@
 - matrix: who attends to whom, with names along both sides
 - partners: answers about partners in a row for each leader
 - stacked: tables with the same headings are one
+- ends: lists of ties whose headings say nothing that is known
 - sorting: which table holds leaders, ties, groups
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file
@@ -33,6 +34,7 @@
 - table: columns of cells
 - cells: what cells mean
 - tables: leaders and groups as arrays
+- people: who is meant by what a table calls a leader
 - bonds: ties as arrays
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right
@@ -41,15 +43,35 @@
 - written: a roster as tables
 - questionnaire: a workbook of the example, and one to send round
 - template: an example to start from
+
+A world needs the roster itself only, so the rest is not imported before it is asked for.
 """
 
-from commonweal.roster.columns import column_help, log_help
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from commonweal.roster.errors import RosterError
-from commonweal.roster.importer import Import, from_graph, import_files, read_roster
 from commonweal.roster.roster import Roster, describe
-from commonweal.roster.template import write_template
+
+if TYPE_CHECKING:
+    from commonweal.roster.columns import column_help, log_help
+    from commonweal.roster.importer import Import, from_graph, import_files, read_roster
+    from commonweal.roster.template import write_template
+
+_WHERE = {
+    "column_help": "columns", "log_help": "columns",
+    "Import": "importer", "from_graph": "importer", "import_files": "importer", "read_roster": "importer",
+    "write_template": "template",
+}  # fmt: skip
 
 __all__ = [
     "Import", "Roster", "RosterError", "column_help", "describe", "from_graph", "import_files", "log_help",
     "read_roster", "write_template",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """What imports much, when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -1,6 +1,5 @@
 """Ties turned into arrays: who is meant at each end, which rows count both ways, which say nothing or say it twice."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +8,8 @@ import numpy as np
 from commonweal.roster.cells import numbers, texts
 from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, did_you_mean, listed, quote
+from commonweal.roster.people import NAME, NUMBER, People
 from commonweal.roster.table import Table
-from commonweal.roster.values import whole
 
 STRENGTH = replace(TIES.numbers["strength"], above=False)
 """what a file may say: a tie of strength 0 is none"""
@@ -91,29 +90,28 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
 
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
-    index = {key: i for i, key in enumerate(ids)}
-    by_name, by_number = _unique([*map(str.casefold, names)]), _unique([*map(whole, ids)])
+    people = People(ids, names)
     found: dict[str, np.ndarray] = {}
-    named: list[str] = []
-    numbered: list[str] = []
+    ways: dict[str, list[str]] = {NAME: [], NUMBER: []}
     nobody: dict[str, list[tuple[int, str]]] = {}
+    shared: set[str] = set()
     for column in ("source", "target"):
         at = []
         for cell, line in zip(texts(table, column), table.lines, strict=True):
-            places = (index.get(cell, -1), by_name.get(cell.casefold(), -1), by_number.get(whole(cell), -1))
-            found_by = _first_known(places)
-            if found_by > 0:
-                (named, numbered)[found_by - 1].append(cell)
-            elif found_by < 0:
+            place, way = people.find(cell)
+            at.append(place)
+            if place < 0:
                 nobody.setdefault(column, []).append((line, cell))
-            at.append(places[found_by])
+                shared |= {cell} if way else set()
+            elif way in ways:
+                ways[way].append(cell)
         found[column] = np.array(at, dtype=np.int64)
-    _tell_reconciled(table, named, numbered, ids, by_name, by_number)
-    shared = {name for name, place in by_name.items() if name and place < 0}
-    known = (*ids, *(name for name in names if name not in index))
+    _tell_reconciled(table, ways, people, ids)
+    _tell_two_meanings(table, {*texts(table, "source"), *texts(table, "target")}, ids, names)
+    known = (*ids, *(name for name in names if name not in people.by_id))
     for column, places in nobody.items():
-        _refuse_shared(table, column, places, shared)
-        _refuse(table, column, [each for each in places if each[1].casefold() not in shared], known)
+        _refuse_shared(table, column, [each for each in places if each[1] in shared])
+        _refuse(table, column, [each for each in places if each[1] not in shared], known)
     table.review.close()
     return found["source"], found["target"]
 
@@ -123,54 +121,40 @@ def who_is(table: Table, column: str, ids: tuple[str, ...], names: tuple[str, ..
 
     Cells that name nobody are problems.
     """
-    index = {key: i for i, key in enumerate(ids)}
-    by_name, by_number = _unique([*map(str.casefold, names)]), _unique([*map(whole, ids)])
-    found = np.full(len(table.lines), -1, np.int64)
-    nobody = []
-    for row, (cell, line) in enumerate(zip(texts(table, column), table.lines, strict=True)):
-        places = (index.get(cell, -1), by_name.get(cell.casefold(), -1), by_number.get(whole(cell), -1))
-        found[row] = places[_first_known(places)]
-        if cell and found[row] < 0:
-            nobody.append((line, cell))
-    known = (*ids, *(name for name in names if name not in index))
+    people = People(ids, names)
+    cells = texts(table, column)
+    found = np.array([people.find(cell)[0] for cell in cells], dtype=np.int64)
+    nobody = [(line, cell) for place, cell, line in zip(found, cells, table.lines, strict=True) if cell and place < 0]
+    known = (*ids, *(name for name in names if name not in people.by_id))
     guess = did_you_mean(nobody[0][1], known) if nobody else ""
     remedy = (guess.removeprefix("; ") if guess else "write the id or the name of one") + ", or delete the row"
     table.review.cells("no leader of this roster", remedy, nobody, column)
     return found
 
 
-def _first_known(places: tuple[int, ...]) -> int:
-    """Which of several places is one, -1 where none is."""
-    return next((way for way, place in enumerate(places) if place >= 0), -1)
-
-
-def _unique(words: Sequence[str]) -> dict[str, int]:
-    """The place of each word that stands once."""
-    place: dict[str, int] = {}
-    for at, word in enumerate(words):
-        place[word] = -1 if word in place or not word else at
-    return place
-
-
-def _tell_reconciled(
-    table: Table, named: list[str], numbered: list[str], ids: tuple[str, ...], by_name: dict[str, int],
-    by_number: dict[str, int],
-) -> None:  # fmt: skip
+def _tell_reconciled(table: Table, ways: dict[str, list[str]], people: People, ids: tuple[str, ...]) -> None:
     """Note ends that are no ids but names, or the same numbers written otherwise."""
-    if named:
-        first = f"{quote(named[0])} is the name of leader {quote(ids[by_name[named[0].casefold()]])}"
+    if named := ways[NAME]:
+        first = f"{quote(named[0])} is the name of leader {quote(ids[people.find(named[0])[0]])}"
         table.review.note(f"{counted(len(named), 'end')} of ties given by name: {first}")
-    if numbered:
-        first = f"{quote(numbered[0])} is leader {quote(ids[by_number[whole(numbered[0])]])}"
+    if numbered := ways[NUMBER]:
+        first = f"{quote(numbered[0])} is leader {quote(ids[people.find(numbered[0])[0]])}"
         table.review.note(
             f"{counted(len(numbered), 'end')} of ties given by the same number written otherwise: {first}"
         )
 
 
-def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]], shared: set[str]) -> None:
+def _tell_two_meanings(table: Table, used: set[str], ids: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """Note words that are the id of one leader and the name of another."""
+    other = {key for key, name in zip(ids, names, strict=True) if key != name}
+    both = [name for key, name in zip(ids, names, strict=True) if name != key and name in other and name in used]
+    if both:
+        table.review.note(f"{quote(both[0])} is the id of one leader and the name of another; ties were read by id")
+
+
+def _refuse_shared(table: Table, column: str, places: list[tuple[int, str]]) -> None:
     """Ends that are the name of several leaders."""
-    meant = [each for each in places if each[1].casefold() in shared]
-    table.review.cells("the name of several leaders", "write the id of the one who is meant", meant, column)
+    table.review.cells("the name of several leaders", "write the id of the one who is meant", places, column)
 
 
 def _refuse(table: Table, column: str, places: list[tuple[int, str]], known: tuple[str, ...]) -> None:

@@ -1,7 +1,7 @@
 """What is wrong with a roster file, said so that its author can put it right."""
 
 from commonweal.errors import InputError
-from commonweal.roster.describe import counted, quote
+from commonweal.roster.describe import counted, listed, quote
 
 LIMIT = 20  # problems kept of one file
 PLACES = 3  # places named of a problem that many cells have
@@ -53,6 +53,12 @@ class Review:
         """Keep something the author should know, though the file can be used."""
         self.notes.append(f"{self.file}: {sentence}")
         self.log.append(f"{self.file}: {sentence}")
+
+    def frames(self, names: list[str]) -> None:
+        """Note the nodes that are left out since they are only drawn around others."""
+        if names:
+            what = f"{counted(len(names), 'frame')} drawn around leaders left out, with what they mean"
+            self.note(f"{what}: {listed([quote(name) for name in names])}")
 
     def decision(self, what: str, rule: str) -> None:
         """Keep in the log what was decided, and by which rule."""

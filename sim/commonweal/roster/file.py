@@ -38,7 +38,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
         with path.open("rb") as file:
             data = file.read(size_limit + 1)
     except FileNotFoundError:
-        remedy = "check the path, or write an example with `commonweal roster template`"
+        remedy = "check the path, or write an example with `commonweal roster template my_town`"
         raise RosterError(f"{path}: there is no such file; {remedy}") from None
     except PermissionError:
         raise RosterError(f"{path}: it may not be read; give yourself permission to read it") from None
@@ -71,6 +71,7 @@ def decode(data: bytes, review: Review) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         remedy = "check the accents, or save it as UTF-8"
         review.note(f"it is not UTF-8 (line {line}), so it was read as Latin-1; {remedy}")
+    text = text.rstrip("\0\x1a")  # how some programs fill up or end a file
     if encoding in ("utf-16", "utf-32"):
         review.note(f"it was read as {encoding.upper()}")
     if "\0" in text:

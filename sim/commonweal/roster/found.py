@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from commonweal.roster.describe import quote
-from commonweal.roster.errors import Review
+from commonweal.roster.errors import Review, RosterError
 
 DIRECTED, UNDIRECTED = "directed", "undirected"
 """what the column `type` of ties says of a row"""
+CELLS = 50_000_000
+"""of a table, whatever number of columns its rows have between them"""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,9 @@ def sheet_of(
 ) -> Sheet:
     """A sheet of rows that need not all have the same columns; `first` are those that stand before the others."""
     headings = list(dict.fromkeys([*first, *(heading for row in rows for heading in row)]))
+    if len(headings) * len(rows) > CELLS:
+        remedy = "leave out what the roster does not need"
+        raise RosterError(f"{review.file}: {len(rows):,} {name} with {len(headings):,} attributes among them; {remedy}")
     cells = [[row.get(heading, "").strip() for heading in headings] for row in rows]
     return Sheet(name, headings, cells, lines, review, kind)
 
@@ -77,3 +82,18 @@ def lines_of(sheet: Sheet, rows: list[int]) -> str:
 def without_label(value: str) -> str:
     """A heading as messages show it."""
     return quote(value) if value else "a column without heading"
+
+
+def own(row: dict[str, str], column: str, value: str) -> None:
+    """What an element says of itself goes before data of the same name, which is kept under another."""
+    for heading in [heading for heading in row if heading.lower() == column and row[heading] != value]:
+        keep_both(row, f"{heading} (data)", row.pop(heading))
+    row[column] = value
+
+
+def keep_both(row: dict[str, str], heading: str, value: str) -> None:
+    """Put a value under a heading, or under one with a number behind it where another value is there, up to 9."""
+    name, count = heading, 2
+    while count < 10 and row.get(name) and value and row[name] != value:
+        name, count = f"{heading} ({count})", count + 1
+    row[name] = value or row.get(name, "")

@@ -10,6 +10,7 @@ from commonweal.roster.errors import Review
 from commonweal.roster.found import Found, Sheet
 from commonweal.roster.grid import headed, is_bare_matrix
 from commonweal.roster.roles import known
+from commonweal.roster.values import as_number
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
 TRIED = 50
@@ -54,16 +55,25 @@ def _is_list_of_pairs(content: str) -> bool:
     pairs = [words for _, words in _lines_of_words(content)]
     if is_bare_matrix(pairs):
         return True
-    if not pairs or any(len(pair) not in (2, 3) for pair in pairs):
+    alone = [pair for pair in pairs if len(pair) == 1]  # leaders without a tie
+    pairs = [pair for pair in pairs if len(pair) > 1]
+    if len(pairs) <= len(alone) or not _are_pairs(pairs):
         return False
     return bool({pair[0] for pair in pairs} & {pair[1] for pair in pairs}) or all(map(known, pairs[0]))
 
 
+def _are_pairs(lines: list[list[str]]) -> bool:
+    """Whether all lines have two words, or a number behind them; the first may be headings."""
+    rows = lines[all(map(known, lines[0])) :]
+    return all(len(line) < 4 for line in lines) and None not in [as_number(row[2]) for row in rows if len(row) == 3]
+
+
 def _words(text: str) -> list[str]:
-    """The words of a line; of what networkx writes behind a pair in braces, the weight."""
-    pair, brace, data = text.partition("{")
+    """The words of a line, those in quotes as one; of what networkx writes behind a pair in braces, the weight."""
+    pair, _, data = text.partition("{")
     weight = re.search(r"'weight': ([-+.\deE]+)", data)
-    return pair.split() + ([weight[1] if weight else ""] if brace else [])
+    words = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', pair)] if '"' in pair else pair.split()
+    return words + ([weight[1]] if weight else [])
 
 
 def _lines_of_words(content: str) -> list[tuple[int, list[str]]]:

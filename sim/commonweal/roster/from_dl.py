@@ -80,13 +80,28 @@ def _head(text: str, review: Review) -> _Head:
         if embedded:
             head.embedded.add(name)
         else:
-            head.labels[name] = [word for line in rest.splitlines() for word in _label_line(line)]
+            head.labels[name] = rest.splitlines()
     if head.format not in FORMATS:
         review.problem(f"its format is {quote(head.format)}; export it as fullmatrix, edgelist1 or nodelist1")
     if not 0 < head.rows * max(head.columns, 1) <= 10**9 or head.matrices > 100:
         review.problem("it does not say how many leaders there are; write, for example, dl n=12")
     review.close()
+    counts = {"row": head.rows, "column": head.columns, "all": max(head.rows, head.columns), "matrix": head.matrices}
+    head.labels = {kind: _labels_in(lines, counts[kind], kind, review) for kind, lines in head.labels.items()}
     return head
+
+
+def _labels_in(lines: list[str], count: int, kind: str, review: Review) -> list[str]:
+    """The labels in some lines: each line is one where that makes as many as there should be, and its words do not."""
+    words = [word for line in lines for word in _label_line(line)]
+    whole = [line.strip().strip('"') for line in lines if line.strip()]
+    if len(words) != count == len(whole):
+        return whole
+    if len(words) != count:
+        noun = {"row": "row", "column": "column", "matrix": "relation"}.get(kind, "leader")
+        rest = "numbers stand for the others" if len(words) < count else "the last were ignored"
+        review.note(f"it has {counted(len(words), 'label')} for {counted(count, noun)}; {rest}")
+    return words
 
 
 def _label_line(line: str) -> list[str]:
@@ -116,6 +131,9 @@ def _matrices(text: str, head: _Head, first: int, review: Review) -> tuple[list[
             places = _places(head, row)
             cells = _next(words, len(places), review)
             ties += [(rows[row], columns[j], cell, line) for j, (cell, line) in zip(places, cells, strict=True)]
+        unknown = sum(cell.lower() in ("", ".", "na") for _, _, cell, _ in ties)
+        if unknown:
+            review.note(f"{counted(unknown, 'cell')} not known (such as NA) read as none")
         tables.append([tie for tie in ties if _counts(tie[2])])
     if words:
         review.problem(f"{counted(len(words), 'value')} more than its rows and columns hold", words[0][1])
@@ -153,14 +171,16 @@ def _lists(text: str, head: _Head, first: int, review: Review) -> tuple[list[Tie
     rows, columns = _labels(head, "row", head.rows), _labels(head, "column", head.columns)
     two = head.format.endswith("2")
     found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    text = _with_places(text, head.rows, first, review) if head.format == "nodelist1b" else text
+    known = ({*rows}, {*columns})
 
     def name(word: str, line: int, side: int) -> str:
         names = (rows, columns)[side]
-        if embedded or word in names:
+        if not embedded and word.isdecimal() and len(word) < 8 and 0 < int(word) <= len(names):
+            return names[int(word) - 1]
+        if embedded or word in known[side]:
             found[side if two else 0][word] = None
             return word
-        if word.isdigit() and 0 < int(word) <= len(names):
-            return names[int(word) - 1]
         review.problem(f"{quote(word)} is no label, and no number up to {len(names)}", line)
         return word
 
@@ -183,6 +203,21 @@ def _lists(text: str, head: _Head, first: int, review: Review) -> tuple[list[Tie
             review.problem(f"its data name {len(rows)} leaders, but it says n={head.rows}")
             review.close()
     return tables, rows, columns
+
+
+def _with_places(text: str, rows: int, first: int, review: Review) -> str:
+    """Lists that begin with how many follow, a line for each leader, as lists that begin with the leader's number."""
+    lines, place = [], 0
+    for at, line in enumerate(text.split("\n")):
+        words = _words(line)
+        place = 0 if words == ["!"] else place + bool(words)
+        if words and words != ["!"]:
+            if words[0] != str(len(words) - 1) or place > rows:
+                review.problem(f"{quote(words[0])} is not how many follow it, or a line too many", first + at)
+            line = " ".join([str(place), *(f'"{word}"' for word in words[1:])])
+        lines.append(line)
+    review.close()
+    return "\n".join(lines)
 
 
 def _two_modes(name: str, table: Ties, rows: list[str], columns: list[str], review: Review) -> Sheet:

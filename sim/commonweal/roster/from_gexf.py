@@ -2,39 +2,54 @@
 
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.errors import Review
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, sheet_of
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, keep_both, own, sheet_of
 from commonweal.roster.xml import Element
 
 WHEN = ("start", "end", "startopen", "endopen", "timestamp", "timestamps", "intervals")
 
 
 def read_gexf(root: Element, review: Review) -> Found:
-    """Nodes and edges. Problems: no graph, edges of a hierarchy of more than one graph."""
-    graph = next(root.own("graph"), None)
-    if graph is None:
-        review.problem("there is no graph in it; export it again")
+    """Nodes and edges. Problems: no graph, more than one, values that change over time."""
+    graphs = [*root.own("graph")]
+    if len(graphs) != 1:
+        what = "a second graph begins; keep one" if graphs else "there is no graph in it; export it again"
+        review.problem(what, graphs[1].line if graphs else 0)
         review.close()
-        raise AssertionError
+    graph = graphs[0]
     names, usual = _attributes(graph, "title"), _attributes(graph, "default")
     _refuse_dynamics(graph, review)
     nodes, edges = [*graph.all("node")], [*graph.all("edge")]
+    nodes = _without_frames(nodes, edges, review)
     default = graph.given.get("defaultedgetype", "undirected")
-    people = [_row(node, names["node"], usual["node"]) | {"id": node.given.get("id", "")} for node in nodes]
-    for row, node in zip(people, nodes, strict=True):
+    people = []
+    for node in nodes:
+        row = _row(node, names["node"], usual["node"])
         if label := node.given.get("label", "").strip():
-            row.setdefault("label", label)
+            own(row, "label", label)
+        own(row, "id", node.given.get("id", ""))
+        people.append(row)
     bonds = []
     for edge in edges:
         row = _row(edge, names["edge"], usual["edge"])
-        kind = edge.given.get("type", default)
-        row |= {name: edge.given[name] for name in ("weight", "label", "kind") if name in edge.given}
-        row |= {"source": edge.given.get("source", ""), "target": edge.given.get("target", "")}
-        bonds.append(row | {"type": DIRECTED if kind == "directed" else UNDIRECTED})
+        for name in ("weight", "label", "kind", "source", "target"):
+            if name in edge.given:
+                own(row, name, edge.given[name])
+        own(row, "type", DIRECTED if edge.given.get("type", default).lower() == "directed" else UNDIRECTED)
+        bonds.append(row)
     sheets = [
         sheet_of("nodes", people, [node.line for node in nodes], review, "leaders", ("id",)),
         sheet_of("edges", bonds, [edge.line for edge in edges], review, "ties", ("source", "target", "type")),
     ]
     return Found(sheets, review, "GEXF")
+
+
+def _without_frames(nodes: list[Element], edges: list[Element], review: Review) -> list[Element]:
+    """The nodes that are no mere groups of others: what is inside or names them as its own, and no tie."""
+    tied = {edge.given.get(end) for edge in edges for end in ("source", "target")}
+    above = {node.given.get("pid") for node in nodes} - tied
+    above |= {node.given.get("id") for node in nodes if any(node.all("node"))} - tied
+    review.frames([node.given.get("label") or node.given["id"] for node in nodes if node.given.get("id") in above])
+    return [node for node in nodes if node.given.get("id") not in above]
 
 
 def _attributes(graph: Element, what: str) -> dict[str, dict[str, str]]:
@@ -50,12 +65,15 @@ def _attributes(graph: Element, what: str) -> dict[str, dict[str, str]]:
 
 def _row(item: Element, names: dict[str, str], usual: dict[str, str]) -> dict[str, str]:
     """The values of a node or an edge by the titles of attributes, those that are usual where it has none."""
-    row = {names.get(key, key): value for key, value in usual.items()}
-    for values in item.own("attvalues"):
-        for value in values.own("attvalue"):
-            key = value.given.get("for", value.given.get("id", ""))
-            if name := names.get(key, key):
-                row[name] = value.given.get("value", "")
+    given = {
+        value.given.get("for", value.given.get("id", "")): value.given.get("value", "")
+        for values in item.own("attvalues")
+        for value in values.own("attvalue")
+    }
+    row: dict[str, str] = {}
+    for key, value in (usual | given).items():
+        if name := names.get(key, key):
+            keep_both(row, name, value)
     return row
 
 
@@ -67,6 +85,7 @@ def _refuse_dynamics(graph: Element, review: Review) -> None:
         for item in graph.all(tag)
         for values in item.own("attvalues")
         if len({value.given.get("for") for value in values.children}) < len(values.children)
+        or any(value.given.get("value", "").startswith("<[") for value in values.children)
     ]
     if moving:
         many = counted(len(moving), "node or edge")

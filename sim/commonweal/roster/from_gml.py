@@ -6,42 +6,65 @@ from html import unescape
 from typing import Any
 
 from commonweal.roster.errors import Review
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, sheet_of
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, keep_both, sheet_of
 from commonweal.roster.positions import named_by_label
 
 TOKEN = re.compile(r'\s+|#[^\n]*|(?P<token>\[|\]|"[^"]*"|[^\s\[\]"]+)')
 DEEPEST = 50
+YES = ("1", "true", "yes")
+OURS = ("id", "label", "source", "target")
+"""keys that programs write with other capitals, too"""
 
 Tree = list[tuple[str, Any, int]]
 """keys, their values and lines; a value is a text or a tree"""
 
 
 def read_gml(content: str, review: Review) -> Found:
-    """Nodes and edges of the first graph. Problems: brackets that do not close, keys without values."""
+    """Nodes and edges of the one graph. Problems: another, or none, brackets that do not close, keys without values."""
     tree = _tree(content, review)
     graphs = [(value, line) for key, value, line in tree if key.lower() == "graph" and isinstance(value, list)]
+    if not graphs:
+        review.problem("there is no graph in it; export it again")
     for _, line in graphs[1:]:
         review.problem("a second graph begins; keep one graph, the community, per file", line)
     review.close()
     graph = graphs[0][0]
-    directed = any(key.lower() == "directed" and value == "1" for key, value, _ in graph)
-    kinds: dict[str, list[tuple[dict[str, str], int]]] = {"node": [], "edge": []}
-    for key, value, line in graph:
-        if key.lower() in kinds and isinstance(value, list):
-            kinds[key.lower()].append((_flat(value), line))
-    people = [row for row, _ in kinds["node"]]
-    bonds = [{**row, "type": DIRECTED if directed else UNDIRECTED} for row, _ in kinds["edge"]]
+    directed = any(key.lower() == "directed" and str(value).lower() in YES for key, value, _ in graph)
+    edges = _those(graph, "edge")
+    nodes = _without_frames(_those(graph, "node"), edges, review)
+    people = [row for row, _ in nodes]
+    bonds = [{**row, "type": DIRECTED if directed else UNDIRECTED} for row, _ in edges]
     named_by_label(people, bonds, "label", review)
     sheets = [
-        sheet_of("nodes", people, [line for _, line in kinds["node"]], review, "leaders", ("id",)),
-        sheet_of("edges", bonds, [line for _, line in kinds["edge"]], review, "ties", ("source", "target", "type")),
+        sheet_of("nodes", people, [line for _, line in nodes], review, "leaders", ("id",)),
+        sheet_of("edges", bonds, [line for _, line in edges], review, "ties", ("source", "target", "type")),
     ]
     return Found(sheets, review, "GML")
 
 
+Rows = list[tuple[dict[str, str], int]]
+"""what each node or edge says of itself, and the line where it begins"""
+
+
+def _those(graph: Tree, kind: str) -> Rows:
+    return [(_flat(value), line) for key, value, line in graph if key.lower() == kind and isinstance(value, list)]
+
+
+def _without_frames(nodes: Rows, edges: Rows, review: Review) -> Rows:
+    """The nodes that are no mere groups of others, as yEd marks them, without a tie of their own."""
+    tied = {row.get(end) for row, _ in edges for end in ("source", "target")}
+    frames = {id(row): row for row, _ in nodes if row.get("isGroup") == "1" and row.get("id") not in tied}
+    review.frames([row.get("label") or row.get("id", "") for row in frames.values()])
+    return [(row, line) for row, line in nodes if id(row) not in frames]
+
+
 def _flat(tree: Tree) -> dict[str, str]:
     """The texts and numbers of a node or an edge; what programs draw with (graphics [ ... ]) is left out."""
-    return {key: value for key, value, _ in tree if isinstance(value, str)}
+    row: dict[str, str] = {}
+    for key, value, _ in tree:
+        if isinstance(value, str):
+            keep_both(row, key.lower() if key.lower() in OURS else key, value)
+    return row
 
 
 def _tree(content: str, review: Review) -> Tree:

@@ -1,14 +1,19 @@
 """GraphML, as networkx, igraph, Gephi, Cytoscape, yEd, SocNetV and visone write it."""
 
+import re
+from collections.abc import Iterator
+
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.errors import Review
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, sheet_of
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, keep_both, own, sheet_of
 from commonweal.roster.positions import named_by_label
 from commonweal.roster.xml import Element
 
 DRAWN = "drawn label"
 """what a label is called that only the drawing of a node holds"""
-ARROWS = "drawn arrows"
+POSITION = re.compile(r"n\d+(::n\d+)*")
+"""ids by which igraph, yEd and visone say where a node stands"""
+LABELS = ("nodelabel", "edgelabel", "label")
 
 
 def read_graphml(root: Element, review: Review) -> Found:
@@ -22,12 +27,12 @@ def read_graphml(root: Element, review: Review) -> Found:
     nodes, edges = [*root.all("node")], [*root.all("edge")]
     nodes = _without_frames(nodes, edges, review)
     people = [_person(node, keys) for node in nodes]
-    directed = bool(graphs) and graphs[0].given.get("edgedefault") == "directed"
+    directed = bool(graphs) and graphs[0].given.get("edgedefault", "").lower() == "directed"
     bonds = [_bond(edge, keys, directed) for edge in edges]
     _without_arrows(edges, bonds, review)
     _drop_drawn(people)
-    keys.tell()
-    if [person["id"] for person in people] == [f"n{at}" for at in range(len(people))]:  # of igraph, yEd or visone
+    keys.tell(graphs)
+    if all(POSITION.fullmatch(person["id"]) for person in people):
         labels = ("name", "label", "id (data)", DRAWN)  # visone keeps its ids in data
         label = next((name for name in labels if any(person.get(name) for person in people)), "")
         named_by_label(people, bonds, label, review)
@@ -41,29 +46,35 @@ def read_graphml(root: Element, review: Review) -> Found:
 def _without_frames(nodes: list[Element], edges: list[Element], review: Review) -> list[Element]:
     """The nodes that are no mere frames around others, as yEd draws groups: what is inside, and no tie of its own."""
     tied = {edge.given.get(end) for edge in edges for end in ("source", "target")}
-    frames = [node for node in nodes if any(node.all("node")) and node.given.get("id") not in tied]
-    if frames:
-        names = listed([quote(_drawn_label(node) or node.given.get("id", "")) for node in frames])
-        review.note(f"{counted(len(frames), 'frame')} drawn around leaders left out, with what they mean: {names}")
-    return [node for node in nodes if not any(node is frame for frame in frames)]
+    around = [node for node in nodes if any(node.all("node"))]
+    frames = [node for node in around if node.given.get("id") not in tied]
+    review.frames([_called(node) for node in frames])
+    if leaders := [quote(_called(node)) for node in around if node.given.get("id") in tied]:
+        review.note(f"drawn around others but tied itself, and so a leader like them: {listed(leaders)}")
+    left_out = {id(frame) for frame in frames}
+    return [node for node in nodes if id(node) not in left_out]
+
+
+def _called(node: Element) -> str:
+    return next(_drawn_labels(node), "") or node.given.get("id", "")
 
 
 def _person(node: Element, keys: "_Keys") -> dict[str, str]:
     person = keys.row(node, "node")
-    if label := _drawn_label(node):
-        person[DRAWN] = label
-    _own(person, "id", node.given.get("id", ""))
+    for label in _drawn_labels(node):
+        keep_both(person, DRAWN, label)
+    own(person, "id", node.given.get("id", ""))
     return person
 
 
 def _bond(edge: Element, keys: "_Keys", directed: bool) -> dict[str, str]:
     bond = keys.row(edge, "edge")
-    if label := _drawn_label(edge, ("EdgeLabel",)):
-        bond[DRAWN] = label
-    _own(bond, "source", edge.given.get("source", ""))
-    _own(bond, "target", edge.given.get("target", ""))
-    one_way = edge.given.get("directed", "true" if directed else "false") in ("true", "1")
-    _own(bond, "type", DIRECTED if one_way else UNDIRECTED)
+    for label in _drawn_labels(edge):
+        keep_both(bond, DRAWN, label)
+    own(bond, "source", edge.given.get("source", ""))
+    own(bond, "target", edge.given.get("target", ""))
+    one_way = edge.given.get("directed", "true" if directed else "false").lower() in ("true", "1")
+    own(bond, "type", DIRECTED if one_way else UNDIRECTED)
     return bond
 
 
@@ -73,13 +84,6 @@ def _sheet(
     return sheet_of(name, rows, [item.line for item in items], review, kind, first)
 
 
-def _own(row: dict[str, str], column: str, value: str) -> None:
-    """What an element says of itself goes before data of the same name, which is kept under another."""
-    for heading in [heading for heading in row if heading.lower() == column and row[heading] != value]:
-        row[f"{heading} (data)"] = row.pop(heading)
-    row[column] = value
-
-
 class _Keys:
     """The keys that a file declares. Several may share an id, or the name of an attribute."""
 
@@ -87,58 +91,99 @@ class _Keys:
         self.review = review
         self.declared: dict[str, dict[str, Element]] = {}  # id -> what it is for -> key
         self.misplaced: dict[str, int] = {}  # name -> how many edges use a key that is declared for nodes, or so
+        self.unknown: dict[str, int] = {}  # id of a key that is not declared -> the line of its first use
         for key in root.own("key"):
-            self.declared.setdefault(key.given.get("id", ""), {})[key.given.get("for", "all")] = key
+            same = self.declared.setdefault(key.given.get("id", ""), {})
+            other = same.setdefault(key.given.get("for", "all"), key)
+            if _name(other) != _name(key):
+                what = f"the key {quote(key.given.get('id', ''))} is declared twice for one kind of element"
+                review.problem(f"{what}; give each its own id", key.line)
         self.defaults = {
             kind: {
-                name: "".join(each.text for each in key.own("default")).strip()
+                _name(key): "".join(each.text for each in key.own("default")).strip()
                 for each in self.declared.values()
-                if (key := each.get(kind) or each.get("all")) and (name := key.given.get("attr.name", ""))
-                and any(key.own("default"))
+                if (key := each.get(kind) or each.get("all")) and any(key.own("default"))
             }
             for kind in ("node", "edge")
-        }  # fmt: skip
+        }
 
     def row(self, item: Element, kind: str) -> dict[str, str]:
         """The data of a node or an edge by the names of attributes."""
-        row = dict(self.defaults[kind])
+        given: dict[str, str] = {}
         for data in item.own("data"):
             key = data.given.get("key", "")
             meant = self.declared.get(key)
             if not meant:
-                self.review.problem(f"the data's key {quote(key)} is not declared; add its <key>", data.line)
+                self.unknown.setdefault(key, data.line)
                 continue
             found = meant.get(kind) or meant.get("all") or next(iter(meant.values()))
-            name = found.given.get("attr.name", "")
-            if name and found.given.get("for", "all") not in (kind, "all"):
+            name = _name(found)
+            if found.given.get("for", "all") not in (kind, "all"):
                 self.misplaced[name] = self.misplaced.get(name, 0) + 1
-            if name and not data.children:
-                row[name] = data.text.strip()
-        return row
+            if not data.children:
+                keep_both(given, name, data.text.strip())
+        return self.defaults[kind] | given
 
-    def tell(self) -> None:
-        """Note what was declared for another kind of element than it stands in (Cytoscape declares all for nodes)."""
+    def tell(self, graphs: list[Element]) -> None:
+        """Note what was declared for another kind of element than it stands in (Cytoscape declares all for nodes).
+
+        Problems: keys that are not declared.
+        """
         if self.misplaced:
             names = listed([quote(name) for name in self.misplaced], 5)
             self.review.note(f"attributes that are declared for other elements were read where they stand: {names}")
+        for key, line in self.unknown.items():
+            self.review.problem(f"the data's key {quote(key)} is not declared; add its <key>", line)
+        whole = {key: each for graph in graphs for each in graph.own("data") if (key := each.given.get("key", ""))}
+        if told := [quote(self._of_graph(key)) for key, each in whole.items() if each.text.strip()]:
+            self.review.note(f"what it says of the network as a whole was ignored: {listed(told, 5)}")
+
+    def _of_graph(self, key: str) -> str:
+        meant = self.declared.get(key, {})
+        found = meant.get("graph") or meant.get("all")
+        return _name(found) if found else key
 
 
-def _drawn_label(node: Element, tags: tuple[str, ...] = ("NodeLabel", "Label", "label")) -> str:
-    """The first text with which yEd or visone draws a node or an edge, on one line."""
-    for tag in tags:
-        for label in node.all(tag):
-            inner = next(iter(label.all("Label.Text")), label)
-            if text := " ".join((inner.text or inner.given.get("Text", "")).split()):
-                return text
-    return ""
+def _name(key: Element) -> str:
+    """The name of an attribute; its id where a program leaves the name out."""
+    return key.given.get("attr.name") or key.given.get("id", "")
+
+
+def _drawn_labels(item: Element) -> Iterator[str]:
+    """The texts with which yEd or visone draws a node or an edge, each on one line; of a frame as it is shown now."""
+    for child in item.own("data"):
+        yield from _labels_in(child)
+
+
+def _labels_in(item: Element) -> Iterator[str]:
+    if item.tag == "Realizers" and item.given.get("active", "").isdecimal():
+        shown = int(item.given["active"])
+        children = item.children[shown : shown + 1]
+    else:
+        children = item.children
+    for child in children:
+        if child.tag.lower() in LABELS:
+            inner = next((each for each in child.children if each.tag.lower() in ("text", "label.text")), child)
+            text = inner.text.strip() or inner.given.get("Text") or inner.given.get("text") or ""
+            if line := " ".join(_without_tags(text).split()):
+                yield line
+        else:
+            yield from _labels_in(child)
+
+
+def _without_tags(label: str) -> str:
+    """The text of a label that is written in HTML, as yEd allows."""
+    return re.sub(r"<[^<>]*>", " ", label) if re.match(r"\s*<html>", label, re.IGNORECASE) else label
 
 
 def _drop_drawn(people: list[dict[str, str]]) -> None:
-    """Drawn labels are taken for names only where no attribute has any."""
-    if any(row.get(name) for row in people for name in ("name", "label")):
-        for row in people:
-            if DRAWN in row and row[DRAWN] in (row.get("name"), row.get("label"), row.get("id")):
-                del row[DRAWN]
+    """Drawn labels are taken for names only where no attribute has any, or has none of this node."""
+    named = next((name for name in ("name", "label") if any(row.get(name) for row in people)), "")
+    for row in people if named else ():
+        if DRAWN in row and not (row.get("name") or row.get("label")):
+            row[named] = row.pop(DRAWN)
+        elif DRAWN in row and row[DRAWN] in (row.get("name"), row.get("label"), row.get("id")):
+            del row[DRAWN]
 
 
 def _without_arrows(edges: list[Element], bonds: list[dict[str, str]], review: Review) -> None:
@@ -155,4 +200,5 @@ def _without_arrows(edges: list[Element], bonds: list[dict[str, str]], review: R
         changed += bond["type"] != (UNDIRECTED if both else DIRECTED) or (ends[0] and not both)
         bond["type"] = UNDIRECTED if both else DIRECTED
     if changed:
-        review.note(f"{counted(changed, 'tie')} read by the arrow heads drawn: both ways where there are none or two")
+        how = "both ways where there are none or two, else as the arrow points"
+        review.note(f"{counted(changed, 'tie')} read by the arrow heads drawn: {how}")

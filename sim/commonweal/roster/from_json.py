@@ -1,11 +1,11 @@
-"""JSON: node-link, as networkx and D3 have it, and Kumu's own."""
+"""JSON: node-link, as networkx, D3 and Cytoscape have it, Kumu's own, and lists of records."""
 
 import json
 from typing import Any
 
 from commonweal.roster.describe import listed, quote
 from commonweal.roster.errors import Review, RosterError
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_of
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, number, own, sheet_of
 from commonweal.roster.positions import named_by_label
 
 NODES = ("nodes", "elements", "vertices")
@@ -17,23 +17,22 @@ INSIDE = ("attributes", "data")
 
 def read_json(content: str, review: Review) -> Found:
     """Nodes and edges. Raises RosterError: not JSON, or JSON without nodes and links."""
-    whole = _loaded(content, review.file)
+    held = _loaded(content, review.file)
+    if isinstance(held, list) and any(map(_object, held)) and not any(map(_is_element, held)):
+        return Found([_records(held, review)], review)
+    whole = _opened(held)
     nodes, edges = _lists(whole, review.file)
     if isinstance(whole.get("adjacency"), list):
         edges = _adjacent(nodes, whole["adjacency"], review.file)
     _tell_unused(whole, review)
-    says = "JSON" if isinstance(whole.get("directed"), bool) else ""
+    directed = _is_directed(whole)
+    says = "" if directed is None else "JSON"
     people, bonds = _rows(nodes, review), _rows(edges, review)
     numbered = bool(people) and all("_id" in row and "id" not in row for row in people)
     _renamed(people, "id", ("id", "_id", "key", "label", "name"))
     _renamed(bonds, "source", ("source", "from"))
     _renamed(bonds, "target", ("target", "to"))
-    for bond in bonds:
-        # networkx writes the parallel edges of a multigraph with a key, which says nothing of the tie
-        if whole.get("multigraph"):
-            bond.pop("key", None)
-        if says:
-            bond["type"] = DIRECTED if whole["directed"] else UNDIRECTED
+    _tell_kinds(bonds, directed, bool(whole.get("multigraph")))
     _by_position(people, bonds, review)
     if numbered:
         named_by_label(people, bonds, "label", review)
@@ -42,16 +41,69 @@ def read_json(content: str, review: Review) -> Found:
     return Found([*sheets, ties], review, says)
 
 
-def _loaded(content: str, file: str) -> dict[str, Any]:
-    """The object in a file; Cytoscape keeps its lists one level further in."""
+def _records(held: list[Any], review: Review) -> Sheet:
+    """A table of records, whose columns tell what it is."""
+    rows = _rows(held, review)
+    name = review.file.rpartition(".")[0] or review.file
+    return sheet_of(name, rows, [*range(1, len(rows) + 1)], review, "", ())
+
+
+def _tell_kinds(bonds: list[dict[str, str]], directed: bool | None, multigraph: bool) -> None:
+    """Put what the whole says of edges into each that says nothing else."""
+    for bond in bonds:
+        # networkx writes the parallel edges of a multigraph with a key, which says nothing of the tie
+        if multigraph:
+            bond.pop("key", None)
+        if directed is not None:
+            both = not directed or bond.pop("undirected", "") == "yes"
+            own(bond, "type", UNDIRECTED if both else DIRECTED)
+
+
+def _loaded(content: str, file: str) -> Any:
+    """What is in a file."""
     try:
-        held = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise RosterError(f"{file}{line}: it begins as JSON but is not; export it again") from None
-    whole = held if isinstance(held, dict) else {}
-    inner = whole.get("elements")
-    return whole | inner if isinstance(inner, dict) else whole
+
+
+def _opened(held: Any) -> dict[str, Any]:
+    """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
+    whole = held if isinstance(held, dict) else {"elements": held} if any(map(_is_element, held)) else {}
+    for inside in ("graph", "elements"):
+        inner = whole.get(inside)
+        if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):
+            whole = whole | inner
+    if isinstance(whole.get("elements"), list) and any(map(_is_element, whole["elements"])):
+        whole = {name: value for name, value in whole.items() if name != "elements"} | _parted(whole["elements"])
+    if isinstance(whole.get("nodes"), dict):
+        whole |= {"nodes": [{"id": key, **_object(each)} for key, each in whole["nodes"].items()]}
+    return whole
+
+
+def _parted(elements: list[Any]) -> dict[str, list[Any]]:
+    """Nodes and edges of one list; the group that each says it is in is this, and no group of people."""
+    sides: tuple[list[Any], list[Any]] = ([], [])
+    for each in elements:
+        of_edge = _is_element(each) and "source" in each["data"]
+        sides[of_edge].append({name: value for name, value in _object(each).items() if name != "group"})
+    return {"nodes": sides[0], "edges": sides[1]}
+
+
+def _object(each: Any) -> dict[str, Any]:
+    return each if isinstance(each, dict) else {}
+
+
+def _is_element(each: Any) -> bool:
+    """Whether it is a node or an edge as Cytoscape has them in one list."""
+    return isinstance(each, dict) and isinstance(each.get("data"), dict)
+
+
+def _is_directed(whole: dict[str, Any]) -> bool | None:
+    """What it says of its edges, as networkx or as graphology; None where it says nothing."""
+    said = whole.get("directed", _object(whole.get("options")).get("type"))
+    return {"true": True, "false": False, "directed": True, "undirected": False}.get(str(said).lower())
 
 
 def _lists(whole: dict[str, Any], file: str) -> tuple[list[Any], list[Any]]:

@@ -36,7 +36,8 @@ def read_pajek(content: str, review: Review) -> Found:
                 row += 1
                 _take(networks[-1], section, text, line, row, relation, review)
             continue
-        word, _, rest = text[1:].partition(" ")
+        word, *others = text[1:].split(None, 1) or [""]
+        rest = "".join(others)
         # a partition or a vector has vertices too, which are no network
         before, section, row, relation = section, word.lower().rstrip(":"), 0, _relation(rest)
         if section == "network":
@@ -50,10 +51,20 @@ def read_pajek(content: str, review: Review) -> Found:
             called = ""
     if unused:
         review.note(f"these parts were ignored: {listed(unused, 5)}")
+    _tell_details(content, review)
     if not networks:
         review.problem("there are no *Vertices in it; export it again as a Pajek network")
     review.close()
     return Found([sheet for network in networks for sheet in _sheets(network, review)], review, "Pajek")
+
+
+def _tell_details(content: str, review: Review) -> None:
+    """Note what stands behind vertices and lines and is no part of a roster; how they are drawn is not told."""
+    inside = [re.sub(r'"[^"]*"', "", text) for _, text in _lines(content) if not text.startswith("*")]
+    if timed := sum("[" in text for text in inside):
+        review.note(f"{counted(timed, 'line')} with times, which were ignored, and all were read as if at one moment")
+    if labelled := sum(bool(re.search(r"\sl(\s|$)", text)) for text in inside):
+        review.note(f"labels of {counted(labelled, 'tie')} were ignored")
 
 
 def _lines(content: str) -> Iterator[tuple[int, str]]:
@@ -94,15 +105,22 @@ def _take(network: _Network, section: str, text: str, line: int, row: int, relat
     if section == "vertices":
         if words[0] not in network.people:
             review.problem(f"{quote(words[0])} is not the number of a vertex", line)
-        elif len(words) > 1:
+        elif len(words) > 1 and not _is_place(text, words):
             network.people[words[0]]["label"] = unescape(words[1])
         return
     if re.fullmatch(r"\d+:", words[0]):  # the relation stands in the line itself
         relation, words = words[0][:-1], words[1:]
     for source, target, weight in _ties(network, section, words, line, row, review):
-        bond = {"source": source.lstrip("-"), "target": target.lstrip("-"), "type": LISTS[section], "weight": weight}
+        if section.endswith("list") and target.startswith("-"):  # a line whose value is -1
+            target, weight = target[1:], "-1"
+        bond = {"source": source, "target": target, "type": LISTS[section], "weight": weight}
         network.bonds.append(bond | ({"relation": relation} if relation else {}))
         network.lines.append(line)
+
+
+def _is_place(text: str, words: list[str]) -> bool:
+    """Whether what follows the number of a vertex is no label but where it is drawn."""
+    return '"' not in text and len(words) > 2 and "." in words[1] and all(map(_is_number, words[1:3]))
 
 
 def _ties(
@@ -144,7 +162,7 @@ def _sheets(network: _Network, review: Review) -> Iterator[Sheet]:
         rows = [at for at, bond in enumerate(network.bonds) if bond.get("relation", "") == relation]
         bonds = [{key: cell for key, cell in network.bonds[at].items() if key != "relation"} for at in rows]
         lines = [network.lines[at] for at in rows]
-        called = relation if len(relations) > 1 else name
+        called = relation if relation and (len(relations) > 1 or not relation.isdecimal()) else name
         yield sheet_of(called, bonds, lines, review, "ties", ("source", "target", "type"))
 
 

@@ -18,15 +18,40 @@ from commonweal.roster.from_workbook import OLD, read_workbook
 from commonweal.roster.xml import read_xml
 
 BEGINS: tuple[tuple[re.Pattern[str], Callable[[str, Review], Found]], ...] = (
-    (re.compile(r"\s*[{]|\s*\[\s*[{\]]"), read_json),
-    (re.compile(r"(\s*%[^\n]*\n)*\s*\*(vertices|network)\b", re.IGNORECASE), read_pajek),
+    (re.compile(r"\s*[{]|\s*\[\s*[{\]\[]"), read_json),
+    (
+        re.compile(r"(\s*%[^\n]*\n)*\s*\*(vertices|network|arcs|edges|arcslist|edgeslist|matrix)\b", re.IGNORECASE),
+        read_pajek,
+    ),
     (re.compile(r"\s*dl\b[\s,]*(n|nr|nc|nm|format|labels|row|data)\b", re.IGNORECASE), read_dl),
     (
         re.compile(r"(\s*(#[^\n]*|creator\b[^\n]*|version\b[^\n]*|comment\b[^\n]*)\n)*\s*graph\s*\[", re.IGNORECASE),
         read_gml,
     ),
 )
+ENDS = {".gml": read_gml, ".net": read_pajek, ".paj": read_pajek, ".json": read_json}
+"""readers by the ending of a file whose beginning tells nothing, so that what is wrong is said of its format"""
 XML = {"graphml": read_graphml, "gexf": read_gexf}
+NOT_READ: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\s*(?:{pattern})", re.IGNORECASE), name)
+    for pattern, name in (
+        (r"\*(node|tie) (data|properties)", "VNA"),
+        (r"(//[^\n]*\n\s*)*(strict\s+)?(di)?graph\b[^\[{\n]*\{", "Graphviz DOT"),
+        (r"nodedef\s*>", "GDF"),
+        (r">>(graph6|sparse6|digraph6)<<", "graph6"),
+        (r"%%MatrixMarket", "a Matrix Market file"),
+        (r'\(tlp "', "Tulip"),
+        (r"([^\s,;][^\n,;]*\n)+#[ \t]*\n[^\s,;]+[ \t]+[^\s,;]+", "TGF"),
+        (r'\[\s*\{\s*"(CXVersion|numberVerification)"', "CX"),
+    )
+)
+"""formats that are known by their beginnings, and told from bad tables"""
+OTHER_XML = {
+    "html": ("a web page", "open it in a spreadsheet and save it as .xlsx or CSV"),
+    "workbook": ("a workbook of another kind", "save it as .xlsx or as CSV"),
+    "graph": ("XGMML", "export it as GraphML"),
+}
+"""what other XML is, by its outermost element, and what to do"""
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".graphml", ".gexf", ".xml", ".gml", ".net", ".paj", ".dl", ".json",
     ".edgelist",
@@ -43,18 +68,19 @@ def read_file(path: Path, size_limit: int = SIZE_LIMIT) -> Found:
     if data.startswith(b"PK"):
         return read_workbook(data, review)
     if _is_xml(data, path):
-        root = read_xml(data, path.name)
+        root = read_xml(data, review)
         if root.tag not in XML:
-            place = f"{path.name}, line {root.line}"
-            raise RosterError(f"{place}: it is XML but not GraphML; export it as GraphML")
+            what, remedy = OTHER_XML.get(root.tag.lower(), ("XML but not GraphML", "export it as GraphML"))
+            raise RosterError(f"{path.name}, line {root.line}: it is {what}; {remedy}")
         return XML[root.tag](root, review)
     content = decode(data, review)
-    if re.match(r"\s*\*(node|tie) (data|properties)", content, re.IGNORECASE):
-        raise RosterError(f"{path.name}: this is VNA, which is not read; save it as UCINET DL or as CSV")
+    for pattern, name in NOT_READ:
+        if pattern.match(content):
+            raise RosterError(f"{path.name}: this is {name}, which is not read; save it as GraphML, GML or CSV")
     for pattern, read in BEGINS:
         if pattern.match(content):
             return read(content, review)
-    return read_separated(content, review)
+    return ENDS.get(path.suffix.lower(), read_separated)(content, review)
 
 
 def _is_xml(data: bytes, path: Path) -> bool:

@@ -7,7 +7,7 @@ from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.found import DIRECTED, Sheet, sheet_of
 from commonweal.roster.mapping import Mapping
-from commonweal.roster.roles import candidates, items_of_trust, opposite_of
+from commonweal.roster.roles import candidates, is_turned, items_of_trust
 from commonweal.roster.values import MISSING, as_number, mean_of, numbers_of
 
 PARTNER = tuple(
@@ -60,7 +60,8 @@ def columns_of(questions: Questions, sheet: Sheet) -> Questions:
     if items:
         found["trust"] = {heading: leader for item in items for heading, leader in questions[item].items()}
         sheet.review.note(f"trust is the mean of {listed([quote(each) for each in items])}")
-    said = {question: next(iter(candidates([question], "ties")), "") for question in questions}
+    # to Clinic, with Clinic: such a question asks nothing but whether there is a tie
+    said = {question: next(iter(candidates([question], "ties").keys() - {*TIES.texts}), "") for question in questions}
     # a question of its own, which is none of trust, is about how much there is of a tie
     if "strength" not in said.values():
         free = [each for each, column in said.items() if not column and not _is_item(each)]
@@ -75,9 +76,9 @@ def columns_of(questions: Questions, sheet: Sheet) -> Questions:
 
 
 def _is_item(question: str) -> bool:
-    """Whether a question is one of several about trust, or about its opposite."""
+    """Whether a question is one of several about trust, or about its opposite, or of what sets people apart."""
     words = ("open", "reliab", "mission")
-    return any(word in question.casefold() for word in words) or bool(opposite_of(question, "ties"))
+    return any(word in question.casefold() for word in words) or is_turned(question)
 
 
 def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[Sheet, Sheet]:
@@ -85,13 +86,7 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     who = sheet.column(respondent)
     answers: dict[tuple[int, str], dict[str, list[str]]] = {}
     for column, about in partners.items():
-        cells = {heading: sheet.column(heading) for heading in about}
-        if len({*about.values()}) < len(about):  # several are a mean, so numbers must be read first
-            rule = TIES.numbers[column]
-            cells = {
-                heading: numbers_of(found, column, rule, sheet.decimal_commas, sheet.review)
-                for heading, found in cells.items()
-            }
+        cells = _cells_about(sheet, column, about)
         for heading, leader in about.items():
             for row, cell in enumerate(cells[heading]):
                 if cell and cell.lower() not in MISSING:
@@ -104,8 +99,19 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     lines = [sheet.lines[row] for row, _ in answers]
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
     asked_about = ", ".join(f"{column} ({len(about)} columns)" for column, about in partners.items())
-    sheet.review.note(f"columns about partners were read as ties, each from who answers to who is named: {asked_about}")
+    if asked_about:
+        what = "columns about partners were read as ties, each from who answers to who is named"
+        sheet.review.note(f"{what}: {asked_about}")
     return _without(sheet, asked), ties
+
+
+def _cells_about(sheet: Sheet, column: str, about: dict[str, str]) -> dict[str, list[str]]:
+    """The answers under each heading; where several are about one leader, and so a mean, their numbers."""
+    cells = {heading: sheet.column(heading) for heading in about}
+    if len({*about.values()}) == len(about):
+        return cells
+    rule, commas = TIES.numbers[column], sheet.decimal_commas
+    return {heading: numbers_of(found, column, rule, commas, sheet.review) for heading, found in cells.items()}
 
 
 def _one(cells: list[str]) -> str:
@@ -130,18 +136,27 @@ def respondent_of(sheet: Sheet, mapping: Mapping) -> str:
     return partners_of(sheet)[0] or next(_who(candidates(sheet.headings, "leaders")), sheet.headings[0])
 
 
-def lists_of(sheet: Sheet) -> tuple[str, str]:
-    """The heading under which leaders answer and that of cells with several of them; ('', '') for none."""
+def lists_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+    """The heading under which leaders answer, and those of cells with partners, several in one or one in several."""
     for first in _who(candidates(sheet.headings, "leaders")):
         names = [text(cell).casefold() for cell in sheet.column(first)]
         named = {*names} - {""}
+        found, several = [], False
         for heading in sheet.headings if len(named) == len(names) else ():
             cells = [_parts(cell, named) for cell in sheet.column(heading)] if heading != first else []
-            several = [each for each in cells if len(each) > 1]
-            known = sum(part.casefold() in named for each in several for part in each)
-            if several and 2 * known > sum(map(len, several)):
-                return first, heading
-    return "", ""
+            if _are_partners(cells, names):
+                found.append(heading)
+                several |= any(len(each) > 1 for each in cells)
+        if several or len(found) > 1:
+            return first, tuple(found)
+    return "", ()
+
+
+def _are_partners(cells: list[list[str]], names: list[str]) -> bool:
+    """Whether most of what a column has are other leaders of the table."""
+    parts = [(part.casefold(), name) for each, name in zip(cells, names, strict=False) for part in each]
+    known = {*names}
+    return 2 * sum(part in known and part != name for part, name in parts) > len(parts)
 
 
 def _parts(cell: str, named: set[str]) -> list[str]:
@@ -154,19 +169,21 @@ def _parts(cell: str, named: set[str]) -> list[str]:
 
 def split_lists(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders with their other answers, and a tie to each of the partners that they list."""
-    first, heading = lists_of(sheet)
+    first, headings = lists_of(sheet)
     who = sheet.column(first)
     named = {text(cell).casefold(): cell for cell in who}
     bonds, lines, others = [], [], dict[str, None]()
-    for source, cell, line in zip(who, sheet.column(heading), sheet.lines, strict=True):
-        for part in _parts(cell, {*named}):
-            target = named.get(part.casefold(), part)
-            others |= {} if part.casefold() in named else {part: None}
-            bonds.append({"source": source, "target": target, "type": DIRECTED})
-            lines.append(line)
+    for heading in headings:
+        for source, cell, line in zip(who, sheet.column(heading), sheet.lines, strict=True):
+            for part in _parts(cell, {*named}):
+                target = named.get(part.casefold(), part)
+                others |= {} if part.casefold() in named else {part: None}
+                bonds.append({"source": source, "target": target, "type": DIRECTED})
+                lines.append(line)
     ties = f"{counted(len(bonds), 'tie')}, each from who answers to who is named"
-    sheet.review.note(f"{quote(heading)} was read as lists of partners: {ties}")
-    people = _without(sheet, {heading})
+    shown = listed([quote(heading) for heading in headings], 10)
+    sheet.review.note(f"{shown} was read as lists of partners: {ties}")
+    people = _without(sheet, {*headings})
     if others:
         sheet.review.note(f"{counted(len(others), 'partner')} in no row of their own added: {listed([*others], 10)}")
         at = people.headings.index(first)

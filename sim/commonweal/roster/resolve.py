@@ -1,16 +1,18 @@
 """From a sheet as it was found to a table of ours, with a word on every column that is left over."""
 
+from dataclasses import replace
 from itertools import chain
 
-from commonweal.roster.describe import fault, listed, nearest, quote
-from commonweal.roster.found import without_label
+from commonweal.roster.describe import counted, fault, listed, nearest, quote
+from commonweal.roster.found import Sheet, without_label
 from commonweal.roster.headings import Choice, choose
 from commonweal.roster.mapping import line_of
+from commonweal.roster.matrix import SUMS
 from commonweal.roster.money import HOURS, time_in
 from commonweal.roster.roles import KINDS, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
 from commonweal.roster.table import Table
-from commonweal.roster.values import as_number, guessed_scale, named_scale
+from commonweal.roster.values import as_number, scale_of
 from commonweal.units import HOUR
 
 NOUNS = {"nodes": "node attributes", "edges": "edge attributes"}
@@ -20,6 +22,7 @@ ALIKE = 0.8
 
 def resolve(choice: Choice) -> Table:
     """The table that a sheet holds; what was decided is added to the mapping."""
+    choice.sheet = _without_sums(choice.sheet)
     sheet, partners = choice.sheet, choice.mapping.partners if choice.kind == "ties" else {}
     for wrong in filter(None, map(fault, sheet.headings)):
         sheet.review.problem(f"the column {wrong}")
@@ -32,6 +35,21 @@ def resolve(choice: Choice) -> Table:
     _leftover(choice, [heading for heading in sheet.headings if heading not in used])
     _missing(choice, cells)
     return Table({column: found for column, found in cells.items() if found}, sheet.lines, sheet.review)
+
+
+def _without_sums(sheet: Sheet) -> Sheet:
+    """A table without last rows that are called sums, or means, and have nothing but numbers."""
+    last = len(sheet.rows)
+    while last > 1 and (given := [cell for cell in sheet.rows[last - 1] if cell]):
+        numbers = [as_number(cell.replace(",", "")) for cell in given[1:]]
+        if given[0].casefold().rstrip(": ") not in SUMS or not numbers or None in numbers:
+            break
+        last -= 1
+    if last == len(sheet.rows):
+        return sheet
+    names = listed([quote(next(filter(None, row))) for row in sheet.rows[last:]])
+    sheet.review.note(f"{counted(len(sheet.rows) - last, 'row')} of sums below the table left out: {names}")
+    return replace(sheet, rows=sheet.rows[:last], lines=sheet.lines[:last])
 
 
 def _leftover(choice: Choice, unused: list[str]) -> None:
@@ -64,7 +82,7 @@ def _tell_opposite(choice: Choice, heading: str, opposite: str) -> None:
     """Note a column that means the opposite of ours, and what would turn its numbers round."""
     rule, how = KINDS[choice.kind].numbers.get(opposite), ""
     if rule:
-        scale = named_scale(heading) or guessed_scale(choice.sheet.column(heading), rule)
+        scale = scale_of(heading, choice.sheet.column(heading), rule)
         turned = {"column": heading, "scale": [scale[1], scale[0]]} if scale else f"1 - {heading}"
         line = line_of(choice.kind, opposite, turned)
         how = f"; {line} in a mapping file reads it (commonweal roster import)"
@@ -77,7 +95,8 @@ def _misspelt(choice: Choice, heading: str) -> str | None:
         return None
     columns = KINDS[choice.kind]
     free = [each for each in (*columns.known, columns.issue) if each and each not in choice.roles]
-    return nearest(heading, free, ALIKE)
+    # what begins otherwise may be another word, or the opposite: entrust, untrust
+    return nearest(heading, [each for each in free if each[0] == heading[0].lower()], ALIKE)
 
 
 def _missing(choice: Choice, cells: dict[str, list[str]]) -> None:

@@ -15,10 +15,13 @@ ORGANISATION = "organisation, organization, organisation name, organization name
 # The first that is there is taken, so the surest come first.
 CALLED: dict[str, dict[str, str]] = {
     "leaders": {
-        "id": "identifier, key, node, node id, leader, leader id, org id, member id, respondent id, code",
+        "id": "identifier, key, node, node id, leader, leader id, org id, member id, respondent id, code, nr, number, "
+        "nummer, numéro, número",
         "name": "label, shared name, leader name, your organisation, your organization, "
         f"{ORGANISATION}, display name, member, partner, title, who, "
-        "respondent, drawn label, nom, nombre, nome, naam",
+        "respondent, drawn label, nom, nombre, nome, naam, bezeichnung, étiquette, etiqueta, etichetta, rótulo, namn, "
+        "navn, nazwa, имя, название, организация, 名前, 名称, 名字, 组织, einrichtung, organización, organização, "
+        "organizzazione, organisatie",
         "sector": "type, element type, type of organisation, type of organization, organisation type, "
         "organization type, org type, kind, category, field, industry, branche, secteur",
         "group": "area served, group served, community served, population served, people served, serves, area, "
@@ -32,14 +35,17 @@ CALLED: dict[str, dict[str, str]] = {
     },
     "ties": {
         "source": "from, from id, source id, source name, sender, ego, respondent, respondent name, respondent id, "
-        "respondent org, respondent organisation, respondent organization, quelle, von, origen, origine, i, u, "
+        "respondent org, respondent organisation, respondent organization, quelle, von, origen, origine, origem, de, "
+        "bron, källa, från, kilde, fra, źródło, od, откуда, источник, от, 起点, 源, 来源, i, u, "
         "reporter, who, node1, node 1, node a, person 1, person a, organisation a, organization a, organisation 1, "
         f"organization 1, your organisation, your organization, {ORGANISATION}, member, leader, name",
         "target": "to, to id, target id, target name, receiver, alter, partner, partner name, partner id, partner org, "
-        "ziel, zu, nach, destino, cible, vers, j, v, with, with whom, whom, works with, node2, node 2, node b, "
+        "ziel, zu, an, nach, destino, para, cible, vers, à, destinazione, doel, naar, mål, till, til, cel, do, куда, "
+        "цель, к, 终点, 終点, 目标, j, v, with, with whom, whom, works with, node2, node 2, node b, "
         "person 2, person b, organisation b, organization b, organisation 2, organization 2, partner organisation, "
         "partner organization, named partner",
-        "type": "direction, directed",
+        "type": "direction, directed, is directed, one way, undirected, mutual, is mutual, reciprocal, reciprocated, "
+        "bidirectional, both ways, richtung, dirección",
         "strength": "weight, frequency, frequency of contact, how often, contact, intensity, tie strength, value",
         "trust": "trust level, level of trust, how much do you trust",
     },
@@ -77,9 +83,15 @@ HOLDS: dict[str, dict[str, str]] = {
     "log": {},
 }
 NEGATED = re.compile(
-    r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly)\b"
+    r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly|"
+    r"neg|negative|trust (?:deficits?|gaps?|issues?|problems?|concerns?)|doubts?|suspici\w*|erosion|violat\w*|"
+    r"infrequen\w*|"
+    r"conflict\w*|hostil\w*|rival\w*|antagoni\w*|enem\w*|enmity|disagree\w*|disput\w*|argu\w*|quarrel\w*|tensions?|"
+    r"avoid\w*|dislik\w*|distrust\w*|mistrust\w*|oppos\w*|threat\w*|clash\w*|fights?|fighting)\b"
 )
-"""words that turn a sentence round: trust that was lost is no trust"""
+"""words that turn a sentence round, or tell of what sets people apart: trust that was lost is no trust"""
+LEGEND = re.compile(r"[(\[][^()\[\]]*(?:\d\s*[=:]|\bto\b)[^()\[\]]*[)\]]|\d\s*=[^,;]*[,;]?")
+"""what a heading says of its scale, whose words say nothing of the column: (1 = low, 5 = high)"""
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)
 ITEMS = {"openness": r"\bopen", "reliability": r"\breliab", "mission": r"\bmission\b"}
 """the three items of trust that surveys of partnerships ask, and how their headings are known"""
@@ -139,8 +151,8 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
                     found.setdefault(column, []).append((heading, "another word for it"))
     for column, pattern in HOLDS[kind].items():
         for heading in headings:
-            turned = OPPOSITE.match(heading) or (column not in columns.texts and NEGATED.search(plain(heading)))
-            if re.search(pattern, heading, re.IGNORECASE) and not turned:
+            turned = OPPOSITE.match(heading) or (column not in columns.texts and is_turned(heading))
+            if re.search(pattern, plain(asked(heading))) and not turned:
                 found.setdefault(column, []).append((heading, "words in the heading"))
     return found
 
@@ -152,8 +164,19 @@ def items_of_trust(headings: list[str]) -> tuple[str, ...]:
     return tuple(each[0] for each in found) if alone else ()
 
 
+def asked(heading: str) -> str:
+    """A heading without what it says of its scale."""
+    return LEGEND.sub(" ", heading)
+
+
+def is_turned(heading: str) -> bool:
+    """Whether words of a heading turn it round, or tell of what sets people apart."""
+    return bool(NEGATED.search(plain(asked(heading))))
+
+
 def opposite_of(heading: str, kind: str) -> str | None:
     """The column whose opposite a heading names: distrust, not seated, level of mistrust, broken trust."""
+    heading = asked(heading)
     words, columns = plain(heading), KINDS[kind]
     rest = OPPOSITE.sub("", heading.strip())
     inside = re.search(r"\b(?:dis|mis|un) ?(\w+)", words)

@@ -2,24 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from commonweal.advice import setting
 from commonweal.roster.columns import MOST, Number
-from commonweal.roster.describe import listed, quote
+from commonweal.roster.describe import counted, listed, quote
+from commonweal.roster.found import Sheet
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
 from commonweal.roster.money import HOURS, MONTH, MULTIPLES, PERIODS, multiple_of, period_of
 from commonweal.roster.roles import KINDS, Role
 from commonweal.roster.values import (
     ANSWERS,
+    CODES,
+    MISSING,
+    PERCENT,
+    TOPS,
     as_number,
     direction,
-    guessed_scale,
     in_words,
     largest,
     mean_of,
     named_scale,
     numbers_of,
+    scale_of,
     scaled,
 )
 from commonweal.units import currencies
@@ -39,17 +45,31 @@ def cells_of(choice: Choice, column: str) -> list[str]:
     if column in columns.answers:
         return [ANSWERS.get(cell.lower(), cell) for cell in found[0]]
     if column in columns.texts:
-        return found[0]
+        labels = choice.kind == "leaders" and column in ("sector", "group")
+        return _given(sheet, column, found[0]) if labels else found[0]
     return _numbers_of(choice, column, role, found)
+
+
+def _given(sheet: Sheet, column: str, cells: list[str]) -> list[str]:
+    """The labels of leaders, without words by which people say that they have none."""
+    missing = [cell for cell in cells if cell.lower() in MISSING]
+    if missing:
+        several = f"{counted(len(missing), 'cell')} of {column} without one (such as {quote(missing[0])})"
+        sheet.review.note(f"{several} read as not given")
+    return ["" if cell.lower() in MISSING else cell for cell in cells]
 
 
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
     rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
-    _refuse_mixed(choice, column, [*role.headings, *(cell for cells in found for cell in cells)])
-    found = [numbers_of(cells, column, rule, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
+    answers = [*chain.from_iterable(found)]
+    _refuse_mixed(choice, column, [*role.headings, *answers])
+    reading = replace(rule, high=MOST) if column == "strength" and largest(answers) > 1 else rule  # counts of thousands
+    found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
-        guess = _guess(choice, column, role.headings or (column,), [cell for cells in found for cell in cells], rule)
+        cells = [*chain.from_iterable(found)]
+        _refuse_codes(choice, column, cells, rule)
+        guess = _guess(choice, column, role.headings or (column,), cells, rule, answers)
         choice.roles[column] = guess and replace(guess, headings=role.headings)
         choice.guessed |= guess is None or _has_scale(guess)
         if guess is None:
@@ -71,15 +91,14 @@ def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
         of = f"; units.money in the mapping is {units.money}" if units and wanted else ""
         review.problem(f"endowment is in {' and '.join(sorted(several))}{of}; give all sums in one currency")
         review.close()
+    if named and units is None and not HOURS.search(texts[0]):
+        _note_foreign(choice, named[0])
 
 
 def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:
     """Sums of money in MU, where the mapping says what an MU is worth; hours are worth what their role says."""
     units, heading = choice.mapping.units, role.headings[0] if role.headings else ""
-    if column != "endowment" or HOURS.search(heading):
-        return numbers
-    if units is None:
-        _note_foreign(choice, heading)
+    if units is None or column != "endowment" or HOURS.search(heading):
         return numbers
     told = f"{setting('units.money', units.money)} units.mu={units.per_mu:.6g}"
     worth = f"{units.per_mu:,.6g} of which are an MU; with {told} a run tells its results in them"
@@ -88,13 +107,13 @@ def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[
     return [cell if value is None else repr(value / units.per_mu) for cell, value in zip(numbers, values, strict=True)]
 
 
-def _note_foreign(choice: Choice, heading: str) -> None:
+def _note_foreign(choice: Choice, currency: str) -> None:
     """Say that sums in a currency were taken for MU."""
-    if named := currencies(heading):
-        choice.sheet.review.note(
-            f"endowment: {quote(heading)} is in {named[0]}, and each of them was taken for an MU; say what an hour of "
-            f"staff costs, and sums become MU: `units: {{money: {named[0]}, hour: 40}}` in a mapping file"
-        )
+    choice.sheet.review.note(
+        f"endowment: it is in {currency}, and each of them was taken for an MU; say what an hour of staff costs, and "
+        f"sums become MU: `units: {{money: {currency}, hour: 40}}` in a mapping file, or units.money={currency} "
+        "units.hour=40 for commonweal roster import"
+    )
 
 
 def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:
@@ -107,7 +126,8 @@ def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule:
         low, high = role.scale
         review.cells(f"off the scale from {low:g} to {high:g}", "write a number on it", places, column)
     elif column == "strength":
-        review.cells("not a number of 0 or more", f"delete such rows, or {write}", places, column)
+        remedy = f"delete such rows (in a matrix empty such cells), or {write}"
+        review.cells("not a number of 0 or more", remedy, places, column)
     elif rule.high == 1:
         numbers = [value for cell in cells if (value := as_number(cell)) is not None]
         most = max(map(abs, numbers))
@@ -127,11 +147,26 @@ def _off(choice: Choice, role: Role, cells: list[str], rule: Number) -> Iterator
             yield line, cell
 
 
+def _refuse_codes(choice: Choice, column: str, cells: list[str], rule: Number) -> None:
+    """Numbers such as 99 beside answers up to 10, which say that there is no answer."""
+    numbers = [as_number(cell) for cell in cells]
+    usual = [value for value in numbers if value is not None and value not in CODES]
+    if rule.high != 1 or column == "strength" or not usual or max(usual) > TOPS[-2]:
+        return
+    lines = choice.sheet.lines
+    places = [(lines[at % len(lines)], cells[at]) for at, value in enumerate(numbers) if value in CODES]
+    what = f"probably a code for no answer, beside numbers up to {max(usual):g}"
+    choice.sheet.review.cells(what, "empty such cells, or write a number on the scale", places, column)
+    choice.sheet.review.close()
+
+
 def _has_scale(role: Role) -> bool:
     return bool(role.scale or role.words) or role.divide_by != 1 or role.times != 1
 
 
-def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[str], rule: Number) -> Role | None:
+def _guess(
+    choice: Choice, column: str, headings: tuple[str, ...], cells: list[str], rule: Number, answers: list[str]
+) -> Role | None:
     """On which scale numbers are that are not on ours; None where they say nothing."""
     role, review = Role(headings), choice.sheet.review
     by_name = headings[0].lower() == column
@@ -139,14 +174,24 @@ def _guess(choice: Choice, column: str, headings: tuple[str, ...], cells: list[s
         shown = listed([f"{word} = {words[word]:.3g}" for word in words], 10)
         review.note(f"{column}: answers in words read as {shown}")
         return replace(role, words=words)
-    scale = named_scale(headings[0]) or guessed_scale(cells, rule)
+    scale = scale_of(headings[0], cells, rule, answers)
     if column == "strength":
-        return _divided(choice, role, cells, by_name)
+        return _divided(choice, role, cells, by_name, scale)
     if rule.high == 1 and (column == "trust" or not by_name) and scale:
         low, high = scale
         review.note(f"{column}: answers read on a scale from {low:g} (as 0) to {high:g} (as 1)")
         return replace(role, scale=scale)
+    if column == "trust" and not scale:
+        _tell_ones(choice, headings[0], cells)
     return _money(choice, role) if column == "endowment" else role
+
+
+def _tell_ones(choice: Choice, heading: str, cells: list[str]) -> None:
+    """Say how trust that is all 1 was read: on ours that is the most, on a scale of answers the least."""
+    if {*cells} - {""} == {"1"}:
+        wider = line_of(choice.kind, "trust", {"column": heading, "scale": [1, 5]})
+        what = f"every trust is 1, which was read as full trust; if it is the least of a scale, {wider} says so"
+        choice.sheet.review.note(what)
 
 
 def _money(choice: Choice, role: Role) -> Role:
@@ -164,16 +209,25 @@ def _money(choice: Choice, role: Role) -> Role:
     return role
 
 
-def _divided(choice: Choice, role: Role, cells: list[str], by_name: bool) -> Role | None:
-    """Strengths divided by the largest where that is above 1; none where all are a 1 that programs write by default."""
+def _divided(
+    choice: Choice, role: Role, cells: list[str], by_name: bool, scale: tuple[float, float] | None
+) -> Role | None:
+    """Strengths divided by the largest where that is above 1; none where all are a 1 that programs write by default.
+
+    On a scale that is turned round the largest number is one step above nothing.
+    """
     review = choice.sheet.review
     given = [value for cell in cells if cell and (value := as_number(cell)) is not None]
     if given and {*given} == {1.0} and not by_name:
         review.note("every tie has the weight 1, which says nothing of strengths, so they are not given")
         return None
-    most = max(largest(cells), (named_scale(role.headings[0]) or (0, 0))[1])
+    heading = quote(role.headings[0])
+    if scale and scale[0] > scale[1]:
+        review.note(f"strength: {heading} read on a scale from {scale[0]:g} (the least) to {scale[1]:g} (as 1)")
+        return replace(role, scale=(scale[0] + 1, scale[1]))
+    told = bool(named_scale(role.headings[0]) or PERCENT.search(role.headings[0]))
+    most = max(largest(cells), scale[1] if scale and told else 0)
     if most <= 1:
         return role
-    heading = quote(role.headings[0])
     review.note(f"strength: {heading} runs from {min(given):g} to {most:g}, and was divided by {most:g}")
     return replace(role, divide_by=most)

@@ -7,6 +7,7 @@ import numpy as np
 from commonweal.roster.cells import answers, labels, numbers, shares, texts
 from commonweal.roster.columns import GROUPS, LEADERS
 from commonweal.roster.describe import counted, did_you_mean, quote
+from commonweal.roster.people import tell_alike
 from commonweal.roster.table import Table
 from commonweal.roster.values import whole
 
@@ -32,6 +33,8 @@ def leaders_part(table: Table) -> dict[str, Any]:
         table.review.problem(f"there {number}; two are needed to cooperate, so add their rows")
     table.review.close()
     _tell_same_numbers(table, ids)
+    for words, noun in ((ids, "id"), (sectors, "sector"), ({*part["served"]} - {""}, "group")):
+        tell_alike(sorted(words) if noun == "group" else words, noun, table.review)
     return part
 
 
@@ -97,7 +100,7 @@ def _keys(table: Table, column: str) -> list[str]:
         if not key:
             table.review.problem("is empty; every row needs one", line, column)
         elif key in first:
-            again = f"{quote(key)} is already in line {first[key]}"
+            again = f"{quote(key)} is already in line {first[key]}" if first[key] else f"{quote(key)} is there twice"
             table.review.problem(f"{again}; give each row its own", line, column)
         else:
             first[key] = line

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
+from commonweal.amounts import ENDINGS, GROUPS, SPACES
 from commonweal.roster.answers import numbers_for
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.errors import Review
-from commonweal.roster.roles import Role
+from commonweal.roster.roles import Role, plain
 from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known"})  # fmt: skip
+                     "don't know", "dont know", "do not know", "not known", "n.a.", "n. a.", "k.a.", "k. a.",
+                     "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "n.v.t."})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
-ENDINGS = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9}
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
-SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
-THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
 ANSWERS = {
     "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes", "✓": "yes", "✔": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
@@ -25,8 +24,30 @@ ANSWERS = {
     "nein": "no", "non": "no", "não": "no", "nej": "no", "nee": "no", "nie": "no",
 }  # fmt: skip
 """what people write for yes and no"""
-ONE_WAY = ("directed", "one way", "one-way", "oneway", "->")
-BOTH_WAYS = ("undirected", "mutual", "both", "both ways", "two way", "two-way", "bidirectional", "reciprocal", "<->")
+ONE_WAY = frozenset({
+    "directed", "one way", "one-way", "oneway", "->", "-->", "→", "=>", "gerichtet", "dirigé", "orienté", "dirigido",
+    "dirigida", "diretto", "gericht", "arc",
+})  # fmt: skip
+BOTH_WAYS = frozenset({
+    "undirected", "mutual", "both", "both ways", "two way", "two-way", "bidirectional", "reciprocal", "reciprocated",
+    "symmetric", "<->", "<-->", "↔", "<=>", "--", "ungerichtet", "beidseitig", "gegenseitig", "non dirigé",
+    "non orienté", "réciproque", "mutuel", "no dirigido", "mutuo", "recíproco", "não dirigido", "edge",
+})  # fmt: skip
+SAYS_ONE_WAY = ("directed", "is directed", "one way")
+SAYS_BOTH_WAYS = ("undirected", "mutual", "is mutual", "reciprocal", "reciprocated", "bidirectional", "both ways")
+"""headings under which yes or no says which way a tie counts"""
+CODED = re.compile(r"\(?(\d{1,3})(?:\)?\s*[-–—=:.]|\))\s*(?=\D)(.*[^\W\d_].*)")
+"""an answer with its number before it, as survey tools export it: 3 - often, (3) often"""
+LEGEND = re.compile(r"(-?\d{1,3})\s*[=:]\s*([^,;/()\[\]\d]+)")
+"""what a heading says of a number of its scale: 1 = never"""
+LEAST = re.compile(
+    r"\b(no|not|none|nothing|never|low\w*|little|least|poor|weak\w*|rarely|seldom|bad|dis\w+|nicht|kein\w*|nie|niedrig\w*|"
+    r"gering\w*|selten|faible|jamais|aucun\w*|bajo|nunca|ningun\w*)\b", re.IGNORECASE,
+)  # fmt: skip
+"""words for the end of a scale that is nothing or little"""
+PERCENT = re.compile(r"%|\bper ?cent\b|\bprozent\b|\bpour ?cent\b|\bpor ?ciento\b", re.IGNORECASE)
+CODES = frozenset({77.0, 88.0, 97.0, 98.0, 99.0, 999.0, -8.0, -9.0, -77.0, -88.0, -99.0, -999.0})
+"""numbers by which surveys say that there is no answer"""
 TOPS = (3, 4, 5, 7, 10, 100)
 """where scales of answers end"""
 
@@ -55,7 +76,8 @@ def numbers_of(
     each cell stands. Notes say how many cells were read how; cells that may mean one number or a thousandth of it,
     where others of the column are written in both ways, are a problem of the review.
     """
-    read, signs = list(cells), []
+    cells, signs = _decoded(cells, column, rule, review), []
+    read = list(cells)
     odd = [at for at, cell in enumerate(cells) if _is_local(cell)]
     bare = {at: _bare(cells[at], rule) for at in odd}
     decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
@@ -71,6 +93,17 @@ def numbers_of(
         review.note(f"{counted(len(missing), 'cell')} of {column} without a number (such as NA) read as not given")
     for many, how in _ways(cells, read, {at: decimals[at] for at in signs}):
         review.note(f"{many} of {column} read {how}")
+    return read
+
+
+def _decoded(cells: list[str], column: str, rule: Number, review: Review) -> list[str]:
+    """The numbers before answers on a scale, where all that is no number has one."""
+    words = [cell for cell in cells if cell and as_number(cell) is None and cell.lower() not in MISSING]
+    if rule.high > 2 or not words or not all(map(CODED.fullmatch, words)):
+        return cells
+    read = [found[1] if (found := CODED.fullmatch(cell)) else cell for cell in cells]
+    example = f"{quote(words[0])} is {read[cells.index(words[0])]}"
+    review.note(f"{counted(len(words), 'answer')} of {column} read by the number before the words: {example}")
     return read
 
 
@@ -165,14 +198,14 @@ def _groups(number: str, sign: str) -> str:
     """Whether a sign parts several groups of three figures, one, or none."""
     if number.count(sign) > 1:
         return "several"
-    return "one" if THOUSANDS[sign].fullmatch(number.rstrip("% ")) else "none"
+    return "one" if GROUPS[sign].fullmatch(number.rstrip("% ")) else "none"
 
 
 def _with_point(number: str, decimal: str) -> str:
     """A number with a point for its decimal sign, if its other signs stand between thousands."""
     other = "," if decimal == "." else "."
     whole, sign, rest = number.partition(decimal)
-    if other in whole and not THOUSANDS[other].fullmatch(whole):
+    if other in whole and not GROUPS[other].fullmatch(whole):
         return number
     return whole.replace(other, "") + ("." + rest if sign else "")
 
@@ -180,8 +213,9 @@ def _with_point(number: str, decimal: str) -> str:
 def direction(heading: str, cell: str) -> str:
     """'directed', 'undirected', or '' where a cell says neither."""
     word = cell.lower()
-    if heading.lower() == "directed" and word in ANSWERS:
-        return "directed" if ANSWERS[word] == "yes" else "undirected"
+    says = (plain(heading) in SAYS_ONE_WAY) - (plain(heading) in SAYS_BOTH_WAYS)
+    if says and word in ANSWERS:
+        return "directed" if (ANSWERS[word] == "yes") == (says > 0) else "undirected"
     return "directed" if word in ONE_WAY else "undirected" if word in BOTH_WAYS else ""
 
 
@@ -213,10 +247,32 @@ def mean_of(columns: list[list[str]]) -> list[str]:
     return means
 
 
+def scale_of(heading: str, cells: list[str], rule: Number, answers: Sequence[str] = ()) -> tuple[float, float] | None:
+    """What of a column becomes 0 and what 1, as its heading says or its numbers suggest; None where they do not.
+
+    answers: the cells as they stand, whose words may say that the largest number is the least.
+    """
+    found = named_scale(heading)
+    if not found and PERCENT.search(heading) and largest(cells) > 1:
+        found = (0.0, 100.0)
+    found = found or guessed_scale(cells, rule)
+    legend = {float(coded[1]): coded[2] for cell in answers if (coded := CODED.fullmatch(cell))}
+    return _with_ends(*found, legend) if found and found[0] < found[1] and len(legend) > 1 else found
+
+
 def named_scale(heading: str) -> tuple[float, float] | None:
-    """The scale that a heading names, as in `Trust (1 to 5)`."""
+    """The scale that a heading names, from least to most: `Trust (1 to 5)`, `(1 = all, 4 = none)` from 4 to 1."""
+    legend = {float(number): words for number, words in LEGEND.findall(heading)}
+    if len(legend) > 1:
+        return _with_ends(min(legend), max(legend), legend)
     found = re.search(r"\b([01])\s*(?:to|\.\.|[-–])\s*(\d{1,3})\b", heading)
     return (float(found[1]), float(found[2])) if found and 1 < int(found[2]) <= TOPS[-1] else None
+
+
+def _with_ends(low: float, high: float, legend: dict[float, str]) -> tuple[float, float]:
+    """A scale from its least to its most, turned round where words say that its highest number is the least."""
+    first, last = legend[min(legend)], legend[max(legend)]
+    return (high, low) if LEAST.search(last) and not LEAST.search(first) else (low, high)
 
 
 def guessed_scale(cells: list[str], rule: Number) -> tuple[float, float] | None:
@@ -227,7 +283,7 @@ def guessed_scale(cells: list[str], rule: Number) -> tuple[float, float] | None:
     if min(values) < 1 and any(value % 1 for value in values):  # a mean of answers from 1 upwards may have a fraction
         return None
     top = next((top for top in TOPS if top >= max(values)), None)
-    return None if top is None else (0.0 if min(values) == 0 else 1.0, float(top))
+    return None if top is None else (0.0 if min(values) == 0 or top == TOPS[-1] else 1.0, float(top))
 
 
 def largest(cells: list[str]) -> float:

@@ -1,12 +1,16 @@
 """XML as a light tree, read so that nothing in it can expand or lead elsewhere."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from commonweal.roster.errors import RosterError
+from commonweal.roster.errors import Review, RosterError
+from commonweal.roster.file import MARKS, decode
 
 DEEPEST = 100
+DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+"""the coding that a file says it has; where it has a mark, or says nothing, it is found as that of a table"""
 
 
 @dataclass(slots=True)
@@ -31,10 +35,13 @@ class Element:
         return (child for child in self.children if child.tag == tag)
 
 
-def read_xml(data: bytes, file: str) -> Element:
+def read_xml(data: bytes, review: Review) -> Element:
     """The outermost element. Raises RosterError: not well-formed, nested too deep, a document type or entities."""
-    # A line break separates a name from its namespace: no URI holds one, though some hold blanks.
-    parser = expat.ParserCreate(namespace_separator="\n")
+    file, content = review.file, _decoded(data, review)
+    begins = len(content) - len(content.lstrip())
+    above = content.count("\n", 0, begins)
+    # Names keep their prefixes: expat would refuse a namespace with a blank or a line break, or one nobody declares.
+    parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     root = Element("", {}, 0)
     inside = [root]
@@ -44,8 +51,7 @@ def read_xml(data: bytes, file: str) -> Element:
         raise RosterError(f"{file}: it holds {danger}; delete the <!DOCTYPE ...> part")
 
     def start(tag: str, given: dict[str, str]) -> None:
-        names = {name.rpartition("\n")[2]: value for name, value in given.items()}
-        element = Element(tag.rpartition("\n")[2], names, parser.CurrentLineNumber)
+        element = Element(_local(tag), _without_prefixes(given), parser.CurrentLineNumber + above)
         inside[-1].children.append(element)
         inside.append(element)
         if len(inside) > DEEPEST:
@@ -62,9 +68,31 @@ def read_xml(data: bytes, file: str) -> Element:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
     try:
-        parser.Parse(data, True)
+        parser.Parse(content[begins:].encode(errors="surrogatepass"), True)
     except expat.ExpatError as error:
-        raise RosterError(
-            f"{file}, line {error.lineno}: it is not well-formed XML ({expat.ErrorString(error.code)}); export it again"
-        ) from None
+        line, why = error.lineno + above, expat.ErrorString(error.code)
+        raise RosterError(f"{file}, line {line}: it is not well-formed XML ({why}); export it again") from None
     return root.children[0]
+
+
+def _decoded(data: bytes, review: Review) -> str:
+    """The text, in the coding that it declares, whatever expat itself knows (it has none of many bytes a letter)."""
+    declared = DECLARED.search(data[:200])
+    if declared and not any(data.startswith(mark) for mark in MARKS):
+        try:
+            return data.decode(declared[1].decode())
+        except (LookupError, ValueError):
+            review.note(f"it is not {declared[1].decode()}, though it says so")
+    return decode(data, review)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _without_prefixes(given: dict[str, str]) -> dict[str, str]:
+    """Attributes by their names without prefixes; one that has none goes before others, declarations say nothing."""
+    names = {name: value for name, value in given.items() if not re.match(r"xmlns(:|$)", name)}
+    return {_local(name): value for name, value in names.items()} | {
+        name: value for name, value in names.items() if ":" not in name
+    }

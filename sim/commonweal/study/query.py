@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
@@ -31,6 +30,8 @@ def connect(dataset: Dataset, parts: Iterable[Part]) -> Iterator[Any]:
 
     parts: those of runs, which somebody has checked. The connection can read no file and write none.
     """
+    import duckdb  # here, because few commands ask anything of it
+
     with duckdb.connect() as connection:
         _register(connection, dataset, parts)
         _shut(connection)
@@ -44,6 +45,8 @@ def connect_folder(folder: Path | str) -> Iterator[Any]:
     Of a sweep they hold the rows of all its jobs, with the columns `job` and what is swept before the others.
     Raises InputError where it is no results folder, or what it holds is not what was written.
     """
+    import duckdb
+
     folder = Path(folder)
     with duckdb.connect() as connection:
         if (found := finished_sweep(folder)) is not None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from commonweal.model.community.community_of_roster import CommunityOfRoster
-from commonweal.roster import Roster, RosterError, read_roster
+from commonweal.roster import Roster, RosterError
 from commonweal.roster.file import read_bytes
 
 
@@ -40,6 +40,8 @@ def _content(file: Path | None) -> bytes | None:
 @lru_cache(maxsize=8)
 def _read(files: tuple[Path | None, ...], contents: tuple[bytes | None, ...], directed: bool) -> Roster:
     """The roster of files with these contents: read once, however many conditions of a study are set in it."""
+    from commonweal.roster import read_roster  # here, because all kinds of files come with it
+
     leaders, ties, groups = files
     assert leaders
     return read_roster(leaders, ties, groups, directed=directed)
