@@ -144,11 +144,14 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
         column = columns.canonical(heading) or issue_of(heading, kind)
         if column:
             found.setdefault(column, []).append((heading, "the name of the column"))
+    said: dict[str, list[str]] = {}
+    for heading in headings:
+        if not columns.canonical(heading):
+            said.setdefault(plain(heading), []).append(heading)
     for column, words in CALLED[kind].items():
         for word in map(plain, words.split(", ")):
-            for heading in headings:
-                if plain(heading) == word and not columns.canonical(heading):
-                    found.setdefault(column, []).append((heading, "another word for it"))
+            for heading in said.get(word, []):
+                found.setdefault(column, []).append((heading, "another word for it"))
     for column, pattern in HOLDS[kind].items():
         for heading in headings:
             turned = OPPOSITE.match(heading) or (column not in columns.texts and is_turned(heading))

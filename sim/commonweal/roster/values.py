@@ -12,12 +12,21 @@ from commonweal.roster.roles import Role, plain
 from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known"})  # fmt: skip
+                     "don't know", "dont know", "do not know", "not known", "tbc", "tbd", "to be confirmed",
+                     "n.a.", "n.d.", "not available", "not applicable", "no answer", "prefer not to say", "refused", "k.a.",
+                     "keine angabe", "unbekannt", "inconnu", "desconocido"})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
 ENDINGS = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9}
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
-THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
+THOUSANDS = {
+    ",": re.compile(r"[+-]?[1-9](?:\d{0,2}(?:,\d{3})+|\d?(?:,\d{2})+,\d{3})"),  # in India after the first in twos
+    ".": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+"),
+}
+COINS = re.compile(
+    r"(?:^|(?<=[\s\d]))(?:r|kr|zł|kč|ft|fr|sfr|rs|lei|zl)\.?(?=$|[\s\d])|(?<=\d)[.,][-–—]+$", re.IGNORECASE
+)
+"""signs of currencies that are words, and what stands for no cents"""
 ANSWERS = {
     "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes", "✓": "yes", "✔": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
@@ -92,9 +101,18 @@ def numbers_of(
             signs.append(at)
     if missing:
         review.note(f"{counted(len(missing), 'cell')} of {column} without a number (such as NA) read as not given")
+    _tell_open(bare, decimals, rule, review)
     for many, how in _ways(cells, read, {at: decimals[at] for at in signs}):
         review.note(f"{many} of {column} read {how}")
     return read
+
+
+def _tell_open(bare: dict[int, tuple[str, float]], decimals: dict[int, str], rule: Number, review: Review) -> None:
+    """Note amounts such as 1.500 whose point was read as a decimal one, though nothing in the column says so."""
+    numbers = [bare[at][0] for at, decimal in decimals.items() if decimal == "." and "." in bare[at][0]]
+    if rule.high == MOST and numbers and all(_groups(number, ".") == "one" for number in numbers):
+        remedy = "write them without signs if these stand between thousands"
+        review.note(f"{counted(len(numbers), 'amount')} such as {numbers[0]} read with a decimal point; {remedy}")
 
 
 def _decoded(cells: list[str], column: str, rule: Number, review: Review) -> list[str]:
@@ -125,8 +143,8 @@ def _plain(number: str, times: float, decimal: str, rule: Number) -> str:
     value = as_number(number)
     if value is None:
         return ""
-    if shares and rule.high <= 2:
-        return repr(value / 100)
+    if shares:  # a share of what, of an amount?
+        return repr(value / 100) if rule.high <= 2 else ""
     return number if times == 1 else repr(value * times)
 
 
@@ -151,7 +169,7 @@ def _bare(cell: str, rule: Number) -> tuple[str, float]:
 
     10k and 1.5m are amounts, so that they are none of what goes from 0 to 1.
     """
-    number = SPACES.sub("", CURRENCY.sub("", cell).strip())
+    number = SPACES.sub("", COINS.sub("", CURRENCY.sub("", cell).strip()).strip())
     found = AMOUNT.fullmatch(number) if rule.high > 2 else None
     return (found[1], ENDINGS[found[2].lower()]) if found else (number, 1)
 
