@@ -68,6 +68,26 @@ def test_a_cell_of_which_the_sign_cannot_be_told_is_named(bring, cells):
     assert bring(leaders__csv=f"id,endowment\n{rows}").roster.endowment[-1] == 24000
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "wanted"),
+    [
+        ("Budget", ('"1,200/yr"', "100 per month"), (100, 100)),
+        ("Budget", ("€12k pro Jahr", "€600 p.a."), (1000, 50)),
+        ("Budget", ("12 a week", "12 weekly"), (52, 52)),
+        ("endowment", ("1200 yearly", "100"), (100, 100)),
+        ("Annual budget", ("1200 per year", "100 per month"), (100, 100)),
+    ],
+)
+def test_a_cell_says_for_which_period_it_is(bring, heading, cells, wanted):
+    files = {"leaders__csv": TWO.format(heading, *cells)}
+    done = bring(**files)
+    np.testing.assert_allclose(done.roster.endowment, wanted)
+    notes = "\n".join(done.roster.notes)
+    assert "as its cell says, turned into one for a month" in notes and "names no period" not in notes
+    if done.draft:
+        np.testing.assert_allclose(bring(mapping=done.draft, **files).roster.endowment, wanted)
+
+
 def test_a_share_is_no_amount(bring):
     with pytest.raises(RosterError, match="'50%' is not a number"):
         bring(leaders__csv="id,endowment\na,50%\nb,1000\n")

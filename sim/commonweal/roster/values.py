@@ -13,8 +13,8 @@ from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
                      "don't know", "dont know", "do not know", "not known", "tbc", "tbd", "to be confirmed",
-                     "n.a.", "n.d.", "not available", "not applicable", "no answer", "prefer not to say", "refused", "k.a.",
-                     "keine angabe", "unbekannt", "inconnu", "desconocido"})  # fmt: skip
+                     "n.a.", "n.d.", "not available", "not applicable", "no answer", "prefer not to say", "refused",
+                     "k.a.", "keine angabe", "unbekannt", "inconnu", "desconocido"})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
 ENDINGS = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9}
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
