@@ -3,13 +3,14 @@
 import numpy as np
 
 from benchmarks.worlds import full
-from commonweal.model import luck
+from commonweal.model import luck, tape
 from commonweal.model.community.populate import populate
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.run import BATCH
 
 WARM_UP = 3
+tape.BEFORE = WARM_UP - 1  # what is measured is played as most rounds of a run are: from what was recorded
 ROUNDS = 1000
 """how long strategies are told the run will last"""
 

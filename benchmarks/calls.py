@@ -1,12 +1,14 @@
 """What Python costs between kernels: a call with next to no work, a strategy's look, a step of a single community."""
 
 import statistics
+import sys
 from typing import Any
 
 from benchmarks.batch import ROUNDS, WARM_UP, Batch
 from benchmarks.timing import REPEATS, seconds, side_by_side
 from benchmarks.worlds import STRATEGIES, full
 from commonweal.agents.cooperation import Cooperation
+from commonweal.model import tape
 from commonweal.model.kernel import Kernel
 from commonweal.model.round import look
 
@@ -27,11 +29,11 @@ def calls() -> dict[str, float]:
         asked.append((kernel, arguments))
         return call(kernel, *arguments)
 
-    Kernel.__call__ = noted
+    before, tape.BEFORE, Kernel.__call__ = tape.BEFORE, sys.maxsize, noted
     try:
         batch.play()
     finally:
-        Kernel.__call__ = call
+        Kernel.__call__, tape.BEFORE = call, before
 
     def repeated(kernel: Any, arguments: tuple[Any, ...]) -> float:
         def again() -> None:

@@ -65,25 +65,41 @@ def test_inspire_and_overlap():
     assert state.leaders.inspired == near([0, 0, 0, 0])  # it stands, and is not kept to
 
 
+def propose(state, given, pull):
+    """The agenda as the round proposes it: what is wanted is put in order between two kernels."""
+    both(agree.want, state)
+    state.islands.ranked.sort(axis=2)
+    both(agree.propose, state, given, pull)
+
+
+def common_ground(leaders):
+    wanted = np.sort(leaders.priorities[leaders.seated], axis=0).T
+    return both(agree.common_ground, wanted, wanted.shape[1], 2)
+
+
+def test_what_is_wanted():
+    state = line()
+    both(agree.want, state)
+    assert state.islands.ranked[0, :2] == near([[1, 0.75, 0.5, np.inf], [0, 0.25, 0.5, np.inf]])
+
+
 def test_propose():
     state = line()
     both(agree.propose, state, levers(), 0.0)
     assert state.islands.reopened[0]
     assert state.islands.agenda[0] == near([0.75, 0.25])  # .25 * 1 + .5 * .75 + .25 * .5
     state.islands.plan[0], state.islands.planned[0], state.leaders.priorities[2] = [0.2, 0.8], 1, [0.25, 0.75]
-    both(agree.propose, state, levers(common_ground=0.5), 0.0)
+    propose(state, levers(common_ground=0.5), 0.0)
     # the voices: .25 + .375 + .0625; two of three want at least .75 of the first issue and at least .25 of the other
     assert state.islands.agenda[0] == near([0.71875, 0.28125])  # half way from .6875 to .75
-    both(agree.propose, state, levers(common_ground=0.5, plan=0.5), 0.0)
+    propose(state, levers(common_ground=0.5, plan=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.459375, 0.540625])  # half way to (.2, .8)
 
 
 def test_who_seeks_common_ground_comes_to_want_it():
     state = line()
     state.leaders.priorities[2] = [0.25, 0.75]
-    both(
-        agree.propose, state, levers(common_ground=0.5), 0.4
-    )  # a fifth of the way to (.75, .25), of those at the table
+    propose(state, levers(common_ground=0.5), 0.4)  # a fifth of the way to (.75, .25), of those at the table
     assert state.leaders.priorities[:3, 0] == near([0.95, 0.75, 0.35])
     assert state.leaders.priorities[3] == near(line().leaders.priorities[3])
     assert state.islands.agenda[0] == near([0.71875, 0.28125])  # of what they wanted before
@@ -98,23 +114,23 @@ def test_blend_and_common_ground():
     assert agenda == near([0.4, 0.6])
     leaders = line().leaders
     # all three of (1, 0), (.75, .25), (.5, .5) want .5 and 0, two of them .75 and .25, which is all there is
-    assert both(agree.common_ground, leaders, 0, 4) == near([0.75, 0.25])
+    assert common_ground(leaders) == near([0.75, 0.25])
     leaders.seated[3] = True
     # three of the four want .5 and .25, two want .75 and .5: half of the way from .75 to 1.25
-    assert both(agree.common_ground, leaders, 0, 4) == near([0.625, 0.375])
+    assert common_ground(leaders) == near([0.625, 0.375])
     leaders.seated[:] = [False, True, False, True]  # both want .25 of each; one wants .75 of each: half of the way
-    assert both(agree.common_ground, leaders, 0, 4) == near([0.5, 0.5])
+    assert common_ground(leaders) == near([0.5, 0.5])
 
 
 def test_who_opposes_an_issue_does_not_keep_it_off_and_an_empty_table_has_nothing_in_common():
     state = line()
     state.leaders.priorities[:] = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]
-    assert both(agree.common_ground, state.leaders, 0, 4) == near([1.0, 0.0])  # what two of three want in full
-    both(agree.propose, state, levers(common_ground=0.5), 0.0)
+    assert common_ground(state.leaders) == near([1.0, 0.0])  # what two of three want in full
+    propose(state, levers(common_ground=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.75, 0.25])  # half way from the voices, .25 + .25
     state.leaders.seated[:], state.leaders.voice[:] = False, 0.0
-    assert both(agree.common_ground, state.leaders, 0, 4) == near([0.0, 0.0])
-    both(agree.propose, state, levers(common_ground=0.5), 0.0)
+    assert common_ground(state.leaders) == near([0.0, 0.0])
+    propose(state, levers(common_ground=0.5), 0.0)
     assert state.islands.agenda[0] == near([0.0, 0.0])
 
 

@@ -212,6 +212,26 @@ def test_listen_at_the_forum():
     assert state.leaders.revised[:, 0] == near(expected)
 
 
+def test_speakers_are_added_to_what_was_heard():
+    """0 and 1 hear 2, 2 and 3 hear 0, by .2 * standing; own priorities have weight 1."""
+    state = line()
+    state.leaders.chances[0] = 1.0
+    both(talk.hear_speakers, state, levers(reach=1.0), 1, 0, 1.0, 1.0, 0.0, 0.2, ISSUES)
+    assert state.leaders.revised[:, 0] == near([1.1 / 1.2, 0.85 / 1.2, 0.6 / 1.1, 0.35 / 1.1])
+    state = line()
+    state.leaders.chances[0], state.leaders.talking[3] = 1.0, False
+    both(talk.hear_speakers, state, levers(reach=0.2), 1, 0, 0.2, 1.0, 0.0, 0.2, ISSUES)
+    assert state.leaders.revised[:, 0] == near([1, 0.85 / 1.2, 0.5, 0.25])  # int(.2 + .8466) is 1, 3 does not talk
+
+
+def test_a_sum_becomes_a_mean():
+    mean, own = np.array([1.0, 2.0]), np.array([0.25, 0.75])
+    both(talk.divide, mean, own, 4.0, ISSUES)
+    assert mean == near([0.25, 0.5])
+    both(talk.divide, mean, own, 0.0, ISSUES)
+    assert mean == near(own)
+
+
 def test_nobody_to_hear():
     state = line()
     both(talk.listen, state, levers(), 1, 0, 0.1, 0.0, 0.0, 0.2, ISSUES)  # no weight at all, not even their own

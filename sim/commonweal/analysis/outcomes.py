@@ -3,10 +3,10 @@
 Conditions are in the design's order; those of a comparison's second wave, at equal spend, are not among them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,22 @@ from commonweal.study.blocks import Block
 from commonweal.study.conditions import BASELINE, GONE, name_part
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import open_whole, verified
+from commonweal.units import WORKING_MONTH
 
-HOURS: Final = 160.0
-"""working hours of a month, a leader's whole endowment of time (conf/convener/field.yaml)"""
 START: Final = "_start"
 """ends the columns that say when a strategy begins"""
 FAILED: Final = ds.field("status") == "failed"
 EVERYWHERE: Final = "everywhere"
 """stands for the mean over the values of `across`"""
+
+
+def endowment(manifest: Mapping[str, Any]) -> float:
+    """MU per round of a leader on the mean, whose month they are; nan where it is not known.
+
+    Results of before have that of the configuration, which a roster may not have.
+    """
+    people = (manifest.get("config") or {}).get("people") or {}
+    return float(manifest.get("endowment") or people.get("endowment") or "nan")
 
 
 class Outcomes:
@@ -147,7 +155,7 @@ class Outcomes:
         """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
         money = self.means("money")
         time = self.means("spend") - money
-        return money, time / float(self.manifest["config"]["people"]["endowment"]) * HOURS
+        return money, time / endowment(self.manifest) * WORKING_MONTH
 
     def spend_of(self, name: str) -> dict[str, float]:
         """What a choice spends per group, and on the mean over several: MU per leader and round."""

@@ -20,6 +20,7 @@ from typing import Any
 
 from commonweal.advice import command, quoted, setting
 from commonweal.commands._parser import Parser
+from commonweal.configuration.places import in_full
 from commonweal.errors import InputError
 
 NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json", "yes", "dry_run"}
@@ -72,21 +73,22 @@ def recorded(folder: Path, more: list[str]) -> list[str]:
     known = FLAGS_NOT_AGAIN | (SWEEP if "shards" in keys else set())
     if flag := next((each for each in flags if each not in known), None):
         raise InputError(f"{folder} was made with {flag}; give that command again, with {setting('out', folder)}")
-    return [
+    return in_full(
         word for word, key in zip(overrides, keys, strict=True)
         if key not in {*NOT_AGAIN, *anew} and key.partition(".")[0].partition("/")[0] not in GROUPS_NOT_AGAIN
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _words(folder: Path) -> list[str]:
     """The words after `commonweal run` of the command in a folder's manifest. Raises InputError where there is none."""
+    from commonweal.configuration.places import as_hydra_takes
     from commonweal.study.folder import is_ours, read_manifest
 
     manifest: dict[str, Any] | None = read_manifest(folder)
     typed = manifest.get("command") if manifest is not None and is_ours(manifest) else None
     if not isinstance(typed, list) or not all(isinstance(each, str) for each in typed) or typed[1:2] != ["run"]:
         raise InputError(f"{folder} does not say by what command it was made; give one that commonweal run wrote")
-    return typed[2:]
+    return [each if each.startswith("-") else as_hydra_takes(each) for each in typed[2:]]
 
 
 def _keys(overrides: list[str]) -> list[str]:

@@ -1,20 +1,28 @@
 """Places: folders and files that stand where conf has a name, `community=my_town/` and `ensemble=my_town/fit`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from commonweal.advice import command, grammatical, setting, there
+from commonweal.advice import as_typed, command, grammatical, setting, there
+from commonweal.configuration.own_money import as_amount
 from commonweal.errors import InputError
 
 TABLES: Final = ("leaders", "ties", "groups")
 """what a folder of a community may hold, as CSV"""
 
 
-def with_places(override: str) -> list[str]:
-    """The overrides that one stands for which names a place, by a slash, or a file that is there; others are as given.
+def as_hydra_takes(override: str, sweeps: bool = False) -> str:
+    """An override whose path, or amount, Hydra's grammar takes as it was typed. Raises InputError as `as_amount`."""
+    return as_amount(as_typed(override), sweeps)
 
-    Raises InputError where there is no such place.
+
+def with_places(override: str, sweeps: bool = False) -> list[str]:
+    """The overrides that one stands for which names a place, by a slash, or a file that is there; others are as typed.
+
+    sweeps: whether commas part values. Raises InputError where there is no such place.
     """
+    override = as_hydra_takes(override, sweeps)
     key, _, value = override.partition("=")
     place = value.strip("'\"") if value[:1] in ("'", '"') and not there(value).exists() else value
     if key == "community" and _is_place(place):
@@ -22,6 +30,11 @@ def with_places(override: str) -> list[str]:
     if key == "ensemble" and _is_place(place):
         return ["ensemble=fit", setting_of("ensemble.folder", Path(place))]
     return [override]
+
+
+def in_full(overrides: Iterable[str], sweeps: bool = False) -> list[str]:
+    """Overrides as they were typed, with what stands for places in their stead. Raises InputError."""
+    return [one for each in overrides for one in with_places(each, sweeps)]
 
 
 def _is_place(value: str) -> bool:

@@ -6,6 +6,8 @@
 - kernel: the compiler of hot loops
 - cache: where what it makes is kept
 - calls: from Python to a compiled kernel
+- tape: what a round calls, recorded once and played again without Python
+- drive: kernels one after the other, played by one piece of compiled code
 - flat: from a kernel of tables one of the columns that it reads
 - order: places sorted by a value, for kernels
 - state: one array per quantity, communities laid end to end

@@ -29,6 +29,7 @@ class Calls:
 
     def __init__(self, arguments: tuple[Any, ...], compiled: Any, places: Places, other: Callable[..., Any]) -> None:
         """compiled, places: the kernel's; other: what calls it with arguments of any classes."""
+        self.compiled, self.places = compiled, places
         entries: dict[tuple[Any, ...], Callable[..., Any]] = {}
 
         def first(layout: tuple[Any, ...], *columns: Any) -> Any:

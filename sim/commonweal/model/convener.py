@@ -56,6 +56,8 @@ SEATS: Final = list(LEVERS).index("seats")
 """the lever that reaches those who have no seat by custom; all others reach everybody"""
 PRICE_LISTS: Final = 64
 """price lists that are kept"""
+SETS: Final = 16
+"""sets of levers that are kept"""
 FREE: Final = Price(money=0, hours=0, time=0, fixed_money=0, fixed_hours=0)
 
 
@@ -107,10 +109,23 @@ class Convener(Params):
         Where a round's fixed costs exceed what is left in the purse, the convener does nothing that round.
         """
         afforded = np.empty(len(state.islands.run))
-        asked = np.concatenate(levers).reshape(len(levers), len(afforded))
-        if charge(state, asked, _price_list(self.prices, self.hour), afforded):
+        if charge(state, _asked(levers), _price_list(self.prices, self.hour), afforded):
             return levers
         return Levers(*(lever * afforded for lever in levers))
+
+
+_ASKED: Final[dict[int, tuple[Levers, np.ndarray]]] = {}
+"""by the identity of levers, these, so that no others come to have it, and what is made of them"""
+
+
+def _asked(levers: Levers) -> np.ndarray:
+    """(levers, B)."""
+    found = _ASKED.get(id(levers))
+    if found is None:
+        if len(_ASKED) >= SETS:
+            _ASKED.pop(next(iter(_ASKED)), None)
+        found = _ASKED[id(levers)] = levers, np.concatenate(levers).reshape(len(levers), -1)
+    return found[1]
 
 
 _PRICE_LISTS: Final[dict[int, tuple[dict[str, Price], float, np.ndarray]]] = {}

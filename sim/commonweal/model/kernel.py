@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from typing import Any, NamedTuple
@@ -37,9 +37,14 @@ def allocating_kernel(function: Callable[..., Any]) -> Any:
     return _compiled(function)
 
 
+COMPILED = not numba.config.DISABLE_JIT  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+"""whether kernels are compiled at all"""
+BLIND = COMPILED and not numba.config.BOUNDSCHECK  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+"""whether nothing looks at places while they run, so that all that can go wrong in them is want of room"""
+
+
 def _compiled(function: Callable[..., Any], **options: Any) -> Any:
-    off = numba.config.DISABLE_JIT  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
-    return function if off else Kernel(function, options)
+    return Kernel(function, options) if COMPILED else function
 
 
 class Compiled(NamedTuple):
@@ -95,11 +100,20 @@ class Kernel:
             return self._flat[kinds, within]
 
     def __call__(self, *arguments: Any) -> Any:
-        if _rehearsal is not None:
-            return _rehearsal.call(self, arguments)
+        if _INSTEAD and (other := instead()) is not None:
+            return other.call(self, arguments)
+        return self.call(*arguments)
+
+    def call(self, *arguments: Any) -> Any:
+        """Call what is compiled, whatever is called in its place."""
         if arguments and (found := self._at_hand.get(id(arguments[0]))):
             return found[1](*arguments)
         return self._call(*arguments)
+
+    def made_for(self, arguments: Sequence[Any]) -> Compiled:
+        """What arguments of these classes, with which it was called before, are handed to."""
+        calls = self._calls[tuple([argument.__class__ for argument in arguments])]
+        return Compiled(calls.compiled, calls.places)
 
     def _call(self, *arguments: Any) -> Any:
         """With arguments of any classes."""
@@ -148,6 +162,12 @@ class _Rehearsal:
         self.met: dict[Need, None] = {}
         self.within = False
 
+    def between(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        return function(*arguments)
+
+    def kept(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        return make(*arguments)
+
     def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
         if self.within:
             return kernel.py_func(*arguments)
@@ -162,16 +182,33 @@ class _Rehearsal:
             self.within = False
 
 
-_rehearsal: _Rehearsal | None = None
+_INSTEAD: dict[int, Any] = {}
+"""by thread what its calls of kernels go to: an object with `call`, `between` and `kept` (commonweal.model.tape)"""
+
+
+def instead() -> Any:
+    """What this thread's calls of kernels go to, or None."""
+    return _INSTEAD.get(threading.get_ident())
+
+
+@contextmanager
+def in_place_of_kernels(other: Any) -> Iterator[None]:
+    """Meanwhile this thread's calls of kernels go to `other`."""
+    thread = threading.get_ident()
+    before = _INSTEAD.get(thread)
+    _INSTEAD[thread] = other
+    try:
+        yield
+    finally:
+        if before is None:
+            del _INSTEAD[thread]
+        else:
+            _INSTEAD[thread] = before
 
 
 @contextmanager
 def rehearsal() -> Iterator[dict[Need, None]]:
     """Meanwhile nothing is compiled, for the kernels run as plain Python; yields what would have been, in order."""
-    global _rehearsal
-    with LOCK, np.errstate(over="ignore"):
-        _rehearsal = _Rehearsal()
-        try:
-            yield _rehearsal.met
-        finally:
-            _rehearsal = None
+    rehearsed = _Rehearsal()
+    with LOCK, np.errstate(over="ignore"), in_place_of_kernels(rehearsed):
+        yield rehearsed.met

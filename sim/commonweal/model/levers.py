@@ -4,9 +4,31 @@ A lever is neutral at 0. *Doses* say how much of something is done and scale wit
 has a price (conf/convener). *Settings* say how it is done, scale with nothing, and do nothing without their dose.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 import numpy as np
+
+
+def at_hand(make: Callable[..., Any], *of: Any) -> Any:
+    """make(*of), levers made of levers; those met before are at hand, since most strategies say the same each round.
+
+    Those with an array among them, a row for each community, are made anew. What is at hand is not to be written to.
+    """
+    try:
+        return _made(make, *of)
+    except TypeError:  # arrays have no hash
+        of = tuple([each.narrowed() if isinstance(each, Levers) else each for each in of])
+    try:
+        return _made(make, *of)
+    except TypeError:
+        return make(*of)
+
+
+@lru_cache(maxsize=16)
+def _made(make: Callable[..., Any], *of: Any) -> Any:
+    return make(*of)
 
 
 class Lever(NamedTuple):
@@ -75,6 +97,12 @@ class Levers(NamedTuple):
             value, high = getattr(self, name), LEVERS[name].high
             raise ValueError(f"lever {name} was set to {value}: it must lie from 0 to {high:g}")
         return Levers(*rows)
+
+    def narrowed(self) -> "Levers":
+        """The same levers, those of a single community as numbers."""
+        if set(map(type, self)) == {float}:
+            return self
+        return Levers(*[float(each[0]) if hasattr(each, "__len__") and len(each) == 1 else each for each in self])
 
     def scaled(self, intensity: Any) -> "Levers":
         """Doses times `intensity` (a number or (B,) array), settings as they are."""

@@ -125,6 +125,13 @@ def uniforms_each(out, run, stream, round_, who, index):
         out[0, i], out[1, i], out[2, i], out[3, i] = uniforms(run[i], stream, round_, who[i], index)
 
 
+@kernel
+def first_each(out, run, stream, round_, who, index):
+    """out[i] = uniforms(run[i], stream, round_, who[i], index)[0] likewise."""
+    for i in range(who.shape[0]):
+        out[i], _, _, _ = uniforms(run[i], stream, round_, who[i], index)
+
+
 def run_keys(seed: int, replicates: range) -> np.ndarray:
     """(len(replicates),) uint64: the key of each replicate, from the root seed and the replicate's number alone.
 

@@ -10,6 +10,7 @@ import numpy as np
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.order import ordered
 from commonweal.model.state import State, slots_of
+from commonweal.model.tape import between
 
 
 class Measure(NamedTuple):
@@ -126,9 +127,8 @@ HEADLINES: Final = tuple(
 """the measures that are shown first, in their order"""
 
 
-def measure(state: State, out: np.ndarray) -> None:
-    """Fill `out`, (B, len(MEASURES)), with this round's measures."""
-    found = np.empty((len(MEASURES), len(out)))
+def measure(state: State, found: np.ndarray) -> None:
+    """Fill `found`, (len(MEASURES), B), with this round's measures."""
     columns = Measures(*found)
     rank(state)
     giving(state, columns)
@@ -136,13 +136,12 @@ def measure(state: State, out: np.ndarray) -> None:
     trust(state, columns)
     priorities(state, columns)
     table(state, columns)
-    out[:] = found.T
 
 
 def rank(state: State) -> None:
     """Writes islands.ranked."""
     gather(state)
-    state.islands.ranked.sort(axis=2)
+    between(np.ndarray.sort, state.islands.ranked, 2)
 
 
 @kernel

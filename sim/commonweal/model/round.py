@@ -3,9 +3,10 @@
 import numpy as np
 
 from commonweal.model.convener import public_record
-from commonweal.model.levers import Levers
-from commonweal.model.measures import measure
+from commonweal.model.levers import Levers, at_hand
+from commonweal.model.measures import MEASURES, measure
 from commonweal.model.state import State
+from commonweal.model.tape import tape_of
 from commonweal.model.world import World
 
 
@@ -17,32 +18,41 @@ def begin(world: World, state: State) -> None:
 
 def look(world: World, state: State, round_: int, rounds: int) -> Levers:
     """1. The convener's strategy sees the public record and sets the levers, as far as the purse allows."""
-    seen = public_record(state, round_, rounds)
-    return world.convener.convene(state, world.strategy.act(seen).rows(len(state.islands.run)))
+    levers = world.strategy.act(public_record(state, round_, rounds))
+    return world.convener.convene(state, at_hand(Levers.rows, levers, len(state.islands.run)))
 
 
 def play(world: World, state: State, round_: int, rounds: int, out: np.ndarray, own_choices=()) -> Levers:
     """One round for every community of the batch; measures go to `out`, (B, len(MEASURES)).
 
     own_choices: leaders who choose for themselves (see commonweal.agents.cooperation.Leader). Returns the levers
-    as they were set.
+    as they were set. What a part calls is recorded once and then played from its tape (commonweal.model.tape).
     """
     multiplier, provision = float(world.game.multiplier), world.game.hurdle
+    tape = tape_of(world, state)
     levers = look(world, state, round_, rounds)
     world.game.form(state, round_)
-    world.meet.meet(state, levers, round_)
-    world.talk.talk(state, levers, round_)
-    world.pledge.pledge(state, levers, round_, world.choose, multiplier)
-    world.agree.agree(state, levers, round_, world.decision_rule)
-    world.choose.lead(state, levers, round_, multiplier, provision)
-    decide_themselves(state, own_choices, first=True)
-    world.choose.choose(state, levers, round_, multiplier, provision)
-    decide_themselves(state, own_choices, first=False)
-    world.game.produce(state, levers)
-    world.incentives.settle(state, levers, float(world.people.issue_substitution))
-    world.trust.update(state)
-    world.learn.learn(state, round_)
-    measure(state, out)
+    told, month = tape.open(levers, round_)
+    tape.play(world.meet.meet, state, told, month)
+    tape.play(world.talk.talk, state, told, month)
+    tape.play(world.pledge.pledge, state, told, month, world.choose, multiplier)
+    tape.play(world.agree.agree, state, told, month, world.decision_rule)
+    tape.play(world.choose.lead, state, told, month, multiplier, provision)
+    if own_choices:
+        tape.finish()
+        decide_themselves(state, own_choices, first=True)
+    tape.play(world.choose.choose, state, told, month, multiplier, provision)
+    if own_choices:
+        tape.finish()
+        decide_themselves(state, own_choices, first=False)
+    tape.play(world.game.produce, state, told)
+    tape.play(world.incentives.settle, state, told, float(world.people.issue_substitution))
+    tape.play(world.trust.update, state)
+    tape.play(world.learn.learn, state, month)
+    found = tape.room(len(MEASURES))
+    tape.play(measure, state, found)
+    tape.finish()
+    out[:] = found.T
     world.scenario.events.strike(state, round_)
     return levers
 

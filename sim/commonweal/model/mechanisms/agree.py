@@ -3,15 +3,17 @@
 Measures to keep (Choi & Robertson 2014): success, mean acceptability, its standard deviation.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from commonweal.model import luck
 from commonweal.model.kernel import allocating_kernel, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
-from commonweal.model.order import ordered
 from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
+from commonweal.model.tape import between, kept
 
 
 class Agree(Params):
@@ -40,17 +42,20 @@ class Agree(Params):
         seat(state, levers)
         draft(state, levers, round_, self.drafting)
         inspire(state, levers)
+        if between(np.count_nonzero, levers.common_ground):
+            want(state)
+            between(np.ndarray.sort, islands.ranked, 2)
         propose(state, levers, self.common_pull)
         self.put(state, rule)
         for _ in range(self.amendments):
-            if np.count_nonzero(islands.agreed) == len(islands.agreed):  # a tenth of what `all` takes
+            if between(everywhere, islands.agreed):  # a tenth of what `all` takes
                 break
             amend(state, self.concession)
             self.put(state, rule)
-        if np.count_nonzero(islands.agreed) < len(islands.agreed):
+        if not between(everywhere, islands.agreed):
             recall_plan(state, levers)
             self.put(state, rule)
-        if self.brokering > 0 and np.count_nonzero(levers.mediation):
+        if self.brokering > 0 and between(np.count_nonzero, levers.mediation):
             self.mediate(state, levers, rule)
         close(state, self.weariness)
 
@@ -59,21 +64,63 @@ class Agree(Params):
         reflect(state, self.trust_eases)
         rule.decide(state)
 
-    def mediate(self, state: State, levers: Levers, rule: DecisionRule) -> None:
+    def mediate(self, state: State, given: Levers, rule: DecisionRule) -> None:
         """A mediator seeks consensus: step by step towards those who refuse, as long as more accept by it."""
-        islands = state.islands
+        islands, before = state.islands, kept(Table.of, state)
+        levers = given._replace(mediation=kept(np.empty_like, given.mediation))
+        between(np.copyto, levers.mediation, given.mediation)
         for _ in range(self.amendments):
-            before = islands.agenda.copy(), islands.agreed.copy(), acceptances(state)
+            between(before.note, state)
             meet_refusers(state, levers, self.brokering)
-            if not np.count_nonzero(islands.reopened):
+            if not between(anywhere, islands.reopened):
                 return
             self.put(state, rule)
-            worse = islands.reopened & ((acceptances(state) <= before[2]) | (before[1] & ~islands.agreed))
-            if np.count_nonzero(worse):
-                islands.agenda[worse] = before[0][worse]
-                islands.reopened[:] = worse
+            if between(before.restore, state, levers.mediation):
                 self.put(state, rule)
-                levers = levers._replace(mediation=np.where(worse, 0.0, levers.mediation))
+
+
+class Table(NamedTuple):
+    """How a table stood."""
+
+    agenda: np.ndarray
+    agreed: np.ndarray
+    accepting: np.ndarray
+    """(B,) int64, how many of those at the table accepted"""
+
+    @classmethod
+    def of(cls, state: State) -> "Table":
+        """Room for it."""
+        islands = state.islands
+        return cls(islands.agenda.copy(), islands.agreed.copy(), np.zeros(len(islands.agreed), np.int64))
+
+    def note(self, state: State) -> None:
+        """As it stands now."""
+        self.agenda[:], self.agreed[:], self.accepting[:] = (
+            state.islands.agenda,
+            state.islands.agreed,
+            acceptances(state),
+        )
+
+    def restore(self, state: State, mediation: np.ndarray) -> bool:
+        """Agendas that stand worse than they did are what they were, and the mediator gives up; whether any does."""
+        islands = state.islands
+        worse = islands.reopened & ((acceptances(state) <= self.accepting) | (self.agreed & ~islands.agreed))
+        if not anywhere(worse):
+            return False
+        islands.agenda[worse] = self.agenda[worse]
+        islands.reopened[:] = worse
+        mediation[worse] = 0.0
+        return True
+
+
+def everywhere(truths: np.ndarray) -> bool:
+    """Whether all are true."""
+    return bool(np.count_nonzero(truths) == len(truths))
+
+
+def anywhere(truths: np.ndarray) -> bool:
+    """Whether any is true."""
+    return np.count_nonzero(truths) > 0
 
 
 @kernel
@@ -164,7 +211,8 @@ def propose(state, levers, common_pull):
     """agenda = (1 - plan) * ((1 - common) * mean of the voices + common * common ground) + plan * the plan.
 
     Where there is no common ground the voices are heard alone. Whoever seeks it comes to want it, as far as
-    `common_pull`. It is an agenda that its leaders have not considered.
+    `common_pull`. It is an agenda that its leaders have not considered. Where common ground is sought, islands.ranked
+    holds what is wanted, from the lowest up.
     """
     leaders, islands = state.leaders, state.islands
     issues = leaders.priorities.shape[1]
@@ -177,7 +225,10 @@ def propose(state, levers, common_pull):
             for k in range(issues):
                 islands.agenda[b, k] += leaders.voice[i] * leaders.priorities[i, k]
         if levers.common_ground[b] > 0.0:
-            common = common_ground(leaders, begin, end)
+            seated = 0
+            for i in range(begin, end):
+                seated += leaders.seated[i]
+            common = common_ground(islands.ranked[b], seated, issues)
             if overlap_of(common, common) > 0.0:  # their sum: there is one
                 blend(islands.agenda[b], common, levers.common_ground[b])
                 for i in range(begin, end):
@@ -194,37 +245,42 @@ def blend(agenda, other, weight):
         agenda[k] += weight * (other[k] - agenda[k])
 
 
+@kernel
+def want(state):
+    """What those at the table want of each issue, into islands.ranked; what is left over is infinite, to sort last."""
+    leaders, islands = state.leaders, state.islands
+    ranked = islands.ranked
+    for b in range(islands.run.shape[0]):
+        row = 0
+        for i in range(islands.leader_start[b], islands.leader_start[b + 1]):
+            if leaders.seated[i]:
+                for k in range(leaders.priorities.shape[1]):
+                    ranked[b, k, row] = leaders.priorities[i, k]
+                row += 1
+        for k in range(leaders.priorities.shape[1]):
+            for rest in range(row, ranked.shape[2]):
+                ranked[b, k, rest] = np.inf
+
+
 @allocating_kernel
-def common_ground(leaders, begin, end):
+def common_ground(wanted, seated, issues):
     """(K,) the agenda that has most in common with those at the table, each counting the same; zeros if there are none.
 
     It is the one of largest mean overlap: on every issue it goes so far that the same number of leaders want more.
+    wanted: what each of `seated` wants, issue by issue from the lowest up.
     """
-    issues, seated = leaders.priorities.shape[1], 0
-    for i in range(begin, end):
-        if leaders.seated[i]:
-            seated += 1
-    ground, wanted = np.zeros(issues), np.zeros((issues, seated + 1))
-    said = np.zeros(seated + 1)
-    for k in range(issues):
-        row = 1
-        for i in range(begin, end):
-            if leaders.seated[i]:
-                said[row] = leaders.priorities[i, k]
-                row += 1
-        order = ordered(said)
-        for row in range(seated + 1):
-            wanted[k, row] = said[order[row]]
-    before, total = 0.0, 0.0
-    for row in range(seated + 1):
+    ground = np.zeros(issues)
+    before = 0.0
+    for row in range(seated):
         total = 0.0
         for k in range(issues):
             total += wanted[k, row]
-        if total >= 1.0 or row == seated:
+        if total >= 1.0 or row == seated - 1:
             for k in range(issues):
                 ground[k] = wanted[k, row]
                 if total > 1.0:
-                    ground[k] += (total - 1.0) / (total - before) * (wanted[k, row - 1] - wanted[k, row])
+                    less = wanted[k, row - 1] if row > 0 else 0.0
+                    ground[k] += (total - 1.0) / (total - before) * (less - wanted[k, row])
             break
         before = total
     return ground

@@ -123,16 +123,19 @@ def ask(state, levers):
         for m in range(first, last):
             wanted[m - first] = int(levers.exemplars[b] * teams.size[m] + 0.5)
         score, lots = np.zeros(end - begin), np.zeros(end - begin)
+        luck.uniform_each(lots, leaders.run[begin:end], luck.EXEMPLAR, 0, leaders.key[begin:end], 0)
         top = 0.0
         for i in range(begin, end):
             top = max(top, leaders.standing[i])
         for i in range(begin, end):
-            lot = luck.uniform(islands.run[b], luck.EXEMPLAR, 0, leaders.key[i], 0)
-            lots[i - begin] = lot
             prominent = leaders.standing[i] / top
-            score[i - begin] = levers.prominence[b] * prominent + (1.0 - levers.prominence[b]) * lot
-        order = ordered(lots)
-        sort_by(order, score)
+            score[i - begin] = levers.prominence[b] * prominent + (1.0 - levers.prominence[b]) * lots[i - begin]
+        order, equal = ordered(score), False
+        for place in range(1, end - begin):
+            equal = equal or score[order[place]] == score[order[place - 1]]
+        if equal:
+            order = ordered(lots)
+            sort_by(order, score)
         for rank in range(end - begin - 1, -1, -1):
             place = order[rank]
             team = leaders.team[begin + place] - first

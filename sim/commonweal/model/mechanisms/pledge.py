@@ -57,13 +57,14 @@ def take_hold(state, pace, wear):
 @kernel
 def promise(state, levers, round_, multiplier, leaning):
     """Who is asked, and what they say."""
-    leaders, islands = state.leaders, state.islands
+    leaders, chance, anybody = state.leaders, state.leaders.chances[0], False
+    for b in range(levers.pledges.shape[0]):
+        anybody = anybody or levers.pledges[b] > 0.0
+    if anybody:
+        luck.uniform_each(chance, leaders.run, luck.PLEDGE, round_, leaders.key, 0)
     for i in range(leaders.key.shape[0]):
         asked = levers.pledges[leaders.island[i]]
-        leaders.pledged[i] = False
-        if asked > 0.0 and leaders.present[i]:
-            chance = luck.uniform(islands.run[leaders.island[i]], luck.PLEDGE, round_, leaders.key[i], 0)
-            leaders.pledged[i] = chance < asked
+        leaders.pledged[i] = asked > 0.0 and leaders.present[i] and chance[i] < asked
         if leaders.pledged[i]:
             would = lean(state, i, 1.0, multiplier, leaning)
             leaders.pledge[i] = would + (1.0 - leaders.promise_keeping[i]) * (1.0 - would)

@@ -3,9 +3,11 @@
 Where two set the same lever the larger value holds (Levers.merged): doing a thing twice is not doing it double.
 """
 
+from functools import reduce
+
 from pydantic import model_validator
 
-from commonweal.model.levers import Levers, PublicRecord
+from commonweal.model.levers import Levers, PublicRecord, at_hand
 from commonweal.model.params import Params, Rounds, Share
 from commonweal.model.strategies.strategy import Strategy, percent
 
@@ -52,12 +54,8 @@ class Portfolio(Strategy):
         return self
 
     def act(self, seen: PublicRecord) -> Levers:
-        levers = Levers()
-        for name, part in self.parts.items():
-            level = part.level(seen.round)
-            if level > 0.0:
-                levers = levers.merged(self.members[name].act(seen).scaled(level))
-        return levers
+        levels = {name: level for name, part in self.parts.items() if (level := part.level(seen.round)) > 0.0}
+        return at_hand(together, tuple(levels.values()), *[self.members[name].act(seen) for name in levels])
 
     def in_practice(self, leaders: int) -> str:
         held = [
@@ -67,6 +65,12 @@ class Portfolio(Strategy):
             for name, part in self.parts.items() if part.intensity > 0.0
         ]  # fmt: skip
         return f"You do all of these at once: {', '.join(held)}." if held else "You do nothing."
+
+
+def together(levels: tuple[float, ...], *acting: Levers) -> Levers:
+    """All of these levers at once, each at its level."""
+    scaled = (levers.scaled(level) for levers, level in zip(acting, levels, strict=True))
+    return reduce(Levers.merged, scaled, Levers())
 
 
 def at_intensity(name: str, strategy: Strategy, intensity: float) -> Portfolio:

@@ -13,6 +13,7 @@ from commonweal.model.levers import Levers
 from commonweal.model.params import Factor, Params, Share
 from commonweal.model.plain_method import plain_method
 from commonweal.model.state import State, issues_of, slots_of
+from commonweal.model.tape import between
 
 
 class Talk(Params):
@@ -35,7 +36,7 @@ class SpokenTalk(Talk):
 
     def talk(self, state: State, levers: Levers, round_: int) -> None:
         """One talk by custom and those the levers add. Writes leaders.priorities."""
-        for talk in range(1 + math.ceil(np.maximum.reduce(levers.talks))):
+        for talk in range(1 + between(most, levers.talks)):
             state_priorities(state, levers, round_, talk, self.noise, issues_of(state))
             self.hear(state, levers, round_, talk)
             adopt(state.leaders)
@@ -57,6 +58,11 @@ class SpokenTalk(Talk):
     @plain_method
     def plain_hear(self, twin: Any, talk: int) -> None:
         """Fill leader.revised of those in twin.present from what others have in leader.stated."""
+
+
+def most(talks: np.ndarray) -> int:
+    """The most further talks that any community has."""
+    return math.ceil(np.maximum.reduce(talks))
 
 
 class Averaging(SpokenTalk):
@@ -135,7 +141,8 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
     Weights are strength * trust * loudness over ties, forum_weight * loudness at the open forum. The distance
     of two priorities is half their L1 distance, 0..1. A mediator widens the bound for pairs beyond it.
     """
-    leaders, ties, islands = state.leaders, state.ties, state.islands
+    leaders, ties = state.leaders, state.ties
+    weights = leaders.chances[0]
     for i in range(leaders.key.shape[0]):
         b = leaders.island[i]
         if not leaders.talking[i]:
@@ -150,18 +157,48 @@ def listen(state, levers, round_, talk, bound, widening, self_weight, forum_weig
             if j >= 0 and leaders.present[j]:
                 weight = ties.strength[t] * ties.trust[t] * loudness(levers.equality[b], leaders.standing[j])
                 total += heed(mean, weight, leaders.stated[j], own, limit, issues)
-        if levers.reach[b] > 0.0:
-            run, who = islands.run[b], leaders.key[i]
-            chance, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16)
-            for turn in range(int(levers.reach[b] + chance)):
-                place, _, _, _ = luck.uniforms(run, luck.HEARD, round_, who, talk * 16 + 1 + turn)
-                base = islands.leader_start[b]
-                j = base + int(place * (islands.leader_start[b + 1] - base))
-                if j != i and leaders.present[j]:
-                    weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
-                    total += heed(mean, weight, leaders.stated[j], own, limit, issues)
-        for k in range(len(issues)):
-            mean[k] = mean[k] / total if total > 0.0 else own[k]
+        weights[i] = total
+        if levers.reach[b] <= 0.0:
+            divide(mean, own, total, issues)
+    reach = 0.0
+    for b in range(levers.reach.shape[0]):
+        reach = max(reach, levers.reach[b])
+    if reach > 0.0:
+        hear_speakers(state, levers, round_, talk, reach, bound, widening, forum_weight, issues)
+
+
+@kernel
+def hear_speakers(state, levers, round_, talk, reach, bound, widening, forum_weight, issues):
+    """What is heard at the open forum is added, speaker by speaker, to what leaders.revised and chances[0] sum up.
+
+    A leader hears as many as the lever says (a fraction is a chance), `reach` at most. Luck is drawn for all at once.
+    """
+    leaders, islands = state.leaders, state.islands
+    weights, chance, place = leaders.chances[0], leaders.chances[1], leaders.chances[2]
+    luck.first_each(chance, leaders.run, luck.HEARD, round_, leaders.key, talk * 16)
+    for turn in range(int(reach + 1.0)):
+        luck.first_each(place, leaders.run, luck.HEARD, round_, leaders.key, talk * 16 + 1 + turn)
+        for i in range(leaders.key.shape[0]):
+            b = leaders.island[i]
+            if not leaders.talking[i] or levers.reach[b] <= 0.0 or turn >= int(levers.reach[b] + chance[i]):
+                continue
+            base = islands.leader_start[b]
+            j = base + int(place[i] * (islands.leader_start[b + 1] - base))
+            if j != i and leaders.present[j]:
+                limit = bound * (1.0 + levers.mediation[b] * widening)
+                weight = forum_weight * loudness(levers.equality[b], leaders.standing[j])
+                mean, own = leaders.revised[i], leaders.priorities[i]
+                weights[i] += heed(mean, weight, leaders.stated[j], own, limit, issues)
+    for i in range(leaders.key.shape[0]):
+        if leaders.talking[i] and levers.reach[leaders.island[i]] > 0.0:
+            divide(leaders.revised[i], leaders.priorities[i], weights[i], issues)
+
+
+@kernel
+def divide(mean, own, total, issues):
+    """A sum becomes a mean; where nothing has weight one's own priorities stay."""
+    for k in range(len(issues)):
+        mean[k] = mean[k] / total if total > 0.0 else own[k]
 
 
 @kernel
