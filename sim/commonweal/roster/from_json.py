@@ -79,8 +79,8 @@ def _opened(held: Any) -> dict[str, Any]:
             whole = whole | inner
     if isinstance(whole.get("elements"), list) and any(map(_is_element, whole["elements"])):
         whole = {name: value for name, value in whole.items() if name != "elements"} | _parted(whole["elements"])
-    if isinstance(whole.get("nodes"), dict):
-        whole |= {"nodes": [{"id": key, **_object(each)} for key, each in whole["nodes"].items()]}
+    if isinstance(nodes := whole.get("nodes"), dict):
+        whole |= {"nodes": [{"id": key, **_object(each)} for key, each in nodes.items()]}
     return whole
 
 
