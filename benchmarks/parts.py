@@ -13,7 +13,7 @@ from benchmarks.timing import side_by_side
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.model.run import RUN_MEASURES
-from commonweal.study import play
+from commonweal.study import blocks, play
 from commonweal.study.blocks import BlockResult, Extent
 from commonweal.study.folder import write_manifest
 from commonweal.study.parts import Parts
@@ -65,11 +65,12 @@ def _made(folder: Path) -> Any:
     with session():
         study = read(["design=latin_hypercube", f"design.points={CONDITIONS}", *over, *size]).study
     values = np.random.default_rng(1).random((CONDITIONS, DEEP, len(RUN_MEASURES)))
-    real, play.play_block = play.play_block, lambda *_: BlockResult(values, ("",) * CONDITIONS)
+    real, pieces = play.play_block, blocks.PIECES
+    play.play_block, blocks.PIECES = lambda *_: BlockResult(values, ("",) * CONDITIONS), 1
     try:
         return play.play_study(study, folder, workers=1)
     finally:
-        play.play_block = real
+        play.play_block, blocks.PIECES = real, pieces
 
 
 def _spread(folder: Path, made: Any, parts: int) -> None:

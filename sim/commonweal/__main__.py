@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from commonweal.commands import GROUPS, _ctrl_c, _streams, verbs
+from commonweal.commands import GROUPS, _bytecode, _ctrl_c, _streams, verbs
 from commonweal.commands._ending import DONE, INTERRUPTED, REFUSED
 from commonweal.errors import InputError
 
@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments = sys.argv[1:]
         os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started
         _ctrl_c.hear_once()
+        _bytecode.keep()
     _streams.open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -32,15 +32,36 @@ def grammatical(text: str) -> str:
 
 
 def as_typed(override: str) -> str:
-    """An override that names a file that is there, so that Hydra's grammar takes its path as it was typed."""
+    """An override that names a file that is there, or a folder to write to, so that Hydra's grammar takes it as typed.
+
+    Several folders, a folder in quotes and one with an interpolation are left to that grammar.
+    """
     key, equals, value = override.partition("=")
+    if equals and key == "out" and not re.search(r",|\$\{|^[~'\"]|^$", value) and not re.fullmatch(PLAIN, value):
+        return f"{key}={quoted(value)}"
     if not equals or not value or not key.endswith((".file", "_file")):
         return override
     try:
-        there = Path(value).expanduser().is_file()
-    except (OSError, RuntimeError, ValueError):
+        path = there(value)
+    except (OSError, ValueError):
         return override
-    return f"{key}={grammatical(value)}" if there else override
+    if not path.is_file():
+        return override
+    text = value if path == Path(value) else str(path)
+    return f"{key}={grammatical(text.replace('${', chr(92) + '${'))}"
+
+
+def there(value: str) -> Path:
+    """The path that was typed, if something is there, else the one that it means where ~ is a home."""
+    typed = Path(value)
+    if not value.startswith("~"):
+        return typed
+    if typed.exists():
+        return Path.cwd() / typed
+    try:
+        return typed.expanduser()
+    except RuntimeError:  # nobody is called so here
+        return typed
 
 
 def quoted(text: str) -> str:

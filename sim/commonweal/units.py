@@ -14,8 +14,12 @@ from commonweal.harmless import fault
 
 MONTHS: Final = 12
 """rounds of a year"""
-HOUR: Final = 6.25
-"""MU that an hour is worth where nobody says otherwise: a leader's month of 1000 MU has 160 of them"""
+WORKING_MONTH: Final = 160.0
+"""hours of work in a month of one person, a leader's whole endowment of time"""
+LEADERS_MONTH: Final = 1000.0
+"""MU that the month of a leader is worth for whom prices are made (conf/people/field.yaml)"""
+HOUR: Final = LEADERS_MONTH / WORKING_MONTH
+"""MU that an hour is worth where nobody says otherwise (convener.hour)"""
 SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY"}
 CURRENCY: Final = re.compile(
     r"[$€£¥₹₽₩₺]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|INR|JPY|CNY|BRL|ZAR|MXN)\b", re.IGNORECASE

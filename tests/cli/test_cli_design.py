@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from itertools import permutations
 from pathlib import Path
 
@@ -272,3 +273,14 @@ def test_scenarios_that_have_not_been_played_in_full_are_left_out_and_named(comm
     for part in parts[1:-1]:
         part.unlink()
     assert "here has no runs yet" in command("analyse", "here").sentence
+
+
+def test_what_comes_on_top_of_a_designs_own_parameters_is_said_with_what_takes_their_place(command):
+    size = ("run.replicates=2", "run.rounds=3", "workers=1", "--dry-run")
+    said = command("run", "design=factorial", "design.over.learn.public=[0.2,0.8]", *size).err
+    assert "on top of the 7 parameters that design=factorial brings, which makes 256 conditions" in said
+    (instead,) = [shlex.split(line.rpartition("; ")[2])[0] for line in said.splitlines() if "on top of" in line]
+    done = command("run", "design=factorial", instead, *size)
+    assert done.code == 0 and "2 conditions of" in done.err and "on top of" not in done.err
+    for own in (GRID, ("run", "design=factorial", *size)):
+        assert "on top of" not in command(*own, "--dry-run").err

@@ -7,7 +7,8 @@ from commonweal.figures import fonts
 
 TABLE = "id\nmayor\nclinic\n"
 PATHS = ("a,b/leaders.csv", "o'brien/leaders.csv", "k=v.csv", "Zoë ü.csv", "two words/my leaders.csv", 'a "b".csv',
-         "[x].csv", "a{b}.csv", "$HOME.csv", "back\\slash.csv", "a:b.csv", "(1).csv")  # fmt: skip
+         "[x].csv", "a{b}.csv", "$HOME.csv", "back\\slash.csv", "a:b.csv", "(1).csv", "-dash.csv",
+         "~nobody/leaders.csv", "${x}.csv", "'quoted'/leaders.csv", "#1 %20.csv", "\u540d\u524d.csv")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -17,6 +18,29 @@ def test_a_path_is_taken_as_it_is_typed(command, folder, path):
     assert "2 leaders" in command("roster", "check", path).out
     done = command("run", "community=roster", f"community.leaders_file={path}", *TINY[:2], *TINY[3:], "--dry-run")
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("path", ["~nobody", "${x}", "'quoted'", "x=1", "two words"])
+def test_a_folder_of_a_community_is_taken_as_it_is_typed(command, folder, path):
+    (folder / path).mkdir()
+    (folder / path / "leaders.csv").write_text(TABLE)
+    done = command("run", f"community={path}/", *TINY[:2], *TINY[3:], "--dry-run")
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("name", ["Zo\u00eb \u00fc", "\u540d\u524d", "it's", "x=1", "{a}", "(1)", "h#x", 'q"q', "!x"])
+def test_a_folder_to_write_to_is_taken_as_it_is_typed(command, folder, name):
+    (folder / "leaders.csv").write_text(TABLE)
+    files = ("community=roster", "community.leaders_file=leaders.csv", "strategy=communication")
+    assert command("run", *files, *TINY[:2], *TINY[3:], f"out={name}").code == 0
+    assert (folder / name / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize("name", ["-dash.csv", "--directed.csv"])
+def test_files_whose_names_begin_with_a_dash_are_imported(command, folder, name):
+    (folder / name).write_text(TABLE)
+    assert command("roster", "import", name, "out=town").code == 0
+    assert (folder / "town" / "leaders.csv").is_file()
 
 
 def test_commas_still_part_files_of_a_sweep(command, folder):

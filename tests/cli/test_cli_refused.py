@@ -63,7 +63,7 @@ REFUSED = {
     "community=hierarchy community.span=0": "community.span is 0, which is out of range: it must be at least 1",
     "people.issues=[jobs]": "leaders with differing priorities need two issues or more",
     "people.issues=[]": "people.issues is [], which is empty: give at least 1",
-    "people.issues=jobs": "people.issues is 'jobs', which cannot be used: input should be a valid list",
+    "people.issues=jobs": "people.issues is 'jobs', which is no list; write people.issues=[jobs]",
     "people.sectors=[a,b,a]": "people.sectors: a is named twice; name each once",
     "people.issues=[jobs,jobs]": "people.issues: jobs is named twice; name each once",
     # what would be read as something else, or do nothing

@@ -138,3 +138,44 @@ def test_designs_are_analysed_and_told_in_units(command):
     text = Path("here/report.html").read_text()
     assert "EUR per person and year" in text and "in MU" not in text
     assert "EUR per person and year" in command("table", "here").out
+
+
+def test_branches_are_told_in_units(command):
+    words = ("branch", "strategy=inclusion", "--at", "2", "--to", "incentives", "--replicates", "0-3", "--orders", "2",
+             "--measure", "welfare_net", "--measure", "trust", "run.rounds=4", "community.leaders=8")  # fmt: skip
+    plain, told = command(*words, "--out", "plain"), command(*words, *EUR, "convener.budget=500 EUR", "--out", "told")
+    assert plain.code == told.code == 0, told.err
+    assert "EUR" not in plain.out and "convener.budget: 500 EUR (100 MU) per leader" in told.err
+    told = command(*words, *EUR, "--out", "told")
+    assert Path("plain/difference.csv").read_bytes() == Path("told/difference.csv").read_bytes()
+    assert Path("plain/mechanisms.csv").read_bytes() == Path("told/mechanisms.csv").read_bytes()
+    table = pd.read_csv("told/difference.csv").query("measure == 'welfare_net' and round >= 2")
+    (line,) = [each for each in told.out.splitlines() if each.startswith("welfare_net:")]
+    assert f"{60 * table['difference'].mean():+.4f} EUR per person and year on the mean" in line
+    assert "on the mean, in EUR per person and year" in told.out and "1 MU is 5 EUR" in told.out
+    (line,) = [each for each in told.out.splitlines() if each.startswith("trust:")]
+    assert line in plain.out
+
+
+def test_results_side_by_side_are_told_in_units_that_both_have(command):
+    command(*RUN, *EUR, "out=one")
+    command(*RUN, *EUR, "run.seed=5", "out=other")
+    command(*RUN, "out=plain")
+    effect = load("one").effects.set_index(["basis", "measure"]).loc[("full strength", "welfare_net"), "effect"]
+    told = command("versus", "one", "other")
+    assert (
+        f"{60 * effect:+.3f}"[:6] in told.out and "in EUR per person and year" in told.out and "MU per" not in told.out
+    )
+    mixed = command("versus", "one", "plain")
+    assert "told in different units, so that amounts are in MU here" in mixed.out and f"{effect:+.3f}" in mixed.out
+    assert json.loads(command("versus", "one", "other", "--json").out)["rows"][0]["effect_a"] == pytest.approx(effect)
+
+
+def test_a_sweep_says_what_its_table_is_in(command):
+    words = ("run", "-m", "strategy=incentives", "community.leaders=8,9", "run.replicates=3", "run.rounds=3",
+             "workers=1", "figures=false")  # fmt: skip
+    told, plain = command(*words, *EUR, "out=told"), command(*words, "out=plain")
+    said = " ".join(told.out.split())
+    assert said.count("Welfare: EUR per person and year. Spend: EUR per leader and month. 1 MU is 5 EUR") == 1
+    assert said.count("1 MU is 5 EUR") == " ".join(command("table", "told").out.split()).count("1 MU is 5 EUR")
+    assert "1 MU" not in plain.out

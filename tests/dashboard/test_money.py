@@ -8,8 +8,8 @@ import pytest
 from commonweal.configuration.conf import session
 from commonweal.configuration.request import read
 from commonweal.dashboard import ensemble, picture
-from commonweal.dashboard.money import units_typed
-from commonweal.dashboard.setting import Setting
+from commonweal.dashboard.money import budget_typed, units_typed
+from commonweal.dashboard.setting import Setting, of_query
 from commonweal.errors import InputError
 from commonweal.units import NONE, Units, told_in
 
@@ -24,6 +24,10 @@ SMALL = Setting(replicates=4, rounds=4, units=EUR)
         ({"money": "EUR"}, NONE),
         ({"money": "EUR", "hour": "40"}, EUR),
         ({"money": "EUR", "mu": "6.4"}, EUR),
+        ({"money": "EUR", "mu": "6,4"}, EUR),
+        ({"hour": "40 EUR"}, EUR),
+        ({"hour": "€40"}, EUR._replace(money="€")),
+        ({"money": "EUR", "hour": "€ 40,00"}, EUR),
         ({"money": "", "hour": "", "mu": ""}, NONE),
     ],
 )
@@ -37,7 +41,10 @@ def test_what_is_typed(typed, units):
         ({"hour": "40"}, "give units.money too"),
         ({"money": "EUR", "hour": "forty"}, "'forty' is no number; write it as 6.4"),
         ({"money": "EUR", "mu": "-1"}, "out of range"),
-        ({"money": "EUR", "mu": "nan"}, "finite"),
+        ({"money": "EUR", "mu": "nan"}, "'nan' is no number"),
+        ({"money": "EUR", "hour": "40 USD"}, "'40 USD' is no number of EUR; write it as 6.4"),
+        ({"money": "EUR", "hour": "40 EUR a month"}, "is no number of EUR"),
+        ({"money": "EUR", "hour": "1.500"}, "may be 1.5000 or 1500"),
         ({"money": "EUR", "mu": "1", "hour": "2"}, "not both"),
         ({"money": "EUR and USD", "mu": "1"}, "of 2 currencies"),
         ({"money": "x" * 50, "mu": "1"}, "units.money"),
@@ -46,6 +53,27 @@ def test_what_is_typed(typed, units):
 def test_what_cannot_be_used_is_said(typed, says):
     with pytest.raises(InputError, match=says):
         units_typed(typed, 6.25)
+
+
+def test_a_budget_as_people_write_it():
+    leaders = SMALL.world(None).community.size
+    assert budget_typed("", SMALL) is None
+    assert budget_typed("6.40 EUR", SMALL) == budget_typed("1 MU", SMALL) == 1
+    assert budget_typed(f"€{6.4 * leaders:.2f} in total", SMALL) == 1
+    assert budget_typed("6,40 EUR per leader and month", SMALL) == SMALL.rounds
+    for text, says in (("60k", "names no unit"), ("60 USD", "amounts are in EUR here")):
+        with pytest.raises(InputError, match=says):
+            budget_typed(text, SMALL)
+    with pytest.raises(InputError, match="not said what EUR are worth"):
+        budget_typed("60 EUR", replace(SMALL, units=NONE))
+
+
+def test_a_budget_is_taken_along_to_the_last_figure():
+    setting = replace(SMALL, budget=budget_typed("10k EUR in total", SMALL))
+    assert of_query(setting.query()).budget == setting.budget
+    with session():
+        study = read(shlex.split(setting.command(setting.portfolios[0]))[2:]).study
+    assert study.world(0).convener.budget == setting.budget
 
 
 def test_the_command_and_the_file_are_told_in_the_same_units(tmp_path):
@@ -76,7 +104,7 @@ def test_the_same_is_played_and_told_in_units():
 def test_the_fields_and_what_they_change_are_shown():
     solara = pytest.importorskip("solara")
     from commonweal.dashboard.choices import Choices
-    from commonweal.dashboard.money import FIELDS, Money
+    from commonweal.dashboard.money import BUDGET, FIELDS, Money
 
     setting = solara.reactive(replace(SMALL, units=NONE))
 
@@ -88,10 +116,15 @@ def test_the_fields_and_what_they_change_are_shown():
 
     box, rendered = solara.render(Both(), handle_error=False)
     before = shown(box)
-    assert {*FIELDS.values()} <= {*before} and any("budget, MU per leader" in each for each in before)
+    assert {*FIELDS.values(), BUDGET} <= {*before} and any("budget, MU per leader" in each for each in before)
     setting.set(replace(setting.value, units=EUR))
     after = shown(box)
     assert EUR.key in after and any("budget, EUR per leader" in each and "384.0" in each for each in after)
+    field = next(each for each in widgets(box) if getattr(each, "label", None) == BUDGET)
+    field._handle_custom_msg({"event": "write", "data": "1,000 EUR in total"}, [])
+    assert setting.value.budget == pytest.approx(1000 / 6.4 / setting.value.world(None).community.size)
+    field._handle_custom_msg({"event": "write", "data": "lots"}, [])
+    assert any("which is no amount" in each for each in shown(box))
     rendered.close()
 
 
@@ -101,3 +134,11 @@ def shown(widget) -> list[str]:
     for each in getattr(widget, "children", None) or []:
         own += [each] if isinstance(each, str) else shown(each)
     return own
+
+
+def widgets(widget):
+    """A widget and all that is in it."""
+    yield widget
+    for each in getattr(widget, "children", None) or []:
+        if not isinstance(each, str):
+            yield from widgets(each)

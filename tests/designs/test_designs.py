@@ -153,7 +153,7 @@ REFUSED = {
     f"design=grid {OVER}learn.public=[0.2] experiment=which_strategy": "lists its own strategies",
     "design=csv": "design.file is missing",
     "design=csv design.file=nowhere.csv": "nowhere.csv cannot be read: No such file",
-    "design=factorial shards=2 shard=2": "shard is 2; with shards=2 it must be less",
+    "design=factorial shards=2 shard=2": "shard is 2; with shards=2 it must be from 0 to 1",
     "design=factorial executor=dask replication=interval replication.measure=wealth": "wealth is no measure of a run",
 }
 

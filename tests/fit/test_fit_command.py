@@ -11,6 +11,8 @@ import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.commands import _kernels
 from commonweal.fitting.markup import as_html, harmless
+from commonweal.fitting.report import _called, _of
+from commonweal.units import Units, told_in
 
 
 @pytest.fixture
@@ -72,13 +74,25 @@ def test_a_fit_is_told_in_units_and_nothing_is_played_again(give, tmp_path, monk
     folder = tmp_path / "my_town" / "fit"
     before = {name: (folder / name).read_bytes() for name in ("effects.csv", "worth.csv", "worlds.parquet")}
     monkeypatch.setattr("commonweal.fitting.batches.perform", nothing_to_do)
-    code, out, _ = give(*words, "units.money=EUR", "units.hour=40")
+    code, out, err = give(*words, "units.money=EUR", "units.hour=40")
+    assert "1 MU is 6.4 EUR" in err
     assert code == 0 and "doing nothing, EUR per person and year, mean" in out and "MU per" not in out
     assert {name: (folder / name).read_bytes() for name in before} == before
     best = pd.read_csv(folder / "effects.csv").iloc[0]
     assert f"| {76.8 * best['effect']:+,.3f} |"[:6] in (folder / "report.md").read_text()
     assert "EUR per person and year (the fit in my_town/fit)" in give("roster", "check", "my_town/leaders.csv")[1]
     assert give(*words, "units.mu=3")[0] == 2
+
+
+def test_numbers_in_mu_are_told_in_units_and_others_are_not():
+    price = {"name": "convener.prices.seats.money", "words": "MU of the convener's money, per unit"}
+    ratio = {"name": "game.multiplier", "words": "MU of joint output per MU pooled"}
+    assert (_called(price), _of(price["name"], 10.5)) == (f"{price['words']} (`{price['name']}`)", "10.5")
+    with told_in(Units("EUR", 6.4)):
+        assert (_called(price), _of(price["name"], 10.5)) == (
+            "EUR of the convener's money, per unit (`convener.prices.seats.money`)", "67.2"
+        )  # fmt: skip
+        assert (_called(ratio), _of(ratio["name"], 3.2)) == (f"{ratio['words']} (`{ratio['name']}`)", "3.2")
 
 
 def test_a_check_says_what_it_would_be_worth_to_know_what_is_left_out(give, tmp_path):

@@ -8,6 +8,7 @@ from commonweal.configuration.places import with_places
 from commonweal.configuration.request import read
 from commonweal.errors import InputError
 from commonweal.study.dataset import open_study
+from commonweal.study.ensembles.fit import Fit
 from commonweal.study.fitted import worlds
 
 FEW = ("experiment.strategies=[inclusion]", "run.rounds=3", "run.replicates=2", "ensemble.replicates=2",
@@ -37,12 +38,17 @@ def test_of_many_worlds_some_are_drawn_by_their_weights(composing, harbour, firs
     assert sum(each.weight for each in few) == 5 and len(few) <= 5
     again = asked(harbour, first, "ensemble.worlds=5").ensemble.variation.draws
     assert again == few != asked(harbour, first, "ensemble.worlds=5", "ensemble.seed=2").ensemble.variation.draws
+
+    def drawn(most, seed):
+        return Fit(folder=str(first), worlds=most, seed=seed, replicates=2, doses=[1.0]).draws([])
+
+    assert drawn(5, 1) == list(few)
     mean = worlds(first)
     whole = (mean["learn.public"] * mean["weight"]).sum()
     several = [
         np.average([each.values["learn.public"] for each in draws], weights=[each.weight for each in draws])
         for seed in range(20)
-        for draws in [asked(harbour, first, "ensemble.worlds=8", f"ensemble.seed={seed}").ensemble.variation.draws]
+        for draws in [drawn(8, seed)]
     ]
     assert np.mean(several) == pytest.approx(whole, abs=3 * np.std(several) / np.sqrt(20) + 1e-9)
 

@@ -215,3 +215,25 @@ def test_values_reach_conf_as_they_are():
         cw.compare("communication", learn__public=np.float64(0.25), **SMALL).manifest["config"]["learn"]["public"]
         == 0.25
     )
+
+
+def test_a_folder_of_leaders_and_amounts_in_its_money(tmp_path):
+    cw.roster(tmp_path / "town", template=True)
+    (tmp_path / "town" / "mapping.yaml").write_text("units: {money: EUR, hour: 40}\n")
+    found = cw.compare(
+        ["incentives"], community=f"{tmp_path / 'town'}/", convener__budget="€640", equal_spend="64 EUR a month",
+        replicates=2, rounds=2, workers=1,
+    )  # fmt: skip
+    assert found.manifest["units"] == {"money": "EUR", "mu": 6.4, "hour": 40.0}
+    assert found.manifest["config"]["convener"]["budget"] == 100 and found.manifest["config"]["equal_spend"] == 10
+    with pytest.raises(cw.InputError, match="amounts are in EUR here"):
+        cw.compare(["incentives"], community=f"{tmp_path / 'town'}/", equal_spend="5 CHF", replicates=2, rounds=2)
+
+
+def test_budgets_of_a_design_are_amounts():
+    found = cw.design("grid", {"convener.budget": ["64 EUR", 20]}, units={"money": "EUR", "hour": 40},
+                      strategy="incentives", replicates=2, rounds=2, workers=1)  # fmt: skip
+    table = cw.analyse(found, budgets=["640 EUR", 100, ("100 MU", 3)])["budget"]
+    assert table["budget_money"].tolist() == [100, 100, 100] and table["budget_hours"].tolist() == [
+        float("inf")
+    ] * 2 + [3]

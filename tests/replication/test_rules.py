@@ -107,7 +107,7 @@ def test_the_interval_is_that_of_scipys_paired_t():
 
 def test_an_interval_of_no_known_condition_is_refused():
     connection = runs(lots({"a": 1.0, "b": 1.5}))
-    with pytest.raises(InputError, match=r"replication\.of is missing; name a condition, such as 'b'"):
+    with pytest.raises(InputError, match=r"replication\.of is missing; write replication\.of=b$"):
         Interval(**CLOSE | {"of": None}).look(connection, [])
     with pytest.raises(InputError, match=r"replication\.against is 'bb', which is no condition; did you mean b"):
         Interval(**CLOSE | {"against": "bb"}).look(connection, [])

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from worlds import STRATEGIES, world
 
+from commonweal.__main__ import main
+from commonweal.analysis.results import load
 from commonweal.dashboard.setting import Setting
 from commonweal.model import strategies
 from commonweal.report.practice import practices
@@ -63,6 +65,22 @@ def test_what_it_takes_is_told_in_money_and_in_mu_and_hours_are_hours():
         (mine,) = practices(manifest, effects, ["mine"])
         assert (mine.money, mine.hours) == (pytest.approx(100.0), pytest.approx(1.6))
         assert mine.takes == "It takes 640 EUR (100 MU) and 1.6 hours of each leader a month."
+
+
+def test_hours_are_those_of_the_leaders_of_a_roster(tmp_path, monkeypatch):
+    """Time is a share of what each of them has, however much that is."""
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
+    hours = {}
+    for much in (100, 4000):
+        (tmp_path / "leaders.csv").write_text(f"id,endowment\na,{much}\nb,{3 * much}\nc,{2 * much}\n")
+        words = ("strategy=build_relationships", "community=roster", "community.leaders_file=leaders.csv")
+        assert main(["run", *words, *size, f"out={much}"]) == 0
+        results = load(tmp_path / str(much))
+        assert results.manifest["endowment"] == 2 * much
+        (found,) = practices(results.manifest, results.effects, ["build_relationships"])
+        hours[much] = found.hours
+    assert hours[100] == pytest.approx(hours[4000], rel=0.02) and 2 < hours[100] < 4
 
 
 def test_nothing_of_the_users_own_is_imported_and_values_of_before_are_no_error(monkeypatch):

@@ -3,6 +3,11 @@
 # ruff: noqa: E501  (files as programs write them)
 
 import json
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+from forms import workbook
 
 XML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">{}</graphml>'
 PAIR = (
@@ -230,4 +235,48 @@ TABLES: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
     "C10 a title of two cells": ({"a.csv": "Town of X,2024,\nid,name,sector\n1,A,g\n2,B,h\n"}, "A B", "", "1 row above the headings ignored: 'Town of X 2024'"),
     "C10 not given, in words": ({"a.csv": "id,sector,group\na,n/a,North\nb,trade,-\n"}, "a b", "", "1 cell of sector without one (such as 'n/a') read as not given"),
     "C10 filled up at its end": ({"a.csv": b"id,name\na,A\nb,B\n\0\0\x1a"}, "A B", "", ""),
+}  # fmt: skip
+
+
+def hidden(name: str) -> bytes:
+    """A workbook of which a sheet is hidden, and so are a row and a column of another."""
+    book = openpyxl.load_workbook(BytesIO(workbook({
+        name: [["Source", "Target"], ["x", "y"]], "ties": [["Source", "Target"], ["a", "b"]],
+        "leaders": [["id", "joined"], ["a", date(2020, 1, 2)], ["b", None]]})))  # fmt: skip
+    book[name].sheet_state = "hidden"
+    book["leaders"].row_dimensions[3].hidden = book["leaders"].column_dimensions["B"].hidden = True
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+SHAPES: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
+    f"C7 {source} and {target}": ({"a.csv": f"{name}\nMayor\nClinic\n", "b.csv": f"{source},{target}\nMayor,Clinic\n"},
+        "Mayor Clinic", "Mayor>Clinic Clinic>Mayor", "1 row mirrored")
+    for source, target, name in (
+        ("Quelle", "Ziel", "Bezeichnung"), ("Origine", "Destinazione", "etichetta"), ("origem", "destino", "rótulo"), ("Bron", "Doel", "Naam"),
+        ("De", "À", "Nom"), ("Källa", "Mål", "Namn"), ("Откуда", "Куда", "Имя"), ("起点", "終点", "名前"), ("源", "目标", "名称"), ("Fra", "Til", "Navn"),
+        ("Źródło", "Cel", "Nazwa"), ("quien", "con", "nombre"), ("einer", "anderer", "Name"),
+    )
+} | {
+    "C7 headings of no tongue we know": ({"a.csv": "id,name\n1,Mayor\n2,Clinic\n", "b.csv": "xyz,zyx,Weight\n1,2,0.5\n"}, "Mayor Clinic", "1>2=0.5 2>1=0.5",
+        "'xyz' and 'zyx' hold the names of leaders, so it was read as ties"),
+    "C8 partners in columns of their own": ({"a.csv": "Name,Partner 1,Partner 2\nMayor,Clinic,Parish\nClinic,Parish,\nParish,,\n"}, "Mayor Clinic Parish",
+        "Mayor>Clinic Mayor>Parish Clinic>Parish", "'Partner 1', 'Partner 2' was read as lists of partners: 3 ties"),
+    "C8 several partners in a cell": ({"a.csv": 'Source,Target,Type\na,"b; c",Directed\nb,c,Directed\n'}, "a b c", "a>b a>c b>c",
+        "1 row with several partners read as a tie to each of them"),
+    "C8 ends that are edges alone, in GML": ({"a.gml": "graph [ directed 1 edge [ source 1 target 2 ] ]"}, "1 2", "1>2", "so the 2 leaders that ties name"),
+    "C12 a hidden sheet, a hidden row and column": ({"a.xlsx": hidden("old")}, "a b", "a>b b>a", "hidden sheets were ignored: 'old'"),
+    "C12 hidden rows are read": ({"a.xlsx": hidden("old")}, "a b", "a>b b>a", "1 hidden row and 1 hidden column were read as well"),
+    "C13 half a matrix": ({"a.csv": ",a,b,c\na,,1,1\nb,,,1\nc,,,\n"}, "a b c", "a>b b>a a>c c>a b>c c>b", "only one half of it is filled, so ties count both ways"),
+    "C13 a matrix whose one half is of zeros": ({"a.csv": ",a,b,c\na,0,1,1\nb,0,0,1\nc,0,0,0\n"}, "a b c", "a>b a>c b>c", "rows attend to columns"),
+    "C13 names beside a matrix, not above": ({"a.csv": "a,0,1,0\nb,1,0,1\nc,0,1,0\n"}, "a b c", "a>b b>a b>c c>b", "names on one side, which were taken for both"),
+    "C13 names above a matrix, not beside": ({"a.csv": "a,b,c\n0,1,0\n1,0,1\n0,1,0\n"}, "a b c", "a>b b>a b>c c>b", "names on one side, which were taken for both"),
+    "C13 a matrix with other capitals": ({"a.csv": ",Mayor,Clinic\nmayor,0,1\nclinic,0,0\n"}, "mayor clinic", "mayor>clinic", "read as a matrix"),
+    "C13 columns to each": ({"a.csv": "Name,to a,to b\na,,1\nb,0.5,\n"}, "a b", "a>b=1 b>a=0.5", "columns about partners were read as ties"),
+    "C13 committees with sums": ({"a.csv": "Name,Board,Forum,Total\nAnn,1,1,2\nBob,1,0,1\nTotal,2,1,3\n"}, "Ann Bob", "Ann>Bob Bob>Ann",
+        "its rows and columns of sums were left out"),
+    "C13 a survey of pairs without a word for partners": (
+        {"a.csv": "Respondent,Organization,Frequency,Type\na,b,3,directed\nb,a,1,directed\nc,a,3,directed\n"}, "a b c", "a>b=1 b>a=0.3333333333333333 c>a=1",
+        "'Respondent' and 'Organization' hold the names of leaders"),
 }  # fmt: skip

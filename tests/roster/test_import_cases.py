@@ -76,3 +76,8 @@ def test_codes_for_no_answer_are_no_trust(bring, code):
         bring(a__csv=ties("trust", "4", code, "1"))
     emptied = bring(a__csv=ties("trust", "4", "", "1")).roster.trust
     assert emptied == pytest.approx((1, float("nan"), 0), nan_ok=True)
+
+
+def test_a_name_may_hold_a_semicolon(bring):
+    done = bring(a__csv='id\n"b; c"\na\n', b__csv='Source,Target,Type\na,"b; c",Directed\n')
+    assert done.roster.ids == ("b; c", "a") and len(done.roster.source) == 1

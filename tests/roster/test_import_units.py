@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from commonweal.roster import RosterError, describe
+from commonweal.roster import RosterError, describe, import_files
 
 BUDGET = "id,Budget per month (EUR)\na,6400\nb,640\n"
 HOURS = "id,Staff hours\na,30\nb,8\n"
@@ -20,13 +20,33 @@ def test_money_becomes_mu(bring, units):
     assert_allclose(bring(mapping=done.draft, leaders__csv=BUDGET).roster.endowment, [1000, 100])
 
 
-def test_without_units_money_is_read_as_it_was(bring):
-    assert_allclose(bring(leaders__csv=BUDGET).roster.endowment, [6400, 640])
+def test_without_units_money_is_read_as_it_was_and_that_is_said(bring):
+    done = bring(leaders__csv=BUDGET)
+    assert_allclose(done.roster.endowment, [6400, 640])
+    for files in (BUDGET, "id,endowment\na,€ 64\nb,9\n"):
+        (said,) = [note for note in bring(leaders__csv=files).roster.notes if "taken for an MU" in note]
+        assert "it is in EUR" in said and "units.money=EUR units.hour=40 for commonweal roster import" in said
+
+
+def test_units_that_are_typed_come_before_the_mapping(tmp_path):
+    (tmp_path / "leaders.csv").write_text(BUDGET)
+    (tmp_path / "mapping.yaml").write_text("units: {money: EUR, mu: 64}")
+    files, units = [tmp_path / "leaders.csv"], {"money": "EUR", "hour": "40"}
+    assert_allclose(import_files(files, units=units).roster.endowment, [1000, 100])
+    done = import_files(files, units=units, mapping=tmp_path / "mapping.yaml")
+    assert_allclose(done.roster.endowment, [1000, 100])
+    assert done.draft and "hour: 40" in done.draft
+    for odd, says in (({"hour": "40"}, "give units.money too"), ({"money": "EUR", "hour": "x"}, "no number above 0")):
+        with pytest.raises(RosterError, match=says):
+            import_files(files, units=odd)
+
+
+def test_cells_without_a_number_in_other_languages(bring):
+    assert np.isnan(bring(leaders__csv="id,endowment\na,k.A.\nb,n/d\n").roster.endowment).all()
 
 
 def test_money_that_was_taken_for_mu_is_said_with_a_remedy_that_works(bring):
     (note,) = [each for each in bring(leaders__csv=BUDGET).roster.notes if "taken for an MU" in each]
-    assert "is in EUR" in note
     again = bring(mapping=note.split("`")[1], leaders__csv=BUDGET).roster
     assert_allclose(again.endowment, [1000, 100])
     plain = BUDGET.replace("(EUR)", "in MU")

@@ -127,7 +127,10 @@ def test_questionnaires_that_came_back_are_one_roster(tmp_path):
             for row in answers:
                 book[sheet].append(row)
         book.save(tmp_path / name)
-    roster = import_files([tmp_path / name for name in ABOUT]).roster
+    files = [tmp_path / name for name in ABOUT]
+    roster = import_files(files).roster
+    own = import_files(files, units={"money": "EUR", "hour": "40"}).roster
+    np.testing.assert_allclose(own.endowment, [1200 / 6.4, 800 / 6.4])
     assert (
         roster.ids == ("Port", "Clinic") and roster.sectors == ("health", "trade") and roster.groups == ("Dale", "Hill")
     )

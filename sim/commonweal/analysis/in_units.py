@@ -1,19 +1,24 @@
 """Results and outcomes in the money of those who read: amounts of MU as a study was asked to tell them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from commonweal.amounts import Terms
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.blocks import Block
+from commonweal.study.parts import Part
 from commonweal.study.schema import ROUNDS
 from commonweal.units import Units, units_of
 
+APART: Final = ("kept", "changed", "difference", "low", "high", "carries")
+"""columns of what two branches differ by in the measure's unit"""
 LEVELS: Final = ("effect", "low", "high", "mean", "baseline", "carries")
 """columns in the unit of the row's measure"""
 SPREAD: Final = tuple(name for name, each in ROUNDS.items() if each.unit == "the measure's")
@@ -70,15 +75,29 @@ class OutcomesInUnits(Outcomes):
         """What amounts are told in."""
         return units_of(self.manifest)
 
-    def values(self, measure: str) -> np.ndarray:
+    def _each(self, measure: str, blocks: Iterable[tuple[Block, Part]]) -> Iterator[tuple[Block, np.ndarray]]:
         """As of Outcomes."""
-        found = super().values(measure)
-        return found * self.units.times(RUN_MEASURES[measure].unit)
+        times = self.units.times(RUN_MEASURES[measure].unit)
+        return ((block, values * times) for block, values in super()._each(measure, blocks))
 
     def costs(self) -> tuple[np.ndarray, np.ndarray]:
         """As of Outcomes; hours are hours."""
         money, hours = super().costs()
         return money, hours / self.units.times(RUN_MEASURES["money"].unit)
+
+
+def budget_mu(budget: float | str, manifest: Mapping[str, Any], own: bool) -> float:
+    """What a budget per leader and month comes to in MU: a number, or an amount with its unit. Raises InputError.
+
+    own: whether a number is of the study's own money, where it was given units.
+    """
+    units = units_of(manifest)
+    if not isinstance(budget, str):
+        return float(budget) / (units.mu if own else 1.0)
+    leaders, convener = int(manifest.get("leaders") or 0), manifest.get("config", {}).get("convener") or {}
+    return Terms(
+        units, float(convener.get("hour") or 0.0), leaders or None, int(manifest.get("rounds") or 0), "leader", "month"
+    ).mu(budget, "budget")  # fmt: skip
 
 
 def in_units(results: Results) -> Results:

@@ -28,6 +28,7 @@ Modules with a leading underscore are no verbs.
 - _completion: tab completion
 - _cite: how to cite commonweal
 - _ctrl_c: Ctrl-C, which is heard once
+- _bytecode: Python's bytecode, kept where it may not be kept beside its sources
 - _garbage: Python's search for garbage, which passes over what was imported
 - _streams: standard streams that are closed or read by nobody
 """

@@ -1,5 +1,6 @@
 """What is said and asked before a study is played: how much it is, what it takes, and whether it may be."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from commonweal.errors import InputError
 from commonweal.harmless import shown
 from commonweal.model.community.roster import OwnRoster
 from commonweal.roster import describe
+from commonweal.study.conditions import label
 from commonweal.study.folder import read_manifest
 from commonweal.study.replication.rule import Sequential
 from commonweal.study.study import Study
@@ -46,7 +48,7 @@ def announce(request: Request, folder: Path) -> Estimate | None:
         said.append(
             f"replication: {study.rule.step} replicates more at a time, up to {study.rule.most:,} of each condition"
         )
-    said += [study.units.key] if study.units.money else []
+    said += [study.units.key, *request.notes] if study.units.money else request.notes
     say(*map(shown, said), *_notes(study))
     return found
 
@@ -107,6 +109,31 @@ def _some(names: list[str], plural: str) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} {plural}"
 
 
+OVER: Final = "design.over."
+
+
+def _on_top(study: Study) -> Iterator[str]:
+    """That what was asked for by its path comes on top of what a design brings, and how it takes its place."""
+    typed = [each.lstrip("+").removeprefix(OVER) for each in study.command if each.lstrip("+").startswith(OVER)]
+    named = [each.partition("=")[0] for each in typed]
+    own = [
+        path for path in study.columns
+        if label(path) not in study.across and not any(_within(path, each) for each in named)
+    ]  # fmt: skip
+    if named and own:
+        instead = shlex.quote(f"{OVER[:-1]}={{{','.join(each.replace('=', ':', 1) for each in typed)}}}")
+        yield (
+            f"{', '.join(OVER + each for each in named)} comes on top of the {len(own)} parameters that "
+            f"design={study.design} brings, which makes {len(study.names):,} conditions; {instead} would be in their "
+            "place"
+        )
+
+
+def _within(path: str, of: str) -> bool:
+    """Whether a path is another, or lies below it."""
+    return path == of or path.startswith(f"{of}.")
+
+
 def _notes(study: Study) -> Iterator[str]:
     """What is odd about the communities, and what of a roster is filled in."""
     world = study.world(0)
@@ -115,6 +142,7 @@ def _notes(study: Study) -> Iterator[str]:
         yield (
             f"people.groups is {world.people.groups}, more than there are leaders: there will be {world.community.size}"
         )
+    yield from _on_top(study)
     yield from study.too_late()
     if isinstance(world.community, OwnRoster):
         roster = world.community.read()

@@ -14,7 +14,7 @@ from commonweal.harmless import shown
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import verified
 from commonweal.study.query import connect
-from commonweal.units import told
+from commonweal.units import Units, told
 
 PERSON, LEADER = "MU per person and round", "MU per leader and round"
 SHOWN = 10
@@ -40,7 +40,7 @@ def show(results: Results) -> None:
     there.print(text(f"best of {results.manifest['conditions']:,} conditions", style="bold"))
     print_keyed(partial(_table, rows), [row["name"] for row in rows], there)
     if units.money:
-        print(shown(f"\nWelfare: {units.said(PERSON)}. Spend: {units.said(LEADER)}. {units.key}."))
+        print(shown(f"\n{key(units)}"))
     rule = results.manifest["replication"]
     if rule.get("content") is False:
         print(
@@ -87,3 +87,8 @@ def _runs(results: Results) -> Any:
     """DuckDB over what there is of the runs."""
     dataset, manifest = open_study(results.folder)
     return connect(dataset, verified(dataset, manifest).parts["runs"])
+
+
+def key(units: Units) -> str:
+    """What the amounts of a table are told in."""
+    return f"Welfare: {units.said(PERSON)}. Spend: {units.said(LEADER)}. {units.key}."

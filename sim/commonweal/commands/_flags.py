@@ -5,9 +5,8 @@ import re
 from argparse import Namespace
 from itertools import zip_longest
 
-from commonweal.advice import as_typed
 from commonweal.commands._parser import Parser
-from commonweal.configuration.places import with_places
+from commonweal.configuration.places import in_full
 from commonweal.errors import InputError
 
 VALUES = {"cfg": "-c", "package": "-p", "config_path": "-cp", "config_name": "-cn", "config_dir": "-cd"}
@@ -35,7 +34,7 @@ def read(arguments: list[str]) -> Namespace:
         if each.startswith("-") and each.partition("=")[0] not in known:
             raise InputError(_unknown(each, after))
     flags = parser.parse_intermixed_args(arguments)
-    typed = [one for each in flags.overrides for one in with_places(as_typed(each))]
+    typed = in_full(flags.overrides, flags.multirun)
     flags.overrides = [*typed, *(f"{name}=true" for name in OVERRIDES if getattr(flags, name))]
     return flags
 

@@ -40,7 +40,18 @@ def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
     else:
         lines = [each.sweeps or AS_GIVEN for each in jobs for _ in _cells(each, "\n")]
         print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
+    for key in _keys(jobs):
+        there.print(text(f"\n{key}"))
     print(f"\nResults: {folder}")
+
+
+def _keys(jobs: Sequence[Job]) -> list[str]:
+    """What amounts are told in, for each of the units that jobs were asked for; nothing where all are in MU."""
+    read = [(each.sweeps or AS_GIVEN, load(each.folder, whole=False)) for each in jobs if each.compared and each.folder]
+    asked = {units_of(results.manifest): sweeps for sweeps, results in read}
+    if not any(units.money for units in asked):
+        return []
+    return [f"{sweeps}: {_best.key(units)}" if len(asked) > 1 else _best.key(units) for units, sweeps in asked.items()]
 
 
 def show_all(found: Sweep) -> None:

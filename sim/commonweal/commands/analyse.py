@@ -23,7 +23,8 @@ tables, each also a CSV in RESULTS/analysis, where amounts are in MU:
   regret        designs with across=: what each choice loses at most against the best of each scenario, and the share
                 of scenarios in which it comes within a tenth of the range from the best
   budget        per --budget the choice of highest welfare that costs no more: money in MU, or in your own where the run
-                was given units, and hours of a leader (no limit if left out), both per leader and month
+                was given units ('500 EUR' and '80 MU' are what they say), and hours of a leader (no limit if left
+                out), both per leader and month
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
   failures      the box of parameters in which the measure is worst, or below --below
 across is 'everywhere' for the mean over several scenarios. Those that have not been played in full are left out, and
@@ -31,6 +32,7 @@ named. --dry-run says which tables there would be, and writes nothing.
 """
 
 import json
+import re
 import sys
 from argparse import Namespace
 from math import isnan, nan
@@ -68,12 +70,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     budgets = [_budget(each) for each in given.budget]
+    from commonweal.analysis.in_units import budget_mu
     from commonweal.study.folder import read_manifest
     from commonweal.units import told_in, units_of
 
-    units = units_of(read_manifest(Path(given.results)) or {})
+    manifest = read_manifest(Path(given.results)) or {}
+    units = units_of(manifest)
     with told_in(units):
-        return _carry_out(given, [(money / units.mu, hours) for money, hours in budgets], units)
+        return _carry_out(given, [(budget_mu(money, manifest, own=True), hours) for money, hours in budgets], units)
 
 
 def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Units") -> int:
@@ -129,14 +133,21 @@ def allowing(folder: Path, measure: str, budgets: list[tuple[float, float]], bel
     return found, {name: table for name, (may, table) in allowed.items() if may}
 
 
-def _budget(text: str) -> tuple[float, float]:
+def _budget(text: str) -> tuple[float | str, float]:
+    """Money, a number or an amount with its unit, and hours."""
     money, _, hours = text.partition(":")
     try:
-        found = float(money), float(hours or "inf")
+        found = (
+            money if re.search(r"\d.*[^\W\d_]{2}|[^\W\d_]{2}.*\d|[€$£]", money) else float(money),
+            float(hours or "inf"),
+        )
     except ValueError:
         found = nan, nan
-    if any(map(isnan, found)):
-        raise InputError(f"--budget {text} is no budget; write MONEY or MONEY:HOURS, such as 60:2")
+    if any(isinstance(each, float) and isnan(each) for each in found):
+        raise InputError(
+            f"--budget {text} is no budget; write MONEY or MONEY:HOURS, such as 60:2 or, where the run was given "
+            "units, '500 EUR:2'"
+        )
     return found
 
 

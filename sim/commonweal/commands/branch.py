@@ -22,16 +22,21 @@ results, in --out DIR (results/branch/<time> by default):
   parted.csv        per measure the months in which paths first differ, and from which on they differ for good
   mechanisms.csv    per measure and mechanism what it carries of the mean difference from the branch on; no rows where
                     that was not asked
+Amounts are told in your own money where units= are given; in the tables they are in MU.
 """
 
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commonweal.advice import why
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.harmless import shown as harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAIRS, SEED = 4, 1
 CHEAP = 60_000_000
@@ -52,7 +57,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     replicates = _range(given.replicates)
     from commonweal.commands._kernels import compile_model
-    from commonweal.commands._terminal import progress, stage
+    from commonweal.commands._terminal import progress, say, stage
     from commonweal.configuration.conf import session
     from commonweal.model.measures import HEADLINES
 
@@ -62,6 +67,7 @@ def main(arguments: list[str]) -> int:
             both = read_both(given.overrides, given.to)
         world, rounds = both.world, both.study.size.rounds
         refuse(given.at, measures, rounds, given.orders)
+        say(*map(harmless, both.notes))
         folder = Path(given.out or f"results/branch/{datetime.now():%Y%m%d-%H%M%S}")
         if given.dry_run:
             times = f"{len(replicates):,} replicates of {rounds:,} rounds"
@@ -74,14 +80,21 @@ def main(arguments: list[str]) -> int:
         table = differences(found, measures)
         with progress(sys.stderr, False) as notify:
             carried = carried_of(both, given.at, replicates, measures, given.orders, notify)
+    from commonweal.analysis.in_units import APART, amounts
     from commonweal.analysis.parting import nothing_carried, parting
     from commonweal.report.parting import NOT_TOLD, part
+    from commonweal.units import told_in
 
     tables = {"difference": table, "parted": parting(found, table)}
     tables["mechanisms"] = nothing_carried() if carried is None else carried  # no rows of another branch kept there
-    _keep(folder, tables, measures, given.at, given.to)
-    _print(table, measures, given.at)
-    print("", *part(tables["parted"], carried, given.at).values(), sep="\n")
+    with told_in(both.study.units) as units:
+        shown = amounts(table, units, APART)
+        _keep(folder, tables, lambda: _draw(shown, measures, given.at, given.to))
+        _print(shown, measures, given.at)
+        told = None if carried is None else amounts(carried, units, APART)
+        print("", *part(tables["parted"], told, given.at).values(), sep="\n")
+    if units.money:
+        print(harmless(f"\n{units.key}. The tables are in MU."))
     if carried is None and given.orders is None:
         print(NOT_TOLD.format(orders=PAIRS))
     print(f"\nResults: {folder}")
@@ -106,6 +119,8 @@ class Both(NamedTuple):
     """of the run, whose last condition it is"""
     world: Any
     after: Any
+    notes: tuple[str, ...] = ()
+    """what the amounts that were asked for come to"""
 
 
 def read_both(overrides: list[str], to: str) -> Both:
@@ -116,12 +131,16 @@ def read_both(overrides: list[str], to: str) -> Both:
     second = [each.replace("to.", "strategy.", 1) for each in overrides if each.startswith("to.")]
     others = [each for each in own if not each.startswith(("strategy=", "strategy."))]
     kept = read(own)
+    _refuse_several(kept.study)
     changed = read([*others, f"strategy={to}", *second])
-    studies = kept.study, changed.study
-    if any(each.baseline is None or len(each.names) > 2 for each in studies):
+    _refuse_several(changed.study)
+    worlds = [each.world(len(each.names) - 1) for each in (kept.study, changed.study)]
+    return Both(kept.study, worlds[0], worlds[1].strategy, kept.notes)
+
+
+def _refuse_several(study: Any) -> None:
+    if study.baseline is None or len(study.names) > 2:
         raise InputError("a branch is of one strategy in one scenario; leave out experiment= and design=")
-    worlds = [each.world(len(each.names) - 1) for each in studies]
-    return Both(kept.study, worlds[0], worlds[1].strategy)
 
 
 def refuse(at: int, measures: list[str], rounds: int, orders: "int | None") -> None:
@@ -192,17 +211,13 @@ def differences(found, measures: list[str]):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _keep(folder: Path, tables: "dict[str, Any]", measures: list[str], at: int, to: str) -> None:
-    """Write the tables and draw the differences."""
+def _draw(table: Any, measures: list[str], at: int, to: str) -> Any:
+    """The figure of the differences, as amounts are told here."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    from commonweal.files import write_whole
-    from commonweal.model.measures import MEASURES
-
-    table = tables["difference"]
     figure, panels = pyplot.subplots(len(measures), 1, sharex=True, squeeze=False, figsize=(7, 1 + 1.8 * len(measures)))
     for panel, measure in zip(panels[:, 0], measures, strict=True):
         some = table[table["measure"] == measure]
@@ -210,10 +225,29 @@ def _keep(folder: Path, tables: "dict[str, Any]", measures: list[str], at: int, 
         panel.axvline(at, color="0.6", linewidth=0.8, linestyle=":")
         panel.fill_between(some["round"], some["low"], some["high"], alpha=0.25, linewidth=0)
         panel.plot(some["round"], some["difference"])
-        panel.set_title(f"{measure.replace('_', ' ')} ({MEASURES[measure].unit})", loc="left", fontsize="medium")
+        title = panel.set_title(f"{measure.replace('_', ' ')} ({_unit(measure)})", loc="left", fontsize="medium")
+        title.set_parse_math(False)
     figure.suptitle(f"What {to.replace('_', ' ')} from round {at} on changes, with the same luck")
     panels[-1, 0].set_xlabel("round; band: 95 % interval of the mean difference over replicates")
     figure.tight_layout()
+    return figure
+
+
+def _unit(measure: str) -> str:
+    """The unit that a measure is told in."""
+    from commonweal.model.measures import MEASURES
+    from commonweal.units import told
+
+    return told().said(MEASURES[measure].unit)
+
+
+def _keep(folder: Path, tables: "dict[str, Any]", draw: "Callable[[], Any]") -> None:
+    """Write the tables and the figure."""
+    from matplotlib import pyplot
+
+    from commonweal.files import write_whole
+
+    figure = draw()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, each in tables.items():
@@ -225,12 +259,20 @@ def _keep(folder: Path, tables: "dict[str, Any]", measures: list[str], at: int, 
         pyplot.close(figure)
 
 
-def _print(table, measures: list[str], at: int) -> None:
-    after = table[table["round"] >= at]
+def _print(table: Any, measures: list[str], at: int) -> None:
+    from commonweal.model.measures import MEASURES
+    from commonweal.units import told
+
+    after, units = table[table["round"] >= at], told()
     for measure in measures:
         some = after[after["measure"] == measure]
         last = some.iloc[-1]
+        mean, final, low, high = (
+            units.written(float(each), 4, "+")
+            for each in (some["difference"].mean(), last["difference"], last["low"], last["high"])
+        )
+        unit = f" {_unit(measure)}" if units.times(MEASURES[measure].unit) != 1.0 else ""
         print(
-            f"{measure}: {some['difference'].mean():+.4f} on the mean from round {at} on; in the last round "
-            f"{last['difference']:+.4f} ({last['low']:+.4f} to {last['high']:+.4f}) over {last['n']:.0f} replicates"
+            f"{measure}: {mean}{harmless(unit)} on the mean from round {at} on; in the last round "
+            f"{final} ({low} to {high}) over {last['n']:.0f} replicates"
         )

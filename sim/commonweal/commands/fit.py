@@ -80,7 +80,9 @@ def main(arguments: list[str]) -> int:
                 f"about {in_time(told.seconds)} on this machine, {in_bytes(told.memory)} of memory and "
                 f"{in_bytes(told.megabytes)} on disk"
             )
-            say(*map(_shown, asked.observed.notes), f"{_plan(asked)}: {takes}")
+            town = asked.town
+            money = [town.units.key, *town.notes] if town.units.money else town.notes
+            say(*map(_shown, (*asked.observed.notes, *money)), f"{_plan(asked)}: {takes}")
         if given.dry_run or options.dry_run:
             say(f"nothing is played; without --dry-run the results go to {asked.folder}")
             return DONE

@@ -80,13 +80,14 @@ def recorded(folder: Path, more: list[str]) -> list[str]:
 
 def _words(folder: Path) -> list[str]:
     """The words after `commonweal run` of the command in a folder's manifest. Raises InputError where there is none."""
+    from commonweal.configuration.places import as_hydra_takes
     from commonweal.study.folder import is_ours, read_manifest
 
     manifest: dict[str, Any] | None = read_manifest(folder)
     typed = manifest.get("command") if manifest is not None and is_ours(manifest) else None
     if not isinstance(typed, list) or not all(isinstance(each, str) for each in typed) or typed[1:2] != ["run"]:
         raise InputError(f"{folder} does not say by what command it was made; give one that commonweal run wrote")
-    return typed[2:]
+    return [each if each.startswith("-") else as_hydra_takes(each) for each in typed[2:]]
 
 
 def _keys(overrides: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 usage: commonweal roster template DIR
        commonweal roster check LEADERS [TIES] [GROUPS] [--directed]
-       commonweal roster import FILES... out=DIR [mapping=FILE] [--directed]
+       commonweal roster import FILES... out=DIR [mapping=FILE] [units.money=EUR units.hour=40] [--directed]
 
 template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelve leaders, into DIR, town.xlsx, the
           same as a workbook, and questionnaire.xlsx to send round, which import reads once it is filled in
@@ -18,8 +18,9 @@ column per partner. What a file is, its content says. Only the leaders' ids or n
 TIES is - where groups are given and ties are not, or are in the first file. A row of ties counts both ways unless its
 reverse has a row of its own, or its column type, or its format, says which way; with --directed it counts one way only.
 
-Endowments are in MU per round, or in your currency where a mapping says what an MU or an hour is worth in it
-(`units: {money: EUR, hour: 40}`). The levers' prices are made for about 1000 MU, the worth of a leader's month: with
+Endowments are in MU per round, or in your currency where it is said what an MU or an hour is worth in it: by
+units.money=EUR units.hour=40 of import, which its mapping.yaml keeps (`units: {money: EUR, hour: 40}`), so that runs of
+that folder are told in it. The levers' prices are made for about 1000 MU, the worth of a leader's month: with
 endowments of a far smaller or larger size every strategy seems ruinous or free, and a note says so.
 
 examples:
@@ -28,6 +29,7 @@ examples:
   commonweal roster check my_town/leaders.csv - my_town/groups.csv
   commonweal roster check town.graphml
   commonweal roster import organisations.csv meetings.xlsx out=my_town
+  commonweal roster import organisations.xlsx meetings.xlsx units.money=EUR units.hour=40 out=my_town
   commonweal roster import survey.csv mapping=my_town/mapping.yaml out=my_town_again
   commonweal run experiment=which_strategy community=my_town/
   commonweal roster --help columns                        what the tables may hold
@@ -39,7 +41,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from commonweal.advice import command
+from commonweal.advice import command, there
 from commonweal.commands._ending import REFUSED
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
@@ -81,6 +83,7 @@ def _template(arguments: list[str]) -> int:
 
 
 TABLES = ("leaders", "ties", "groups")
+UNITS = ("units.money", "units.mu", "units.hour")
 NONE = "-"
 """what stands for a table that is left out before one that is given"""
 
@@ -91,7 +94,7 @@ def _check(arguments: list[str]) -> int:
     parser.add_argument("ties", metavar="TIES", nargs="?")
     parser.add_argument("groups", metavar="GROUPS", nargs="?")
     parser.add_argument("--directed", action="store_true")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse_intermixed_args(_without_dashes(arguments))
     for name in TABLES:
         if getattr(given, name) == "":
             remedy = "give the path of a file" + ("" if name == "leaders" else f", or {NONE} for none")
@@ -105,8 +108,15 @@ def _check(arguments: list[str]) -> int:
         return _refused(error.problems)
     print(describe(roster, _usual()))
     if roster.filled:
-        print("\n".join(_worth_asking(Path(given.leaders).expanduser(), roster.ids)))
+        print("\n".join(_worth_asking(Path(given.leaders), roster.ids)))
     return 0
+
+
+def _without_dashes(arguments: list[str]) -> list[str]:
+    """The arguments, with files whose names begin with a dash as what no parser takes for a flag."""
+    return [
+        f"./{each}" if each.startswith("-") and each != NONE and Path(each).is_file() else each for each in arguments
+    ]
 
 
 def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
@@ -118,7 +128,7 @@ def _worth_asking(leaders: Path, ids: tuple[str, ...]) -> list[str]:
     from commonweal.study.folder import read_manifest
     from commonweal.units import units_of
 
-    folder = leaders.parent / "fit"
+    folder = there(str(leaders.parent)) / "fit"
     try:
         found = questions(folder, ids)
     except InputError:
@@ -154,8 +164,8 @@ def _import(arguments: list[str]) -> int:
     parser = Parser("roster import")
     parser.add_argument("files", metavar="FILES", nargs="*")
     parser.add_argument("--directed", action="store_true")
-    given = parser.parse_intermixed_args(arguments)
-    files, said = _words(given.files)
+    given = parser.parse_intermixed_args(_without_dashes(arguments))
+    files, said, units = _words(given.files)
     missing = "out=DIR" if not said["out"] else "FILES"
     if not files or "" in files or not said["out"]:
         parser.error(f"{missing} is missing: name the files, and the folder to write to")
@@ -164,7 +174,7 @@ def _import(arguments: list[str]) -> int:
 
     ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() and not said["mapping"] else None
     try:
-        done = import_files(files, mapping=said["mapping"] or None, directed=given.directed, ask=ask)
+        done = import_files(files, mapping=said["mapping"] or None, directed=given.directed, ask=ask, units=units)
         paths = write_import(done, said["out"])
     except RosterError as error:
         return _refused(error.problems)
@@ -177,16 +187,17 @@ def _import(arguments: list[str]) -> int:
     return 0
 
 
-def _words(words: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Files, and what is said of out= and mapping=; a file may have an equals sign in its name."""
-    files, said = [], {"out": "", "mapping": ""}
+def _words(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """Files, and what is said of out=, mapping= and units; a file may have an equals sign in its name."""
+    files, said = [], {"out": "", "mapping": "", **dict.fromkeys(UNITS, "")}
     for word in words:
         key, equals, value = word.partition("=")
         if equals and key in said and not Path(word).exists():
             said[key] = value
         else:
             files.append(word)
-    return files, said
+    units = {name.removeprefix("units."): said[name] for name in UNITS if said[name]}
+    return files, said, units
 
 
 def _ask(question: str) -> bool:

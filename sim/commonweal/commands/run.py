@@ -26,10 +26,11 @@ results:
   workers=N                  processes; 0 for one per core
   run.keep=...               runs, a row each; rounds, their means and quantiles too; trajectories, every round of every
                              run too; null for what the study needs
-  equal_spend=X              MU per leader and month at which strategies are compared once more;
-                             null for the least that any spends in full
+  equal_spend=X              MU per leader and month at which strategies are compared once more, or an amount such as
+                             '50 EUR'; null for the least that any spends in full
   smallest_effect=0.01       share of what doing nothing has of a measure; a smaller difference does not matter
-  units.money=EUR units.hour=40   amounts in your currency, by what an hour of staff (or units.mu=, an MU) is worth
+  units.money=EUR units.hour=40   amounts in your currency, by what an hour of staff (or units.mu=, an MU) is worth;
+                             type them as you know them: 'convener.budget=60k EUR in total'
   --json, json=true          the final table as JSON on standard output (commonweal table --help), and nothing else
   figures=false              no figures are drawn; under -m only those of effects and of trajectories are
   quiet=true                 nothing but the folder of the results

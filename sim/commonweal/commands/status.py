@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commonweal.advice import command
+from commonweal.commands._garbage import passed_over
 from commonweal.commands._parser import Parser
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def main(arguments: list[str]) -> int:
 
 def look(folder: Path) -> dict:
     """How far the study in a folder has come, or each study of a sweep. Raises InputError where there is none."""
-    from commonweal.study.sweep import sweep_in
+    with passed_over():
+        from commonweal.study.sweep import sweep_in
 
     swept = sweep_in(folder)
     return _look_at_study(folder) if swept is None else _look_at_sweep(swept)

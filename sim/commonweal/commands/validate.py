@@ -25,6 +25,7 @@ from pathlib import Path
 from commonweal.advice import why
 from commonweal.commands._ending import DONE, FAILED
 from commonweal.commands._parser import Parser
+from commonweal.errors import InputError
 
 
 def main(arguments: list[str]) -> int:
@@ -36,16 +37,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folders", nargs="*", metavar="out=DIR data=DIR")
     given = parser.parse_intermixed_args(arguments)
     named = folders(given.folders)
+    if given.screen and named["out"] is None:
+        raise InputError("--screen needs a folder for its tables; add out=DIR")
     if given.dry_run:
         lasts = "a minute or two" if given.quick else "some ten minutes"
         print(f"{lasts}{', and some more for the screening' if given.screen else ''}")
         print(f"Nothing is measured; without --dry-run it goes to {named['out'] or 'standard output alone'}")
         return DONE
     folder = results_folder(named["out"])
-    if given.screen and folder is None:
-        from commonweal.errors import InputError
-
-        raise InputError("--screen needs a folder for its tables; add out=DIR")
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session
     from commonweal.model.numbers import NUMBERS
@@ -70,8 +69,6 @@ def main(arguments: list[str]) -> int:
 
 def folders(given: list[str]) -> dict[str, Path | None]:
     """The folders that out=DIR and data=DIR name. Raises InputError."""
-    from commonweal.errors import InputError
-
     found: dict[str, Path | None] = {"out": None, "data": None}
     for each in given:
         name, _, value = each.partition("=")
@@ -83,8 +80,6 @@ def folders(given: list[str]) -> dict[str, Path | None]:
 
 def results_folder(folder: Path | None) -> Path | None:
     """A folder, made ready to be written into. Raises InputError."""
-    from commonweal.errors import InputError
-
     try:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)

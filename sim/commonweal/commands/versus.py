@@ -6,6 +6,7 @@ A and B are results folders. A row per scenario, basis and strategy that both ha
 A with a 95 % interval; * where that leaves out 0. First it is told what differs in what was asked for. Of designs the
 conditions beside the first are compared. Where each has one scenario only, these two are held against each other.
 
+Amounts are in your own money where both were given the same units, and in MU in the JSON.
 Where A and B have the same seed and replicates, and their runs are there, replicate is held against replicate: they
 share their luck. Else the interval takes A and B for independent. The last line says which.
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
+COLUMNS: Final = (*(f"{name}_{end}" for end in "ab" for name in ("effect", "low", "high")), "difference", "low", "high")
+"""those that are in the unit of the measure"""
 SHOWN: Final = 12
 """differences that are told one by one"""
 
@@ -47,23 +50,31 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     from commonweal.analysis.results import load
     from commonweal.analysis.versus import differing, versus
+    from commonweal.units import NONE, told_in, units_of
 
     found = versus(given.one, given.other, given.measure)
-    apart = differing(*(load(each, whole=False).manifest for each in (given.one, given.other)))
+    manifests = [load(each, whole=False).manifest for each in (given.one, given.other)]
+    apart = differing(*manifests)
+    one, other = map(units_of, manifests)
     if given.json:
         rows = json.loads(str(found.to_json(orient="records")))
         print(json.dumps({"differing": apart, "rows": rows}, indent=1, default=str, ensure_ascii=False))
     else:
-        _show(found, apart, (given.one, given.other), given.measure)
+        with told_in(one if one == other else NONE):
+            _show(found, apart, (given.one, given.other), given.measure)
+        if one != other:
+            print("\nThe two are told in different units, so that amounts are in MU here.")
     return 0
 
 
 def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tuple[str, str], measure: str) -> None:
     """Print both for readers."""
+    from commonweal.analysis.in_units import amounts
     from commonweal.commands._room import print_fitting
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
     from commonweal.model.run import RUN_MEASURES
+    from commonweal.units import told
 
     there = console(sys.stdout)
     there.print(text(f"A: {names[0]}\nB: {names[1]}"))
@@ -72,17 +83,21 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"  {path}: {one}, {other}"))
     if len(apart) > SHOWN:
         there.print(text(f"  and {len(apart) - SHOWN} more (--json)"))
-    unit = f", in {RUN_MEASURES[measure].unit}" if RUN_MEASURES[measure].unit else ""
+    unit = f", in {told().said(RUN_MEASURES[measure].unit)}" if RUN_MEASURES[measure].unit else ""
+    found = amounts(found, told(), COLUMNS, measure)
     there.print(text(f"\neffects on {title(measure, small=True)}{unit}", style="bold"))
     for scenario, basis in dict.fromkeys(zip(found["scenario"], found["basis"], strict=True)):
         rows = found.loc[(found["scenario"] == scenario) & (found["basis"] == basis), :]
         there.print(text(f"\n{scenario}, {basis}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
-    how = "paired by replicate" if found["paired"].all() else "taken for independent"
-    if found["paired"].any() and not found["paired"].all():
+    paired = [bool(each) for each in found["paired"]]
+    how = "paired by replicate" if all(paired) else "taken for independent"
+    if any(paired) and not all(paired):
         how = "paired by replicate where both have the runs, else taken for independent"
     there.print(text(f"\n±: 95 % intervals; *: that of the difference leaves out 0, A and B {how}."))
+    if told().money:
+        there.print(text(f"{told().key}."))
 
 
 def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
@@ -104,6 +119,8 @@ def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
 
 def _effect(row: Mapping[Any, Any], end: str, between: str) -> str:
     """An effect with half its interval."""
+    from commonweal.units import told
+
     value = row[f"effect{end}" if end else "difference"]
     half = (row[f"high{end}"] - row[f"low{end}"]) / 2
-    return f"{value:+.3f}" + (f"{between}±{half:.3f}" if half == half else "")
+    return told().written(value, 3, "+") + (f"{between}±{told().written(half)}" if half == half else "")

@@ -123,9 +123,9 @@ def asked(results: Any, scenario: "str | None", pairs: int, replicates: int, ove
     from commonweal.configuration.request import read
     from commonweal.configuration.why import explained
 
-    words = recorded(results.folder, overrides)
+    words = [*recorded(results.folder, overrides), *overrides]
     with session():
-        request = read([*words, *overrides])
+        request = read(words)
         chosen = scenario or str(results.manifest["scenarios"][0])
         return request, *explained(request.study, [chosen], pairs, replicates, SEED)
 

@@ -1,12 +1,14 @@
 """Configuration: conf files and overrides become plain values, by Hydra, and these what is asked for.
 
 - conf: where the files are, and what there is to choose from
+- own_units: what an MU and an hour are worth in the user's money
+- own_money: options in MU that were typed as amounts in it
 - compose: from overrides to plain values, by Hydra
 - refusal: what Hydra refuses, in one sentence with a remedy
 - places: folders and files that stand where conf has a name
 - overrides: what was typed, and which part it is for
 - sections: parts of a configuration, as values or as objects
-- own_units: what an MU and an hour are worth in the user's money
+- money_told: what the amounts asked for come to, in MU and in the user's own money
 - options: how a run is carried out
 - experiment: which strategies and scenarios an experiment compares
 - plan: the conditions that a configuration comes to

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from commonweal.configuration.compose import Composition
+from commonweal.configuration.conf import kind
 from commonweal.configuration.overrides import PLURAL
 from commonweal.configuration.plan import Plan, names_of
-from commonweal.configuration.sections import chosen, kind, part, section
+from commonweal.configuration.sections import chosen, part, section
 from commonweal.errors import InputError
 from commonweal.study.conditions import BASELINE
 from commonweal.study.variation import GROUPS, Variation

@@ -5,8 +5,10 @@ Nothing in a conf file is ever executed: keys by which Hydra would call somethin
 
 import re
 import warnings
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
 
 import hydra
 from hydra.core.global_hydra import GlobalHydra
@@ -15,21 +17,31 @@ from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig, OmegaConf
 
 from commonweal.configuration.conf import CONFIG_NAME
+from commonweal.configuration.own_money import in_mu, says_units, units_beside
 from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
 from commonweal.harmless import fault
+from commonweal.units import Units
 
 LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
 """where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
 
 
-class Composition(NamedTuple):
-    """What conf files and overrides come to."""
+@dataclass(frozen=True)
+class Composition:
+    """What conf files and overrides come to; taken apart, what `build_world` takes: values and choices."""
 
     values: dict[str, Any]
     """everything but Hydra's own section, interpolations resolved"""
     choices: dict[str, str]
     """per group the name of the file chosen"""
+    asked: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """MU by option, of what was written as an amount with its unit or is varied by a design"""
+    units_of: Path | None = None
+    """the mapping of a roster that says the units"""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter((self.values, self.choices))
 
 
 def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, partly: bool = False) -> Composition:
@@ -53,7 +65,18 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
         raise InputError(sentence(error, overrides)) from error
     choices = {group: name for group, name in config.hydra.runtime.choices.items() if isinstance(name, str)}
     assert isinstance(values, dict)
-    return Composition({str(key): value for key, value in values.items()}, choices)
+    return _in_mu({str(key): value for key, value in values.items()}, choices, overrides, partly)
+
+
+def _in_mu(values: dict[str, Any], choices: dict[str, str], overrides: Sequence[str], partly: bool) -> Composition:
+    """The values with amounts as MU, in units that are the roster's own where nothing else says them."""
+    units = values.get("units")
+    silent = isinstance(units, dict) and not any(units.get(name) is not None for name in Units._fields)
+    beside = units_beside(values) if silent and not says_units(overrides) else None
+    if beside is not None:
+        values = values | {"units": beside[0]}
+    found, asked = in_mu(values, choices, partly)
+    return Composition(found, choices, asked, beside and beside[1])
 
 
 def parsed(overrides: Sequence[str]) -> list[Override]:

@@ -17,6 +17,7 @@ from hydra.core.object_type import ObjectType
 from commonweal.configuration.every_strategy import GROUP
 from commonweal.errors import InputError
 from commonweal.files import shipped
+from commonweal.model.world import NoClassError, find_class
 
 VERSION_BASE: Final[dict[str, Any]] = {"version_base": "1.3"} if hydra.__version__.startswith("1.3.") else {}
 """whose defaults Hydra is told to take: its own, which 1.3 takes only when they are named; 1.4 has no others"""
@@ -130,6 +131,16 @@ def begun_with(group: str, name: str) -> str | None:
     given = [] if loaded is None else [each for each in loaded.defaults_list if isinstance(each, ConfigDefault)]
     names = [each.path for each in given if each.package is None and each.path != "_self_"]
     return next((each for each in names if each in options(group)), None)
+
+
+def kind(group: str, name: str, allow: tuple[str, ...]) -> str:
+    """The file whose class a file fills: itself, or if it has none the one of its group that it begins with."""
+    try:
+        find_class(group, name, allow)
+    except NoClassError:
+        base = begun_with(group, name)
+        return kind(group, base, allow) if base else name
+    return name
 
 
 def groups() -> list[str]:

@@ -6,10 +6,11 @@ from typing import Any, Final
 from hydra.core.override_parser.types import Override
 
 from commonweal.configuration.compose import Composition, compose
-from commonweal.configuration.conf import options
+from commonweal.configuration.conf import kind, options
 from commonweal.configuration.overrides import lines, within
+from commonweal.configuration.own_money import OwnMoney
 from commonweal.configuration.plan import Plan, distinct, names_of
-from commonweal.configuration.sections import kind, of_file, section
+from commonweal.configuration.sections import of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.study.conditions import label
@@ -32,6 +33,8 @@ def designed(composed: Composition, given: Sequence[Override], allow: tuple[str,
     except ValueError as error:
         raise InputError(f"design: {error}") from None
     names = columns.pop(NAME, None)
+    money = OwnMoney(composed.values, composed.choices)
+    columns = {path: money.read(path, values) for path, values in columns.items()}
     wanted = _files(columns, given)
     variation = _variation(composed, wanted, given, allow, config_name)
     ranged = (design.over or {}) if isinstance(design, DesignOfRanges) else {}

@@ -64,13 +64,23 @@ def refuse_mixed(given: Sequence[Override], experiment: Experiment, lists: Mappi
                 )
             if listed and within(each, group):
                 rest = target(each).removeprefix(f"{group}.")
+                has = next((name for name in lists[group] if _takes(name, group, str(line))), None)
+                which = f"say which: {plural}.{has}.{rest}=..." if has else f"none of them has {rest}"
                 raise InputError(
-                    f"{line} is for a single {group}, but experiment {experiment.name} compares several; "
-                    f"say which: {plural}.{lists[group][0]}.{rest}=..."
+                    f"{line} is for a single {group}, but experiment {experiment.name} compares several; {which}"
                 )
             if not listed and within(each, plural):
                 rest = target(each).split(".", 2)[-1]
                 raise InputError(f"{line} is for an experiment over several {plural}; here write {group}.{rest}=...")
+
+
+def _takes(name: str, group: str, line: str) -> bool:
+    """Whether a variant of a group has what an override sets."""
+    try:
+        compose([f"{group}={name}", line])
+    except InputError:
+        return False
+    return True
 
 
 def refuse_singular(given: Sequence[Override], config_name: str | None) -> None:

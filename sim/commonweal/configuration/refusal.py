@@ -51,6 +51,8 @@ def sentence(error: Exception, overrides: Sequence[str]) -> str:
         return _not_an_option(overrides)
     if found := re.search(r"An item is already at '([^']+)'", message):
         return f"{found[1]} is there already; write {found[1]}= without the +"
+    if found := re.search(r"Multiple values for ([^\s.]+)\. To override", message):
+        return f"{found[1]} is chosen already; write {found[1]}= without the +"
     if found := re.search(r"Could not delete '?(?:from config\. ')?([^'.]+(?:\.[^'.]+)*)", message):
         return f"~{found[1]} cannot be left out: there is no {found[1]}"
     return _in_a_line(error)
@@ -103,7 +105,7 @@ def _not_an_option(overrides: Sequence[str]) -> str:
 def _unknown_key(key: str, overrides: Sequence[str]) -> str:
     """A key that no conf file has."""
     if "@" in key:
-        return f"{key} does not override anything; leave out @ and what follows, or add with +{key}=..."
+        return f"{key} does not override anything; leave out @ and what follows"
     if key.startswith("hydra."):
         return f"{key} is not a setting of Hydra's; commonweal run --cfg hydra prints what there is"
     config = _as_chosen(overrides, key)
@@ -117,7 +119,12 @@ def _unknown_key(key: str, overrides: Sequence[str]) -> str:
         return f"{key} is not a parameter: {where} is a single value; write {where}=..."
     if not known:
         return f"{key} is not a parameter here: the {parents[-1]} chosen has none; choose another, or leave it out"
-    return f"{key} is not a parameter here; {nearest(f'{where}.{part}', [f'{where}.{each}' for each in known])}"
+    alike = [each for each in known if not each.endswith("_file") or part.endswith("file")]  # a number names no file
+    near = get_close_matches(part, alike, n=1)
+    remedy = (
+        f"did you mean {where}.{near[0]}?" if near else f"known are: {', '.join(f'{where}.{each}' for each in known)}"
+    )
+    return f"{key} is not a parameter here; {remedy}"
 
 
 def place_of(name: str) -> str | None:

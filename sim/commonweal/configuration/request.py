@@ -15,10 +15,11 @@ from commonweal.configuration.compose import Composition, compose, free_keys, pa
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.design import VARIANTS, designed
 from commonweal.configuration.experiment import Experiment, listed, of_files, refuse_mixed, refuse_singular
+from commonweal.configuration.money_told import notes
 from commonweal.configuration.options import OPTIONS, Options, options_of
 from commonweal.configuration.overrides import PLURAL, lines, loaded, target, within
 from commonweal.configuration.own_units import Worth, staff_hour, units_in
-from commonweal.configuration.places import with_places
+from commonweal.configuration.places import in_full
 from commonweal.configuration.sections import chosen, of_file, section
 from commonweal.errors import InputError
 from commonweal.model.params import nearest, parse
@@ -42,6 +43,8 @@ class Request(NamedTuple):
     options: Options
     place: Place
     """where the work is done"""
+    notes: tuple[str, ...] = ()
+    """what the amounts that were asked for come to"""
 
 
 def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Request:
@@ -49,14 +52,15 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
 
     command: what was typed, for the manifest. Raises InputError.
     """
-    overrides = [one for each in overrides for one in with_places(each)]
+    overrides = in_full(overrides)
     given = parsed(free_keys(overrides))
     composed, experiment, lists = _compose(given, overrides, config_name)
     options = options_of(composed, given)
     if (hour := _other_hour(options.units, composed, given)) is not None:
         return read([*overrides, f"convener.hour={hour!r}"], command, config_name)
     if options.shard >= options.shards:
-        raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be less")
+        last = options.shards - 1
+        raise InputError(f"shard is {options.shard}; with shards={options.shards} it must be from 0 to {last}")
     place = of_file(composed, "executor", "commonweal.study.executors", Place)
     about = {
         "size": parse(Size, section(composed, "run"), "run"),
@@ -70,7 +74,7 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
-    return Request(replace(study, beside=beside(composed, study)), options, place)
+    return Request(replace(study, beside=beside(composed, study)), options, place, tuple(notes(study, composed)))
 
 
 def _other_hour(worth: Worth, composed: Composition, given: Sequence[Override]) -> float | None:
@@ -135,7 +139,7 @@ def _compose(
         group = next(iter(lists))
         raise InputError(
             f"experiment {experiment.name} lists its own {PLURAL[group]}, which a design does not take; leave out "
-            f"experiment=, and write design.across={{{group}:[...]}} or design.over=..."
+            f"experiment=, and write design.over.{group}=[{','.join(lists[group])}]"
         )
     loads = [loaded(group, name) for group, names in lists.items() for name in names if name != BASELINE]
     more = [*loads, *of_files(first), *lines([each for each in given if within(each, *PLURAL.values())])]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from commonweal.configuration.compose import Composition
-from commonweal.configuration.conf import begun_with, options
+from commonweal.configuration.conf import options
 from commonweal.errors import InputError
 from commonweal.model.params import Params, parse
-from commonweal.model.world import NoClassError, class_of_file, find_class
+from commonweal.model.world import class_of_file
 
 
 def section(composed: Composition, name: str) -> Mapping[str, Any]:
@@ -29,16 +29,6 @@ def part(composed: Composition, plural: str, name: str) -> Mapping[str, Any]:
 def of_file[P: Params](composed: Composition, group: str, package: str, base: type[P]) -> P:
     """The parameter object of a group that is not part of the world."""
     return parse(class_of_file(group, chosen(composed, group), package, base), section(composed, group), group)
-
-
-def kind(group: str, name: str, allow: tuple[str, ...]) -> str:
-    """The file whose class a file fills: itself, or if it has none the one of its group that it begins with."""
-    try:
-        find_class(group, name, allow)
-    except NoClassError:
-        base = begun_with(group, name)
-        return kind(group, base, allow) if base else name
-    return name
 
 
 def chosen(composed: Composition, group: str) -> str:

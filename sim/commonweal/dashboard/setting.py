@@ -107,13 +107,13 @@ class Setting:
         ]  # fmt: skip
         values = {"community": self.community, "scenario": self.scenario, **dict(zip(NAMES, parts, strict=True))}
         if self.budget is not None:
-            values["budget"] = f"{self.budget:g}"
+            values["budget"] = f"{self.budget:.12g}"
         return urlencode(values, safe=":,")
 
     def overrides(self, portfolio: Mapping[str, float]) -> list[str]:
         """The same as overrides of `commonweal run`."""
         values = [f"strategy.parts.{name}.intensity={portfolio[name]:g}" for name in STRATEGIES if portfolio.get(name)]
-        budget = [] if self.budget is None else [f"convener.budget={self.budget:g}"]
+        budget = [] if self.budget is None else [f"convener.budget={self.budget:.12g}"]
         size = [f"run.replicates={self.replicates}", f"run.rounds={self.rounds}", f"run.seed={self.seed}"]
         place = self._roster(own=True) or [f"community={self.community}"]
         own = [

@@ -1,9 +1,10 @@
 """The report of a fit, in words: what was observed, what was learnt, how alike the worlds are, what to ask next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from commonweal import units
+from commonweal.configuration.own_money import option_of
 from commonweal.fitting.fit import Fitted
 from commonweal.fitting.folder import UNIT
 from commonweal.fitting.markup import harmless, table
@@ -128,9 +129,10 @@ def _learnt(told: Told) -> Iterator[str]:
     yield "Numbers that were narrowed most, with the middle 95 % before and after; all of them are in parameters.csv."
     yield ""
     rows = [
-        (f"{each['words']} (`{each['name']}`)", _number(each['prior_middle']),
-         _between(each['prior_low'], each['prior_high']), _number(each['middle']),
-         _between(each['low'], each['high']), f"{each['narrower']:.0%}")
+        (
+            _called(each), _of(each["name"], each["prior_middle"]), _both(each, "prior_low", "prior_high"),
+            _of(each["name"], each["middle"]), _both(each, "low", "high"), f"{each['narrower']:.0%}",
+        )
         for each in learnt.head(SHOWN).to_dict("records")
     ]  # fmt: skip
     yield from table(("number", "before", "95 %", "after", "95 %", "narrower by"), rows)
@@ -168,7 +170,7 @@ def _next(told: Told) -> Iterator[str]:
     yield ""
     told_of: Any = found.table[found.table["told"] & (found.table["worth"] > 0)]
     if len(told_of):
-        rows = [(f"{each['words']} (`{each['name']}`)", each['kind'], _worth(each['worth'])) for each in
+        rows = [(_called(each), each['kind'], _worth(each['worth'])) for each in
                 told_of.head(SHOWN).to_dict("records")]  # fmt: skip
         yield from table(("to know", "", "is worth"), rows)
         yield ""
@@ -186,8 +188,8 @@ def _rivals(told: Told) -> Iterator[str]:
         yield f"Nothing in these worlds: `{told.worth.best}` is the best in all of them."
     for each in told.rivals:
         where = "; ".join(
-            f"{difference.words} (`{difference.name}`) is {_number(difference.there)} rather than "
-            f"{_number(difference.here)}"
+            f"{_called({'name': difference.name, 'words': difference.words})} is "
+            f"{_of(difference.name, difference.there)} rather than {_of(difference.name, difference.here)}"
             for difference in each.differences
         )
         yield (
@@ -239,6 +241,22 @@ def _number(value: float) -> str:
 
 def _between(low: float, high: float) -> str:
     return f"{low:.3g} to {high:.3g}"
+
+
+def _called(each: Mapping[Any, Any]) -> str:
+    """A number in words, and by its name in conf; its unit as amounts are told here where it is in MU."""
+    words = units.told().said(each["words"]) if option_of(each["name"]) else each["words"]
+    return f"{harmless(words)} (`{each['name']}`)"
+
+
+def _of(name: str, value: float) -> str:
+    """The value of a number by its name in conf, as amounts are told here."""
+    its = units.told()
+    return its.written(value * its.mu) if its.money and option_of(name) else _number(value)
+
+
+def _both(each: Mapping[Any, Any], low: str, high: str) -> str:
+    return f"{_of(each['name'], each[low])} to {_of(each['name'], each[high])}"
 
 
 def _worth(value: float) -> str:

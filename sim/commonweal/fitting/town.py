@@ -37,6 +37,8 @@ class Town:
     """how the work is carried out"""
     units: Units
     """what the report tells amounts in"""
+    notes: tuple[str, ...] = ()
+    """what the amounts that were asked for come to"""
 
     def world(self) -> World:
         """As it was, with conf's own numbers."""
@@ -68,7 +70,7 @@ def town_of(overrides: Sequence[str]) -> Town:
     return Town(
         past_variation, future.study.variation, tuple(future.study.strategies),
         prior_of(before.names | chosen, before.values), past.study.size.seed, past.study.size.rounds,
-        past.options, past.study.units,
+        past.options, past.study.units, past.notes,
     )  # fmt: skip
 
 

@@ -16,18 +16,22 @@ def analyse(
     results: str | Path | Results,
     measure: str = "welfare_net",
     *,
-    budgets: Sequence[float | tuple[float, float]] = (),
+    budgets: Sequence[float | str | tuple[float | str, float]] = (),
     below: float | None = None,
 ) -> dict[str, pd.DataFrame]:
     """What the runs of a design say of a measure: the tables of `commonweal analyse`, by name.
 
-    budgets: money, or pairs of money and hours, in MU and hours per leader and round. below: failures are runs in which
-    the measure is below it. Raises InputError.
+    budgets: money, or pairs of money and hours, in MU and hours per leader and round; money may be an amount with its
+    unit, such as "500 EUR". below: failures are runs in which the measure is below it. Raises InputError.
     """
+    from commonweal.analysis.in_units import budget_mu
     from commonweal.commands.analyse import analyse as of_design
 
-    pairs = [(float(each), float("inf")) if isinstance(each, int | float) else each for each in budgets]
-    return of_design(folder_of(results), measure, pairs, below)[1]
+    folder = folder_of(results)
+    manifest = Results(folder).manifest
+    pairs = [each if isinstance(each, tuple | list) else (each, float("inf")) for each in budgets]
+    limits = [(budget_mu(money, manifest, own=False), float(hours)) for money, hours in pairs]
+    return of_design(folder, measure, limits, below)[1]
 
 
 def query(results: str | Path | Results | Sweep, sql: str) -> pd.DataFrame:

@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from commonweal.analysis.in_units import APART, amounts
 from commonweal.commands import _kernels
 from commonweal.commands import branch as verb
 from commonweal.configuration.conf import session
 from commonweal.front.keywords import overrides
 from commonweal.front.progress import progress, watched
 from commonweal.model.measures import MEASURES
+from commonweal.units import told_in
 
 
 class Branch(NamedTuple):
@@ -24,7 +26,7 @@ class Branch(NamedTuple):
     mechanisms: pd.DataFrame | None
     """per measure and mechanism what it carries of the mean difference; None where that was not asked, or takes long"""
     told: dict[str, str]
-    """per measure when they part and through which mechanisms, in sentences"""
+    """per measure when they part and through which mechanisms, in sentences, in the units that were given"""
 
 
 def branch(
@@ -63,4 +65,6 @@ def branch(
         with progress() as notify:
             carried = verb.carried_of(both, at, some, chosen, orders, notify)
     parted = parting(found, table)
-    return Branch(table, parted, carried, part(parted, carried, at))
+    with told_in(both.study.units) as units:
+        shown = None if carried is None else amounts(carried, units, APART)
+        return Branch(table, parted, carried, part(parted, shown, at))

@@ -10,7 +10,7 @@ import numpy as np
 from commonweal.advice import grammatical
 from commonweal.configuration.compose import compose
 from commonweal.configuration.conf import groups
-from commonweal.configuration.places import with_places
+from commonweal.configuration.places import in_full
 from commonweal.errors import InputError
 from commonweal.front.town import Town
 from commonweal.study.study import Size
@@ -30,7 +30,7 @@ def overrides(settings: Mapping[str, Any], chosen: Iterable[str] = ()) -> list[s
     picked = [*chosen, *(f"{group}={written(group, settings[group])}" for group in files)]
     paths = places([name for name in settings if name not in files], picked)
     given = {paths.get(name, name): written(name, value) for name, value in settings.items()}
-    return [one for path, value in given.items() for one in with_places(f"{path}={value}")]
+    return in_full(f"{path}={value}" for path, value in given.items())
 
 
 def places(names: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
@@ -43,7 +43,8 @@ def places(names: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
     for name in names:
         path = name.replace("__", ".")
         if "." not in path and not values:
-            values = compose([each for each in chosen if re.match(r"[a-z_/]+=", each)], partly=True).values
+            typed = in_full(chosen)
+            values = compose([each for each in typed if re.match(r"[a-z_/]+=", each)], partly=True).values
         if "." not in path and path not in values:
             path = _of_leaf(path, values)
         found[name] = path

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from commonweal.analysis.budget import affordable, pareto_front
-from commonweal.analysis.in_units import SPREAD, amounts
+from commonweal.analysis.in_units import SPREAD, amounts, budget_mu
 from commonweal.analysis.singles import singles
 from commonweal.analysis.worlds import of_worlds
 from commonweal.errors import InputError
@@ -148,12 +148,12 @@ class Plot:
         best = edge.loc[edge["across"] == name, "choice"].tolist()
         return self._drawn(front, self._effects(None), name, best, ax=ax)
 
-    def budgets(self, money: Sequence[float], *, scenario: str | None = None) -> Figure:
+    def budgets(self, money: Sequence[float | str], *, scenario: str | None = None) -> Figure:
         """What a budget buys, and the mix of a design that buys it.
 
-        money: per leader and round, in MU or the money of the run's units.
+        money: per leader and round, in MU or the money of the run's units, or amounts with their unit ("500 EUR").
         """
-        limits = [(float(each) / self._units.mu, float("inf")) for each in money]
+        limits = [(budget_mu(each, self._results.manifest, own=True), float("inf")) for each in money]
         best = affordable(studies.outcomes(self._results.folder), limits)
         best = best.assign(budget_money=best["budget_money"] * self._units.mu)
         name = self._group(pd.Series(best["across"]), scenario)

@@ -89,6 +89,8 @@ def _sentence(kind: type[Params], error: ValidationError, where: str) -> str:
             return f"{field} is {value}: write a finite number"
         case "too_short" | "string_too_short":
             return f"{field} is {value!r}, which is empty: give at least {context['min_length']}"
+        case "tuple_type" | "list_type" if isinstance(value, str | int | float):
+            return f"{field} is {value!r}, which is no list; write {field}=[{value}]"
         case "value_error":
             return f"{field or kind.__name__}: {context.get('error', first['msg'])}"
         case _:

@@ -5,7 +5,7 @@ import pandas as pd
 from commonweal.analysis.shapley import ALL, NONE
 from commonweal.figures.labels import title
 from commonweal.report.sentences import effect_text, percent
-from commonweal.report.why import held_and_carried
+from commonweal.report.why import held_and_carried, in_own
 
 NOT_TOLD = "Through which mechanisms they part is not told, since it takes long; add --orders {orders} to be told."
 
@@ -13,8 +13,8 @@ NOT_TOLD = "Through which mechanisms they part is not told, since it takes long;
 def part(parted: pd.DataFrame, carried: pd.DataFrame | None, at: int) -> dict[str, str]:
     """Per measure a paragraph.
 
-    parted: commonweal.analysis.parting.PARTED. carried: as its function `carried_apart`; None where that was not asked.
-    at: the month of the fork.
+    parted: commonweal.analysis.parting.PARTED. carried: as its function `carried_apart`, as amounts are told here; None
+    where that was not asked. at: the month of the fork.
     """
     return {
         str(row["measure"]): " ".join(filter(None, (_when(row), _through(carried, row["measure"], at))))
@@ -42,7 +42,10 @@ def _through(carried: pd.DataFrame | None, measure: str, at: int) -> str:
     ends = {str(row["mechanism"]): row for row in rows.rename(columns={"carries": "effect"}).to_dict("records")}
     if not ends[ALL]["effect"]:
         return ""
-    said = [f"From month {at} on it makes {effect_text(ends[ALL])} on the mean.", *held_and_carried(rows)]
+    said = [
+        f"From month {at} on it makes {effect_text(ends[ALL])} on the mean{in_own(measure)}.",
+        *held_and_carried(rows),
+    ]
     if ends[NONE]["effect"]:
         said.append(f"With all of them off {effect_text(ends[NONE])} is left.")
     return " ".join(said)

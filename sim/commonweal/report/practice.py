@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.outcomes import HOURS
+from commonweal.analysis.outcomes import endowment
 from commonweal.errors import InputError
 from commonweal.model.params import parse
 from commonweal.model.strategies import STRATEGIES
@@ -14,7 +14,7 @@ from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.strategies.strategy import Strategy
 from commonweal.model.world import class_of_file
 from commonweal.study.conditions import BASELINE, FULL
-from commonweal.units import told
+from commonweal.units import WORKING_MONTH, told
 
 PACKAGE: Final = "commonweal.model.strategies"
 
@@ -44,12 +44,12 @@ def practices(manifest: Mapping[str, Any], effects: pd.DataFrame, strategies: It
 
     effects: in what amounts are told in here.
     """
-    leaders, endowment = int(manifest["leaders"]), float(_values(manifest, "people").get("endowment") or "nan")
+    leaders, month = int(manifest["leaders"]), endowment(manifest)
     full = effects.loc[effects["basis"] == FULL, :]
     found = []
     for name in strategies:
         money, spend = (_mean(full, name, measure) for measure in ("money", "spend"))
-        hours = (spend - money) / endowment * HOURS
+        hours = (spend - money) / month * WORKING_MONTH
         found.append(Practice(name, said(name, manifest, leaders), money * leaders / told().mu, hours / told().mu))
     return found
 

@@ -21,6 +21,7 @@
 - matrix: who attends to whom, with names along both sides
 - partners: answers about partners in a row for each leader
 - stacked: tables with the same headings are one
+- ends: lists of ties whose headings say nothing that is known
 - sorting: which table holds leaders, ties, groups
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file

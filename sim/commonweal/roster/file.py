@@ -38,7 +38,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
         with path.open("rb") as file:
             data = file.read(size_limit + 1)
     except FileNotFoundError:
-        remedy = "check the path, or write an example with `commonweal roster template`"
+        remedy = "check the path, or write an example with `commonweal roster template my_town`"
         raise RosterError(f"{path}: there is no such file; {remedy}") from None
     except PermissionError:
         raise RosterError(f"{path}: it may not be read; give yourself permission to read it") from None

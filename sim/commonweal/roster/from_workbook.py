@@ -32,12 +32,22 @@ def read_workbook(data: bytes, review: Review) -> Found:
     if charts := [sheet.title for sheet in book.chartsheets]:
         review.note(f"sheets of charts were ignored: {listed(charts)}")
     _refuse_many(review.file, sum(page.max_row * page.max_column for page in book.worksheets))
-    sheets = [sheet for page in book.worksheets if (sheet := _sheet(page, review, alone=len(book.worksheets) == 1))]
+    pages = _seen(book.worksheets, review)
+    sheets = [sheet for page in pages if (sheet := _sheet(page, review, alone=len(pages) == 1))]
     if not sheets:
         review.problem("its sheets are empty; the first line of a sheet must name the columns")
         review.close()
     sheets[0].review.notes[:0] = review.notes
     return Found(sheets, review)
+
+
+def _seen(pages: list[Any], review: Review) -> list[Any]:
+    """The sheets that are not hidden, if there are any: who hides one means it not to be read."""
+    seen = [page for page in pages if page.sheet_state == "visible"]
+    if seen and len(seen) < len(pages):
+        hidden = listed([quote(page.title) for page in pages if page.sheet_state != "visible"])
+        review.note(f"hidden sheets were ignored: {hidden}; show those that should be read")
+    return seen or pages
 
 
 def _refuse_many(file: str, cells: int) -> None:
@@ -58,6 +68,11 @@ def _sheet(page: Any, review: Review, alone: bool) -> Sheet | None:
         return None
     if errors:
         own.note(f"{counted(errors, 'cell')} with an error such as #REF! read as empty")
+    hidden = [
+        sum(each.hidden for each in dimensions.values()) for dimensions in (page.row_dimensions, page.column_dimensions)
+    ]
+    if any(hidden):
+        own.note(f"{counted(hidden[0], 'hidden row')} and {counted(hidden[1], 'hidden column')} were read as well")
     if page.merged_cells.ranges:
         own.note(f"{counted(len(page.merged_cells.ranges), 'merged range')} read with its value in every row")
     sheet = Sheet(page.title, [], rows, lines, own)
@@ -155,6 +170,8 @@ def _rows(page: Any) -> tuple[list[list[str]], int]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return number(value).strip()

@@ -42,6 +42,8 @@ def headed(sheet: Sheet, remedy: str) -> None:
         _give_numbers(sheet, head)
     elif _has_no_headings(sheet):
         _give_headings(sheet, head)
+    else:
+        _name_both_sides(sheet, head)
     _even_out(sheet, remedy)
     _drop_repeated(sheet)
     if not sheet.rows:
@@ -134,6 +136,30 @@ def _give_numbers(sheet: Sheet, head: list[str]) -> None:
     sheet.lines.insert(0, sheet.lines[0] - 1)
     sheet.headings = ["", *names]
     sheet.review.note(f"it is a square of numbers without names, so leaders are called 1 to {len(head)}")
+
+
+def _name_both_sides(sheet: Sheet, head: list[str]) -> None:
+    """Give a square of numbers that has names on one side the same on the other."""
+    rows, review = sheet.rows, sheet.review
+    if any(map(known, head)) or len(head) < 3:
+        return
+    if (
+        len({*head}) == len(head) == len(rows)
+        and not any(map(_is_number, head))
+        and all(_are_numbers(row) for row in rows)
+    ):
+        sheet.headings, sheet.rows = ["", *head], [[name, *row] for name, row in zip(head, rows, strict=False)]
+    elif len(head) == len(rows) + 2 and not _is_number(head[0]) and all(_are_numbers(row[1:]) for row in [head, *rows]):
+        sheet.rows = [head, *rows]
+        sheet.lines = [sheet.lines[0] - 1, *sheet.lines]
+        sheet.headings = ["", *(row[0] for row in sheet.rows)]
+    else:
+        return
+    review.note("it is a square of numbers with names on one side, which were taken for both")
+
+
+def _are_numbers(row: list[str]) -> bool:
+    return all(map(_is_number, row))
 
 
 def _is_number(cell: str) -> bool:

@@ -1,5 +1,6 @@
 """The importer: from files of any kind to a roster, with a log of what was decided, and a mapping that decides it."""
 
+from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_o
 from commonweal.roster.gaps import not_given, oddities
 from commonweal.roster.headings import Ask, Choice
 from commonweal.roster.kinds import read_file
-from commonweal.roster.mapping import Mapping, drafted, read_mapping
+from commonweal.roster.mapping import Mapping, drafted, read_mapping, worth_typed
 from commonweal.roster.resolve import resolve
 from commonweal.roster.roster import Roster
 from commonweal.roster.sorting import Tables, sort
@@ -27,7 +28,7 @@ from commonweal.roster.written import tables_of, write_new
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What came of files: the roster, a line for each decision and note, a mapping where something was guessed."""
+    """What came of files: the roster, a line for each decision and note, a mapping where one is of use."""
 
     roster: Roster
     log: tuple[str, ...]
@@ -55,13 +56,20 @@ def read_roster(
 
 
 def import_files(
-    files: Sequence[Path | str], *, mapping: Path | str | None = None, directed: bool = False, ask: Ask | None = None
+    files: Sequence[Path | str],
+    *,
+    mapping: Path | str | None = None,
+    directed: bool = False,
+    ask: Ask | None = None,
+    units: Mapping_[str, str] | None = None,
 ) -> Import:
     """The roster in files in any order, as their content tells and the mapping says.
 
-    ask: what to ask where a heading is not clear; without it the guess stands. Raises RosterError as `read_roster`.
+    ask: what to ask where a heading is not clear; without it the guess stands. units: money, mu and hour as typed, in
+    the place of the mapping's. Raises RosterError as `read_roster`.
     """
     answers = read_mapping(Path(mapping)) if mapping is not None else Mapping()
+    answers.units = worth_typed(units) if units else answers.units
     found = [(read_file(Path(path)), "") for path in files]
     return _imported(found, answers, directed, ask or _yes)
 
@@ -120,7 +128,7 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
     if directed and tables.says:
         file = tables.ties.review.file if tables.ties else tables.says
         raise RosterError(f"{file}: {tables.says} says itself which edges are directed; leave directed out")
-    guessed = False
+    guessed = mapping.guessed
     read: dict[str, Table] = {}
     for kind in ("leaders", "ties", "groups"):
         if sheet := getattr(tables, kind):
@@ -134,7 +142,7 @@ def _imported(found: list[tuple[Found, str]], mapping: Mapping, directed: bool, 
         id(each): each for each in (*(one.review for one, _ in found), *(table.review for table in read.values()))
     }
     log = tuple(dict.fromkeys(line for review in reviews.values() for line in review.log))
-    return Import(roster, log, drafted(mapping) if guessed or mapping.tables else None)
+    return Import(roster, log, drafted(mapping) if any((guessed, mapping.tables, mapping.units)) else None)
 
 
 def _assemble(read: dict[str, Table], tables: Tables, directed: bool, mapping: Mapping) -> Roster:

@@ -1,5 +1,6 @@
 """The mapping: which heading stands for which column of ours, and on which scale; a YAML file, drafted or given."""
 
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ class Mapping:
     """strength, trust: which heading holds the answers about which leader"""
     units: Worth | None = None
     """in which currency sums of money are, and what an MU or an hour is worth in it"""
+    guessed: bool = False
+    """whether something in it was guessed before a heading was looked at"""
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -59,6 +62,23 @@ def read_mapping(path: Path) -> Mapping:
             review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, units, {', '.join(KINDS)}")
     review.close()
     return mapping
+
+
+def worth_typed(said: Mapping_[str, str]) -> Worth:
+    """The units that were typed. Raises RosterError as `read_mapping`."""
+    review = Review("units")
+    numbers = {name: _as_typed(text) if name != "money" else text for name, text in said.items()}
+    worth = _worth(numbers, review)
+    review.close()
+    assert worth
+    return worth
+
+
+def _as_typed(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _worth(value: Any, review: Review) -> Worth | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from commonweal.roster.describe import counted, quote, text
 from commonweal.roster.errors import RosterError
-from commonweal.roster.found import DIRECTED, Sheet, sheet_of
+from commonweal.roster.found import DIRECTED, UNDIRECTED, Sheet, sheet_of
+from commonweal.roster.people import folded
 from commonweal.roster.roles import known
 from commonweal.roster.values import MISSING, as_number
 
@@ -21,20 +22,22 @@ MOST = 5_000
 def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders and ties of an adjacency matrix. Raises RosterError: rows and columns with other names, twice one."""
     sheet, about = _matrix_alone(sheet)
-    rows, columns = first_of(sheet), sheet.headings[1:]
+    rows = first_of(sheet)
+    same = {folded(name): name for name in rows}
+    columns = [same.get(folded(name), name) for name in sheet.headings[1:]]
     _refuse_odd_sides(sheet.review.file, rows, columns)
+    kind = UNDIRECTED if rows == columns and _is_half(sheet.rows) else DIRECTED
     bonds, lines = [], []
     for name, row, line in zip(rows, sheet.rows, sheet.lines, strict=True):
         for column, cell in zip(columns, row[1:], strict=True):
             if is_tie(cell):
                 weight = "1" if cell.lower() in YES else cell
-                bonds.append({"source": name, "target": column, "type": DIRECTED, "weight": weight})
+                bonds.append({"source": name, "target": column, "type": kind, "weight": weight})
                 lines.append(line)
     unknown = sum(cell.lower() in MISSING for row in sheet.rows for cell in row[1:])
     gaps = f", {counted(unknown, 'cell')} not known (such as NA) read as none" if unknown else ""
-    sheet.review.note(
-        f"it was read as a matrix: rows attend to columns, {counted(len(bonds), 'cell')} with a tie{gaps}"
-    )
+    ways = "rows attend to columns" if kind == DIRECTED else "only one half of it is filled, so ties count both ways"
+    sheet.review.note(f"it was read as a matrix: {ways}, {counted(len(bonds), 'cell')} with a tie{gaps}")
     known_of = [{"id": name, **told} for name, told in zip(rows, about, strict=True)]
     people = sheet_of(sheet.name, known_of, sheet.lines, sheet.review, "leaders", ("id",))
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
@@ -42,18 +45,32 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
     return people, ties
 
 
+def _is_half(rows: list[list[str]]) -> bool:
+    """Whether nothing at all stands on one side of the diagonal of three leaders or more, and much on the other."""
+    below = [cell for at, row in enumerate(rows) for cell in row[1 : at + 1] if cell]
+    above = [cell for at, row in enumerate(rows) for cell in row[at + 2 :] if cell]
+    return len(rows) > 2 and not (below and above) and len(below) + len(above) >= len(rows)
+
+
 def _matrix_alone(sheet: Sheet) -> tuple[Sheet, list[dict[str, str]]]:
     """A matrix without sums and without columns that tell of leaders, and what these tell of each."""
+    alone = without_sums(sheet)
+    if alone is not sheet:
+        sheet.review.note("its rows and columns of sums were left out")
+    told = _columns_about(alone)
+    about = [{alone.headings[at]: row[at] for at in told} for row in alone.rows]
+    return alone.without(told), about
+
+
+def without_sums(sheet: Sheet) -> Sheet:
+    """A matrix, or people by committees, without rows and columns of sums; the same where there are none."""
     sums = {row for row, name in enumerate(first_of(sheet)) if name.casefold() in SUMS}
     left = {at for at, each in enumerate(sheet.headings) if at and each.casefold() in SUMS}
-    if sums or left:
-        sheet.review.note("its rows and columns of sums were left out")
-    told = _columns_about(sheet) - left
+    if not sums and not left:
+        return sheet
     kept = [row for row in range(len(sheet.rows)) if row not in sums]
-    about = [{sheet.headings[at]: sheet.rows[row][at] for at in told} for row in kept]
-    alone = sheet.without(left | told)
-    rows, lines = [alone.rows[row] for row in kept], [alone.lines[row] for row in kept]
-    return replace(alone, rows=rows, lines=lines), about
+    alone = sheet.without(left)
+    return replace(alone, rows=[alone.rows[row] for row in kept], lines=[alone.lines[row] for row in kept])
 
 
 def _columns_about(sheet: Sheet) -> set[int]:

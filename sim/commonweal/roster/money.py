@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from commonweal.units import HOUR
+from commonweal.units import HOUR, WORKING_MONTH
 
 PERIODS = {
     "year": (
@@ -28,7 +28,7 @@ MULTIPLES = {
 """words in a heading of money by which its numbers are multiplied"""
 HOURS = re.compile(r"\b(hours?|hrs?|fte|staff time|days)\b", re.IGNORECASE)
 TIMES = {
-    "post": (re.compile(r"\bfte\b", re.IGNORECASE), 160),
+    "post": (re.compile(r"\bfte\b", re.IGNORECASE), WORKING_MONTH),
     "day": (re.compile(r"\bdays\b", re.IGNORECASE), 8),
     "hour": (HOURS, 1),
 }

@@ -60,7 +60,8 @@ def columns_of(questions: Questions, sheet: Sheet) -> Questions:
     if items:
         found["trust"] = {heading: leader for item in items for heading, leader in questions[item].items()}
         sheet.review.note(f"trust is the mean of {listed([quote(each) for each in items])}")
-    said = {question: next(iter(candidates([question], "ties")), "") for question in questions}
+    # to Clinic, with Clinic: such a question asks nothing but whether there is a tie
+    said = {question: next(iter(candidates([question], "ties").keys() - {*TIES.texts}), "") for question in questions}
     # a question of its own, which is none of trust, is about how much there is of a tie
     if "strength" not in said.values():
         free = [each for each, column in said.items() if not column and not _is_item(each)]
@@ -135,18 +136,27 @@ def respondent_of(sheet: Sheet, mapping: Mapping) -> str:
     return partners_of(sheet)[0] or next(_who(candidates(sheet.headings, "leaders")), sheet.headings[0])
 
 
-def lists_of(sheet: Sheet) -> tuple[str, str]:
-    """The heading under which leaders answer and that of cells with several of them; ('', '') for none."""
+def lists_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+    """The heading under which leaders answer, and those of cells with partners, several in one or one in several."""
     for first in _who(candidates(sheet.headings, "leaders")):
         names = [text(cell).casefold() for cell in sheet.column(first)]
         named = {*names} - {""}
+        found, several = [], False
         for heading in sheet.headings if len(named) == len(names) else ():
             cells = [_parts(cell, named) for cell in sheet.column(heading)] if heading != first else []
-            several = [each for each in cells if len(each) > 1]
-            known = sum(part.casefold() in named for each in several for part in each)
-            if several and 2 * known > sum(map(len, several)):
-                return first, heading
-    return "", ""
+            if _are_partners(cells, names):
+                found.append(heading)
+                several |= any(len(each) > 1 for each in cells)
+        if several or len(found) > 1:
+            return first, tuple(found)
+    return "", ()
+
+
+def _are_partners(cells: list[list[str]], names: list[str]) -> bool:
+    """Whether most of what a column has are other leaders of the table."""
+    parts = [(part.casefold(), name) for each, name in zip(cells, names, strict=False) for part in each]
+    known = {*names}
+    return 2 * sum(part in known and part != name for part, name in parts) > len(parts)
 
 
 def _parts(cell: str, named: set[str]) -> list[str]:
@@ -159,19 +169,21 @@ def _parts(cell: str, named: set[str]) -> list[str]:
 
 def split_lists(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders with their other answers, and a tie to each of the partners that they list."""
-    first, heading = lists_of(sheet)
+    first, headings = lists_of(sheet)
     who = sheet.column(first)
     named = {text(cell).casefold(): cell for cell in who}
     bonds, lines, others = [], [], dict[str, None]()
-    for source, cell, line in zip(who, sheet.column(heading), sheet.lines, strict=True):
-        for part in _parts(cell, {*named}):
-            target = named.get(part.casefold(), part)
-            others |= {} if part.casefold() in named else {part: None}
-            bonds.append({"source": source, "target": target, "type": DIRECTED})
-            lines.append(line)
+    for heading in headings:
+        for source, cell, line in zip(who, sheet.column(heading), sheet.lines, strict=True):
+            for part in _parts(cell, {*named}):
+                target = named.get(part.casefold(), part)
+                others |= {} if part.casefold() in named else {part: None}
+                bonds.append({"source": source, "target": target, "type": DIRECTED})
+                lines.append(line)
     ties = f"{counted(len(bonds), 'tie')}, each from who answers to who is named"
-    sheet.review.note(f"{quote(heading)} was read as lists of partners: {ties}")
-    people = _without(sheet, {heading})
+    shown = listed([quote(heading) for heading in headings], 10)
+    sheet.review.note(f"{shown} was read as lists of partners: {ties}")
+    people = _without(sheet, {*headings})
     if others:
         sheet.review.note(f"{counted(len(others), 'partner')} in no row of their own added: {listed([*others], 10)}")
         at = people.headings.index(first)

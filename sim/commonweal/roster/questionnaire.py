@@ -8,13 +8,15 @@ from commonweal.roster.answers import FREQUENCY
 
 PROSE = (
     "Please fill in one row about your organisation on the next sheet, and one row for each partner on the last. "
-    "Leave empty what you do not know. Nobody but the convener sees your answers. The convener reads the files of all "
-    "with: commonweal roster import *.xlsx out=my_town"
+    "Leave empty what you do not know. What you can give is money and the worth of your people's time; write the "
+    "currency beside it. Nobody but the convener sees your answers. The convener reads the files of all with: "
+    "commonweal roster import *.xlsx units.money=EUR units.hour=40 out=my_town (your currency, and what an hour of "
+    "staff costs in it)"
 )
 ISSUES = ("housing", "jobs", "health")
 ABOUT = (
     "Your organisation", "Type of organisation", "Area served", "On steering group?",
-    "What you can give in a month (MU)", *(f"Priority: {issue}" for issue in ISSUES),
+    "What you can give in a month (money)", *(f"Priority: {issue}" for issue in ISSUES),
 )  # fmt: skip
 PARTNERS = (
     "Your organisation", "Partner", "How often do you meet?", "Are they open with you? (1 to 4)",

@@ -15,10 +15,13 @@ ORGANISATION = "organisation, organization, organisation name, organization name
 # The first that is there is taken, so the surest come first.
 CALLED: dict[str, dict[str, str]] = {
     "leaders": {
-        "id": "identifier, key, node, node id, leader, leader id, org id, member id, respondent id, code",
+        "id": "identifier, key, node, node id, leader, leader id, org id, member id, respondent id, code, nr, number, "
+        "nummer, numéro, número",
         "name": "label, shared name, leader name, your organisation, your organization, "
         f"{ORGANISATION}, display name, member, partner, title, who, "
-        "respondent, drawn label, nom, nombre, nome, naam",
+        "respondent, drawn label, nom, nombre, nome, naam, bezeichnung, étiquette, etiqueta, etichetta, rótulo, namn, "
+        "navn, nazwa, имя, название, организация, 名前, 名称, 名字, 组织, einrichtung, organización, organização, "
+        "organizzazione, organisatie",
         "sector": "type, element type, type of organisation, type of organization, organisation type, "
         "organization type, org type, kind, category, field, industry, branche, secteur",
         "group": "area served, group served, community served, population served, people served, serves, area, "
@@ -32,11 +35,13 @@ CALLED: dict[str, dict[str, str]] = {
     },
     "ties": {
         "source": "from, from id, source id, source name, sender, ego, respondent, respondent name, respondent id, "
-        "respondent org, respondent organisation, respondent organization, quelle, von, origen, origine, i, u, "
+        "respondent org, respondent organisation, respondent organization, quelle, von, origen, origine, origem, de, "
+        "bron, källa, från, kilde, fra, źródło, od, откуда, источник, от, 起点, 源, 来源, i, u, "
         "reporter, who, node1, node 1, node a, person 1, person a, organisation a, organization a, organisation 1, "
         f"organization 1, your organisation, your organization, {ORGANISATION}, member, leader, name",
         "target": "to, to id, target id, target name, receiver, alter, partner, partner name, partner id, partner org, "
-        "ziel, zu, nach, destino, cible, vers, j, v, with, with whom, whom, works with, node2, node 2, node b, "
+        "ziel, zu, an, nach, destino, para, cible, vers, à, destinazione, doel, naar, mål, till, til, cel, do, куда, "
+        "цель, к, 终点, 終点, 目标, j, v, with, with whom, whom, works with, node2, node 2, node b, "
         "person 2, person b, organisation b, organization b, organisation 2, organization 2, partner organisation, "
         "partner organization, named partner",
         "type": "direction, directed, is directed, one way, undirected, mutual, is mutual, reciprocal, reciprocated, "

@@ -91,15 +91,14 @@ def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
         of = f"; units.money in the mapping is {units.money}" if units and wanted else ""
         review.problem(f"endowment is in {' and '.join(sorted(several))}{of}; give all sums in one currency")
         review.close()
+    if named and units is None and not HOURS.search(texts[0]):
+        _note_foreign(choice, named[0])
 
 
 def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:
     """Sums of money in MU, where the mapping says what an MU is worth; hours are worth what their role says."""
     units, heading = choice.mapping.units, role.headings[0] if role.headings else ""
-    if column != "endowment" or HOURS.search(heading):
-        return numbers
-    if units is None:
-        _note_foreign(choice, heading)
+    if units is None or column != "endowment" or HOURS.search(heading):
         return numbers
     told = f"{setting('units.money', units.money)} units.mu={units.per_mu:.6g}"
     worth = f"{units.per_mu:,.6g} of which are an MU; with {told} a run tells its results in them"
@@ -108,13 +107,13 @@ def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[
     return [cell if value is None else repr(value / units.per_mu) for cell, value in zip(numbers, values, strict=True)]
 
 
-def _note_foreign(choice: Choice, heading: str) -> None:
+def _note_foreign(choice: Choice, currency: str) -> None:
     """Say that sums in a currency were taken for MU."""
-    if named := currencies(heading):
-        choice.sheet.review.note(
-            f"endowment: {quote(heading)} is in {named[0]}, and each of them was taken for an MU; say what an hour of "
-            f"staff costs, and sums become MU: `units: {{money: {named[0]}, hour: 40}}` in a mapping file"
-        )
+    choice.sheet.review.note(
+        f"endowment: it is in {currency}, and each of them was taken for an MU; say what an hour of staff costs, and "
+        f"sums become MU: `units: {{money: {currency}, hour: 40}}` in a mapping file, or units.money={currency} "
+        "units.hour=40 for commonweal roster import"
+    )
 
 
 def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule: Number) -> None:

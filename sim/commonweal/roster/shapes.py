@@ -8,8 +8,9 @@ from itertools import combinations
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.errors import RosterError
 from commonweal.roster.found import UNDIRECTED, Sheet, sheet_of
-from commonweal.roster.matrix import MOST, NO, YES, first_of, is_tie
+from commonweal.roster.matrix import MOST, NO, YES, first_of, is_tie, without_sums
 from commonweal.roster.partners import lists_of, partners_of
+from commonweal.roster.people import folded
 from commonweal.roster.roles import TABLES, candidates, plain
 
 CALLED = {
@@ -67,13 +68,14 @@ def _is_pairs_of_two_modes(sheet: Sheet) -> bool:
 
 def _is_square(sheet: Sheet) -> bool:
     """Whether rows and columns have the same names, or nearly so."""
-    rows, columns = first_of(sheet), sheet.headings[1:]
+    rows, columns = ([*map(folded, side)] for side in (first_of(sheet), sheet.headings[1:]))
     shared = {*rows} & {*columns} - {""}
     return len(shared) >= 2 and 2 * len(shared) > max(len(rows), len(columns))
 
 
 def _is_two_modes(sheet: Sheet) -> bool:
     """Whether rows are people, and all columns marks of where they take part."""
+    sheet = without_sums(sheet)
     others, rows = sheet.headings[1:], sheet.rows
     if len(others) < 2 or not all(others) or any(row[0] == "" for row in rows):
         return False
@@ -91,6 +93,9 @@ def _is_two_modes(sheet: Sheet) -> bool:
 def project(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders, and a tie for every two of them that take part in the same things, as strong as these are many."""
     _tell_unused(sheet)
+    if sheet.kind != "pairs" and (alone := without_sums(sheet)) is not sheet:
+        sheet.review.note("its rows and columns of sums were left out")
+        sheet = alone
     if sheet.kind != "pairs" and COMMITTEE.match(plain(sheet.headings[0])):
         sheet = _turned(sheet)
     members: dict[str, list[str]] = {}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commonweal.roster.describe import did_you_mean, listed, quote
+from commonweal.roster.ends import one_each, with_ends
 from commonweal.roster.errors import RosterError
 from commonweal.roster.found import Found, Sheet
 from commonweal.roster.mapping import Mapping, line_of
@@ -32,20 +33,39 @@ def sort(found: list[tuple[Found, str]], mapping: Mapping) -> Tables:
     Raises RosterError: ties given twice, a table that the mapping names and that there is not, nothing to read.
     """
     kinds = stacked(_kinds(found, mapping))
+    if not any(kind in SHAPES and not _lacks_ends(sheet, kind, mapping) for sheet, kind, _ in kinds):
+        kinds = with_ends(kinds, mapping)
     _refuse_ties_twice(found, kinds)
-    tables, people = Tables(), None
-    if tied := _chosen("ties", [sheet for sheet, kind, _ in kinds if kind in SHAPES], mapping):
-        kind, each = next((kind, each) for sheet, kind, each in kinds if sheet is tied)
-        tables.says = each.says
-        people, tables.ties = _split(tied, kind, mapping)
-    named = [sheet for sheet, kind, _ in kinds if kind == "leaders"]
+    tables, people = _ties_of(kinds, mapping)
+    named = [sheet for sheet in _of(kinds, "leaders") if sheet.rows or not tables.ties]
     named.sort(key=lambda sheet: _covered(sheet, tables.ties), reverse=True)
     tables.leaders = _chosen("leaders", named, mapping) or people
-    tables.groups = _chosen("groups", [sheet for sheet, kind, _ in kinds if kind == "groups"], mapping)
+    if tables.ties:
+        tables.ties = one_each(tables.ties, tables.leaders, mapping)
+    tables.groups = _chosen("groups", _of(kinds, "groups"), mapping)
     if not (tables.leaders or tables.ties):
         _refuse(kinds[0][0])
-    _tell_unused(tables, [sheet for sheet, kind, _ in kinds if not kind])
+    _tell_unused(tables, _of(kinds, ""))
     return tables
+
+
+def _of(kinds: Kinds, *wanted: str) -> list[Sheet]:
+    return [sheet for sheet, kind, _ in kinds if kind in wanted]
+
+
+def _ties_of(kinds: Kinds, mapping: Mapping) -> tuple[Tables, Sheet | None]:
+    """The ties, and the leaders that stand in the same table, if any."""
+    tied = _chosen("ties", _of(kinds, *SHAPES), mapping)
+    if not tied:
+        return Tables(), None
+    kind, each = next((kind, each) for sheet, kind, each in kinds if sheet is tied)
+    people, ties = _split(tied, kind, mapping)
+    return Tables(ties=ties, says=each.says), people
+
+
+def _lacks_ends(sheet: Sheet, kind: str, mapping: Mapping) -> bool:
+    """Whether a table was given as ties, though no heading says whom it ties."""
+    return kind == "ties" and not _mapped(sheet, mapping) and kind_of(sheet) != "ties"
 
 
 def _kinds(found: list[tuple[Found, str]], mapping: Mapping) -> Kinds:

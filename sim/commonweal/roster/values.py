@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
+from commonweal.amounts import ENDINGS, GROUPS, SPACES
 from commonweal.roster.answers import numbers_for
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, quote
@@ -12,12 +13,10 @@ from commonweal.roster.roles import Role, plain
 from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known"})  # fmt: skip
+                     "don't know", "dont know", "do not know", "not known", "n.a.", "n. a.", "k.a.", "k. a.",
+                     "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "n.v.t."})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
-ENDINGS = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9}
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
-SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
-THOUSANDS = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
 ANSWERS = {
     "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes", "✓": "yes", "✔": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
@@ -199,14 +198,14 @@ def _groups(number: str, sign: str) -> str:
     """Whether a sign parts several groups of three figures, one, or none."""
     if number.count(sign) > 1:
         return "several"
-    return "one" if THOUSANDS[sign].fullmatch(number.rstrip("% ")) else "none"
+    return "one" if GROUPS[sign].fullmatch(number.rstrip("% ")) else "none"
 
 
 def _with_point(number: str, decimal: str) -> str:
     """A number with a point for its decimal sign, if its other signs stand between thousands."""
     other = "," if decimal == "." else "."
     whole, sign, rest = number.partition(decimal)
-    if other in whole and not THOUSANDS[other].fullmatch(whole):
+    if other in whole and not GROUPS[other].fullmatch(whole):
         return number
     return whole.replace(other, "") + ("." + rest if sign else "")
 

@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from commonweal.advice import command, setting
@@ -23,6 +22,9 @@ from commonweal.study.blocks import Block, BlockResult, Extent, Keep
 from commonweal.study.folder import CONDITIONS, is_earlier, is_ours, read_manifest, require_fields
 from commonweal.study.parts import Part, Parts, folders_of
 from commonweal.study.schema import KEPT, ROUNDS, arrow, require_schema
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 TABLES_OF: Final[dict[Keep, tuple[str, ...]]] = {
     "runs": ("runs",), "rounds": ("rounds", "runs"), "trajectories": ("trajectories", "rounds", "runs"),
@@ -57,14 +59,17 @@ class Dataset:
             pq.write_table(_ROWS[table](block, played), sink, compression="zstd")
             self.parts(table).write(block.name, sink.getvalue(), any(played.errors))
 
-    def runs(self, parts: Iterable[Part], table: str = "runs") -> ds.Dataset:
+    def runs(self, parts: Iterable[Part], table: str = "runs") -> "ds.Dataset":
         """The rows of some parts as a pyarrow dataset, of which only what is asked for is read."""
+        import pyarrow.dataset as ds  # here, because pandas comes with it, a third of all that status takes
+
         return ds.dataset([str(part.path) for part in parts], schema=arrow(KEPT[table]), format="parquet")
 
     def conditions(self) -> pa.Table:
         """A row per condition, as commonweal.study.conditions.conditions_table makes them. Raises InputError."""
         try:
-            return pq.read_table(self.folder / CONDITIONS)
+            with pq.ParquetFile(self.folder / CONDITIONS) as file:
+                return file.read()
         except FileNotFoundError:
             raise InputError(
                 f"{self.folder} lacks {CONDITIONS}: it is a published copy, or damaged; play the study again, or give "

@@ -185,6 +185,7 @@ def manifest_of(study: Study) -> dict[str, Any]:
         "smallest_effect": study.smallest_effect,
         **({"units": study.units._asdict()} if study.units.money else {}),
         "leaders": study.leaders,
+        "endowment": study.endowment,
         "replication": {"rule": type(study.rule).__name__.lower(), **study.rule.model_dump(by_alias=True)},
         "runs": (len(study.names) + len(study.second_wave)) * study.size.replicates,
         "status": "unfinished",

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from pydantic import Field, field_validator
 
+from commonweal.model.community.community_of_roster import CommunityOfRoster
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Factor, Money, Params
 from commonweal.model.run import RUN_MEASURES, Own
@@ -103,6 +105,16 @@ class Study:
         rows = {repr(row): row for row in zip(*(self.columns[path] for path in paths), strict=True)} or {"": ()}
         changes = [dict(zip(paths, row, strict=True)) for row in rows.values()]
         return max(self.variation.world(each).community.size for each in changes)
+
+    @property
+    def endowment(self) -> float:
+        """Mean endowment of a leader in the first condition, MU per round: as a roster has it, else as people do."""
+        world = self.world(0)
+        usual = world.people.endowment
+        if not isinstance(world.community, CommunityOfRoster):
+            return usual
+        given = world.community.roster().endowment
+        return float(np.where(np.isnan(given), usual, given).mean())
 
     @property
     def strategies(self) -> list[str]:

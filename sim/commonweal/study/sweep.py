@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from commonweal.advice import command as typed
 from commonweal.advice import setting
@@ -17,6 +15,9 @@ from commonweal.study.conditions import label
 from commonweal.study.folder import MANIFEST, read_manifest, write_manifest
 from commonweal.study.provenance import origin
 from commonweal.study.tables import digest_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KIND: Final = "sweep"
 SCHEMA: Final = "1"
@@ -64,7 +65,7 @@ class Sweep:
         return [each for each in self.jobs if each.folder is not None]
 
     @cached_property
-    def effects(self) -> pd.DataFrame:
+    def effects(self) -> "pd.DataFrame":
         """The effects of all jobs that compare strategies: the job, what it sweeps, and the columns of effects.csv.
 
         Raises InputError where there are none, or the table is not what was written.
@@ -77,6 +78,8 @@ class Sweep:
                 f"{path} is damaged or gone: it is not what was written; give the sweep's command again with "
                 f"{setting('out', self.folder)}"
             )
+        import pandas as pd  # here, because status tells of sweeps without it
+
         return pd.read_csv(path)
 
 
@@ -167,8 +170,10 @@ def abandon(folder: Path) -> None:
         folder.rmdir()
 
 
-def _joint(found: Sweep) -> pd.DataFrame:
+def _joint(found: Sweep) -> "pd.DataFrame":
     """The tables of effects of all jobs, one below the other, each row with its job and what that sweeps."""
+    import pandas as pd
+
     tables = []
     for job in found.played:
         if job.compared and job.folder is not None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -65,6 +64,8 @@ def _in_order(table: pa.Table, conditions: pa.Table) -> pa.Table:
         if name in table.column_names:
             keys.append(table[name].to_numpy())
     if "measure" in table.column_names:
+        import pandas as pd  # here, because those who only check tables need no more than their hashes
+
         number = {name: at for at, name in enumerate(MEASURES)}
         keys.append(pd.Series(table["measure"].to_pandas()).map(number).to_numpy())
     order = np.lexsort(keys[::-1])
@@ -89,6 +90,8 @@ def merged(table: pa.Table) -> pa.Table:
 
     Exact for counts, means and standard deviations; quantiles are exact where a condition's replicates are one block.
     """
+    import pandas as pd
+
     frame: pd.DataFrame = table.to_pandas()
     keys = ["condition", "round", "measure"]
     if not frame.duplicated(keys).any():

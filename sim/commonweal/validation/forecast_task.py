@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from commonweal.advice import why
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 
@@ -58,8 +59,9 @@ def read_task(file: Path) -> pd.DataFrame:
     try:
         frame = pd.read_csv(file, encoding="utf-8-sig", dtype={"config": str})
     except (OSError, ValueError) as error:
+        said = why(error) if isinstance(error, OSError) else error
         raise InputError(
-            f"{file} cannot be read as a table: {error}; give a CSV file with a row per experiment"
+            f"{file} cannot be read as a table: {said}; give a CSV file with a row per experiment"
         ) from None
     return checked_task(frame, file)
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from commonweal.advice import why
 from commonweal.errors import InputError
 from commonweal.files import shipped
 
@@ -70,7 +71,9 @@ def table(name: str, where: Path | None = None) -> pd.DataFrame:
     try:
         frame = pd.read_csv(file)
     except (OSError, ValueError) as error:
-        raise InputError(f"{file} cannot be read as a table: {error}") from None
+        raise InputError(
+            f"{file} cannot be read as a table: {why(error) if isinstance(error, OSError) else error}"
+        ) from None
     columns = COLUMNS.get(name, {})
     missing = [column for column in columns if column not in frame]
     if missing:

@@ -120,7 +120,7 @@ def everywhere(truths: np.ndarray) -> bool:
 
 def anywhere(truths: np.ndarray) -> bool:
     """Whether any is true."""
-    return bool(np.count_nonzero(truths) > 0)
+    return bool(np.count_nonzero(truths))
 
 
 @kernel

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 from scipy import special
 
+from commonweal.advice import setting
 from commonweal.errors import InputError
 from commonweal.model.params import nearest
 from commonweal.study.replication.rule import Sequential, Verdict
@@ -25,7 +26,7 @@ class Interval(Sequential):
         names = [name for (name,) in connection.sql("SELECT name FROM conditions ORDER BY condition").fetchall()]
         against = names[0] if self.against is None else self.against
         if self.of is None:
-            raise InputError(f"replication.of is missing; name a condition, such as '{names[-1]}'")
+            raise InputError(f"replication.of is missing; write {setting('replication.of', names[-1])}")
         for field, name in (("of", self.of), ("against", against)):
             if name not in names:
                 raise InputError(f"replication.{field} is {name!r}, which is no condition; {nearest(name, names)}")
