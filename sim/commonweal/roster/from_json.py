@@ -70,7 +70,9 @@ def _loaded(content: str, file: str) -> Any:
 
 def _opened(held: Any) -> dict[str, Any]:
     """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
-    whole = held if isinstance(held, dict) else {"elements": held} if any(map(_is_element, held)) else {}
+    whole: dict[str, Any] = (
+        held if isinstance(held, dict) else {"elements": held} if any(map(_is_element, held)) else {}
+    )
     for inside in ("graph", "elements"):
         inner = whole.get(inside)
         if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):
