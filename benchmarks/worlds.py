@@ -17,7 +17,8 @@ STRATEGIES = ("laissez_faire", "all")
 def world(*overrides: str) -> World:
     """The world that `commonweal run OVERRIDES` would play."""
     with session():
-        return build_world(*compose(overrides))
+        composed = compose(overrides)
+    return build_world(composed.values, composed.choices)
 
 
 def full(leaders: int, strategy: str = "laissez_faire", *more: str) -> World:

@@ -19,14 +19,14 @@ def test_a_planted_advantage_of_coming_first_is_found_and_no_other():
     first = (starts["a"] < starts["b"]).to_numpy()
     values = luck.normal(0, 1, 400) + 0.5 * first[:, None] + luck.normal(0, 0.1, (6, 400))
     values = np.vstack([values, np.full(400, 99.0)])
-    found = precedence(pd.concat([starts, together]), values, 0.0).set_index(["first", "then"])
+    found = precedence(pd.concat([starts, together]), [values], 0.0).set_index(["first", "then"])
     assert found.loc[("a", "b"), "effect"] == pytest.approx(0.5, abs=0.02)
     assert found.loc[("a", "b"), "p_holm"] < 1e-6
     # a before c in three orders, in two of which a also precedes b; so a third of the advantage is seen there
     assert found.loc[("a", "c"), "effect"] == pytest.approx(0.5 / 3, abs=0.02)
     assert list(found["n"]) == [400] * 3
     with pytest.raises(ValueError, match="fewer than two"):
-        precedence(together, values[:1], 0.0)
+        precedence(together, [values[:1]], 0.0)
 
 
 def test_what_a_world_changes_of_an_effect_is_paired_by_replicate():

@@ -29,7 +29,7 @@ def test_a_planted_interaction_is_found_and_nothing_else():
     f = levels.to_numpy(float)
     expected = 2.0 * f[:, 0] - 1.0 * f[:, 1] + 1.5 * f[:, 0] * f[:, 1] - 0.8 * f[:, 2] * f[:, 3]
     values = expected[:, None] + lot.normal(0, 5, 60) + lot.normal(0, 0.3, (16, 60))
-    found = contrasts(levels, values, 0.0).set_index(["factor", "with"])
+    found = contrasts(levels, [values], 0.0).set_index(["factor", "with"])
     # In the classical coding a product b f g adds b/2 to both main effects, and b/2 is the interaction.
     truth = {("f0", ""): 2.75, ("f1", ""): -0.25, ("f2", ""): -0.4, ("f3", ""): -0.4,
              ("f0", "f1"): 0.75, ("f2", "f3"): -0.4}  # fmt: skip
@@ -49,7 +49,18 @@ def test_contrasts_are_those_of_least_squares():
     design = np.column_stack([np.ones(8), signs, signs[:, 0] * signs[:, 1], signs[:, 0] * signs[:, 2],
                               signs[:, 1] * signs[:, 2]])  # fmt: skip
     fitted = np.asarray(sm.OLS(values.ravel(), np.repeat(design, 10, axis=0)).fit().params)[1:]
-    np.testing.assert_allclose(contrasts(levels, values, 0.0)["effect"], 2 * fitted)
+    np.testing.assert_allclose(contrasts(levels, [values], 0.0)["effect"], 2 * fitted)
+
+
+def test_contrasts_of_stretches_are_those_of_all_replicates_at_once():
+    levels, lot = _levels(3), np.random.default_rng(9)
+    values = lot.normal(3, 1, (8, 90)) + levels.to_numpy()[:, :1]
+    values[2, 7], values[:, 30:41] = np.nan, np.nan
+    whole = contrasts(levels, [values], 0.01)
+    for cuts in ([30, 41], [1, 2, 50], range(0, 90, 7)):
+        parts = contrasts(levels, np.split(values, cuts, axis=1), 0.01)
+        pd.testing.assert_frame_equal(parts, whole, rtol=1e-9)
+    assert (whole["n"] == 78).all()
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say():
@@ -57,21 +68,21 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
     held = 0
     for _ in range(400):
         values = levels["f0"].to_numpy()[:, None] + lot.normal(0, 1, 15) + lot.normal(0, 1, (4, 15))
-        row = contrasts(levels, values, 0.0).iloc[0]
+        row = contrasts(levels, [values], 0.0).iloc[0]
         held += row["low"] <= 1.0 <= row["high"]
     assert 0.92 <= held / 400 <= 0.98
 
 
 def test_pairs_that_a_fraction_confounds_with_main_effects_have_no_row():
     levels = pd.DataFrame({"a": [0, 0, 1, 1], "b": [0, 1, 0, 1], "c": [1, 0, 0, 1]})  # c = ab
-    found = contrasts(levels, np.random.default_rng(4).normal(size=(4, 9)), 0.0)
+    found = contrasts(levels, [np.random.default_rng(4).normal(size=(4, 9))], 0.0)
     assert list(found["factor"]) == ["a", "b", "c"] and (found["with"] == "").all()
 
 
 def test_pairs_that_a_fraction_confounds_with_each_other_have_no_row():
     levels = _levels(3).rename(columns={"f0": "a", "f1": "b", "f2": "c"})
     levels["d"] = levels.sum(axis=1) % 2  # d = abc: ab = cd, ac = bd, ad = bc
-    found = contrasts(levels, np.random.default_rng(5).normal(size=(8, 9)), 0.0)
+    found = contrasts(levels, [np.random.default_rng(5).normal(size=(8, 9))], 0.0)
     assert list(found["factor"]) == list("abcd") and (found["with"] == "").all()
 
 

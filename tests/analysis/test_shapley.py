@@ -129,7 +129,7 @@ def test_sentences_name_what_is_sure_and_no_more():
             (NONE, -0.05, -0.06, -0.04), (ALL, 0.1, 0.05, 0.15)]  # fmt: skip
     table = pd.DataFrame(rows, columns=["mechanism", "carries", "low", "high"]).assign(strategy="communication")
     ((name, said),) = tell(table, None, None, "welfare_net")
-    assert name == "Communication" and said.startswith("+0.100 (+0.050 to +0.150) on welfare net.")
+    assert name == "Communication" and said.startswith("+0.100 (+0.050 to +0.150) on welfare per person, net of spend.")
     assert "Carried by a public word that binds, +0.200" in said and "errors" not in said
     assert "Held back by trust that follows deeds, −0.100" in said and "With all of them off −0.050" in said
 

@@ -62,6 +62,7 @@ def test_a_study_goes_on_as_it_was_typed(command):
         (("equal_spend=5000 EUR",), "units.hour=40"),
         ((*EUR, "equal_spend=5000 USD"), "equal_spend is '5000 USD', but amounts are in EUR here"),
         ((*EUR, "equal_spend=5k"), "names no unit"),
+        ((*EUR, "equal_spend=5,000"), "equal_spend is '5,000', which names no unit; write it as EUR 5000"),
         ((*EUR, "run.sums=[5 EUR,lots]"), "run.sums is 'lots', which is no amount"),
         ((*EUR, "convener.hour=40 EUR"), "convener.hour is '40 EUR', but so is units.hour; leave one of them out"),
         ((*EUR, "convener.budget=1e30 EUR"), "out of range"),
@@ -122,6 +123,7 @@ def test_a_sweep_over_amounts(command):
         json.loads(path.read_text())["config"]["equal_spend"] for path in Path("here").glob("*/manifest.json")
     )
     assert spends == [10, 20]
+    assert "equal_spend=64 EUR" in done.out and "job 1: equal_spend=128 EUR" in done.err
     refused = command("run", "-m", "strategy=incentives", *TINY, *EUR, "equal_spend=5,000 EUR", "out=there")
     assert refused.code == 2 and "write equal_spend=5000 EUR for one" in refused.sentence
 

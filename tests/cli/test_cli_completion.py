@@ -95,3 +95,14 @@ def test_in_bash_itself(folder):
         pytest.skip("the console script is not installed")
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == ["strategy=incentives", "strategy=inclusion"], done.stderr
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
+def test_in_fish_itself(folder):
+    bin_ = Path(sys.executable).parent
+    if not (bin_ / "commonweal").exists():
+        pytest.skip("the console script is not installed")
+    script = f"set -x PATH {bin_} $PATH; commonweal run -sc install=fish | source; complete -C 'commonweal "
+    for line, offered in (("run strategy=in", ["strategy=incentives", "strategy=inclusion"]), ("rep", ["report"])):
+        done = subprocess.run(["fish", "-c", f"{script}{line}'"], capture_output=True, text=True, timeout=60)
+        assert done.stdout.split() == offered, done.stderr

@@ -14,7 +14,7 @@ from commonweal.configuration.options import Options
 from commonweal.configuration.own_money import FOR, option_of
 from commonweal.errors import InputError
 from commonweal.model.params import Money, Params
-from commonweal.model.world import World
+from commonweal.model.world import World, build_world
 from commonweal.study.study import Size
 from commonweal.units import HOUR, NONE, Units
 
@@ -158,6 +158,12 @@ def test_every_option_in_mu_takes_amounts():
     assert {option_of(each) for each in wanted} == {*FOR}
     assert option_of("design.over.convener.budget") == option_of("variants.convener.mine.budget") == "convener.budget"
     assert option_of("run.seed") is option_of("learn.public") is None
+
+
+def test_what_is_composed_makes_a_world_as_it_stands():
+    with session():
+        found = compose(["convener.budget=5 MU"])
+    assert build_world(*found).convener.budget == 5 and {**found.asked} == {"convener.budget": [5]}
 
 
 def test_what_is_composed_is_in_mu():

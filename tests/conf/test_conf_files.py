@@ -16,7 +16,7 @@ from commonweal.configuration.request import KNOWN, read
 from commonweal.errors import InputError
 from commonweal.model.numbers import NUMBERS
 from commonweal.model.params import Params
-from commonweal.model.world import World, find_class
+from commonweal.model.world import World, build_world, find_class
 from commonweal.roster import write_template
 from commonweal.study import fitted
 from commonweal.study.folder import write_manifest
@@ -187,6 +187,11 @@ def test_smoke_is_long_enough_for_what_happens(scenario):
     study = read([f"scenario={scenario}", "strategy=inclusion", "run=smoke"]).study
     assert list(study.too_late()) == []
     assert study.size.replicates * study.size.rounds <= 8 * 24
+
+
+def test_what_is_composed_makes_a_world_as_it_is():
+    """As how-to pages write it."""
+    assert isinstance(build_world(*compose(["strategy=communication"])), World)
 
 
 def test_composing_outside_of_a_session_says_what_to_do(monkeypatch):

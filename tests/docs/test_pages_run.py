@@ -1,6 +1,7 @@
 """Every command and every line of code in README.md and docs/ is executed, page by page, as CONTRIBUTING.md says.
 
-A page's blocks are carried out in their order in an empty folder, those of the README in a fresh clone as well.
+A page's blocks are carried out in their order in an empty folder, those of the README in a fresh clone as well, where a
+study that is played and explained is there already.
 `commonweal run` is made smaller in one way: SMALLER is added to it, as a reader could; a fit plays as few worlds as FEW
 says. Commands of commonweal run in this process and start no others, neither workers nor a browser to print a PDF,
 which have tests of their own; what is no command of commonweal runs in a shell.
@@ -63,20 +64,34 @@ def blocks(page: Path) -> list[Block]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.fixture(scope="module")
+def played(tmp_path_factory) -> Path:
+    """An empty folder in which all that the README tells was carried out."""
+    folder = tmp_path_factory.mktemp("readme")
+    with pytest.MonkeyPatch.context() as patch:
+        carry_out_page(ROOT / "README.md", folder, patch)
+    return folder
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_what_a_page_tells_works(page, tmp_path, monkeypatch):
     carry_out_page(page, tmp_path, monkeypatch)
 
 
+def test_what_the_readme_tells_works(played):
+    assert {path.name for path in (played / "results").iterdir()} >= {"my_town", "factorial"}
+
+
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a clone can be cloned")
-def test_what_the_readme_tells_works_in_a_fresh_clone_too(tmp_path, monkeypatch):
-    """All that git knows of is there, as it is now, and nothing else."""
+def test_what_the_readme_tells_works_in_a_fresh_clone_too(played, tmp_path, monkeypatch):
+    """All that git knows of is there, as it is now, and results that take long to play, and nothing else."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
     assert len(names) > 100
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tmp_path / name)
+    shutil.copytree(played / "results" / "my_town", tmp_path / "results" / "my_town")
     carry_out_page(ROOT / "README.md", tmp_path, monkeypatch)
 
 

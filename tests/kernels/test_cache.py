@@ -36,9 +36,14 @@ print(json.dumps([[sum(each.cache_hits.values()), sum(each.cache_misses.values()
 MINE = "from commonweal.model.kernel import kernel\n\n\n@kernel\ndef twice(x):\n    return {} * x\n"
 
 
-def installed(home: Path, cache: Path, program: str) -> list:
+def installed(home: Path, cache: Path, program: str, **more: str) -> list:
     """What a program says in an installation with a cache."""
-    environment = {**os.environ, "PYTHONPATH": str(home), "COMMONWEAL_CACHE": str(cache), "NUMBA_DISABLE_JIT": "0"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(home),
+        "COMMONWEAL_CACHE": str(cache),
+        "NUMBA_DISABLE_JIT": "0",
+    } | more
     done = subprocess.run(
         [sys.executable, "-P", "-c", f"import json\n{program}"],
         capture_output=True, text=True, check=True, env=environment, timeout=300,
@@ -106,6 +111,29 @@ caching.IndexDataCacheFile.save = save
     assert not [*tmp_path.rglob("*.nb?")]
 
 
+def test_what_a_disk_took_half_of_is_not_there_and_is_kept_once_there_is_room(tmp_path):
+    """Files of no more than so many bytes, as on a disk that fills up in the middle of one."""
+    full = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, resource.RLIM_INFINITY))
+"""
+    assert [installed(HOME, tmp_path, full + ASK)[1] for _ in range(2)] == [False, False]
+    assert not [*tmp_path.rglob("*.tmp.*")] and all(path.stat().st_size <= 2_000 for path in tmp_path.rglob("*.nb?"))
+    assert [installed(HOME, tmp_path, ASK)[1] for _ in range(2)] == [False, True]
+
+
+def test_two_machines_that_share_a_cache_have_code_of_their_own(tmp_path):
+    other = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
+    folders, warm = zip(*(installed(HOME, tmp_path, ASK, **each) for each in ({}, other, {}, other)), strict=True)
+    assert len(set(folders)) == 1 and warm == (False, False, True, True)
+
+
+def test_without_a_folder_that_can_be_written_kernels_are_compiled_in_each_process(tmp_path):
+    (tmp_path / "file").touch()
+    assert [installed(HOME, tmp_path / "file" / "cache", ASK) for _ in range(2)] == [["None", False]] * 2
+
+
 def test_code_that_another_process_kept_under_the_name_is_not_taken(tmp_path):
     """Two processes that write at once may leave an index of the one with the code of the other."""
     two = """
@@ -142,13 +170,19 @@ def test_every_source_of_kernels_is_in_the_name_of_the_cache():
             for each in tree.body if isinstance(each, ast.ImportFrom) for name in each.names
         }  # fmt: skip
         read = {
-            node.id
+            name
             for each in tree.body if isinstance(each, ast.FunctionDef) and _is_kernel(each)
-            for node in ast.walk(ast.Module(each.body, [])) if isinstance(node, ast.Name)
+            for name in _outer(each)
         }  # fmt: skip
         for module in {imported[name] for name in read & imported.keys()}:
             if module.__name__.startswith("commonweal."):
                 assert Path(inspect.getfile(module)) in ours, (path, module)
+
+
+def _outer(function: ast.FunctionDef) -> set[str]:
+    """Names in a function that are none of its own."""
+    found = [node for node in ast.walk(ast.Module(function.body, [])) if isinstance(node, ast.Name)]
+    return {node.id for node in found} - {node.id for node in found if isinstance(node.ctx, ast.Store)}
 
 
 def _is_kernel(function: ast.FunctionDef) -> bool:

@@ -220,7 +220,7 @@ def test_parts_look_at_the_state_by_between_only(method):
     """Else they would go on doing what was right when they were recorded."""
     allowed = {
         id(node) for call in ast.walk(method)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("between", "kept") for node in ast.walk(call)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("between", "made_once") for node in ast.walk(call)
     }  # fmt: skip
     for node in ast.walk(method):
         if id(node) not in allowed and not isinstance(node, ast.arg):

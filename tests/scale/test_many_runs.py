@@ -1,14 +1,18 @@
-"""Very many runs: what is analysed by sums per condition takes no more memory however many replicates there are."""
+"""Very many runs: what is analysed by sums takes no more memory however many replicates there are."""
 
 import os
 import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from thorough import THOROUGH
 
+from commonweal.analysis import outcomes
 from commonweal.analysis.budget import pareto_front
+from commonweal.analysis.factorial import contrasts
+from commonweal.analysis.in_units import OutcomesInUnits
 from commonweal.analysis.outcomes import Outcomes, means
 from commonweal.analysis.regret import regrets
 from commonweal.configuration.conf import session
@@ -20,7 +24,7 @@ DEEP = 500
 """replicates in a part"""
 
 
-def made(folder, monkeypatch, parts):
+def made(folder, monkeypatch, parts, *more):
     """A study of four conditions whose runs are made up: replicates of each in so many parts, all of one content."""
     rng = np.random.default_rng(1)
     whole = rng.random((4, DEEP, len(RUN_MEASURES)))
@@ -34,7 +38,7 @@ def made(folder, monkeypatch, parts):
     with session():
         few = "community.leaders=4", "community.degree=2", "run.rounds=1", f"run.replicates={DEEP}"
         study = read(
-            ["design=grid", "design.over.learn.public=[0.2,0.8]", "design.across.scenario=[calm,crisis]", *few]
+            ["design=grid", "design.over.learn.public=[0.2,0.8]", "design.across.scenario=[calm,crisis]", *few, *more]
         ).study
     monkeypatch.setattr(play, "play_block", block_of)
     monkeypatch.setattr(blocks, "BLOCK_LEADER_ROUNDS", 4 * DEEP * 4)
@@ -61,14 +65,22 @@ def peak(call) -> int:
         tracemalloc.stop()
 
 
+def paired(found) -> pd.DataFrame:
+    """The effect of the one parameter that is varied, paired by replicate, in every scenario and on their mean."""
+    levels = pd.DataFrame({"public": [0, 1]})
+    return found.by_group(lambda rows: contrasts(levels, found.stretches_in_full("welfare_net", rows), 0.0))
+
+
 def test_memory_does_not_grow_with_runs(tmp_path, monkeypatch):
     """Thorough: 10^8 runs, that is 50,000 parts of one file."""
     most = 50_000 if THOROUGH else 300
+    monkeypatch.setattr(outcomes, "STRETCH", 4 * DEEP * 3)
 
     def analysed(folder):
         found = Outcomes(folder)
         regrets(found, "welfare_net")
         found.costs()
+        paired(found)
 
     taken = {}
     for parts in (3, 3, most):  # once to import what is needed
@@ -90,3 +102,23 @@ def test_sums_by_condition_are_the_means_of_the_runs(tmp_path, monkeypatch):
         assert found.means(measure) == pytest.approx(means(column), rel=1e-14, nan_ok=True)
     assert np.isnan(found.means("recovery")).all() and np.isnan(again.values("welfare_net")[1, 3::DEEP]).all()
     assert not pareto_front(found).empty
+
+
+@pytest.mark.parametrize("stretch", [1, 4 * 3, 4 * DEEP, 4 * (DEEP + 1)])
+def test_what_is_paired_is_the_same_stretch_by_stretch(tmp_path, monkeypatch, stretch):
+    """Whether a stretch ends within a part, with it, or takes some of the next."""
+    monkeypatch.setattr(f"{__name__}.DEEP", 20)
+    made(tmp_path, monkeypatch, 3)
+    whole = paired(Outcomes(tmp_path))
+    assert (whole["n"] == 3 * 19).any()
+    monkeypatch.setattr(outcomes, "STRETCH", min(stretch, 4 * 21))
+    pd.testing.assert_frame_equal(paired(Outcomes(tmp_path)), whole, rtol=1e-9)
+
+
+def test_sums_by_condition_are_told_in_a_studys_units(tmp_path, monkeypatch):
+    made(tmp_path, monkeypatch, 1, "units.money=EUR", "units.mu=10")
+    plain, told = Outcomes(tmp_path), OutcomesInUnits(tmp_path)
+    assert told.values("money") == pytest.approx(10 * plain.values("money"), nan_ok=True)
+    assert told.means("money") == pytest.approx(10 * plain.means("money"))
+    (money, hours), (of, in_hours) = plain.costs(), told.costs()
+    assert of == pytest.approx(10 * money) and in_hours == pytest.approx(hours)

@@ -1,7 +1,7 @@
 """Effects: what a strategy changes, as paired differences from doing nothing under the same luck."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -106,16 +106,41 @@ def holm(p: list[float]) -> list[float]:
     return values.tolist()
 
 
+class Moments(NamedTuple):
+    """Of paired differences that come stretch by stretch (Chan, Golub & LeVeque 1983)."""
+
+    n: int = 0
+    mean: float = np.nan
+    variance: float = np.nan
+
+    def and_of(self, differences: np.ndarray) -> "Moments":
+        """Of these and some more."""
+        n = len(differences)
+        if n == 0:
+            return self
+        more = Moments(n, differences.mean(), differences.var(ddof=1) if n > 1 else np.nan)
+        if self.n == 0:
+            return more
+        whole, apart = self.n + n, more.mean - self.mean
+        squares = sum((each.n - 1) * each.variance for each in (self, more) if each.n > 1)
+        squares += apart**2 * self.n * n / whole
+        return Moments(whole, self.mean + apart * n / whole, squares / (whole - 1))
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float, float]:
+        """Low, high and p of the mean (Student's t); nan for a single pair."""
+        n, mean = self.n, self.mean
+        if n < 2:
+            return np.nan, np.nan, np.nan
+        error = np.sqrt(self.variance) / np.sqrt(n)
+        if error == 0.0:
+            return mean, mean, 1.0 if mean == 0.0 else 0.0
+        half = special.stdtrit(n - 1, 0.5 + confidence / 2) * error
+        return mean - half, mean + half, float(2 * special.stdtr(n - 1, -abs(mean / error)))
+
+
 def interval(differences: np.ndarray, confidence: float = 0.95) -> tuple[float, float, float]:
     """Low, high and p of the mean of paired differences (Student's t); nan for a single pair."""
-    n = len(differences)
-    if n < 2:
-        return np.nan, np.nan, np.nan
-    mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(n)
-    if error == 0.0:
-        return mean, mean, 1.0 if mean == 0.0 else 0.0
-    half = special.stdtrit(n - 1, 0.5 + confidence / 2) * error
-    return mean - half, mean + half, float(2 * special.stdtr(n - 1, -abs(mean / error)))
+    return Moments().and_of(differences).interval(confidence)
 
 
 def probability_best(differences: dict[str, np.ndarray], better: int) -> tuple[dict[str, float], dict[str, float]]:

@@ -1,6 +1,6 @@
 """Results and outcomes in the money of those who read: amounts of MU as a study was asked to tell them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,8 @@ from commonweal.amounts import Terms
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results
 from commonweal.model.run import RUN_MEASURES
+from commonweal.study.blocks import Block
+from commonweal.study.parts import Part
 from commonweal.study.schema import ROUNDS
 from commonweal.units import Units, units_of
 
@@ -73,10 +75,10 @@ class OutcomesInUnits(Outcomes):
         """What amounts are told in."""
         return units_of(self.manifest)
 
-    def values(self, measure: str) -> np.ndarray:
+    def _each(self, measure: str, blocks: Iterable[tuple[Block, Part]]) -> Iterator[tuple[Block, np.ndarray]]:
         """As of Outcomes."""
-        found = super().values(measure)
-        return found * self.units.times(RUN_MEASURES[measure].unit)
+        times = self.units.times(RUN_MEASURES[measure].unit)
+        return ((block, values * times) for block, values in super()._each(measure, blocks))
 
     def costs(self) -> tuple[np.ndarray, np.ndarray]:
         """As of Outcomes; hours are hours."""

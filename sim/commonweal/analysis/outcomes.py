@@ -3,7 +3,7 @@
 Conditions are in the design's order; those of a comparison's second wave, at equal spend, are not among them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,15 @@ from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import Block
 from commonweal.study.conditions import BASELINE, GONE, name_part
 from commonweal.study.dataset import open_study
+from commonweal.study.parts import Part
 from commonweal.study.progress import open_whole, verified
 from commonweal.units import WORKING_MONTH
 
 START: Final = "_start"
 """ends the columns that say when a strategy begins"""
 FAILED: Final = ds.field("status") == "failed"
+STRETCH: Final = 1_000_000
+"""runs of a measure that are held at once where replicates are gone through stretch by stretch; 8 MB"""
 EVERYWHERE: Final = "everywhere"
 """stands for the mean over the values of `across`"""
 
@@ -111,9 +114,9 @@ class Outcomes:
         row = self._row[block.first : block.last]
         return row >= 0, row[row >= 0]
 
-    def _each(self, measure: str) -> Iterator[tuple[Block, np.ndarray]]:
+    def _each(self, measure: str, blocks: Iterable[tuple[Block, Part]]) -> Iterator[tuple[Block, np.ndarray]]:
         """Block by block the values of a measure, (conditions, replicates)."""
-        for block, part in self._blocks:
+        for block, part in blocks:
             column = self.dataset.runs([part]).to_table(columns=[measure])[measure].to_numpy()
             yield block, column.reshape(block.last - block.first, -1)
 
@@ -126,7 +129,7 @@ class Outcomes:
             return means(self._read[measure])
         if measure not in self._means:
             total, count = np.zeros(len(self.conditions)), np.zeros(len(self.conditions))
-            for block, values in self._each(_known(measure)):
+            for block, values in self._each(_known(measure), self._blocks):
                 mine, rows = self._rows(block)
                 there = ~np.isnan(values[mine])
                 total[rows] += np.where(there, values[mine], 0.0).sum(axis=1)
@@ -146,10 +149,27 @@ class Outcomes:
 
     def _values(self, measure: str) -> np.ndarray:
         whole = np.full((len(self.conditions), self.replicates), np.nan)
-        for block, values in self._each(measure):
+        for block, values in self._each(measure, self._blocks):
             mine, rows = self._rows(block)
             whole[rows, block.first_replicate : block.last_replicate] = values[mine]
         return whole
+
+    def stretches(self, measure: str) -> Iterator[np.ndarray]:
+        """The same, some replicates after the others, so that no more than STRETCH values are held at once."""
+        wide = max(1, STRETCH // len(self.conditions))
+        if self.replicates <= wide:
+            yield self.values(measure)
+            return
+        for first in range(0, self.replicates, wide):
+            last = min(first + wide, self.replicates)
+            whole = np.full((len(self.conditions), last - first), np.nan)
+            here = [each for each in self._blocks if each[0].first_replicate < last and each[0].last_replicate > first]
+            for block, values in self._each(_known(measure), here):
+                mine, rows = self._rows(block)
+                begin, end = max(first, block.first_replicate), min(last, block.last_replicate)
+                inside = slice(begin - block.first_replicate, end - block.first_replicate)
+                whole[rows, begin - first : end - first] = values[mine, inside]
+            yield whole
 
     def costs(self) -> tuple[np.ndarray, np.ndarray]:
         """(conditions,) money in MU per leader and round, and hours of a leader per round, on the mean."""
@@ -193,17 +213,28 @@ class Outcomes:
 
     def in_full(self, values: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
         """The same in those replicates in which every condition has a value. Raises InputError where there are none."""
-        some = self.of(values, rows)
-        there = ~np.isnan(some).any(axis=0)
-        if not there.any():
-            gaps = np.isnan(some).all(axis=1)
+        return next(self._in_full([values], rows))
+
+    def stretches_in_full(self, measure: str, rows: np.ndarray | None) -> Iterator[np.ndarray]:
+        """The same of a measure, stretch by stretch."""
+        return self._in_full(self.stretches(measure), rows)
+
+    def _in_full(self, stretches: Iterable[np.ndarray], rows: np.ndarray | None) -> Iterator[np.ndarray]:
+        gaps, found = np.True_, False
+        for values in stretches:
+            some = self.of(values, rows)
+            there = ~np.isnan(some).any(axis=0)
+            gaps = gaps & np.isnan(some).all(axis=1)
+            if there.any():
+                found = True
+                yield some[:, there]
+        if not found:
             odd = self.choices()[int(gaps.argmax())] if gaps.any() else None
             why = f"{odd} has none" if odd else "each condition has others"
             raise InputError(
                 f"{self.folder} has no replicate in which every condition came to a value ({why}); "
                 f"{command('status', self.folder)} says what is missing or failed"
             )
-        return some[:, there]
 
 
 def _known(measure: str) -> str:

@@ -182,8 +182,9 @@ def job(config: DictConfig) -> None:
     del config  # it is composed once more, with what a comparison needs besides
     hydra = HydraConfig.get()
     sweeps = hydra.job.override_dirname
+    told = re.sub(r"\\(.)", r"\1", sweeps)  # as it was typed: 64 EUR, not 64\ EUR
     outcome: dict[str, Any] = {
-        "job": hydra.job.num, "sweeps": sweeps, "swept": _swept(hydra), "code": 2, "error": "", "folder": None,
+        "job": hydra.job.num, "sweeps": told, "swept": _swept(hydra), "code": 2, "error": "", "folder": None,
     }  # fmt: skip
     overrides = [*hydra.overrides.hydra, *hydra.overrides.task]
     command = json.loads(os.environ.get(COMMAND, "[]"))
@@ -194,7 +195,7 @@ def job(config: DictConfig) -> None:
         request = read(overrides, command, hydra.job.config_name)
         folder = _place(request, sweeps, Path(request.options.out or "."), hydra.job.num)
         if not request.options.quiet:
-            say(f"job {hydra.job.num}: {sweeps or 'as given'}", *request.study.too_late())
+            say(f"job {hydra.job.num}: {told or 'as given'}", *request.study.too_late())
         changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
         request = request._replace(options=request.options.model_copy(update=changed))
         workers = 1 if elsewhere else None
@@ -211,7 +212,7 @@ def job(config: DictConfig) -> None:
         outcome["error"] = str(error)
     except Exception as error:
         traceback.print_exc()
-        outcome |= {"code": FAILED, "error": f"{sweeps}: {type(error).__name__}: {error}"}
+        outcome |= {"code": FAILED, "error": f"{told}: {type(error).__name__}: {error}"}
     leave_word(outcome)
 
 

@@ -137,7 +137,10 @@ def _budget(text: str) -> tuple[float | str, float]:
     """Money, a number or an amount with its unit, and hours."""
     money, _, hours = text.partition(":")
     try:
-        found = money if re.search(r"[^\W\d_]{2}|[€$£]", money) else float(money), float(hours or "inf")
+        found = (
+            money if re.search(r"\d.*[^\W\d_]{2}|[^\W\d_]{2}.*\d|[€$£]", money) else float(money),
+            float(hours or "inf"),
+        )
     except ValueError:
         found = nan, nan
     if any(isinstance(each, float) and isnan(each) for each in found):

@@ -69,7 +69,8 @@ def serving(
     from commonweal.model.world import build_world
 
     with session():
-        compile_model([build_world(*compose([]))], quiet=False)
+        usual = compose([])
+        compile_model([build_world(usual.values, usual.choices)], quiet=False)
     environment = {**os.environ, **QUIET, "COMMONWEAL_RESULTS": results or "results", **guarded}
     where = ["--host", host, "--port", str(port), "--open" if opened else "--no-open", "--production"]
     served = ["-m", "commonweal.dashboard.serve", "run", "commonweal.dashboard.page", *where]

@@ -20,7 +20,6 @@ from typing import Any
 
 from commonweal.advice import command, quoted, setting
 from commonweal.commands._parser import Parser
-from commonweal.configuration.places import in_full
 from commonweal.errors import InputError
 
 NOT_AGAIN = {"allow", "out", "fresh", "shards", "shard", "workers", "quiet", "json", "yes", "dry_run"}
@@ -73,10 +72,10 @@ def recorded(folder: Path, more: list[str]) -> list[str]:
     known = FLAGS_NOT_AGAIN | (SWEEP if "shards" in keys else set())
     if flag := next((each for each in flags if each not in known), None):
         raise InputError(f"{folder} was made with {flag}; give that command again, with {setting('out', folder)}")
-    return in_full(
+    return [
         word for word, key in zip(overrides, keys, strict=True)
         if key not in {*NOT_AGAIN, *anew} and key.partition(".")[0].partition("/")[0] not in GROUPS_NOT_AGAIN
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _words(folder: Path) -> list[str]:

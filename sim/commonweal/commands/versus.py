@@ -91,8 +91,9 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"\n{scenario}, {basis}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
-    how = "paired by replicate" if found["paired"].all() else "taken for independent"
-    if found["paired"].any() and not found["paired"].all():
+    paired = [bool(each) for each in found["paired"]]
+    how = "paired by replicate" if all(paired) else "taken for independent"
+    if any(paired) and not all(paired):
         how = "paired by replicate where both have the runs, else taken for independent"
     there.print(text(f"\n±: 95 % intervals; *: that of the difference leaves out 0, A and B {how}."))
     if told().money:

@@ -120,11 +120,10 @@ def asked(results: Any, scenario: "str | None", pairs: int, replicates: int, ove
     """The request that made some results, and the study and orders that explain them. Raises InputError."""
     from commonweal.commands.resume import recorded
     from commonweal.configuration.conf import session
-    from commonweal.configuration.places import in_full
     from commonweal.configuration.request import read
     from commonweal.configuration.why import explained
 
-    words = [*recorded(results.folder, overrides), *in_full(overrides)]
+    words = [*recorded(results.folder, overrides), *overrides]
     with session():
         request = read(words)
         chosen = scenario or str(results.manifest["scenarios"][0])

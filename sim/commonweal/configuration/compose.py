@@ -5,10 +5,10 @@ Nothing in a conf file is ever executed: keys by which Hydra would call somethin
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import hydra
 from hydra.core.global_hydra import GlobalHydra
@@ -27,17 +27,21 @@ LAUNCHERS: Final = ("hydra._internal.core_plugins.", "hydra_plugins.")
 """where launchers and sweepers that may be instantiated come from: Hydra and its installed plugins"""
 
 
-class Composition(NamedTuple):
-    """What conf files and overrides come to."""
+@dataclass(frozen=True)
+class Composition:
+    """What conf files and overrides come to; taken apart, what `build_world` takes: values and choices."""
 
     values: dict[str, Any]
     """everything but Hydra's own section, interpolations resolved"""
     choices: dict[str, str]
     """per group the name of the file chosen"""
-    asked: Mapping[str, Sequence[float]] = MappingProxyType({})
+    asked: Mapping[str, Sequence[float]] = field(default_factory=dict)
     """MU by option, of what was written as an amount with its unit or is varied by a design"""
     units_of: Path | None = None
     """the mapping of a roster that says the units"""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter((self.values, self.choices))
 
 
 def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, partly: bool = False) -> Composition:

@@ -64,7 +64,7 @@ def refuse_mixed(given: Sequence[Override], experiment: Experiment, lists: Mappi
                 )
             if listed and within(each, group):
                 rest = target(each).removeprefix(f"{group}.")
-                has = next((name for name in lists[group] if _takes(name, group, line)), None)
+                has = next((name for name in lists[group] if _takes(name, group, str(line))), None)
                 which = f"say which: {plural}.{has}.{rest}=..." if has else f"none of them has {rest}"
                 raise InputError(
                     f"{line} is for a single {group}, but experiment {experiment.name} compares several; {which}"

@@ -1,6 +1,6 @@
 """Money told: what the amounts that were asked for come to, once, in MU and in the user's own money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from commonweal.configuration.compose import Composition
@@ -39,7 +39,7 @@ def _misfit(units: Units) -> Iterator[str]:
         )
 
 
-def _told(path: str, values: list[float], study: Study) -> str:
+def _told(path: str, values: Sequence[float], study: Study) -> str:
     """Values of an option, for whom and how long they are, and what they come to for all."""
     units, rounds = study.units, study.size.rounds
     what = FOR[option_of(path) or path]

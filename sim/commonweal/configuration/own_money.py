@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from commonweal.advice import quoted
-from commonweal.amounts import Span, Terms, Whose, amount_of
+from commonweal.amounts import GROUPS, Span, Terms, Whose, amount_of
 from commonweal.configuration.conf import kind
 from commonweal.configuration.own_units import staff_hour, units_in, worth_of
 from commonweal.errors import InputError
@@ -173,8 +173,8 @@ def says_units(overrides: Sequence[str]) -> bool:
 
 
 def _is_amount(text: str) -> bool:
+    """Whether a text is an amount, or one without its unit, which is to be refused as such."""
     try:
-        amount_of(text, "")
+        return bool(GROUPS[","].fullmatch(text)) or amount_of(text, "") is not None
     except InputError:
         return False
-    return True

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from commonweal.advice import as_typed, command, grammatical, setting, there
-from commonweal.configuration.own_money import as_amount
 from commonweal.errors import InputError
 
 TABLES: Final = ("leaders", "ties", "groups")
@@ -14,6 +13,8 @@ TABLES: Final = ("leaders", "ties", "groups")
 
 def as_hydra_takes(override: str, sweeps: bool = False) -> str:
     """An override whose path, or amount, Hydra's grammar takes as it was typed. Raises InputError as `as_amount`."""
+    from commonweal.configuration.own_money import as_amount  # here, because help is told without Hydra and the model
+
     return as_amount(as_typed(override), sweeps)
 
 

@@ -8,7 +8,6 @@ from commonweal.agents.batch_agents import Only, OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.commands import _kernels
 from commonweal.configuration.conf import session
-from commonweal.configuration.places import in_full
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.front import studies
@@ -108,7 +107,7 @@ def run(*typed: str, config_dir: str | Path | None = None, **settings: Any) -> R
 
     cw.run("experiment=which_strategy", "run=smoke", out="results/first")
     """
-    return _play(lambda: ([*in_full(typed), *overrides(settings, typed)], Selection([], {})), config_dir)
+    return _play(lambda: ([*typed, *overrides(settings, typed)], Selection([], {})), config_dir)
 
 
 def resume(results: str | Path | Results, *, fresh: bool = False, **settings: Any) -> Results:

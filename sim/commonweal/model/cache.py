@@ -117,10 +117,11 @@ class Kept(FunctionCache):
     """numba's cache of a function, in which what cannot be kept or read is compiled anew: a disk may be full."""
 
     def has(self, signature: tuple[Any, ...], made: Any) -> bool:
-        """Whether code for this signature is there."""
+        """Whether code for this signature is there, and not only noted: a disk may have been full after that."""
         key = self._index_key(signature, made.targetctx.codegen())
         try:
-            return key in self._cache_file._load_index()
+            name = self._cache_file._load_index().get(key)
+            return name is not None and os.path.isfile(self._cache_file._data_path(name))
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             return False
 

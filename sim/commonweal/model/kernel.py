@@ -165,7 +165,7 @@ class _Rehearsal:
     def between(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         return function(*arguments)
 
-    def kept(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def made_once(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         return make(*arguments)
 
     def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
@@ -183,7 +183,7 @@ class _Rehearsal:
 
 
 _INSTEAD: dict[int, Any] = {}
-"""by thread what its calls of kernels go to: an object with `call`, `between` and `kept` (commonweal.model.tape)"""
+"""by thread what its calls of kernels go to, with `call`, `between` and `made_once` (commonweal.model.tape)"""
 
 
 def instead() -> Any:

@@ -41,10 +41,10 @@ def between(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments) if other is None else other.between(function, arguments)
 
 
-def kept(make: Callable[..., Any], *arguments: Any) -> Any:
+def made_once(make: Callable[..., Any], *arguments: Any) -> Any:
     """make(*arguments), arrays to write to and to read from within a part; on a tape they are made once."""
     other = instead()
-    return make(*arguments) if other is None else other.kept(make, arguments)
+    return make(*arguments) if other is None else other.made_once(make, arguments)
 
 
 class Stretch:
@@ -102,7 +102,7 @@ class Recorder:
         self.met.append((partial(function, *arguments), result))
         return result
 
-    def kept(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def made_once(self, make: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         if self._of_made == len(self._made):
             self._made.append(make(*arguments))
         self._of_made += 1

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.shapley import ALL, MEANINGS, NONE
-from commonweal.figures.labels import words
+from commonweal.figures.labels import title, words
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.sentences import capital, listed, number
 from commonweal.report.through import through_sentences
@@ -31,7 +31,7 @@ def tell(
     for strategy in [str(name) for name in whole.index[order]]:
         mine = table.loc[table["strategy"] == strategy, :]
         left = mine.loc[mine["mechanism"] == NONE, :].to_dict("records")[0]
-        said = [f"{_in_all(whole.loc[strategy, :].to_dict())} on {words(measure)}{in_own(measure)}."]
+        said = [f"{_in_all(whole.loc[strategy, :].to_dict())} on {title(measure, small=True)}{in_own(measure)}."]
         said += held_and_carried(mine)
         if left["low"] > 0 or left["high"] < 0:
             said.append(f"With all of them off {_in_all(left)} is left.")

@@ -71,7 +71,7 @@ def _loaded(content: str, file: str) -> Any:
 def _opened(held: Any) -> dict[str, Any]:
     """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
     several = isinstance(held, list) and any(map(_is_element, held))
-    whole = held if isinstance(held, dict) else {"elements": held} if several else {}
+    whole: dict[str, Any] = held if isinstance(held, dict) else {"elements": held} if several else {}
     for inside in ("graph", "elements"):
         inner = whole.get(inside)
         if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):

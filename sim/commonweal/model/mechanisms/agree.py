@@ -13,7 +13,7 @@ from commonweal.model.levers import Levers
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.params import Count, Params, Rate, Share
 from commonweal.model.state import State, slots_of
-from commonweal.model.tape import between, kept
+from commonweal.model.tape import between, made_once
 
 
 class Agree(Params):
@@ -66,8 +66,8 @@ class Agree(Params):
 
     def mediate(self, state: State, given: Levers, rule: DecisionRule) -> None:
         """A mediator seeks consensus: step by step towards those who refuse, as long as more accept by it."""
-        islands, before = state.islands, kept(Table.of, state)
-        levers = given._replace(mediation=kept(np.empty_like, given.mediation))
+        islands, before = state.islands, made_once(Table.of, state)
+        levers = given._replace(mediation=made_once(np.empty_like, given.mediation))
         between(np.copyto, levers.mediation, given.mediation)
         for _ in range(self.amendments):
             between(before.note, state)
@@ -120,7 +120,7 @@ def everywhere(truths: np.ndarray) -> bool:
 
 def anywhere(truths: np.ndarray) -> bool:
     """Whether any is true."""
-    return np.count_nonzero(truths) > 0
+    return bool(np.count_nonzero(truths))
 
 
 @kernel
