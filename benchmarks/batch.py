@@ -3,14 +3,14 @@
 import numpy as np
 
 from benchmarks.worlds import full
-from commonweal.model import luck, tape
+from commonweal.model import luck
 from commonweal.model.community.populate import populate
 from commonweal.model.measures import MEASURES
 from commonweal.model.round import begin, play
 from commonweal.model.run import BATCH
+from commonweal.model.tape import tape_of
 
 WARM_UP = 3
-tape.BEFORE = WARM_UP - 1  # what is measured is played as most rounds of a run are: from what was recorded
 ROUNDS = 1000
 """how long strategies are told the run will last"""
 
@@ -25,6 +25,7 @@ class Batch:
         begin(of, self.state)
         self.round = 0
         self.out = np.empty((len(self.run), len(MEASURES)))
+        self.tape(WARM_UP - 1)  # what is measured is played as most rounds of a run are: from what was recorded
         self.play(WARM_UP)
 
     @property
@@ -36,6 +37,10 @@ class Batch:
     def ties(self) -> int:
         """Ties there are now."""
         return int((self.state.ties.to >= 0).sum())
+
+    def tape(self, before: int) -> None:
+        """Its rounds are recorded after so many."""
+        tape_of(self.world, self.state).before = before
 
     def play(self, rounds: int = 1) -> None:
         """Play some rounds more."""

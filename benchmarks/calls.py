@@ -8,7 +8,6 @@ from benchmarks.batch import ROUNDS, WARM_UP, Batch
 from benchmarks.timing import REPEATS, seconds, side_by_side
 from benchmarks.worlds import STRATEGIES, full
 from commonweal.agents.cooperation import Cooperation
-from commonweal.model import tape
 from commonweal.model.kernel import Kernel
 from commonweal.model.round import look
 
@@ -29,11 +28,12 @@ def calls() -> dict[str, float]:
         asked.append((kernel, arguments))
         return call(kernel, *arguments)
 
-    before, tape.BEFORE, Kernel.__call__ = tape.BEFORE, sys.maxsize, noted
+    batch.tape(sys.maxsize)
+    Kernel.__call__ = noted
     try:
         batch.play()
     finally:
-        Kernel.__call__, tape.BEFORE = call, before
+        Kernel.__call__ = call
 
     def repeated(kernel: Any, arguments: tuple[Any, ...]) -> float:
         def again() -> None:

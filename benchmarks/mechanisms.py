@@ -5,43 +5,49 @@ Orchestration is what a round costs in a community of two leaders: the calls and
 """
 
 import statistics
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from benchmarks.batch import Batch
 from benchmarks.timing import REPEATS, side_by_side
-from commonweal.model import measures, tape
-from commonweal.model.kernel import Kernel
+from commonweal.model.kernel import Kernel, in_place_of_kernels
 
 ROUNDS = 20
 
 
+class Clock:
+    """What calls of kernels go to while they are clocked."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+
+    def call(self, kernel: Kernel, arguments: tuple[Any, ...]) -> Any:
+        return self._clocked(_name(kernel), kernel.call, arguments)
+
+    def between(self, function: Any, arguments: tuple[Any, ...]) -> Any:
+        return self._clocked("sort", function, arguments) if function is np.ndarray.sort else function(*arguments)
+
+    def made_once(self, make: Any, arguments: tuple[Any, ...]) -> Any:
+        return make(*arguments)
+
+    def _clocked(self, name: str, function: Any, arguments: tuple[Any, ...]) -> Any:
+        start = time.perf_counter()
+        result = function(*arguments)
+        self.spent[name] += time.perf_counter() - start
+        return result
+
+
 @contextmanager
 def clocked() -> Iterator[dict[str, float]]:
-    """Seconds spent in each kernel called from Python, and in sorting, while the context lasts, by name."""
-    spent: dict[str, float] = defaultdict(float)
-
-    def clock(function: Any, name: Any) -> Any:
-        def call(*arguments: Any) -> Any:
-            start = time.perf_counter()
-            result = function(*arguments)
-            spent[name(arguments[0])] += time.perf_counter() - start
-            return result
-
-        return call
-
-    call, rank, before = Kernel.__call__, measures.rank, tape.BEFORE
-    Kernel.__call__, measures.rank = clock(call, _name), clock(rank, lambda _: "measures.rank")
-    tape.BEFORE = sys.maxsize  # from a tape kernels are not called by Python
-    try:
-        yield spent
-    finally:
-        Kernel.__call__, measures.rank, tape.BEFORE = call, rank, before
-        spent.pop("measures.gather", None)  # it is a part of rank
+    """Seconds in each kernel called from Python, and in sorting, meanwhile, by name. No tape is played."""
+    clock = Clock()
+    with in_place_of_kernels(clock):
+        yield clock.spent
 
 
 def _name(kernel: Kernel) -> str:

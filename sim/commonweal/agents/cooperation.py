@@ -87,7 +87,7 @@ class Cooperation(LastMeasures, Host, mesa.Model):
     @property
     def measures(self) -> dict[str, float]:
         """Every measure of the last round by name; nan before the first, and where it is not defined."""
-        return dict(zip(MEASURES, self.last_measures(), strict=True))
+        return dict(zip(MEASURES, self._measures[0].tolist(), strict=True))
 
     @property
     def space(self) -> TieNetwork:

@@ -31,10 +31,6 @@ class LastMeasures:
     _measures: np.ndarray
     """(1, len(MEASURES)) of the last round"""
 
-    def last_measures(self) -> list[float]:
-        """All of them, in the order of MEASURES."""
-        return self._measures[0].tolist()
-
     cooperation = LastMeasure()
     welfare = LastMeasure()
     welfare_net = LastMeasure()

@@ -21,5 +21,5 @@ class RoundCollector(mesa.DataCollector):
             super().collect(model)
             return
         self._collection_steps.append(model.time)
-        for kept, value in zip(self.model_vars.values(), (model.round, *model.last_measures()), strict=True):
+        for kept, value in zip(self.model_vars.values(), (model.round, *model._measures[0].tolist()), strict=True):
             kept.append(value)

@@ -24,7 +24,7 @@ from commonweal.model.state import State
 
 ROWS: Final = 20_000
 """leaders of all the states whose tapes are kept; a larger state would gain nothing by having one"""
-BEFORE = 12
+BEFORE: Final = 12
 """rounds of a state that are played before its tape is recorded, which takes as long as ten rounds gain by it"""
 MOST: Final = 64
 """tapes that are kept"""
@@ -120,6 +120,8 @@ class Tape:
         self.world, self.state = world, state
         self.rows = len(state.leaders.key)
         self._communities = len(state.islands.run)
+        self.before = BEFORE
+        """rounds that are played before it is recorded"""
         self._opened, self._plain = 0, True
         self._round = np.zeros(1, np.int64)
         self._levers, self._set, self._shown = np.empty(0), None, None
@@ -135,7 +137,7 @@ class Tape:
         """A round begins; its levers and its number, as they are handed to its parts."""
         self._opened += 1
         self._first = self._last = None
-        self._plain = not BLIND or self._opened <= BEFORE or self.rows > ROWS or instead() is not None
+        self._plain = not BLIND or self._opened <= self.before or self.rows > ROWS or instead() is not None
         if self._plain:
             return levers, round_
         self._round[0] = round_
