@@ -279,6 +279,8 @@ SHAPES: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
     "C13 names beside a matrix, not above": ({"a.csv": "a,0,1,0\nb,1,0,1\nc,0,1,0\n"}, "a b c", "a>b b>a b>c c>b", "names on one side, which were taken for both"),
     "C13 names above a matrix, not beside": ({"a.csv": "a,b,c\n0,1,0\n1,0,1\n0,1,0\n"}, "a b c", "a>b b>a b>c c>b", "names on one side, which were taken for both"),
     "C13 a matrix with other capitals": ({"a.csv": ",Mayor,Clinic\nmayor,0,1\nclinic,0,0\n"}, "mayor clinic", "mayor>clinic", "read as a matrix"),
+    "C13 a matrix of names that differ in a capital": (
+        {"a.csv": ",A,a,b\nA,0,1,0\na,0,0,0\nb,1,0,0\n"}, "A a b", "A>a b>A", "read as a matrix"),
     "C13 columns to each": ({"a.csv": "Name,to a,to b\na,,1\nb,0.5,\n"}, "a b", "a>b=1 b>a=0.5", "columns about partners were read as ties"),
     "C13 committees with sums": ({"a.csv": "Name,Board,Forum,Total\nAnn,1,1,2\nBob,1,0,1\nTotal,2,1,3\n"}, "Ann Bob", "Ann>Bob Bob>Ann",
         "its rows and columns of sums were left out"),

@@ -23,8 +23,7 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Leaders and ties of an adjacency matrix. Raises RosterError: rows and columns with other names, twice one."""
     sheet, about = _matrix_alone(sheet)
     rows = first_of(sheet)
-    same = {folded(name): name for name in rows}
-    columns = [same.get(folded(name), name) for name in sheet.headings[1:]]
+    columns = _as_beside(sheet.headings[1:], rows)
     _refuse_odd_sides(sheet.review.file, rows, columns)
     kind = UNDIRECTED if rows == columns and _is_half(sheet.rows) else DIRECTED
     bonds, lines = [], []
@@ -43,6 +42,14 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
     ties.decimal_commas = sheet.decimal_commas
     return people, ties
+
+
+def _as_beside(columns: list[str], rows: list[str]) -> list[str]:
+    """The names above a matrix as they are written beside it, where they differ only in what is easily written so."""
+    spelt = Counter(map(folded, rows))
+    same = {folded(name): name for name in rows if spelt[folded(name)] == 1}
+    exact = {*rows}
+    return [name if name in exact else same.get(folded(name), name) for name in columns]
 
 
 def _is_half(rows: list[list[str]]) -> bool:

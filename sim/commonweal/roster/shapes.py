@@ -68,8 +68,9 @@ def _is_pairs_of_two_modes(sheet: Sheet) -> bool:
 
 def _is_square(sheet: Sheet) -> bool:
     """Whether rows and columns have the same names, or nearly so."""
-    rows, columns = ([*map(folded, side)] for side in (first_of(sheet), sheet.headings[1:]))
-    shared = {*rows} & {*columns} - {""}
+    rows, columns = first_of(sheet), sheet.headings[1:]
+    exact = {*rows} & {*columns} - {""}
+    shared = max(exact, {*map(folded, rows)} & {*map(folded, columns)} - {""}, key=len)
     return len(shared) >= 2 and 2 * len(shared) > max(len(rows), len(columns))
 
 
