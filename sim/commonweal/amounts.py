@@ -27,7 +27,10 @@ TOTAL: Final = re.compile(r"\b(in total|in all|altogether|for all( [\d,]+ leader
 HOURS: Final = re.compile(r"(h|hrs?|hours?)", re.IGNORECASE)
 NUMBER: Final = re.compile(r"(?P<before>[^\d+\-]*)(?P<number>[+-]?\d[\d.,]*(?:e[+-]?\d+)?)(?P<after>.*)", re.DOTALL)
 ENDING: Final = re.compile(rf"({'|'.join(sorted(ENDINGS, key=len, reverse=True))})\.?", re.IGNORECASE)
-GROUPS: Final = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}
+GROUPS: Final = {
+    ",": re.compile(r"[+-]?[1-9](?:\d{0,2}(?:,\d{3})+|\d?(?:,\d{2})+,\d{3})"),  # in India after the first in twos
+    ".": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+"),
+}
 """numbers with signs between their thousands"""
 LONGEST: Final = 200
 """characters of an amount"""

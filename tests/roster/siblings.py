@@ -179,6 +179,12 @@ ANSWERS: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
     for heading in ("trust deficit", "Trust issues", "negative trust", "trust gap", "infrequency", "Frequency of conflict",
                     "How often do you disagree?", "strength of rivalry", "entrust", "intrust", "level of suspicion")
 } | {
+    "C5 a relation of distrust before one of advice": (
+        {"a.dl": "dl n=2 nm=2\nlabels:\na,b\nmatrix labels:\ndistrust,advice\ndata:\n0 1\n0 0\n0 0\n1 0\n"}, "a b", "b>a",
+        "of 2 tables of ties, 'advice' was read, not 'distrust'"),
+    "C5 nothing but a relation of conflict": (
+        {"a.net": '*Vertices 2\n1 "a"\n2 "b"\n*Arcs :1 "conflict"\n1 2\n'}, "a b", "a>b",
+        "'conflict' tells of what sets leaders apart, and was read as who attends to whom"),
     "C5 columns about partners that tell of conflict": (
         {"a.csv": "Organisation,Conflict [a],Conflict [b]\na,,4\nb,3,\n"}, "a b", "", "they are no measure of ties known here"),
     "C6 answers with their numbers": ({"a.csv": ties("weight", "4 - often", "1 - never", "2 - at times")}, "a b c",

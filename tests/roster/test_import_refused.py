@@ -63,6 +63,7 @@ REFUSED = {
     "net.tgf": (b"1 Mayor\n2 Clinic\n#\n1 2 meets\n", "this is TGF, which is not read"),
     "net.cx": (b'[{"CXVersion": "2.0"}]', "this is CX, which is not read"),
     "pairs.json": (b'[["a", "b"]]', "it is JSON without a list of nodes or links"),
+    "number.json": (b"5", "it is JSON without a list of nodes or links"),
     "script.json": (b"var x = {};", "it begins as JSON but is not"),
     "arcs.net": (b"*Arcs\n1 2\n", "there are no *Vertices in it"),
     "word.gml": (b"node [ id 1 ]", "there is no graph in it"),

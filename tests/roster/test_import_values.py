@@ -26,6 +26,17 @@ TWO = "id,{}\na,{}\nb,{}\n"
         ("endowment", ('"€2,5 Mio"', '"800"'), (2_500_000, 800), "'€2,5 Mio' is 2500000.0"),
         ("endowment", ('"1,234.50"', '"2.345,50"'), (1234.5, 2345.5), "each cell by itself"),
         ("endowment", ('"€1,200,000"', "€24.50"), (1_200_000, 24.5), "with a decimal point"),
+        ("endowment", ("1200 kr", "800 kr."), (1200, 800), "'1200 kr' is 1200"),
+        ("endowment", ("1000.-", '"500,--"'), (1000, 500), "'1000.-' is 1000"),
+        ("endowment", ('"₹1,20,000"', "₹500"), (120_000, 500), "'₹1,20,000' is 120000"),
+        ("endowment", ('"R$ 1.200,00"', '"R$ 300,00"'), (1200, 300), "'R$ 1.200,00' is 1200.00"),
+        ("endowment", ("CHF 12'000", "tbc"), (12_000, np.nan), "1 cell of endowment without a number"),
+        (
+            "endowment",
+            ("1.000", "2.500"),
+            (1, 2.5),
+            "2 amounts such as 1.000 read with a decimal point; write them without",
+        ),
         ("belief", ("50%", "0.25"), (0.5, 0.25), "'50%' is 0.5"),
         ("belief", ('"0,500"', "0"), (0.5, 0), "with a decimal comma"),
         ("Annual budget", ("12000", "1200"), (1000, 100), "a sum for a year, and turned into one for a month"),
@@ -55,6 +66,31 @@ def test_a_cell_of_which_the_sign_cannot_be_told_is_named(bring, cells):
     plain = [cell.replace("24.000", "24000") for cell in cells]
     rows = "".join(f"{name},{cell}\n" for name, cell in zip("abc", plain, strict=False))
     assert bring(leaders__csv=f"id,endowment\n{rows}").roster.endowment[-1] == 24000
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "wanted"),
+    [
+        ("Budget", ('"1,200/yr"', "100 per month"), (100, 100)),
+        ("Budget", ("€12k pro Jahr", "€600 p.a."), (1000, 50)),
+        ("Budget", ("12 a week", "12 weekly"), (52, 52)),
+        ("endowment", ("1200 yearly", "100"), (100, 100)),
+        ("Annual budget", ("1200 per year", "100 per month"), (100, 100)),
+    ],
+)
+def test_a_cell_says_for_which_period_it_is(bring, heading, cells, wanted):
+    files = {"leaders__csv": TWO.format(heading, *cells)}
+    done = bring(**files)
+    np.testing.assert_allclose(done.roster.endowment, wanted)
+    notes = "\n".join(done.roster.notes)
+    assert "as its cell says, turned into one for a month" in notes and "names no period" not in notes
+    if done.draft:
+        np.testing.assert_allclose(bring(mapping=done.draft, **files).roster.endowment, wanted)
+
+
+def test_a_share_is_no_amount(bring):
+    with pytest.raises(RosterError, match="'50%' is not a number"):
+        bring(leaders__csv="id,endowment\na,50%\nb,1000\n")
 
 
 def test_three_decimals_are_decimals_where_no_cell_has_thousands(bring):

@@ -91,8 +91,8 @@ def test_a_hundred_thousand_rows(read):
     n = 100_000
     leaders = "id,name,sector,endowment\n" + "".join(f"p{i},Name {i},s{i % 5},{1 + i % 3}\n" for i in range(n))
     ties = "source,target,strength\n" + "".join(f"p{i},p{(i + 1) % n},0.5\n" for i in range(n))
-    began = time.perf_counter()
+    began = time.process_time()
     roster = read(leaders, ties)
-    assert time.perf_counter() - began < 20  # about 1.5 seconds; the limit only catches quadratic work
+    assert time.process_time() - began < 20  # about 3 seconds; the limit only catches quadratic work
     assert len(roster.ids) == n and len(roster.source) == 2 * n
     assert len(roster.notes) == 1 and "100,000 rows mirrored" in roster.notes[0]

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import permutations
 
+from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
@@ -37,6 +38,8 @@ def with_ends(kinds: Kinds, mapping: Mapping) -> Kinds:
 
 def _ends(sheet: Sheet, kind: str, leaders: list[Sheet]) -> tuple[str, str] | None:
     """The headings of two columns that name leaders of another table, or in a table of people one another."""
+    if {*map(TIES.canonical, sheet.headings)} & {"source", "target"}:  # one is named, so the other is missing
+        return None
     columns = {heading: [*map(folded, sheet.column(heading))] for heading in sheet.headings[:TRIED] if heading}
     if leaders:
         return _of_leaders(columns, _named(leaders)) if kind in ("", "ties") else None

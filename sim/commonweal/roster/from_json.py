@@ -70,17 +70,17 @@ def _loaded(content: str, file: str) -> Any:
 
 def _opened(held: Any) -> dict[str, Any]:
     """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
-    whole: dict[str, Any] = (
-        held if isinstance(held, dict) else {"elements": held} if any(map(_is_element, held)) else {}
-    )
+    several = isinstance(held, list) and any(map(_is_element, held))
+    whole: dict[str, Any] = held if isinstance(held, dict) else {"elements": held} if several else {}
     for inside in ("graph", "elements"):
         inner = whole.get(inside)
         if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):
             whole = whole | inner
     if isinstance(whole.get("elements"), list) and any(map(_is_element, whole["elements"])):
         whole = {name: value for name, value in whole.items() if name != "elements"} | _parted(whole["elements"])
-    if isinstance(whole.get("nodes"), dict):
-        whole |= {"nodes": [{"id": key, **_object(each)} for key, each in whole["nodes"].items()]}
+    nodes = whole.get("nodes")
+    if isinstance(nodes, dict):
+        whole = whole | {"nodes": [{"id": key, **_object(each)} for key, each in nodes.items()]}
     return whole
 
 

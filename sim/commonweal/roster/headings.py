@@ -7,7 +7,7 @@ from commonweal.roster.describe import did_you_mean, listed, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
-from commonweal.roster.money import HOURS
+from commonweal.roster.money import HOURS, without_period
 from commonweal.roster.roles import KINDS, Role, candidates, items_of_trust
 from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of
 
@@ -128,6 +128,7 @@ def _fits(choice: Choice, column: str, heading: str) -> bool:
         if HOURS.search(heading):
             return False
         rule = columns.numbers[column]
+        given = [without_period(cell)[0] for cell in given] if column == "endowment" else given
         read = numbers_of(given, column, rule, choice.sheet.decimal_commas, Review(""))
         good = sum(as_number(cell) is not None for cell in read)
         return not given or 2 * good >= len(given) or bool(in_words(given, column))

@@ -18,6 +18,20 @@ PERIODS = {
 }
 """words in a heading of money, and what a month, a round, has of such a sum"""
 MONTH = re.compile(r"\bmonth(ly)?\b", re.IGNORECASE)
+SPANS = {
+    "year": "year|yr|y|annum|jahr|an|année|año|ano", "quarter": "quarter|quartal", "month": "month|mo|monat|mois|mes",
+    "week": "week|wk|woche|semaine|semana", "day": "day|tag|jour|día",
+}  # fmt: skip
+ADVERBS = {"year": "annually|yearly|annual|jährlich", "month": "monthly|monatlich", "week": "weekly|wöchentlich"}
+IN_CELL = {
+    span: re.compile(
+        rf"\s*(?:/|\b(?:per|an?|pro|par|por|im)\s)\s*(?:{words})\b\.?|\s*\b(?:{ADVERBS.get(span, words)})$"
+        + (r"|\s*\bp\.?\s?a\.?$" if span == "year" else ""),
+        re.IGNORECASE,
+    )
+    for span, words in SPANS.items()
+}
+"""how a cell says for which period its amount is: 1,200/yr, 12k pro Jahr, 100 monthly"""
 MULTIPLES = {
     "thousands": (
         re.compile(r"\b(thousands?|000s?|[kt] ?(eur|usd|gbp|chf))\b|\bk[€$£]|[€$£] ?k\b", re.IGNORECASE),
@@ -38,6 +52,19 @@ TIMES = {
 def period_of(heading: str) -> str | None:
     """The period for which a heading gives its money, where that is not the month."""
     return next((name for name, (pattern, _) in PERIODS.items() if pattern.search(heading)), None)
+
+
+def without_period(cell: str) -> tuple[str, str]:
+    """An amount without the period that a cell gives, and that period; '' where it gives none."""
+    for span, pattern in IN_CELL.items():
+        if cell[:1] and pattern.search(cell):
+            return pattern.sub("", cell).strip(), span
+    return cell, ""
+
+
+def months_in(period: str | None) -> float:
+    """What a month has of a sum for a period; 1 of one that is not said."""
+    return PERIODS[period][1] if period in PERIODS else 1.0
 
 
 def multiple_of(heading: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from commonweal.roster.describe import quote
 from commonweal.roster.errors import Review
@@ -20,7 +21,7 @@ SAME = str.maketrans(
 def folded(word: str) -> str:
     """A word as all who write it otherwise have it: without capitals, accents, doubled blanks and what is not seen."""
     if word.isascii():
-        return " ".join(word.casefold().translate(SAME).split())
+        return " ".join(word.casefold().replace("`", "'").split())
     plain = MARKS.sub("", unicodedata.normalize("NFKD", word)).casefold().translate(SAME)
     seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", seen).split())
@@ -32,13 +33,14 @@ class People:
     def __init__(self, ids: Sequence[str], names: Sequence[str]):
         self.by_id = {key: place for place, key in enumerate(ids)}
         self.by_name = _unique((name, place) for place, name in enumerate(names))
-        both = [
-            *zip(map(folded, names), range(len(ids)), strict=True),
-            *zip(map(folded, ids), range(len(ids)), strict=True),
-        ]
-        self.by_spelling = _unique(both)
+        self.all = [*zip(names, range(len(ids)), strict=True), *zip(ids, range(len(ids)), strict=True)]
         self.by_number = _unique((whole(key), place) for place, key in enumerate(ids))
         self.found: dict[str, tuple[int, str]] = {}
+
+    @cached_property
+    def by_spelling(self) -> dict[str, int]:
+        """The leaders by names and ids as all write them; asked for only where one is written otherwise."""
+        return _unique((folded(word), place) for word, place in self.all)
 
     def find(self, cell: str) -> tuple[int, str]:
         """The place of a leader and how it was found; (-1, '') for nobody, (-1, 'name') where several are called so."""
@@ -49,13 +51,15 @@ class People:
     def _find(self, cell: str) -> tuple[int, str]:
         if cell in self.by_id:
             return self.by_id[cell], ID
+        if (place := self.by_name.get(cell, -1)) >= 0:
+            return place, NAME
         spelling = folded(cell)
-        for known, word, way in (
-            (self.by_name, cell, NAME), (self.by_spelling, spelling, NAME), (self.by_number, whole(cell), NUMBER),
-        ):  # fmt: skip
-            if word and known.get(word, -1) >= 0:
-                return known[word], way
-        return -1, NAME if self.by_name.get(cell) == -1 or self.by_spelling.get(spelling) == -1 else ""
+        if spelling and (place := self.by_spelling.get(spelling, -1)) >= 0:
+            return place, NAME
+        number = whole(cell)
+        if number and (place := self.by_number.get(number, -1)) >= 0:
+            return place, NUMBER
+        return -1, NAME if cell in self.by_name or spelling in self.by_spelling else ""
 
 
 def _unique(words: Iterable[tuple[str, int]]) -> dict[str, int]:

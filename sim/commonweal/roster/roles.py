@@ -85,11 +85,14 @@ HOLDS: dict[str, dict[str, str]] = {
 NEGATED = re.compile(
     r"\b(no|not|non|never|without|lack\w*|los[st]\w*|broken|breaks?|breach\w*|betray\w*|absence|low|poor|hardly|"
     r"neg|negative|trust (?:deficits?|gaps?|issues?|problems?|concerns?)|doubts?|suspici\w*|erosion|violat\w*|"
-    r"infrequen\w*|"
-    r"conflict\w*|hostil\w*|rival\w*|antagoni\w*|enem\w*|enmity|disagree\w*|disput\w*|argu\w*|quarrel\w*|tensions?|"
+    r"infrequen\w*)\b"
+)
+"""words that turn a sentence round: trust that was lost is no trust"""
+APART = re.compile(
+    r"\b(conflict\w*|hostil\w*|rival\w*|antagoni\w*|enem\w*|enmity|disagree\w*|disput\w*|argu\w*|quarrel\w*|tensions?|"
     r"avoid\w*|dislik\w*|distrust\w*|mistrust\w*|oppos\w*|threat\w*|clash\w*|fights?|fighting)\b"
 )
-"""words that turn a sentence round, or tell of what sets people apart: trust that was lost is no trust"""
+"""words that tell of what sets people apart"""
 LEGEND = re.compile(r"[(\[][^()\[\]]*(?:\d\s*[=:]|\bto\b)[^()\[\]]*[)\]]|\d\s*=[^,;]*[,;]?")
 """what a heading says of its scale, whose words say nothing of the column: (1 = low, 5 = high)"""
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)
@@ -144,11 +147,14 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
         column = columns.canonical(heading) or issue_of(heading, kind)
         if column:
             found.setdefault(column, []).append((heading, "the name of the column"))
+    said: dict[str, list[str]] = {}
+    for heading in headings:
+        if not columns.canonical(heading):
+            said.setdefault(plain(heading), []).append(heading)
     for column, words in CALLED[kind].items():
         for word in map(plain, words.split(", ")):
-            for heading in headings:
-                if plain(heading) == word and not columns.canonical(heading):
-                    found.setdefault(column, []).append((heading, "another word for it"))
+            for heading in said.get(word, []):
+                found.setdefault(column, []).append((heading, "another word for it"))
     for column, pattern in HOLDS[kind].items():
         for heading in headings:
             turned = OPPOSITE.match(heading) or (column not in columns.texts and is_turned(heading))
@@ -171,7 +177,12 @@ def asked(heading: str) -> str:
 
 def is_turned(heading: str) -> bool:
     """Whether words of a heading turn it round, or tell of what sets people apart."""
-    return bool(NEGATED.search(plain(asked(heading))))
+    return bool(NEGATED.search(plain(asked(heading)))) or sets_apart(heading)
+
+
+def sets_apart(heading: str) -> bool:
+    """Whether a heading, or the name of a table, tells of what sets people apart."""
+    return bool(APART.search(plain(asked(heading))))
 
 
 def opposite_of(heading: str, kind: str) -> str | None:

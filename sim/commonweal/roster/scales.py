@@ -10,7 +10,16 @@ from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.found import Sheet
 from commonweal.roster.headings import Choice
 from commonweal.roster.mapping import line_of
-from commonweal.roster.money import HOURS, MONTH, MULTIPLES, PERIODS, multiple_of, period_of
+from commonweal.roster.money import (
+    HOURS,
+    MONTH,
+    MULTIPLES,
+    PERIODS,
+    months_in,
+    multiple_of,
+    period_of,
+    without_period,
+)  # fmt: skip
 from commonweal.roster.roles import KINDS, Role
 from commonweal.roster.values import (
     ANSWERS,
@@ -65,7 +74,9 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
     answers = [*chain.from_iterable(found)]
     _refuse_mixed(choice, column, [*role.headings, *answers])
     reading = replace(rule, high=MOST) if column == "strength" and largest(answers) > 1 else rule  # counts of thousands
-    found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells in found]
+    apart = [_without_periods(column, cells) for cells in found]
+    found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells, _ in apart]
+    found = [_for_months(choice, role, cells, spans) for cells, (_, spans) in zip(found, apart, strict=True)]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
         cells = [*chain.from_iterable(found)]
         _refuse_codes(choice, column, cells, rule)
@@ -78,6 +89,28 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
     for cells in found:
         _refuse_off(choice, column, role, cells, rule)
     return _in_mu(choice, column, role, mean_of([scaled(cells, role) for cells in found]))
+
+
+def _without_periods(column: str, cells: list[str]) -> tuple[list[str], list[str]]:
+    """Amounts without the periods that cells give, and these."""
+    pairs = [without_period(cell) if column == "endowment" else (cell, "") for cell in cells]
+    return [cell for cell, _ in pairs], [span for _, span in pairs]
+
+
+def _for_months(choice: Choice, role: Role, cells: list[str], spans: list[str]) -> list[str]:
+    """Amounts whose cells say for which period they are as if for the one that the heading names, else a month."""
+    if not any(spans):
+        return cells
+    usual = months_in(period_of(role.headings[0]) if role.headings else None)
+    said = {span for span in spans if span}
+    choice.sheet.review.note(
+        f"endowment: {counted(sum(map(bool, spans)), 'amount')} for a {' or '.join(sorted(said))}, as its cell says, "
+        "turned into one for a month"
+    )
+    return [
+        cell if not span or (value := as_number(cell)) is None else repr(value * months_in(span) / usual)
+        for cell, span in zip(cells, spans, strict=True)
+    ]
 
 
 def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
@@ -183,7 +216,7 @@ def _guess(
         return replace(role, scale=scale)
     if column == "trust" and not scale:
         _tell_ones(choice, headings[0], cells)
-    return _money(choice, role) if column == "endowment" else role
+    return _money(choice, role, answers) if column == "endowment" else role
 
 
 def _tell_ones(choice: Choice, heading: str, cells: list[str]) -> None:
@@ -194,8 +227,8 @@ def _tell_ones(choice: Choice, heading: str, cells: list[str]) -> None:
         choice.sheet.review.note(what)
 
 
-def _money(choice: Choice, role: Role) -> Role:
-    """Sums in thousands, and for another period than a month, as their heading says."""
+def _money(choice: Choice, role: Role, answers: list[str]) -> Role:
+    """Sums in thousands, and for another period than a month, as their heading says, if not each cell."""
     heading, review = role.headings[0], choice.sheet.review
     if multiple := multiple_of(heading):
         review.note(f"endowment: {quote(heading)} read in {multiple}")
@@ -204,7 +237,8 @@ def _money(choice: Choice, role: Role) -> Role:
     if period and choice.ask(f"{review.file}: is {quote(heading)} a sum for a {period}?"):
         review.note(f"endowment: {quote(heading)} read as a sum for a {period}, and turned into one for a month")
         return replace(role, times=role.times * PERIODS[period][1])
-    if not period and heading.lower() != "endowment" and not MONTH.search(heading):
+    untold = not all(without_period(cell)[1] for cell in answers if cell and cell.lower() not in MISSING)
+    if untold and not period and heading.lower() != "endowment" and not MONTH.search(heading):
         review.note(f"endowment: {quote(heading)} names no period, and was read as a sum for a month")
     return role
 

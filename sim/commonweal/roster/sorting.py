@@ -9,7 +9,7 @@ from commonweal.roster.found import Found, Sheet
 from commonweal.roster.mapping import Mapping, line_of
 from commonweal.roster.matrix import split_matrix
 from commonweal.roster.partners import columns_of, partners_of, respondent_of, split_lists, split_partners
-from commonweal.roster.roles import candidates
+from commonweal.roster.roles import candidates, sets_apart
 from commonweal.roster.shapes import kind_of, project
 from commonweal.roster.stacked import Kinds, stacked
 
@@ -55,9 +55,12 @@ def _of(kinds: Kinds, *wanted: str) -> list[Sheet]:
 
 def _ties_of(kinds: Kinds, mapping: Mapping) -> tuple[Tables, Sheet | None]:
     """The ties, and the leaders that stand in the same table, if any."""
-    tied = _chosen("ties", _of(kinds, *SHAPES), mapping)
+    tied = _chosen("ties", sorted(_of(kinds, *SHAPES), key=lambda sheet: sets_apart(sheet.name)), mapping)
     if not tied:
         return Tables(), None
+    if sets_apart(tied.name):
+        what = f"{quote(tied.name)} tells of what sets leaders apart, and was read as who attends to whom"
+        tied.review.note(f"{what}; leave it out if they do not, and never give it as trust")
     kind, each = next((kind, each) for sheet, kind, each in kinds if sheet is tied)
     people, ties = _split(tied, kind, mapping)
     return Tables(ties=ties, says=each.says), people

@@ -13,10 +13,16 @@ from commonweal.roster.roles import Role, plain
 from commonweal.units import CURRENCY
 
 MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known", "n.a.", "n. a.", "k.a.", "k. a.",
-                     "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "n.v.t."})  # fmt: skip
+                     "don't know", "dont know", "do not know", "not known", "tbc", "tbd", "to be confirmed", "n.a.",
+                     "n. a.", "not available", "not applicable", "no answer", "prefer not to say", "refused", "k.a.",
+                     "k. a.", "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "desconocido",
+                     "n.v.t."})  # fmt: skip
 """what people write in a cell of a number that they do not have"""
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
+COINS = re.compile(
+    r"(?:^|(?<=[\s\d]))(?:r|kr|zł|kč|ft|fr|sfr|rs|lei|zl)\.?(?=$|[\s\d])|(?<=\d)[.,][-–—]+$", re.IGNORECASE
+)
+"""signs of currencies that are words, and what stands for no cents"""
 ANSWERS = {
     "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes", "✓": "yes", "✔": "yes",
     "no": "no", "n": "no", "false": "no", "0": "no",
@@ -91,9 +97,18 @@ def numbers_of(
             signs.append(at)
     if missing:
         review.note(f"{counted(len(missing), 'cell')} of {column} without a number (such as NA) read as not given")
+    _tell_open(bare, decimals, rule, review)
     for many, how in _ways(cells, read, {at: decimals[at] for at in signs}):
         review.note(f"{many} of {column} read {how}")
     return read
+
+
+def _tell_open(bare: dict[int, tuple[str, float]], decimals: dict[int, str], rule: Number, review: Review) -> None:
+    """Note amounts such as 1.500 whose point was read as a decimal one, though nothing in the column says so."""
+    numbers = [bare[at][0] for at, decimal in decimals.items() if decimal == "." and "." in bare[at][0]]
+    if rule.high == MOST and numbers and all(_groups(number, ".") == "one" for number in numbers):
+        remedy = "write them without signs if these stand between thousands"
+        review.note(f"{counted(len(numbers), 'amount')} such as {numbers[0]} read with a decimal point; {remedy}")
 
 
 def _decoded(cells: list[str], column: str, rule: Number, review: Review) -> list[str]:
@@ -124,8 +139,8 @@ def _plain(number: str, times: float, decimal: str, rule: Number) -> str:
     value = as_number(number)
     if value is None:
         return ""
-    if shares and rule.high <= 2:
-        return repr(value / 100)
+    if shares:  # a share of what, of an amount?
+        return repr(value / 100) if rule.high <= 2 else ""
     return number if times == 1 else repr(value * times)
 
 
@@ -150,7 +165,7 @@ def _bare(cell: str, rule: Number) -> tuple[str, float]:
 
     10k and 1.5m are amounts, so that they are none of what goes from 0 to 1.
     """
-    number = SPACES.sub("", CURRENCY.sub("", cell).strip())
+    number = SPACES.sub("", COINS.sub("", CURRENCY.sub("", cell).strip()).strip())
     found = AMOUNT.fullmatch(number) if rule.high > 2 else None
     return (found[1], ENDINGS[found[2].lower()]) if found else (number, 1)
 
