@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from commonweal.commands import GROUPS, _bytecode, _ctrl_c, _streams, verbs
+from commonweal.commands import GROUPS, _bytecode, _ctrl_c, _memory, _streams, verbs
 from commonweal.commands._ending import DONE, INTERRUPTED, REFUSED
 from commonweal.errors import InputError
 
@@ -133,6 +133,7 @@ def _dispatch(given: list[str]) -> int:
         print(_text(module, rest), end="")
         return DONE
     _refuse_nowhere()
+    _memory.refuse_too_little(_memory.LOADING)
     return module.main(rest)
 
 

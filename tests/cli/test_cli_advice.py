@@ -233,8 +233,10 @@ def test_a_file_that_begins_with_one_that_is_not_there(command, folder):
 
 
 @pytest.mark.parametrize("words", [PLAYED, ("query", "here", "SELECT 1"), ("report", "here")])
-def test_too_little_memory_is_a_sentence(folder, words):
-    limit = 600 * 2**20
+@pytest.mark.parametrize("limit", [300, 600, 1000])
+def test_too_little_memory_is_a_sentence(folder, words, limit):
+    """The limit in MiB; of what runs out within a library, which ends the process itself, nothing is heard."""
+    limit *= 2**20
     done = subprocess.run(
         [sys.executable, "-m", "commonweal", *words], capture_output=True, text=True, timeout=300,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),

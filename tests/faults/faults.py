@@ -181,7 +181,7 @@ CHANGES: Final = {
         ("cube[:, 1:-1] - cube[:, :1]", "cube[:, 1:-1] - cube[:, -1:]"),
     ],
     ("analysis/outcomes.py", SOBOL): [
-        ("return some[:, there]", "return some"),
+        ("yield some[:, there]", "yield some"),
     ],
     ("analysis/effects.py", EFFECTS): [
         ("top / top.sum(axis=1, keepdims=True)", "top"),

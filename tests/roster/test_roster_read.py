@@ -157,6 +157,12 @@ def test_disconnected_leaders_are_noted(read):
     assert "the network falls into 4 components, of 2, 2, 1, 1 leaders" in roster.notes
 
 
+def test_sectors_and_groups_that_are_called_as_leaders_are_no_partners(read):
+    """Columns by our own names mean what these say, whatever their cells hold."""
+    roster = read("id,sector,group\nann,bob,bob\nbob,,\ncleo,ann,ann\n", "source,target\nann,bob\nbob,cleo\n")
+    assert set(roster.sectors) == set(roster.groups) == {"ann", "bob"} and len(roster.source) == 4
+
+
 def test_no_ties_and_no_seats_are_noted(read):
     roster = read("id,seated\nann,no\nbob,no\n")
     assert any("there are no ties" in note for note in roster.notes)

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import unicodedata
 from math import isnan
 from pathlib import Path
@@ -15,6 +16,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from commonweal.roster import Roster, read_roster
 from commonweal.roster.gaps import components
+from commonweal.roster.grid import FOOTNOTE
+from commonweal.roster.matrix import SUMS
 from commonweal.roster.values import MISSING
 
 LEADERS = (
@@ -27,10 +30,12 @@ LEADERS = (
     "reservation",
     "seated",
 )
+ODD = re.compile(rf"[#/%:=_+*-]|{FOOTNOTE.pattern}", re.IGNORECASE)
+"""what remarks, drawn lines and footnotes begin with"""
 WORDS = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
     .map(lambda word: unicodedata.normalize("NFC", word).strip())
-    .filter(lambda word: word and word.lower() not in MISSING)
+    .filter(lambda word: word and word.lower() not in MISSING | SUMS and not ODD.match(word))
 )
 
 

@@ -7,6 +7,7 @@ Modules with a leading underscore are no verbs.
 
 - _parser: arguments of verbs that are not Hydra's
 - _flags: the flags of `commonweal run`
+- _memory: the memory that a process may take at all
 - _play: one study from its overrides to its table
 - _before: what is said and asked before it
 - _drawing: its figures

@@ -57,9 +57,10 @@ HELP_ON = {"choices": "choices"}
 
 def main(arguments: list[str]) -> int:
     """Run what is asked for, once or as a sweep."""
-    from commonweal.commands import _flags
+    from commonweal.commands import _flags, _memory
 
     flags = _flags.read(arguments)
+    _memory.refuse_too_little(_memory.PLAYING)
     command = ["commonweal", "run", *arguments]
     if flags.cfg == _flags.CHANGED:
         from commonweal.commands import _changed

@@ -8,10 +8,10 @@ from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
 from commonweal.roster.money import HOURS, without_period
-from commonweal.roster.roles import KINDS, Role, candidates, items_of_trust
+from commonweal.roster.roles import KINDS, NAMED, Role, candidates, items_of_trust
 from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of
 
-RULES = ("the name of the column", "another word for it", "words in the heading")
+RULES = (NAMED, "another word for it", "words in the heading")
 UNSURE = ("sector", "group", "endowment", "standing", "seated", "promise_keeping", "size", "marginalised")
 """columns that another word need not mean"""
 

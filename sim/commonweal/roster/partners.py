@@ -7,7 +7,7 @@ from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.found import DIRECTED, Sheet, sheet_of
 from commonweal.roster.mapping import Mapping
-from commonweal.roster.roles import candidates, is_turned, items_of_trust
+from commonweal.roster.roles import NAMED, candidates, is_turned, items_of_trust
 from commonweal.roster.values import MISSING, as_number, mean_of, numbers_of
 
 PARTNER = tuple(
@@ -25,7 +25,7 @@ Questions = dict[str, dict[str, str]]
 def partners_of(sheet: Sheet) -> tuple[str, Questions]:
     """The heading under which leaders answer, and the questions with a column for each partner; ('', {}) for none."""
     roles = candidates(sheet.headings, "leaders")
-    ours = {heading for found in roles.values() for heading, rule in found if rule == "the name of the column"}
+    ours = {heading for found in roles.values() for heading, rule in found if rule == NAMED}
     best: tuple[str, Questions] = ("", {})
     for first in _who(roles):
         named = {text(cell).casefold(): cell for cell in sheet.column(first) if cell}
@@ -138,12 +138,14 @@ def respondent_of(sheet: Sheet, mapping: Mapping) -> str:
 
 def lists_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
     """The heading under which leaders answer, and those of cells with partners, several in one or one in several."""
-    for first in _who(candidates(sheet.headings, "leaders")):
+    roles = candidates(sheet.headings, "leaders")
+    ours = {heading for found in roles.values() for heading, rule in found if rule == NAMED}
+    for first in _who(roles):
         names = [text(cell).casefold() for cell in sheet.column(first)]
         named = {*names} - {""}
         found, several = [], False
         for heading in sheet.headings if len(named) == len(names) else ():
-            cells = [_parts(cell, named) for cell in sheet.column(heading)] if heading != first else []
+            cells = [_parts(cell, named) for cell in sheet.column(heading)] if heading not in {first, *ours} else []
             if _are_partners(cells, names):
                 found.append(heading)
                 several |= any(len(each) > 1 for each in cells)

@@ -10,6 +10,9 @@ TABLES: dict[str, Columns] = {"leaders": LEADERS, "ties": TIES, "groups": GROUPS
 KINDS: dict[str, Columns] = {**TABLES, "log": LOG}
 """these, and a log of months"""
 
+NAMED = "the name of the column"
+"""by which rule a heading that is our own name of a column means it"""
+
 ORGANISATION = "organisation, organization, organisation name, organization name, org, agency, actor, person, full name"
 
 # The first that is there is taken, so the surest come first.
@@ -146,7 +149,7 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
     for heading in headings:
         column = columns.canonical(heading) or issue_of(heading, kind)
         if column:
-            found.setdefault(column, []).append((heading, "the name of the column"))
+            found.setdefault(column, []).append((heading, NAMED))
     said: dict[str, list[str]] = {}
     for heading in headings:
         if not columns.canonical(heading):
