@@ -15,6 +15,7 @@ from tiny import SMALL, SMALL_CHUNKS
 
 from commonweal.analysis.results import load
 from commonweal.commands import _ctrl_c
+from commonweal.commands._terminal import progress
 
 
 def _stopped(
@@ -107,6 +108,18 @@ def test_ctrl_c_is_heard_once_and_again_where_nothing_came_of_it(monkeypatch):
         pressed(signal.SIGINT, None)
     with pytest.raises(KeyboardInterrupt):
         pressed(signal.SIGINT, None)
+
+
+def test_ctrl_c_that_python_lost_is_heard_when_something_is_done(monkeypatch):
+    """What is raised while objects are cleaned up goes nowhere, and the run would go on to its end."""
+    pressed = _ctrl_c._Once()
+    monkeypatch.setattr(_ctrl_c.signal, "getsignal", lambda _: pressed)
+    with progress(sys.stderr, quiet=True) as notify:
+        notify("playing", 1, 9)
+        with suppress(KeyboardInterrupt):
+            pressed(signal.SIGINT, None)
+        with pytest.raises(KeyboardInterrupt):
+            notify("playing", 2, 9)
 
 
 @pytest.mark.parametrize(

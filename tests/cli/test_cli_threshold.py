@@ -72,7 +72,7 @@ class Place:
         (folder / "leaders.csv").write_text("id\nana\nbo\ncy\n")
         (folder / "note.py").write_text(NOTE)
         paths = [each for each in (first, os.environ.get("PYTHONPATH", "")) if each]
-        self.environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "COLUMNS": "120"}
+        self.environment = {**os.environ, "COLUMNS": "120"}
         self.environment["PYTHONPATH"] = os.pathsep.join(paths)
 
     def start(self, *words: str) -> subprocess.Popen[str]:

@@ -26,3 +26,10 @@ class _Once:
         if now - self.last >= STOPPING:
             self.last = now
             raise KeyboardInterrupt
+
+
+def raise_lost() -> None:
+    """Raise KeyboardInterrupt where Ctrl-C was pressed and this goes on: what is raised while Python cleans up is lost."""
+    handler = signal.getsignal(signal.SIGINT)
+    if isinstance(handler, _Once) and handler.last > -STOPPING:
+        raise KeyboardInterrupt

@@ -4,12 +4,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import IO
 
 from rich.console import Console
 from rich.text import Text
 
+from commonweal.commands import _ctrl_c
 from commonweal.commands._streams import SafeTerminal, write
 from commonweal.harmless import shown
 
@@ -68,13 +69,19 @@ def stage(stream: IO[str], what: str, quiet: bool = False) -> Iterator[None]:
 @contextmanager
 def progress(stream: IO[str], quiet: bool, of: str = "runs") -> Iterator[Notify]:
     """Something to notify of what is done, `of` runs or others: it draws a bar, writes lines, or does nothing."""
+    with _shown(stream, quiet, of) as show:
+
+        def notify(what: str, done: int, total: int) -> None:
+            _ctrl_c.raise_lost()
+            show(what, done, total)
+
+        yield notify
+
+
+def _shown(stream: IO[str], quiet: bool, of: str) -> AbstractContextManager[Notify]:
     if quiet:
-        yield lambda *_: None
-    elif is_live(stream):
-        with _bar(stream, of) as notify:
-            yield notify
-    else:
-        yield _Lines(stream, of)
+        return nullcontext(lambda *_: None)
+    return _bar(stream, of) if is_live(stream) else nullcontext(_Lines(stream, of))
 
 
 @contextmanager
