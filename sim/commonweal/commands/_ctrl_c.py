@@ -29,7 +29,7 @@ class _Once:
 
 
 def raise_lost() -> None:
-    """Raise KeyboardInterrupt where Ctrl-C was pressed and this goes on: what is raised while Python cleans up is lost."""
+    """Raise KeyboardInterrupt where Ctrl-C was pressed and this goes on: Python loses what is raised in cleaning up."""
     handler = signal.getsignal(signal.SIGINT)
     if isinstance(handler, _Once) and handler.last > -STOPPING:
         raise KeyboardInterrupt
