@@ -16,12 +16,16 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+gc.disable()  # until all is collected
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the garbage collector need not look through it again.
 
     Nor so often, for to compose a configuration is to make and drop objects by the thousand: a tenth of the time.
     """
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000)
 
 
