@@ -95,11 +95,8 @@ class Table(NamedTuple):
 
     def note(self, state: State) -> None:
         """As it stands now."""
-        self.agenda[:], self.agreed[:], self.accepting[:] = (
-            state.islands.agenda,
-            state.islands.agreed,
-            acceptances(state),
-        )
+        islands = state.islands
+        self.agenda[:], self.agreed[:], self.accepting[:] = islands.agenda, islands.agreed, acceptances(state)
 
     def restore(self, state: State, mediation: np.ndarray) -> bool:
         """Agendas that stand worse than they did are what they were, and the mediator gives up; whether any does."""
