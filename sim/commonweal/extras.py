@@ -20,7 +20,12 @@ MODULES: Final = {
 def need(extra: str, what: str) -> None:
     """Raise InputError where an extra is not installed, with the command that installs it. what: needs it."""
     if any(find_spec(name) is None for name in MODULES[extra]):
-        raise InputError(f"{what} needs the extra {extra}, which is not installed; install it with: {command(extra)}")
+        raise InputError(lacking(extra, what))
+
+
+def lacking(extra: str, what: str) -> str:
+    """The sentence that says so."""
+    return f"{what} needs the extra {extra}, which is not installed; install it with: {command(extra)}"
 
 
 def command(extra: str) -> str:

@@ -124,6 +124,18 @@ def test_what_cannot_be_explained_is_refused(played, words, said, capsys):
     assert said in capsys.readouterr().err
 
 
+def test_of_doing_nothing_alone_there_is_nothing_to_explain(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    size = ("run.replicates=2", "run.rounds=3", "community.leaders=8", "workers=1", "figures=false", "quiet=true")
+    assert main(["run", *size, "out=here"]) == 0
+    capsys.readouterr()
+    assert main(["why", "here"]) == 2
+    assert capsys.readouterr().err == (
+        "here played doing nothing only; give results that compare a strategy with it, as of: commonweal run "
+        "strategy=inclusion\n"
+    )
+
+
 def test_sentences_name_what_is_sure_and_no_more():
     rows = [("commitment", 0.2, 0.1, 0.3), ("noise", 0.05, -0.1, 0.2), ("trust", -0.1, -0.2, -0.05),
             (NONE, -0.05, -0.06, -0.04), (ALL, 0.1, 0.05, 0.15)]  # fmt: skip

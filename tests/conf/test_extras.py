@@ -6,9 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hydra.errors import MissingConfigException
 
 from commonweal import extras
 from commonweal.__main__ import main
+from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +36,7 @@ def test_every_extra_is_known_by_what_it_installs():
         ("notebooks", ["notebook", "order", "--dry-run"]),
         ("notebooks", ["notebook", "--html", "x.ipynb"]),
         ("sensitivity", ["calibrate"]),
+        ("sensitivity", ["validate", "--quick", "--screen", "out=here"]),
         ("sensitivity", ["run", "design=sobol", OVER, *SMALL]),
         ("sensitivity", ["run", "design=morris", OVER, *SMALL]),
     ],
@@ -45,6 +48,15 @@ def test_a_verb_without_its_extra_says_what_to_install(tmp_path, monkeypatch, ca
     (line,) = capsys.readouterr().err.splitlines()
     assert f"needs the extra {extra}, which is not installed; install it with: " in line
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("launcher", ["submitit_slurm", "submitit_local"])
+def test_a_launcher_of_an_extra_that_is_not_there_says_what_to_install(launcher, monkeypatch):
+    missing = MissingConfigException("no file", missing_cfg_file=f"hydra/launcher/{launcher}")
+    said = sentence(missing, [])
+    assert said.startswith(
+        f"hydra/launcher={launcher} needs the extra cluster, which is not installed; install it with: "
+    )
 
 
 def test_the_command_names_the_packages_and_this_python(monkeypatch):

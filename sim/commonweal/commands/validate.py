@@ -26,6 +26,7 @@ from commonweal.advice import why
 from commonweal.commands._ending import DONE, FAILED
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
+from commonweal.extras import need
 
 
 def main(arguments: list[str]) -> int:
@@ -44,6 +45,8 @@ def main(arguments: list[str]) -> int:
         print(f"{lasts}{', and some more for the screening' if given.screen else ''}")
         print(f"Nothing is measured; without --dry-run it goes to {named['out'] or 'standard output alone'}")
         return DONE
+    if given.screen:
+        need("sensitivity", "validate --screen")
     folder = results_folder(named["out"])
     from commonweal.commands._terminal import say, stage
     from commonweal.configuration.conf import session

@@ -108,6 +108,11 @@ def refuse(results: Any, measure: str, pairs: int, replicates: int) -> None:
 
     if not results.manifest.get("baseline"):
         raise InputError(f"{results.folder} compares no strategies; give the results of a comparison")
+    if list(results.manifest["strategies"]) == [results.manifest["baseline"]]:
+        raise InputError(
+            f"{results.folder} played doing nothing only; give results that compare a strategy with it, as of: "
+            "commonweal run strategy=inclusion"
+        )
     if measure not in MEASURES:
         raise InputError(f"--measure {measure} is no measure of a run; {nearest(measure, list(MEASURES))}")
     from commonweal.study.folder import outdated

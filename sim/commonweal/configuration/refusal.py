@@ -15,8 +15,11 @@ from yaml import YAMLError
 from commonweal.advice import setting
 from commonweal.configuration.conf import CONFIG_NAME, groups, options
 from commonweal.errors import InputError
+from commonweal.extras import lacking
 from commonweal.model.params import nearest
 
+LAUNCHERS: Final = ("hydra/launcher/submitit_local", "hydra/launcher/submitit_slurm")
+"""of the extra cluster"""
 ONE_NAME: Final = ("file", ".address")
 """ends of keys whose value is one name, commas and all"""
 
@@ -84,6 +87,8 @@ def _unreadable(override: str) -> str:
 def _unknown_option(error: MissingConfigException) -> str:
     """A file that is not there."""
     missing = error.missing_cfg_file or ""
+    if missing in LAUNCHERS:
+        return lacking("cluster", "=".join(missing.rsplit("/", 1)))
     group = next((each for each in groups() if missing.startswith(f"{each}/")), missing.rpartition("/")[0])
     if not group:
         return _in_a_line(error)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pydantic import Field
 
 from commonweal.errors import InputError
-from commonweal.extras import command
+from commonweal.extras import lacking
 from commonweal.study.executors.executor import Place
 from commonweal.study.pool import Workplace
 
@@ -28,7 +28,7 @@ class Dask(Place):
             from distributed import Client
             from distributed.comm.addressing import get_address_host_port
         except ImportError:
-            raise InputError(f"executor=dask needs the extra cluster; install it with: {command('cluster')}") from None
+            raise InputError(lacking("cluster", "executor=dask")) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one sentence
         try:
             get_address_host_port(self.address)  # a client that has begun with what is no address ends with a traceback
