@@ -44,12 +44,21 @@ def test_who_is_named_as_mattering_is_sure_to(tmp_path):
     (first,), (every,) = about_leaders(results(tmp_path, leaders=[unsure, sure]))
     assert dict(first.parts[0].told)["Who matters most"].endswith("most without Cy (−20 %, −25 to −15 %).")
     assert {row[-1] for row in every.parts[0].tables[0].rows} >= {("−20 %", "n", "−25 to −15 %")}
-    many = [sure | {"without_p": 0.2}, leader("Di", 0.4, 0.6, 0.1) | {"without_p": 0.01}]
-    (first,), _ = about_leaders(results(tmp_path, leaders=many))
-    told = dict(first.parts[0].told)["Who matters most"]
-    assert told.endswith("most without Di (+10 %); sure after Holm's correction for all 2.")
     (first,), _ = about_leaders(results(tmp_path, leaders=[unsure]))
     assert "of nobody is it sure" in dict(first.parts[0].told)["Who matters most"]
+
+
+def test_who_is_named_as_giving_more_surely_does(tmp_path):
+    sure = leader("Ada", 0.4, 0.6, -0.3) | {"gives_low": 0.17, "gives_high": 0.23}
+    chance = leader("Bo", 0.4, 0.7, -0.3) | {"gives_low": -0.1, "gives_high": 0.7}
+    groups = [{"name": "Town", "has": 2.0, "has_then": 2.2, "gain_low": 0.1, "gain_high": 0.3}]
+    (first,), (every,) = about_leaders(results(tmp_path, leaders=[sure, chance], groups=groups, at_once=True))
+    told = dict(first.parts[0].told)
+    assert told["Who gives more"].endswith("what running their own house takes): Ada (from 40 % to 60 %, ±3).")
+    assert told["Who gives less"] == "Of nobody is it sure."
+    assert "hold for all leaders, or all groups, at once" in first.note
+    assert first.parts[0].tables[0].rows[0][2] == ("+10 %", "n", "+5.0 to +15 %")
+    assert [row[4].below for row in every.parts[0].tables[0].rows] == ["−10 to +70", "+17 to +23"]
 
 
 def test_what_is_not_known_is_not_said(tmp_path):

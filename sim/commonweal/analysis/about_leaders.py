@@ -1,11 +1,12 @@
 """About leaders: who of a roster gives and gains how much by a strategy, and without whom all would fare otherwise."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.effects import holm, interval
+from commonweal.analysis.effects import interval
 from commonweal.model import luck
 from commonweal.model.community.labels import labels
 from commonweal.model.community.populate import populate
@@ -20,21 +21,20 @@ REPLICATES: Final = 20
 """communities over which means are taken"""
 MOST: Final = 60
 """leaders beyond which they are not removed one by one, which takes time by their square"""
-WITHOUT: Final = ("without", "without_low", "without_high", "without_p")
-"""what a leader's removal changes, the ends of its interval, and its p, corrected for how many are removed (Holm), as
-they are called among the plain values"""
+CONFIDENCE: Final = 0.95
+"""of the intervals of all leaders, or all groups, together: whoever stands out among them is looked for"""
 
-Removal = tuple[float | None, float | None, float | None, float | None]
-NOT_KNOWN: Final[Removal] = (None, None, None, None)
+Change = tuple[float | None, float | None, float | None]
+"""the mean of paired differences and the ends of its interval; None where that is not known"""
 
 
 class Played(NamedTuple):
-    """Means over rounds and replicates of one world."""
+    """Means over rounds of one world."""
 
     giving: np.ndarray
-    """(n,) share of what leaders are free to give, in the order of the world's labels"""
+    """(replicates, n) share of what leaders are free to give, in the order of the world's labels"""
     welfare: np.ndarray
-    """(G,) MU per person and round in each group, net of what the convener spent"""
+    """(replicates, G) MU per person and round in each group, net of what the convener spent; nan where not served"""
     whole: np.ndarray
     """(replicates,) welfare net of spend of all people, MU per person and round"""
 
@@ -42,6 +42,8 @@ class Played(NamedTuple):
 def about_leaders(study: Study, effects: pd.DataFrame, intensities: dict[str, float]) -> dict[str, Any] | None:
     """Plain values on the leaders and groups of a roster in the first scenario, with nothing done and by a strategy.
 
+    Changes are paired over replicates; `_low` and `_high` are the ends of intervals that hold for all leaders, or all
+    groups, at once (`at_once`).
     The strategy is the one that does most at equal spend, or in full where nothing else was played. intensities: of the
     manifest. None where the community is no roster of the user's own, its leaders are, or nothing was compared.
     """
@@ -56,19 +58,44 @@ def about_leaders(study: Study, effects: pd.DataFrame, intensities: dict[str, fl
     size = study.size.seed, range(min(REPLICATES, study.size.replicates)), study.size.rounds
     without, with_it = _played(nothing, *size), _played(world, *size)
     roster, named = nothing.community.roster(), labels(nothing.community, nothing.people)
-    removed = _removed(world, with_it.whole, *size) if len(named.ids) <= MOST else [NOT_KNOWN] * len(named.ids)
+    ids = range(len(named.ids))
+    removed = _removed(world, with_it.whole, *size) if len(ids) <= MOST else [(None, None, None)] * len(ids)
+    given = _at_once((with_it.giving - without.giving).T)
     leaders = [
         {"name": named.names[i], "sector": _of(roster.sectors, roster.sector[i]),
-         "group": _of(roster.groups, roster.group[i]), **dict(zip(WITHOUT, removed[i], strict=True)),
-         "gives": float(without.giving[i]), "gives_then": float(with_it.giving[i])}
-        for i in range(len(named.ids))
+         "group": _of(roster.groups, roster.group[i]), **_ends("without", removed[i]), "without": removed[i][0],
+         "gives": float(without.giving[:, i].mean()), "gives_then": float(with_it.giving[:, i].mean()),
+         **_ends("gives", given[i])}
+        for i in ids
     ]  # fmt: skip
+    has, then = without.welfare.mean(axis=0), with_it.welfare.mean(axis=0)
+    served = np.flatnonzero(has == has)
+    gained = _at_once((with_it.welfare - without.welfare).T[served])
     groups = [
-        {"name": name, "has": float(has), "has_then": float(then)}
-        for name, has, then in zip(named.groups, without.welfare, with_it.welfare, strict=True) if has == has
+        {"name": named.groups[at], "has": float(has[at]), "has_then": float(then[at]), **_ends("gain", change)}
+        for at, change in zip(served, gained, strict=True)
     ]  # fmt: skip
     return {"scenario": scenario, "strategy": strategy, "basis": basis, "leaders": leaders, "groups": groups,
-            "replicates": len(size[1]), "own_money": bool(np.isfinite(roster.endowment).all())}  # fmt: skip
+            "replicates": len(size[1]), "own_money": bool(np.isfinite(roster.endowment).all()),
+            "own_people": bool(np.isfinite(roster.group_size).all() and (roster.group >= 0).all()),
+            "at_once": True}  # fmt: skip
+
+
+def _at_once(differences: Sequence[np.ndarray] | np.ndarray) -> list[Change]:
+    """The mean of each, and intervals of which all hold together with CONFIDENCE (Bonferroni).
+
+    differences: of each leader or group, paired, (replicates,).
+    """
+    confidence = 1.0 - (1.0 - CONFIDENCE) / max(len(differences), 1)
+    found: list[Change] = []
+    for each in differences:
+        low, high, _ = interval(each, confidence)
+        found.append((float(each.mean()), *(float(end) if end == end else None for end in (low, high))))
+    return found
+
+
+def _ends(name: str, change: Change) -> dict[str, float | None]:
+    return {f"{name}_low": change[1], f"{name}_high": change[2]}
 
 
 def _of(names: tuple[str, ...], at: int) -> str:
@@ -100,7 +127,7 @@ def _played(world: World, seed: int, replicates: range, rounds: int) -> Played:
     state = populate(world.community, world.people, conditions, keys, world.game.team)
     begin(world, state)
     batch, out = len(replicates), np.empty((len(replicates), len(MEASURES)))
-    giving, welfare, whole = np.zeros((batch, world.community.size)), 0.0, np.zeros(batch)
+    giving, welfare, whole = np.zeros((batch, world.community.size)), np.zeros(()), np.zeros(batch)
     net = list(MEASURES).index("welfare_net")
     for round_ in range(1, rounds + 1):
         play(world, state, round_, rounds, out)
@@ -109,31 +136,23 @@ def _played(world: World, seed: int, replicates: range, rounds: int) -> Played:
         served = np.where(state.groups.leaders > 0, state.groups.welfare, np.nan).reshape(batch, -1)
         welfare = welfare + (served - cost)
         whole += out[:, net]
-    return Played(giving.mean(axis=0) / rounds, np.mean(welfare, axis=0) / rounds, whole / rounds)
+    return Played(giving / rounds, welfare / rounds, whole / rounds)
 
 
-def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, rounds: int) -> list[Removal]:
+def _removed(world: World, whole: np.ndarray, seed: int, replicates: range, rounds: int) -> list[Change]:
     """By how much welfare net of spend would be another without each leader, as a share of what it is on the mean.
 
-    With its 95 % interval over replicates, each beside itself under the same luck, and its p after Holm's correction
-    for all that are removed. whole: (replicates,).
+    Each beside itself under the same luck; not known where fewer would be left than a team, or than two. whole:
+    (replicates,).
     """
-    found: list[Removal] = []
-    community = world.community
+    changes: dict[int, np.ndarray] = {}
+    community, mean = world.community, float(whole.mean())
     assert isinstance(community, OwnRoster)
-    for leader in range(community.size):
+    for leader in range(community.size if mean > 0 else 0):
         try:
             smaller = world.model_copy(update={"community": community.without(leader)})
-            change = _played(smaller, seed, replicates, rounds).whole - whole
-        except ValueError:  # fewer than a team, or than two
-            found.append(NOT_KNOWN)
+            changes[leader] = (_played(smaller, seed, replicates, rounds).whole - whole) / mean
+        except ValueError:
             continue
-        mean = float(whole.mean())
-        if mean <= 0:
-            found.append(NOT_KNOWN)
-            continue
-        low, high, p = interval(change)
-        low, high = (each / mean if each == each else None for each in (low, high))
-        found.append((float(change.mean()) / mean, low, high, p))
-    corrected = holm([np.nan if p is None else p for *_, p in found])
-    return [(*each[:3], p if p == p else None) for each, p in zip(found, corrected, strict=True)]
+    known = dict(zip(changes, _at_once(list(changes.values())), strict=True))
+    return [known.get(leader, (None, None, None)) for leader in range(community.size)]
