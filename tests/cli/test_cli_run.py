@@ -43,12 +43,15 @@ def test_one_strategy_against_doing_nothing(command, folder):
 def test_an_experiment_at_full_strength_and_at_equal_spend(command):
     done = command("run", "experiment=which_strategy", *TINY, "out=here")
     assert done.code == 0
-    assert "which_strategy: 8 strategies against doing nothing in 10 scenarios" in done.err
+    assert "which_strategy: 7 strategies and all seven at once against doing nothing in 10 scenarios" in done.err
     results = load("here")
     assert len(results.runs) == 10 * (1 + 8 + 8) * 3
     assert sorted(results.manifest["config"]["strategies"]) == sorted(results.manifest["strategies"])
     assert "strategy" not in results.manifest["config"]
     assert "commonweal table here --all" in done.out
+    told = " ".join(done.out.split())
+    assert "A strategy is something that the convener" in told and "people.people_per_leader=500" in told
+    assert "net of spend (what people have, less what the convener spent)" in told
     every = command("table", "here", "--all").out
     assert every.splitlines()[:10] == done.out.splitlines()[:10]
     assert "\ncalm\n" in every and "\nwith nothing done: welfare net " in every

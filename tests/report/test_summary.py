@@ -59,7 +59,7 @@ def test_the_readers_money_comes_first_and_exceptions_are_named():
     assert (at_equal["unhad"].effect, at_equal["unhad"].verdict) == ("–", "cannot be had for so little")
     assert found["full strength"]["unhad"].verdict == "no difference that matters"
     assert in_turn(["at full strength", "at equal spend"]) == ["at equal spend", "at full strength"]
-    assert called(effects(), "equal spend") == "at equal spend (5.0 MU a leader and month)"
+    assert called(effects(), "equal spend") == "at equal spend (all turned down to cost 5.0 MU a leader and month)"
 
 
 def test_shares_of_nothing_are_not_known():

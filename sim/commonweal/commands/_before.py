@@ -14,6 +14,7 @@ from commonweal.configuration.request import Request
 from commonweal.errors import InputError
 from commonweal.harmless import shown
 from commonweal.model.community.roster import OwnRoster
+from commonweal.report.meanings import counted
 from commonweal.roster import describe
 from commonweal.study.conditions import label
 from commonweal.study.folder import read_manifest
@@ -94,7 +95,8 @@ def ask_of(what: str, folder: Path, told: Estimate, by: str = "--yes", terminal:
 def _compared(study: Study) -> str:
     """Which strategies are compared where."""
     strategies = [name for name in study.strategies if name != study.baseline]
-    against = f"{_some(strategies, 'strategies')} against doing nothing" if strategies else "doing nothing"
+    what = strategies[0] if len(strategies) == 1 else counted(strategies, "and")
+    against = f"{what} against doing nothing" if strategies else "doing nothing"
     return f"{against} in {_some(study.scenarios, 'scenarios')}"
 
 

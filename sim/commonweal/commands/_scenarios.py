@@ -14,6 +14,7 @@ from commonweal.commands._cells import BRIEF, CERTAINTY, MEASURES, certainty, ef
 from commonweal.commands._ranking import bases, levels, ranked
 from commonweal.commands._room import NARROW, broken, print_fitting
 from commonweal.commands._terminal import text
+from commonweal.report.meanings import people
 from commonweal.report.sentences import capital, listed, percent
 from commonweal.report.summary import alike
 from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, too_large
@@ -58,7 +59,8 @@ def show(results: Results, console: Console) -> None:
     console.print(text("\nbest on welfare net of spend", style="bold"))
     console.print(_winners(best))
     share = declared(results.manifest)
-    told_of = HOW_TO_READ.format(in_words(share) if share else "none was declared: 0")
+    read = HOW_TO_READ.format(in_words(share) if share else "none was declared: 0")
+    told_of = " ".join(filter(None, (read, people(results.manifest))))
     key = f" {capital(told().key)}." if told().money else ""
     console.print(text(f"\n{told().said(told_of)}{key}"))
     say_doubts(results, console)

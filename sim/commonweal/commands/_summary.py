@@ -14,6 +14,7 @@ from commonweal.commands import _scenarios
 from commonweal.commands._room import NARROW, broken
 from commonweal.commands._terminal import text
 from commonweal.report.answer import foremost_of
+from commonweal.report.meanings import STRATEGY
 from commonweal.report.practice import Practice, practices
 from commonweal.report.sentences import many
 from commonweal.report.summary import Over, called, summary
@@ -42,6 +43,7 @@ def show(results: Results, console: Console, whole: bool) -> None:
     about = results.manifest
     size = f"{many(about['replicates'], 'replicate')}, {many(about['leaders'], 'leader')}, {about['rounds']:,} months"
     console.print(text(f"\n{many(len(about['scenarios']), 'scenario')}: {', '.join(about['scenarios'])}; {size}"))
+    console.print(text(STRATEGY))
     found = summary(results.effects)
     done = practices(about, results.effects, next(iter(found.values())))
     headings = [called(results.effects, basis) for basis in found]

@@ -12,6 +12,7 @@
 - predictions: what a plan said, and what was found
 - why_section: all of why, where it was played
 - sentences: effects and names in words
+- meanings: what readers ask about the words of an answer
 - tables: effects ranked, and who gains and loses
 - comparison: what is said of a comparison of strategies
 - about_leaders: what is said of the leaders of a roster, by name

@@ -11,6 +11,7 @@ import pandas as pd
 from commonweal.analysis.best_mix import BEST_MIX
 from commonweal.analysis.results import Results
 from commonweal.figures.labels import words
+from commonweal.report.meanings import counted, explained, people
 from commonweal.report.sentences import capital, interval, listed, number, percent
 from commonweal.report.summary import called as basis_called
 from commonweal.report.summary import in_turn, per_cent
@@ -54,8 +55,8 @@ def question(results: Results) -> str:
     if len(strategies) == 1:
         return f"Does “{strategies[0]}” help {who} work together, and does it improve the lives of those they serve?"
     return (
-        f"Which of {len(strategies)} strategies helps {who} work together, and does it improve the lives of the "
-        "people they serve, net of what it costs?"
+        f"Which of {counted(about['strategies'], 'or')} helps {who} work together, and does it improve the lives of "
+        "the people they serve, net of what it costs?"
     )
 
 
@@ -71,7 +72,13 @@ def answer(results: Results) -> list[str]:
         found = [best_of(effects, first), changes(effects, first), changes(effects, first, "worst_off")]
     surprise = surprises(effects, [first, *more][-1])
     beside = [for_sums(results.curves), *in_worlds(effects, [first, *more]), surprise]
-    return [*found, *(each for each in beside if each)]
+    return _told(results, [*found, *(each for each in beside if each)])
+
+
+def _told(results: Results, paragraphs: list[str]) -> list[str]:
+    """The paragraphs with what is asked about their words."""
+    first, *more = explained(paragraphs)
+    return [" ".join(filter(None, (first, people(results.manifest)))), *more]
 
 
 def in_worlds(effects: pd.DataFrame, bases: Sequence[str]) -> list[str]:
@@ -94,7 +101,7 @@ def foremost_of(results: Results) -> list[str]:
     bases = in_turn(effects["basis"])
     found = [best_of(effects, basis) for basis in bases]
     beside = [for_sums(results.curves), *in_worlds(effects, bases), surprises(effects, bases[-1])]
-    return [each for each in (*found, *beside) if each]
+    return _told(results, [each for each in (*found, *beside) if each])
 
 
 def for_sums(curves: pd.DataFrame) -> str:

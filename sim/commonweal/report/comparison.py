@@ -18,6 +18,7 @@ from commonweal.files import shipped
 from commonweal.model.measures import HEADLINES
 from commonweal.report.about_leaders import about_leaders
 from commonweal.report.answer import answer, phrased, question
+from commonweal.report.meanings import STRATEGY
 from commonweal.report.page import Cell, Page, Part, Picture, Section, Table
 from commonweal.report.pictures import drawn, published
 from commonweal.report.practice import practices
@@ -38,9 +39,8 @@ RANKED: Final = (
 )
 """what the columns of the ranking are"""
 SHORT: Final = (
-    "Effect on welfare per person, net of what the convener spent, in per cent of what doing nothing has, from the "
-    "scenario with the least to that with the most. At equal spend: what one gets for the same money and time. At full "
-    "strength: what each brings, whatever it costs."
+    "Effect on welfare net of spend, in per cent of what doing nothing has, from the scenario with the least to that "
+    "with the most. At full strength: whatever it costs."
 )
 SINGLE: Final = ("fan", "group_gains", "agenda")
 """figures of single communities, which are drawn with the study alone"""
@@ -65,6 +65,7 @@ def tell(results: Results) -> Page:
     )  # fmt: skip
     if effects.empty:
         return page._replace(pictures=list(_of_rounds(results)))
+    page = page._replace(played=f"{STRATEGY} {page.played}")
     first, *bases = in_turn(effects["basis"])
     by_basis = [gains(effects.loc[effects["basis"] == basis, :], "strategy") for basis in (first, *bases)]
     who = partial(Section, "Who gains, who loses", counted(len(about["scenarios"])), wide=True)

@@ -51,12 +51,14 @@ def summary(effects: pd.DataFrame) -> dict[str, dict[str, Over]]:
 
 
 def called(effects: pd.DataFrame, basis: str) -> str:
-    """'at full strength'; of equal spend also how much that is."""
+    """'at full strength'; of equal spend also what that means, and how much it is."""
     if not basis.endswith(EQUAL):
         return f"at {basis}"
     spends = effects.loc[(effects["basis"] == basis) & (effects["spend"] > 0), "spend"]
     return (
-        f"at {basis} ({spends.median():,.1f} {told().said('MU a leader and month')})" if len(spends) else f"at {basis}"
+        f"at {basis} (all turned down to cost {spends.median():,.1f} {told().said('MU a leader and month')})"
+        if len(spends)
+        else f"at {basis}"
     )
 
 
