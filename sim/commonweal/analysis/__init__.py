@@ -4,6 +4,7 @@
 - in_units: the same in the money of those who read
 - columns: every column of every table of results, described
 - effects: what a strategy changes, paired under the same luck
+- had: what cannot be had for the sum at which strategies are compared
 - ranks: how likely each strategy is to come first, second and so on
 - smallest_effect: which effects are large enough to matter
 - worlds: what strategies change in other worlds, and in how many each is best

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from commonweal.analysis.effects import resamples
+from commonweal.analysis.had import had
 from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import BASELINE
@@ -14,8 +15,9 @@ def chances_of_ranks(runs: pd.DataFrame, basis: str, measure: str) -> tuple[list
 
     runs: a row per run, as commonweal.analysis.effects.effects takes them. The first array is of bootstrap resamples of
     communities, ranked by their mean; the second of single communities. Scenarios count the same, ties share the
-    better rank, and communities in which something is not known are left out. Raises InputError where nothing was
-    compared at the basis, or it cannot be said whether more of the measure is better.
+    better rank, and communities in which something is not known are left out. Ranks are among what can be had: the
+    row of a strategy is of the scenarios in which it can be, and nan, the last, where it can in none. Raises InputError
+    where nothing was compared at the basis, or it cannot be said whether more of the measure is better.
     """
     better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
     rows = runs.loc[runs["basis"].isin([basis]) | (runs["strategy"] == BASELINE), :]
@@ -23,19 +25,34 @@ def chances_of_ranks(runs: pd.DataFrame, basis: str, measure: str) -> tuple[list
         raise InputError(f"nothing can be ranked by {measure!r} at {basis!r}")
     names, of_means, of_communities = list(dict.fromkeys(rows["strategy"])), [], []
     for _, there in rows.groupby("scenario", sort=False):
-        table = there.pivot(index="replicate", columns="strategy", values=measure).reindex(columns=names).dropna()
+        gone = set(there.loc[~had(there), "strategy"])
+        here = np.array([name not in gone for name in names])
+        columns = [name for name in names if name not in gone]
+        table = there.pivot(index="replicate", columns="strategy", values=measure).reindex(columns=columns).dropna()
         if len(table):
             values = better * table.to_numpy()
-            of_means.append(_shares(resamples(len(values)) @ values))
-            of_communities.append(_shares(values))
+            of_means.append(_shares(resamples(len(values)) @ values, here))
+            of_communities.append(_shares(values, here))
     if not of_means:
         raise InputError(f"in no community is {measure!r} known of all strategies at {basis!r}")
-    means, communities = np.mean(of_means, axis=0), np.mean(of_communities, axis=0)
+    means, communities = _over_scenarios(of_means), _over_scenarios(of_communities)
     order = np.argsort(means @ np.arange(len(names)), kind="stable")
     return [names[at] for at in order], means[order], communities[order]
 
 
-def _shares(values: np.ndarray) -> np.ndarray:
-    """(strategies, ranks) in what share of rows each has which rank. values: (n, strategies), larger is better."""
+def _shares(values: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """(strategies, ranks) in what share of rows each has which rank; nan of those that are not here.
+
+    values: (n, strategies that are here), larger is better. here: (strategies,).
+    """
     places = (values[:, :, None] < values[:, None, :]).sum(axis=2)
-    return (places[:, :, None] == np.arange(values.shape[1])).mean(axis=0)
+    shares = np.full((len(here), len(here)), np.nan)
+    shares[here] = (places[:, :, None] == np.arange(len(here))).mean(axis=0)
+    return shares
+
+
+def _over_scenarios(shares: list[np.ndarray]) -> np.ndarray:
+    """The mean over scenarios that have the strategy; nan where none has."""
+    known = ~np.isnan(shares)
+    with np.errstate(invalid="ignore"):
+        return np.where(known, shares, 0.0).sum(axis=0) / known.sum(axis=0)

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.had import had
+
 YES, NO, UNSURE = "yes", "no", "unsure"
 
 
@@ -39,8 +41,12 @@ def matters(low: Any, high: Any, smallest: Any) -> np.ndarray:
 
 
 def of_no_matter(table: pd.DataFrame, column: str) -> list[Any]:
-    """What has no difference that matters in any row of a table with `matters`, in the order of a column of names."""
+    """What has no difference that matters in any row of a table with `matters`, in the order of a column of names.
+
+    Rows of what cannot be had say nothing.
+    """
     if "matters" not in table:
         return []
+    table = table.loc[had(table), :]
     mattering = set(table.loc[table["matters"] != NO, column])
     return [name for name in dict.fromkeys(table[column]) if name not in mattering]

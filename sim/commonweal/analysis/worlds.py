@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.had import had_in_worlds
 from commonweal.model.measures import HEADLINES
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import BASELINE, INTENSITY, WORLD
@@ -96,11 +97,12 @@ def over_worlds(
 def spread(worlds: pd.DataFrame | None, measure: str, by: Sequence[str]) -> dict[tuple[str, ...], tuple[float, float]]:
     """Between which effects on a measure 95 % of the worlds lie, by some of COLUMNS; the weight of worlds counts.
 
-    worlds: columns as in COLUMNS. Empty where it is None or holds nothing on the measure.
+    worlds: columns as in COLUMNS. Worlds in which a strategy cannot be had say nothing of it. Empty where it is None or
+    holds nothing on the measure.
     """
     if worlds is None:
         return {}
-    rows = worlds.loc[worlds["measure"] == measure, :]
+    rows = worlds.loc[had_in_worlds(worlds) & (worlds["measure"] == measure), :]
     found = {}
     for key, each in rows.groupby(list(by), sort=False):
         low, high = np.quantile(each["effect"], WITHIN, weights=each["weight"], method="inverted_cdf")

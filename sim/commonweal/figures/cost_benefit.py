@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.compressed_axis import COMPRESSED, compress
 from commonweal.figures.label_places import PLATE, Label, beside
-from commonweal.figures.labels import effect_label, words
+from commonweal.figures.labels import effect_label, unhad_note, words
 from commonweal.figures.marks import Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import FAINT, colour, styled
@@ -39,7 +39,8 @@ def cost_benefit(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = Non
     figure, axes = panels(
         len(table), 3, size, 0.87 * size, f"Worth its money? What strategies cost and bring, at {basis}",
         "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. A strategy above the "
-        "dashed line brings more than its money; leaders' time is counted in what it brings. " + COMPRESSED,
+        "dashed line brings more than its money; leaders' time is counted in what it brings. " + COMPRESSED
+        + unhad_note(effects.loc[effects["basis"] == basis, :]),
         below=told().said("money spent (MU per person and round)"), aside=effect_label("welfare"),
         left=0.52, across=0.3, down=0.48, shared=True, ax=ax,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from commonweal.analysis.best_mix import BEST_MIX
+from commonweal.analysis.had import had
 from commonweal.figures.label_places import Label, at_ends
 from commonweal.figures.labels import title, words
 from commonweal.figures.panels import label_above, panels, room_for
@@ -24,7 +25,7 @@ def cost_curves(curves: pd.DataFrame, measure: str = "welfare_net") -> Figure:
 
     curves: columns as in commonweal.analysis.cost_curve.COLUMNS.
     """
-    rows = curves.loc[curves["measure"] == measure, :]
+    rows = curves.loc[(curves["measure"] == measure) & had(curves), :]
     scenarios, strategies = (list(dict.fromkeys(rows[name])) for name in ("scenario", "strategy"))
     sums = sorted(set(rows["sum"]))
     columns = min(COLUMNS, len(scenarios))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from commonweal.figures.compressed_axis import COMPRESSED, compress
 from commonweal.figures.label_places import PLATE, Label, beside
-from commonweal.figures.labels import effect_label, words
+from commonweal.figures.labels import effect_label, unhad_note, words
 from commonweal.figures.marks import Effect, ring, side_by_side
 from commonweal.figures.panels import panels
 from commonweal.figures.style import FAINT, colour, styled
@@ -36,7 +36,8 @@ def equity(effects: pd.DataFrame, basis: str = FULL, ax: Axes | None = None) -> 
     figure, axes = panels(
         len(table), 3, size, size, f"Who gains? The average person and the worst-off group, at {basis}",
         "Mean differences from doing nothing under the same luck; crosses are 95 % intervals. On the dashed line both "
-        "gain the same; above it the worst-off gain more. " + COMPRESSED,
+        "gain the same; above it the worst-off gain more. " + COMPRESSED
+        + unhad_note(effects.loc[effects["basis"] == basis, :]),
         below=effect_label("welfare_net"), aside=effect_label("worst_off"),
         left=0.52, across=0.3, down=0.48, shared=True, ax=ax,
     )  # fmt: skip

@@ -6,11 +6,12 @@ from typing import Final
 
 import pandas as pd
 
+from commonweal.analysis.had import unhad
 from commonweal.analysis.smallest_effect import of_no_matter
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, YEAR
 from commonweal.model.strategies import ALL, STRATEGIES
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, EQUAL
 from commonweal.units import told
 
 UNITS: Final = {"0..1": "0 to 1", "share": "share, 0 to 1"}
@@ -73,3 +74,12 @@ def of_no_matter_note(table: pd.DataFrame, column: str) -> str:
     """A sentence, after a blank, on what makes no difference that matters in any row of a table; empty where none."""
     names = [words(name) for name in of_no_matter(table, column)]
     return f" No difference that matters anywhere here: {', '.join(names)}." if names else ""
+
+
+def unhad_note(table: pd.DataFrame) -> str:
+    """A sentence, after a blank, on what cannot be had at equal spend, and where; empty where all can be."""
+    found = unhad(table)
+    whole = [words(name) for name, scenarios in found.items() if not scenarios]
+    some = [f"{words(name)} in {', '.join(map(words, scenarios))}" for name, scenarios in found.items() if scenarios]
+    said = "; ".join(filter(None, [", ".join(whole), *some]))
+    return f" Cannot be had at {EQUAL}: {said}." if said else ""

@@ -1,7 +1,7 @@
 """What the figures of effects have in common: effects as rows of a table, and a point with its intervals."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib import colors
 from matplotlib.axes import Axes
 
+from commonweal.analysis.had import UNHAD, had
 from commonweal.errors import InputError
 from commonweal.figures.labels import in_order
-from commonweal.figures.style import colour
+from commonweal.figures.style import FAINT, colour
 
 CAP: Final = 5.4
 """points from end to end of the strokes that end an interval: more than any mark, so that it is seen however narrow"""
@@ -36,14 +37,25 @@ class Effect(NamedTuple):
         return self.low, self.high
 
 
+def known(effects: pd.DataFrame, measure: str | None = None) -> pd.DataFrame:
+    """The rows of a table whose effect is known, on one measure or on any; also of what cannot be had."""
+    rows = effects.loc[effects["effect"].notna(), :]
+    return rows if measure is None else rows.loc[rows["measure"] == measure, :]
+
+
 def of_measure(effects: pd.DataFrame, measure: str) -> list[Effect]:
-    """The effects on one measure, as far as there are any. Raises InputError where there is none."""
-    known = effects.loc[effects["effect"].notna(), :]
-    rows = known.loc[known["measure"] == measure, :]
+    """The effects on one measure, as far as there are any; what cannot be had for so little has none.
+
+    Raises InputError where there is none.
+    """
+    rows = known(effects, measure)
     if rows.empty:
-        near = get_close_matches(measure, in_order(known["measure"]), 1)
+        near = get_close_matches(measure, in_order(known(effects)["measure"]), 1)
         meant = f"; did you mean {near[0]}?" if near and near[0] != measure else ""
         raise InputError(f"the table holds no effects on {measure!r}{meant}")
+    rows = rows.loc[had(rows), :]
+    if rows.empty:
+        raise InputError(f"none of the strategies with effects on {measure!r} can be had for so little")
     columns = [rows[name].tolist() for name in ("scenario", "strategy", "basis", "effect", "low", "high")]
     return [Effect(*row[:3], *(float(each) for each in row[3:])) for row in zip(*columns, strict=True)]
 
@@ -84,6 +96,17 @@ def assumed(axes: Axes, rows: Mapping[tuple[str, str], tuple[float, tuple[float,
                 ends, (y, y), color=colour(strategy), linewidth=4.6, alpha=0.22, zorder=1.5,
                 label=f"{strategy}, {basis}, other worlds",
             )  # fmt: skip
+
+
+def say_unhad(axes: Axes, heights: Iterable[float]) -> None:
+    """Write in place of marks, from the line of no effect on, that a strategy cannot be had. Limits must be final."""
+    left, right = axes.get_xlim()
+    side = 1 if right >= -left else -1
+    for y in heights:
+        axes.annotate(
+            UNHAD, (0, y), (4 * side, 0), textcoords="offset points", size=6, va="center",
+            ha="left" if side > 0 else "right", color=FAINT, zorder=3,
+        )  # fmt: skip
 
 
 def row_mark(axes: Axes, name: str, x: float, y: float, ends: tuple[float, float], hue: str, *, filled: bool) -> None:

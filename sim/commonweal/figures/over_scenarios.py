@@ -4,17 +4,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.analysis.had import unhad
 from commonweal.analysis.worlds import spread
-from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import ASSUMED, assumed, of_measure
+from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, unhad_note, words
+from commonweal.figures.marks import ASSUMED, assumed, known, of_measure, say_unhad
 from commonweal.figures.panels import panels, room_for
-from commonweal.figures.strategy_effects import by_effect, name_rows
+from commonweal.figures.strategy_effects import APART, UNHAD_APART, by_effect, name_rows
 from commonweal.figures.style import colour, styled
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import EQUAL
-
-APART = 0.17
-"""of a row's height, how far a basis lies from its middle"""
 
 
 @styled()
@@ -24,12 +22,14 @@ def over_scenarios(
     """A row per strategy, best first; in it a dot per scenario, filled at full strength and hollow at equal spend.
 
     effects: commonweal.analysis.effects.COLUMNS. A line joins the scenarios with the least and the largest effect.
+    A row in which there can be no dot says that the strategy cannot be had for so little.
     worlds: of an ensemble, commonweal.analysis.worlds.COLUMNS: where 95 % of them lie in all scenarios is a pale bar.
     Raises InputError where the table holds no effects on the measure.
     """
-    rows = of_measure(effects, measure)
+    rows, of = of_measure(effects, measure), known(effects, measure)
+    nowhere = [name for name, some in unhad(of).items() if not some]
     better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
-    strategies, bases = by_effect(rows, better), in_order(row.basis for row in rows)
+    strategies, bases = by_effect(rows, better, nowhere), in_order(of["basis"])
     scenarios = len({row.scenario for row in rows})
     wide = spread(worlds, measure, ("strategy", "basis"))
     kinds = " Filled: full strength. Hollow: equal spend." if len(bases) > 1 else f" At {bases[0]}."
@@ -38,7 +38,7 @@ def over_scenarios(
         1, 1, 4.2, 0.28 * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}, in {scenarios} scenarios",
         f"A dot is the mean difference from doing nothing in one scenario, under the same luck.{kinds}{toward}"
-        + (ASSUMED if wide else "") + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
+        + (ASSUMED if wide else "") + of_no_matter_note(of, "strategy") + unhad_note(of),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5), ax=ax,
     )  # fmt: skip
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, label="no effect")
@@ -48,8 +48,10 @@ def over_scenarios(
         for basis in bases:
             there = [row.effect for row in rows if (row.strategy, row.basis) == (strategy, basis)]
             height = at + (0.0 if len(bases) == 1 else APART if basis == EQUAL else -APART)
-            assumed(axes, {(strategy, basis): (height, wide.get((strategy, basis)))})
-            _dots(axes, f"{strategy}, {basis}", there, height, colour(strategy), filled=basis != EQUAL)
+            if there:
+                assumed(axes, {(strategy, basis): (height, wide.get((strategy, basis)))})
+                _dots(axes, f"{strategy}, {basis}", there, height, colour(strategy), filled=basis != EQUAL)
+    say_unhad(axes, [strategies.index(name) + UNHAD_APART * (len(bases) > 1) for name in nowhere])
     name_rows([axes], strategies)
     axes.tick_params(left=False)
     return figure

@@ -8,10 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from commonweal.analysis.had import had, unhad
 from commonweal.analysis.worlds import spread
 from commonweal.figures.label_places import Row, in_row
-from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, words
-from commonweal.figures.marks import ASSUMED, Effect, assumed, of_measure, row_mark
+from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, unhad_note, words
+from commonweal.figures.marks import ASSUMED, Effect, assumed, known, of_measure, row_mark, say_unhad
 from commonweal.figures.panels import panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
 from commonweal.model.run import RUN_MEASURES
@@ -19,6 +20,10 @@ from commonweal.study.conditions import EQUAL, FULL
 
 SMALL = 6.5
 """size of numbers"""
+APART = 0.17
+"""of a row's height, how far a basis lies from its middle"""
+UNHAD_APART = 0.25
+"""the same of words in place of a mark, which are higher than marks"""
 
 
 @styled()
@@ -29,15 +34,16 @@ def strategy_effects(
 
     effects: a table with the columns of commonweal.analysis.effects.COLUMNS. Marks are filled at full strength and
     hollow at equal spend, which is written beside one of each where there are both; rows are in the order of the
-    mean effect over scenarios at full strength, in every panel.
+    mean effect over scenarios at full strength, in every panel. In place of a mark it is said where a strategy cannot
+    be had for so little.
     ax: a panel of one's own to draw in, where the figure has one panel.
     worlds: of an ensemble, commonweal.analysis.worlds.COLUMNS: where 95 % of them lie is a pale bar behind.
     Raises InputError where the table holds no effects on the measure.
     """
-    rows = of_measure(effects, measure)
+    rows, of = of_measure(effects, measure), known(effects, measure)
     better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
-    strategies = by_effect(rows, better)
-    scenarios, bases = in_order(row.scenario for row in rows), in_order(row.basis for row in rows)
+    strategies = by_effect(rows, better, [name for name, some in unhad(of).items() if not some])
+    scenarios, bases = in_order(row.scenario for row in rows), in_order(of["basis"])
     alone = len(scenarios) == 1
     numbers = _numbers(rows) if alone else []
     wide = spread(worlds, measure, ("scenario", "strategy", "basis"))
@@ -45,11 +51,12 @@ def strategy_effects(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
         (0.3 if alone else 0.24) * len(strategies) + 0.1,
         f"Effect of each strategy on {title(measure, small=True)}",
-        _note(bases, better, wide) + of_no_matter_note(effects.loc[effects["measure"] == measure, :], "strategy"),
+        _note(bases, better, wide) + of_no_matter_note(of, "strategy") + unhad_note(of),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
-    heights = _heights(rows, strategies, 0.17 if len(bases) > 1 else 0.0)
+    shift, gone = APART if len(bases) > 1 else 0.0, of.loc[~had(of), :]
+    heights = _heights(rows, strategies, shift)
     for at, (scenario, panel) in enumerate(zip(scenarios, axes, strict=True)):
         here = [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenario]
         _panel(panel, here, len(strategies), wide)
@@ -57,6 +64,9 @@ def strategy_effects(
         panel.tick_params(left=False, labelleft=at % 4 == 0, labelbottom=at + 4 >= len(scenarios))
     _write(axes[0], numbers, heights)
     axes[0].locator_params(axis="x", nbins=8 if alone else 4)
+    for scenario, panel in zip(scenarios, axes, strict=True):
+        there = gone.loc[gone["scenario"] == scenario, "strategy"]
+        say_unhad(panel, [strategies.index(name) + UNHAD_APART * (len(bases) > 1) for name in there])
     name_rows(axes, strategies)
     if len(bases) > 1:
         _name_bases(axes[0], [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenarios[0]])
@@ -82,13 +92,17 @@ def _note(bases: Sequence[str], better: int, wide: Mapping) -> str:
     return drawn + (ASSUMED if wide else "")
 
 
-def by_effect(rows: Sequence[Effect], better: int) -> list[str]:
-    """Strategies, best first, by mean effect over scenarios at full strength (at what there is, without)."""
+def by_effect(rows: Sequence[Effect], better: int, nowhere: Sequence[str]) -> list[str]:
+    """Strategies, best first, by mean effect over scenarios at full strength (at what there is, without).
+
+    nowhere: those that cannot be had at a basis in any scenario; they come last where they have no other.
+    """
     found: dict[str, tuple[list[float], list[float]]] = {}
     for row in rows:
         found.setdefault(row.strategy, ([], []))[row.basis == FULL].append(row.effect)
     mean = {name: fmean(full or other) for name, (other, full) in found.items()}
-    return sorted(mean, key=lambda name: (-(better or 1) * mean[name], name))
+    order = sorted(mean, key=lambda name: (-(better or 1) * mean[name], name))
+    return order + [name for name in nowhere if name not in mean]
 
 
 def _heights(rows: Sequence[Effect], strategies: list[str], shift: float) -> list[float]:

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from commonweal.analysis.had import UNHAD, had_in_worlds
 from commonweal.figures.labels import title, words
 from commonweal.figures.panels import panels, room_for
-from commonweal.figures.style import styled
+from commonweal.figures.style import FAINT, styled
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import BASELINE
 
@@ -22,6 +23,8 @@ DARK: Final = 0.8
 """share from which its number is white"""
 NARROW: Final = 0.07
 """share of a rank below which it is not written in its bar"""
+HALF: Final = 0.5
+"""of a bar, beyond which there is no room to say what is missing"""
 
 
 @styled()
@@ -30,15 +33,16 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
 
     table: as commonweal.analysis.worlds.COLUMNS; drawn: what the worlds are, in a sentence for the note.
     """
-    rows = table.loc[(table["basis"] == basis) & (table["measure"] == measure), :]
-    ranks, weight = ranks_of(rows, RUN_MEASURES[measure].better)
-    order = [str(name) for name in ranks.mul(weight, axis=0).sum().sort_values(kind="stable").index]
+    ranks, weight = ranks_of(table, basis, measure)
+    mean = ranks.mul(weight, axis=0).sum() / ranks.notna().mul(weight, axis=0).sum()
+    order = [str(name) for name in mean.sort_values(kind="stable").index]
     scenarios = list(dict.fromkeys(ranks.index.get_level_values("scenario")))
     heading = f"In other worlds, {basis}: {title(measure, small=True)}"
     figure, axes = panels(
         2, 2, max(2.4, 0.4 * len(scenarios)), 0.27 * len(order), heading,
         f"{drawn} Left: in how many of a hundred worlds a strategy, or doing nothing, is best. Right: in what share of "
-        "worlds, over all scenarios, it is first, second and so on.",
+        "worlds, over all scenarios, it is first, second and so on."
+        + (f" White: worlds in which it {UNHAD}." if ranks.isna().any(axis=None) else ""),
         left=0.3 + room_for(map(words, order), 7.5), right=0.2, bottom=0.75, across=0.3,
     )  # fmt: skip
     _best(axes[0], ranks, weight, order, scenarios)
@@ -46,14 +50,17 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
     return figure
 
 
-def ranks_of(rows: pd.DataFrame, better: int) -> tuple[pd.DataFrame, pd.Series]:
+def ranks_of(table: pd.DataFrame, basis: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
     """Per scenario and world the rank of each strategy and of doing nothing; and the world's weight.
 
-    rows: of one basis and measure. Worlds in which something failed are left out.
+    Ranks are among what can be had in a world, and nan of what cannot. Worlds in which something failed are left out.
     """
-    by = rows.pivot(index=["scenario", "world"], columns="strategy", values=["rank", "effect"]).dropna()
-    ranks = pd.DataFrame(by["rank"]).loc[:, list(dict.fromkeys(rows["strategy"]))].copy()
-    ranks[BASELINE] = 1 + (pd.DataFrame(by["effect"]) * better > 0).sum(axis=1)
+    rows = table.assign(had=had_in_worlds(table))
+    rows = rows.loc[(rows["basis"] == basis) & (rows["measure"] == measure), :]
+    by = rows.pivot(index=["scenario", "world"], columns="strategy", values=["effect", "had"]).dropna()
+    effects = pd.DataFrame(by["effect"]).astype(float).where(pd.DataFrame(by["had"]).astype(bool))
+    effects = effects.loc[:, list(dict.fromkeys(rows["strategy"]))].assign(**{BASELINE: 0.0})
+    ranks = (RUN_MEASURES[measure].better * effects).rank(axis=1, ascending=False, method="min")
     order = {name: at for at, name in enumerate(dict.fromkeys(rows["scenario"]))}
     ranks = ranks.sort_index(level="scenario", key=lambda each: each.map(order), sort_remaining=False)
     weight = pd.Series(rows.groupby(["scenario", "world"])["weight"].first())
@@ -90,6 +97,8 @@ def _ranks(axes: Axes, ranks: pd.DataFrame, weight: pd.Series, order: Sequence[s
                 axes.text(start + part / 2, row, f"{rank:g}", ha="center", va="center", size=7,
                           color="black" if pale else "white")  # fmt: skip
             start += part
+        if start < HALF:
+            axes.text((1 + start) / 2, row, UNHAD, ha="center", va="center", size=6, color=FAINT)
     axes.set_xlim(0, 1)
     axes.set_ylim(lowest - 0.5, -0.5)
     axes.set_yticks([])
