@@ -171,6 +171,9 @@ def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = 
     columns += ["best in communities", "best in worlds"]
     lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
     for row in table.itertuples():
+        if row.intensity == 0:
+            lines.append(f"| {row.strategy.replace('_', ' ')} | cannot be had for so little{' |' * (len(columns) - 1)}")
+            continue
         interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (
             row.strategy.replace("_", " "),

@@ -15,7 +15,8 @@ from commonweal.report import evidence, pdf
 from commonweal.report.answer import answer, question
 from commonweal.report.evidence import counts, evidence_for, most_moving, validation
 from commonweal.report.report import read
-from commonweal.report.verdicts import HARMS, HELPS, NULL, judged, rule, said, too_large
+from commonweal.report.tables import gains, ranked
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, judged, rule, said, too_large
 
 GOOD, BAD, UNSURE = (0.5, 0.1, 0.001), (-0.3, 0.1, 0.001), (0.05, 0.2, 0.4)
 
@@ -59,7 +60,6 @@ def test_a_declared_smallest_effect_decides_and_effect_and_cost_are_told_apart()
         "unsure": "unsure",
     }  # fmt: skip
     assert said(found["dear"] | {"spend": 0.0}) == "no difference that matters"
-    assert said(found["dear"] | {"spend": 0.0, "intensity": 0.0}) == "cannot be had for so little"
     told = answer(
         made.results(None, {"strategies": ["laissez_faire", *rows], "leaders": 30, "scenarios": ["calm"]}, table)
     )
@@ -108,6 +108,25 @@ def test_costs_of_several_scenarios_are_a_range_and_what_cannot_be_had_is_said()
     told = answer(made.results(None, of.manifest, effects))[1]
     dear = "“dear” (costs 5 to 6 MU per leader and month) makes no difference that matters"
     assert f"{dear}; “unhad” cannot be had for so little." in told
+    effects.loc[(effects["strategy"] == "unhad") & (effects["scenario"] == "calm"), "intensity"] = 1.0
+    told = answer(made.results(None, of.manifest, effects))[1]
+    assert told.endswith(
+        f"{dear}; “unhad” (costs 5 MU per leader and month) makes no difference that matters and cannot be had for so "
+        "little in 1 of 2 scenarios."
+    )
+
+
+def test_tables_do_not_say_of_what_cannot_be_had_that_it_changes_nothing():
+    of = results({"good": GOOD, "unhad": (0.0, 0.0, 1.0)}, ("full strength", "equal spend"))
+    effects = of.effects.assign(matters=["yes", "yes", "no", "no"] * 2, best_communities=0.5)
+    effects.loc[(effects["strategy"] == "unhad") & (effects["basis"] == "equal spend"), "intensity"] = 0.0
+    (part,) = ranked(effects, "strategy")
+    full, equal = (table.rows for table in part.tables)
+    assert [[cell.text for cell in row[:3]] for row in full] == [["good", "+0.500", "helps"], ["unhad", "+0.000", NULL]]
+    assert [cell.text for cell in equal[1]] == ["unhad", "–", UNHAD, "2.00", "–", "–"]
+    full, equal = (table.rows for table in gains(effects, "strategy").tables)
+    assert [row[1].text for row in full] == ["gains", "no change"]
+    assert [row[1].text for row in equal] == ["gains", "cannot be had"]
 
 
 def test_what_helps_and_lowers_trust_is_said_as_a_surprise():

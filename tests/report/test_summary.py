@@ -90,6 +90,7 @@ def test_the_terminal_begins_with_it_and_has_the_rest_on_request(width):
     assert text.index("strategy") < text.index("good") and "+11 to +20 %" in text
     assert "with nothing done" not in text and "table" in text and "--all" in text
     assert whole.count("with nothing done: ") == len(WHERE) and whole.startswith(text[:200])
+    assert whole.count("cannot be had for so little: unhad") == len(WHERE)
 
 
 def test_where_there_is_one_table_it_is_shown():

@@ -8,7 +8,7 @@ from commonweal.commands._terminal import text
 from commonweal.figures.labels import in_order, short
 from commonweal.model.measures import HEADLINES
 from commonweal.report.sentences import percent
-from commonweal.report.verdicts import HARMS, HELPS, NULL
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD
 
 MEASURES: Final = {name: short(name) for name in in_order(("welfare_net", "worst_off", "gini", *HEADLINES))}
 """measures of the table, and what it calls them; the first decides the rank"""
@@ -32,7 +32,7 @@ def heading(name: str, between: str) -> Text:
 
 def effect(measured: dict[str, Any] | None, between: str) -> str:
     """An effect, its interval and its mark. between: what stands between the first two."""
-    if measured is None or measured["effect"] is None:
+    if measured is None or measured["effect"] is None or measured["verdict"] == UNHAD:
         return "-"
     mean, low, high = measured["effect"], measured["low"], measured["high"]
     mark = MARKS.get(measured["verdict"], " ")

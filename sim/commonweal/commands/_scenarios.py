@@ -17,7 +17,7 @@ from commonweal.commands._terminal import text
 from commonweal.report.meanings import people
 from commonweal.report.sentences import capital, listed, percent
 from commonweal.report.summary import alike
-from commonweal.report.verdicts import HARMS, HELPS, NULL, UNSURE, too_large
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, UNSURE, too_large
 from commonweal.study.conditions import BASELINE
 from commonweal.units import told
 
@@ -98,9 +98,10 @@ def _table(rows: list[dict[str, Any]], between: str, measures: Mapping[str, str]
     for row in rows:
         nothing = row["strategy"] == BASELINE
         cells = ["" if nothing else effect(row["measures"][name], between) for name in measures]
-        certain = certainty(row, between)
+        unhad = row["verdict"] == UNHAD
+        certain = [""] * len(CERTAINTY) if unhad else certainty(row, between)
         texts = [
-            str(row["rank"] or ""),
+            "" if unhad else str(row["rank"] or ""),
             broken(row["strategy"], between != " "),
             *cells,
             spend(row["spend"]),
@@ -113,9 +114,9 @@ def _table(rows: list[dict[str, Any]], between: str, measures: Mapping[str, str]
 def _title(basis: str, rows: list[dict[str, Any]]) -> str:
     if basis != "equal spend":
         return f"at {basis}"
-    spends = sorted(row["spend"] for row in rows if row["strategy"] != BASELINE)
-    middle = spends[len(spends) // 2]
-    return f"at equal spend, {spend(middle)} {told().said('MU per leader and round')}"
+    spends = sorted(row["spend"] for row in rows if row["strategy"] != BASELINE and row["verdict"] != UNHAD)
+    middle = f", {spend(spends[len(spends) // 2])} {told().said('MU per leader and round')}" if spends else ""
+    return f"at equal spend{middle}"
 
 
 def _in_words(levels: dict[str, Any]) -> str:
@@ -124,7 +125,7 @@ def _in_words(levels: dict[str, Any]) -> str:
 
 def _told(rows: list[dict[str, Any]]) -> str:
     """Which strategies help, harm, change nothing that matters, and of which that is unsure; effect and cost apart."""
-    kinds = {HELPS: "helps", HARMS: "harms", NULL: "changes nothing that matters", UNSURE: "unsure"}
+    kinds = {HELPS: "helps", HARMS: "harms", NULL: "changes nothing that matters", UNSURE: "unsure", UNHAD: UNHAD}
     parts = []
     for verdict, words in kinds.items():
         some = [row for row in rows if row["verdict"] == verdict]

@@ -12,7 +12,7 @@ from commonweal.analysis.in_units import amounts
 from commonweal.dashboard.picture import estimate
 from commonweal.errors import InputError
 from commonweal.figures.labels import words
-from commonweal.report.verdicts import PRIMARY, judged, said
+from commonweal.report.verdicts import PRIMARY, UNHAD, judged, said
 from commonweal.study.dataset import open_study
 from commonweal.study.folder import MANIFEST
 from commonweal.study.tables import altered_tables
@@ -82,12 +82,16 @@ def _ranked(folder: Path, effects: pd.DataFrame) -> dict[str, list[list[str]]]:
         there = pd.DataFrame(effects[effects["scenario"] == scenario])
         for basis in dict.fromkeys(there["basis"]):
             rows[f"{words(scenario)}, {basis}"] = [
-                [words(row["strategy"], most=60), estimate(row["effect"], row["low"], row["high"]), said(row)]
+                [words(row["strategy"], most=60), _effect(row), said(row)]
                 for row in judged(there, basis).to_dict("records")
             ]
     if not rows:
         raise InputError(f"{folder / 'effects.csv'} has no effect on {PRIMARY}; give another study")
     return rows
+
+
+def _effect(row: Mapping[Any, Any]) -> str:
+    return "–" if row["verdict"] == UNHAD else estimate(row["effect"], row["low"], row["high"])
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:

@@ -230,22 +230,26 @@ def _kinds(effects: pd.DataFrame, basis: str, measure: str) -> dict[str, list[st
     scenarios = len(set(rows["scenario"]))
     kinds: dict[str, list[str]] = {}
     for name, some in rows.groupby("strategy", sort=False):
-        helps, harms, null = (list(some["verdict"]).count(verdict) for verdict in (HELPS, HARMS, NULL))
+        helps, harms, null, gone = (list(some["verdict"]).count(kind) for kind in (HELPS, HARMS, NULL, UNHAD))
         parts = [
             verb if scenarios == 1 else f"{verb} in {_of(count, scenarios)}"
             for verb, count in (("raises it", helps), ("lowers it", harms))
             if count
         ]
-        rest = "makes no difference that matters" if null == len(some) else "makes no sure difference"
-        cost = _cost(some)
-        text = UNHAD if cost == UNHAD else " and ".join(parts) or rest
-        each = f" ({cost} {told().said(SPENT)})" if cost and cost != UNHAD else ""
+        if not parts and gone < len(some):
+            parts = ["makes no difference that matters" if null + gone == len(some) else "makes no sure difference"]
+        if gone:
+            parts.append(UNHAD if gone == len(some) else f"{UNHAD} in {_of(gone, scenarios)}")
+        text, cost = " and ".join(parts), _cost(some.loc[some["verdict"] != UNHAD, :])
+        each = f" ({cost} {told().said(SPENT)})" if cost else ""
         kinds.setdefault(text, []).append(f"“{called(str(name))}”{each}")
     return kinds
 
 
 def _cost(rows: pd.DataFrame) -> str:
     """What a strategy costs, where in every scenario it is told apart from what it does; else empty."""
+    if rows.empty:
+        return ""
     costs = [cost_apart(row) for row in rows.sort_values("spend").to_dict("records")]
     least, most = costs[0], costs[-1]
     if least == most:

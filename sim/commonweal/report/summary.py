@@ -10,7 +10,7 @@ import pandas as pd
 from commonweal.figures.labels import in_order, words
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.sentences import listed
-from commonweal.report.verdicts import PRIMARY, UNHAD, cost_apart, judged
+from commonweal.report.verdicts import PRIMARY, UNHAD, judged
 from commonweal.study.conditions import EQUAL
 from commonweal.units import told
 
@@ -71,10 +71,8 @@ def _over(rows: pd.DataFrame) -> Over:
 
 def _verdict(rows: pd.DataFrame) -> str:
     """The commonest verdict over scenarios, and where it is another."""
-    said = {
-        words(row["scenario"]): UNHAD if cost_apart(row) == UNHAD else str(row["verdict"])
-        for row in rows.sort_index().to_dict("records")
-    }
+    inorder = rows.sort_index()
+    said = dict(zip(map(words, inorder["scenario"]), inorder["verdict"], strict=True))
     (commonest, _), *others = Counter(said.values()).most_common()
     parts = [f"{verdict} in {listed(name for name, its in said.items() if its == verdict)}" for verdict, _ in others]
     return "; ".join([commonest, *parts])

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from commonweal.advice import command
+from commonweal.analysis.had import had
 from commonweal.analysis.in_units import amounts, in_units
 from commonweal.analysis.results import Results, load
 from commonweal.errors import InputError
@@ -17,8 +18,8 @@ from commonweal.report.page import Cell, Page, Part, Picture, Section, Table, bl
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, listed, many
 from commonweal.report.summary import in_turn
-from commonweal.report.tables import LONG, effect
-from commonweal.report.verdicts import PRIMARY, judged, rule, said
+from commonweal.report.tables import LONG, UNKNOWN, effect
+from commonweal.report.verdicts import PRIMARY, UNHAD, judged, rule, said
 from commonweal.study.sweep import Sweep
 from commonweal.units import Units, told, units_of
 
@@ -100,7 +101,8 @@ def _table(effects: pd.DataFrame, basis: str) -> Part:
     for job in in_order(effects["job"]):
         for row in judged(effects.loc[effects["job"] == job, :], basis).to_dict("records"):
             where = [Cell(words(row["scenario"]))] * several
-            told = [effect(row), Cell(said(row), row["verdict"].split()[0]), Cell(f"{row['spend']:,.2f}", "n")]
+            changes = Cell(UNKNOWN, "n") if row["verdict"] == UNHAD else effect(row)
+            told = [changes, Cell(said(row), row["verdict"].split()[0]), Cell(f"{row['spend']:,.2f}", "n")]
             cells.append([Cell(str(job)), Cell(words(row["strategy"], LONG)), *where, *told])
     head = [Cell("job"), Cell("strategy"), *[Cell("scenario")] * several, Cell("effect", "n"), Cell("verdict"),
             Cell("spend", "n")]  # fmt: skip
@@ -109,7 +111,7 @@ def _table(effects: pd.DataFrame, basis: str) -> Part:
 
 def _pictures(effects: pd.DataFrame, basis: str) -> list[Picture]:
     """The jobs in rows, a panel per scenario; nothing where there are too many."""
-    rows = effects.loc[(effects["measure"] == PRIMARY) & (effects["basis"] == basis), :]
+    rows = effects.loc[(effects["measure"] == PRIMARY) & (effects["basis"] == basis) & had(effects), :]
     several = rows.groupby("job")["strategy"].nunique().max() > 1
     called = rows["job"] + (", " + rows["strategy"] if several else "")
     if called.nunique() > MOST:

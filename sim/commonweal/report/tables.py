@@ -9,7 +9,7 @@ from commonweal.figures.labels import in_order, words
 from commonweal.model.run import RUN_MEASURES
 from commonweal.report.page import Cell, Part, Table
 from commonweal.report.sentences import capital, interval, number, percent
-from commonweal.report.verdicts import HARMS, HELPS, NULL, cost_apart, judged
+from commonweal.report.verdicts import HARMS, HELPS, NULL, UNHAD, cost_apart, judged
 
 GAINERS: Final = {
     "welfare_net": "average person",
@@ -22,6 +22,7 @@ CERTAINTY: Final = {"spend": "spend", "prob_best": "sure", "best_communities": "
 """columns beside an effect that a table may have, and what they are called"""
 MOST: Final = 15
 """rows of a table, of which the best are shown"""
+UNKNOWN: Final = "–"
 LONG: Final = 200
 """letters of a row's name, in a page, which breaks lines"""
 
@@ -67,17 +68,20 @@ def _ranked_rows(rows: pd.DataFrame, most: int, own: tuple[str, float] | None) -
 
 
 def _ranked_row(row: dict[Any, Any]) -> list[Cell]:
-    verdict = str(row["verdict"])
-    told = Cell(verdict, verdict.split()[0], cost_apart(row))
-    return [Cell(words(row["strategy"], LONG)), effect(row), told, *_certainty(row)]
+    verdict, name = str(row["verdict"]), Cell(words(row["strategy"], LONG))
+    if verdict == UNHAD:
+        unknown = dict.fromkeys({"prob_best", "best_communities"} & set(row), float("nan"))
+        return [name, Cell(UNKNOWN, "n"), Cell(verdict), *_certainty(row | unknown)]
+    return [name, effect(row), Cell(verdict, verdict.split()[0], cost_apart(row)), *_certainty(row)]
 
 
 def _certainty(row: dict[Any, Any]) -> list[Cell]:
     """What a choice spends, how sure its mean is the best, and in how many communities it is; as far as it is there."""
     written = {
-        "spend": lambda value: f"{value:,.2f}", "prob_best": lambda value: f"{value:.2f}" if value == value else "–",
+        "spend": lambda value: f"{value:,.2f}",
+        "prob_best": lambda value: f"{value:.2f}" if value == value else UNKNOWN,
         "best_communities": percent,
-    }  # fmt: skip
+    }
     return [Cell(written[name](row[name]), "n") for name in CERTAINTY if name in row]
 
 
@@ -114,7 +118,7 @@ def gains(effects: pd.DataFrame, noun: str, only: Collection[str] | None = None)
                 cells.setdefault(str(name), {})[measure] = _counted(some)
         head = [Cell(noun), *map(Cell, GAINERS.values())]
         rows = [
-            [Cell(words(name, LONG)), *(Cell(cell.get(each, "–"), "short") for each in GAINERS)]
+            [Cell(words(name, LONG)), *(Cell(cell.get(each, UNKNOWN), "short") for each in GAINERS)]
             for name, cell in cells.items() if only is None or name in only
         ]  # fmt: skip
         tables.append(Table(capital(basis), f"Who gains {basis}", head, rows))
@@ -122,10 +126,12 @@ def gains(effects: pd.DataFrame, noun: str, only: Collection[str] | None = None)
 
 
 def _counted(rows: pd.DataFrame) -> str:
-    total, parts = len(rows), []
+    total, gone, parts = len(rows), list(rows["verdict"]).count(UNHAD), []
+    if gone == total:
+        return "cannot be had"
     for verdict, verb in ((HELPS, "gains"), (HARMS, "loses")):
         count = list(rows["verdict"]).count(verdict)
         if count:
             parts.append(verb if total == 1 else f"{verb} in {count} of {total}")
-    null = list(rows["verdict"]).count(NULL) == total
+    null = list(rows["verdict"]).count(NULL) == total - gone
     return ", ".join(parts) or ("no change" if null else "unsure")

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from commonweal.analysis.had import UNHAD, had
 from commonweal.analysis.smallest_effect import NO, YES, declared, in_words, matters, threshold
 
 PRIMARY: Final = "welfare_net"
@@ -15,12 +16,11 @@ BEFORE: Final = "welfare"
 LEVEL: Final = 0.05
 SURE: Final = 0.95
 """how sure it must be that a strategy's mean is the best for it to be named the best"""
-UNHAD: Final = "cannot be had for so little"
 HELPS, HARMS, NULL, UNSURE = "helps", "harms", "no difference that matters", "unsure"
 
 
 def judged(effects: pd.DataFrame, basis: str, measure: str = PRIMARY, better: int = 1) -> pd.DataFrame:
-    """The rows of a measure at a basis with a column `verdict`, best first in each scenario.
+    """The rows of a measure at a basis with a column `verdict`, best first in each scenario, what cannot be had last.
 
     And with `before`, the verdict on the same before what the convener spent, of the outcome that decides; empty of
     others and where it is not known. better: 1 where more is better, -1 where less is.
@@ -32,7 +32,7 @@ def judged(effects: pd.DataFrame, basis: str, measure: str = PRIMARY, better: in
     if measure == PRIMARY and len(gross):
         known = dict(zip(zip(gross["scenario"], gross["strategy"], strict=True), verdicts(gross), strict=True))
         rows["before"] = [known.get(key, "") for key in zip(rows["scenario"], rows["strategy"], strict=True)]
-    order = np.argsort(-better * rows["effect"].to_numpy(), kind="stable")
+    order = np.argsort(np.where(had(rows), -better * rows["effect"].to_numpy(), np.inf), kind="stable")
     return rows.iloc[order]
 
 
@@ -41,23 +41,20 @@ def verdicts(rows: pd.DataFrame, better: int = 1) -> np.ndarray:
 
     A strategy helps where all of its 95 % interval lies beyond the smallest effect of interest on the better side of 0
     (`matters` is yes) and Holm's p is below LEVEL; it harms where it lies so on the other; there is no difference that
-    matters where all of it lies within the smallest effect (no); else it is unsure. Tables without `matters`, as of
-    studies of before, declared no smallest effect: it is 0.
+    matters where all of it lies within the smallest effect (no); else it is unsure. What cannot be had, where a sum
+    buys none of it, as a meeting is bought whole, changes nothing for want of being done: its verdict says so. Tables
+    without `matters`, as of studies of before, declared no smallest effect: it is 0.
     """
     low, high = rows["low"], rows["high"]
     found = rows["matters"].to_numpy() if "matters" in rows else matters(low, high, 0.0)
     up, down = (HELPS, HARMS) if better > 0 else (HARMS, HELPS)
     sure = (found == YES) & (rows["p_holm"] < LEVEL)
-    return np.select([sure & (low > 0), sure & (high < 0), found == NO], [up, down, NULL], UNSURE)
+    kinds = [~had(rows), sure & (low > 0), sure & (high < 0), found == NO]
+    return np.select(kinds, [UNHAD, up, down, NULL], UNSURE)
 
 
 def cost_apart(row: Mapping[Any, Any]) -> str:
-    """What a row of `judged` costs, where it changes nothing that matters, or harms by that alone; else empty.
-
-    And that it cannot be had, where a sum buys none of it: of what is bought whole, as a meeting is.
-    """
-    if row.get("intensity") == 0.0:
-        return UNHAD
+    """What a row of `judged` costs, where it changes nothing that matters, or harms by that alone; else empty."""
     spend = row.get("spend", np.nan)
     if not spend > 0:
         return ""
@@ -70,8 +67,6 @@ def cost_apart(row: Mapping[Any, Any]) -> str:
 def said(row: Mapping[Any, Any]) -> str:
     """The verdict of a row of `judged` in words, effect and cost apart."""
     verdict, cost = str(row["verdict"]), cost_apart(row)
-    if cost == UNHAD:
-        return cost
     if verdict == NULL and cost:
         return f"changes nothing that matters, {cost}"
     return f"{verdict} {cost}".strip()
