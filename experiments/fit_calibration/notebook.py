@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
-from IPython.display import display
+from IPython.display import Markdown, display
 
 from commonweal.configuration.conf import session
 from commonweal.configuration.places import community_of
@@ -29,6 +29,7 @@ from commonweal.figures.style import CYCLE, FAINT, styled
 from commonweal.fitting.fit import Size
 from commonweal.fitting.proof import everything, prove
 from commonweal.fitting.town import town_of
+from commonweal.report.sentences import percent
 from commonweal.roster import write_template
 from commonweal.study.parts import Parts
 
@@ -40,7 +41,10 @@ later = 100  # worlds of the later one, each town's own
 worlds = 300  # accepted worlds of equal weight
 workers = 1
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 with TemporaryDirectory() as scratch, session():
     place = Path(scratch)
     write_template(place)
@@ -54,11 +58,6 @@ with TemporaryDirectory() as scratch, session():
     proof = prove(town, seen, size, towns, Parts(place, "proof", ".npy"), lambda *_: None)
 table = proof.frame().sort_values("narrowed", ignore_index=True)
 most = table.head(25)
-
-# %% [markdown]
-# ## Coverage
-
-# %%
 summary = pd.DataFrame(
     {
         "numbers": [len(table), len(most)],
@@ -69,22 +68,20 @@ summary = pd.DataFrame(
     },
     index=["all numbers", "the twenty-five narrowed most"],
 )
-display(summary.round(4))
 calibrated = summary["intervals that hold"].between(0.93, 0.97).all() and table["within"].all()
-print(f"{towns} towns: {'calibrated' if calibrated else 'not calibrated'}, as the plan has it.")
-
-# %% [markdown]
-# The numbers that are narrowed most: the share of intervals that hold, and the spread of the accepted worlds as a share
-# of the prior's.
-
-# %%
-display(most[["parameter", "covered", "narrowed", "low", "high"]].round(3))
-
-# %% [markdown]
-# ## Ranks
-#
-# Where a town's own number lies among its accepted worlds, of all numbers and towns. Even is right; a hill would be
-# intervals that are too wide, a valley such as are too narrow, a slope a bias.
+one_by_one, outside = table["covered"], int((~table["within"]).sum())
+display(
+    Markdown(
+        f"{'Calibrated' if calibrated else 'Not calibrated'}, as the plan has it: of the 95 % intervals of "
+        f"{len(table)} numbers in {towns} towns whose numbers are known, {100 * one_by_one.mean():.1f} % hold the "
+        f"number that was true, and {100 * most['covered'].mean():.1f} % of those of the {len(most)} numbers that the "
+        f"log of {months} months narrows most. Number by number it is {100 * one_by_one.min():.1f} to "
+        f"{100 * one_by_one.max():.1f} %; {outside or 'none'} of them {'lies' if outside < 2 else 'lie'} outside the "
+        f"band of {100 * table['low'].iloc[0]:.1f} to {100 * table['high'].iloc[0]:.1f} % that luck alone would leave. "
+        f"Narrowed most is {most['parameter'].iloc[0]}, to {percent(most['narrowed'].iloc[0])} of the spread it had "
+        f"before; to less than 90 % are {int((table['narrowed'] < 0.9).sum())} of the {len(table)} numbers."
+    )
+)
 
 # %%
 with styled():
@@ -102,3 +99,20 @@ with styled():
     right.axhline(0.95, color=FAINT, linestyle="--", linewidth=1)
     right.set(xlabel="spread after, as a share of the prior's", ylabel="share of intervals that hold")
 display(figure)
+
+# %% [markdown]
+# Left, where a town's own number lies among its accepted worlds, of all numbers and towns: even is right; a hill would
+# be intervals that are too wide, a valley such as are too narrow, a slope a bias.
+
+# %% [markdown]
+# ## Coverage
+
+# %%
+display(summary.round(4))
+
+# %% [markdown]
+# The numbers that are narrowed most: the share of intervals that hold, and the spread of the accepted worlds as a share
+# of the prior's.
+
+# %%
+display(most[["parameter", "covered", "narrowed", "low", "high"]].round(3))

@@ -20,20 +20,48 @@ import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from commonweal.files import shipped
+from commonweal.report.evidence import most_moving
+from commonweal.report.sentences import listed
 from commonweal.study.folder import read_manifest
 
 # %% tags=["parameters"]
 results_folder = "results/validation/published"
 tables_folder = ""  # empty: the tables that travel with commonweal
 
-# %%
+# %% [markdown]
+# ## What it says
+
+# %% tags=["conclusion"]
 results = Path(results_folder)
 tables = Path(tables_folder) if tables_folder else shipped("experiments/validation")
 manifest = read_manifest(results) or {}
 table = pd.read_parquet(results / "validation.parquet")
+met = table["verdict"].isin(["reproduced", "within tolerance"])
+of = {kind: f"{met[rows.index].sum()} of {len(rows)}" for kind, rows in table.groupby("kind")}
+missed = table.loc[(table["verdict"] == "missed") & table["kind"].isin(["predicted", "sign"]), "target"]
+rests = table.loc[table["kind"] == "assumed", "verdict"].value_counts()
+moving = most_moving(table, 3)
+display(
+    Markdown(
+        f"Of exact results of theory the model reproduces {of['verification']}. Of published results it comes to what "
+        f"was published, or within what the plan allows, in {of['calibrated']} that its numbers were fitted to, in "
+        f"{of['predicted']} that nothing was fitted to, and in {of['sign']} directions on which experiments agree. Of "
+        f"what must hold in a community that lives, {of['community']} things do. Of what nothing was fitted to it "
+        f"misses {listed(f'“{name}”' for name in missed)}. No evidence supports {rests.get('assumed', 0)} of its "
+        f"numbers, and of {rests.get('direction only', 0)} more it supports the sign alone. Where one of these goes "
+        "from the least to the most that it may be, the effects of the strategies on net welfare move most with "
+        f"{listed(f'{each.meaning.partition(";")[0]} (by {each.moved:.2f} MU per person)' for each in moving)}."
+    )
+)
+
+# %%
+alt = "Effect sizes, published and of the model, with their intervals"
+display(Image(filename=str(results / "effects.png"), alt=alt, retina=True))
+
+# %%
 pd.set_option("display.max_rows", 200, "display.max_colwidth", 90, "display.precision", 3)
 size = ", ".join(f"{count} {what}" for what, count in manifest["size"].items())
-display(Markdown(f"Numbers version {manifest['numbers']}; {size}; `commonweal validate out=DIR`."))
+display(Markdown(f"**What was done.** Numbers version {manifest['numbers']}; {size}; `commonweal validate out=DIR`."))
 shown = {
     kind: rows.drop(columns="kind").dropna(axis=1, how="all").style.hide(axis="index").format(precision=4, na_rep="")
     for kind, rows in table.groupby("kind")
@@ -55,13 +83,13 @@ display(shown.get("verification"))
 # %% [markdown]
 # ## Published experiments
 #
-# Black points: published, with 95 % intervals. Bands: what 95 % of simulated sessions do.
+# Black points: published, with 95 % intervals. Bands: what 95 % of simulated sessions do. Effect sizes are the picture
+# above.
 
 # %%
 pictures = {
     "ten_periods": "Gifts, beliefs and share giving nothing over ten periods, published and simulated",
     "erosion": "Share of conditional cooperators over ten periods, published and simulated",
-    "effects": "Effect sizes, published and of the model, with their intervals",
 }
 display(*[Image(filename=str(results / f"{name}.png"), alt=alt, retina=True) for name, alt in pictures.items()])
 

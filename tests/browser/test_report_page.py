@@ -58,6 +58,8 @@ def test_a_study_of_ten_scenarios_is_read_in_six_screens_of_a_phone(browser, tmp
     seen_as(browser, 390, 844)
     browser.get(path.as_uri())
     assert browser.execute_script("return document.documentElement.scrollHeight") <= 6 * 844
+    first = browser.find_element("css selector", "figure .scroll")
+    assert browser.execute_script("return arguments[0].scrollWidth <= arguments[0].clientWidth", first)
     folded = browser.find_element("css selector", "details.annex")
     assert "Calm" not in folded.text
     folded.find_element("tag name", "summary").click()

@@ -30,6 +30,8 @@ RUNS = {
     "inclusion": (SCENARIOS, *SMALL),
 }  # fmt: skip
 """per experiment what is played, the size of a few seconds together"""
+BESIDE = ("validation", "fit_calibration")
+"""notebooks that are published besides those of the studies"""
 PLOTS = {
     "which_strategy": 5, "broken_trust": 5, "your_community": 5, "strategies_together": 4, "under_a_budget": 3,
     "order": 3, "inclusion": 5,
@@ -81,7 +83,7 @@ def test_the_proof_of_the_fit_plays_its_towns_itself():
     run(notebook, Path("notebooks"))
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output["output_type"] == "error"]
-    assert any("calibrated, as the plan has it" in output.get("text", "") for output in outputs)
+    assert "alibrated, as the plan has it: of the 95 % intervals" in outputs[0].data["text/markdown"]
     assert sum("image/png" in output.get("data", {}) for output in outputs) == 1
 
 
@@ -106,7 +108,7 @@ def test_every_study_has_a_plan_and_a_notebook_without_functions():
 def test_what_is_said_of_a_study_is_what_its_published_notebook_computed():
     results = find_notebook("which_strategy").parents[2] / "results"
     said = (results / "README.md").read_text(encoding="utf-8")
-    for study in PLOTS:
+    for study in (*PLOTS, *BESIDE):
         folder = results / study / "published"
         notebook = nbformat.read(folder / "notebook.ipynb", 4)
         (conclusion,) = [cell for cell in notebook.cells if "conclusion" in cell.metadata.get("tags", [])]
@@ -117,7 +119,17 @@ def test_what_is_said_of_a_study_is_what_its_published_notebook_computed():
             for each in (notebook, prepared(find_notebook(study)))
         )
         given = [cell for cell in published if cell not in ours]
-        assert len(published) == len(ours) and len(given) <= 1 and "_folder = " in "".join(given)
+        assert len(published) == len(ours) and len(given) <= 1 and all("_folder = " in cell for cell in given)
+
+
+def test_every_published_notebook_opens_with_its_answer_and_its_picture():
+    results = find_notebook("which_strategy").parents[2] / "results"
+    for study in (*PLOTS, *BESIDE):
+        cells = nbformat.read(results / study / "published" / "notebook.ipynb", 4).cells
+        said = [cell.source for cell in cells if cell.cell_type == "markdown"]
+        assert said[0].startswith("# ") and said[1] == "## What it says", study
+        first, second, *_ = [output for cell in cells for output in cell.get("outputs", [])]
+        assert "text/markdown" in first.get("data", {}) and "image/png" in second.get("data", {}), study
 
 
 def test_published_results_are_light():
@@ -125,7 +137,7 @@ def test_published_results_are_light():
     results = find_notebook("which_strategy").parents[2] / "results"
     published = [path for path in results.glob("*/published/**/*") if path.is_file() and path.suffix != ".html"]
     notebooks = {path.parents[1].name: path for path in published if path.suffix == ".ipynb"}
-    assert set(notebooks) == {*PLOTS, "validation", "fit_calibration"}
+    assert set(notebooks) == {*PLOTS, *BESIDE}
     assert [path for path in notebooks.values() if path.stat().st_size >= 400_000] == []
     assert sum(path.stat().st_size for path in published) < 6_000_000
     assert {path.suffix for path in published} <= {".csv", ".ipynb", ".json", ".parquet", ".png"}

@@ -113,6 +113,7 @@ def test_the_report_begins_with_it_and_folds_the_rest(folder):
     titles = ["In short", "What it means on Monday", "Who gains, who loses"]
     assert [each.title for each in page.sections] == titles
     assert len(page.pictures) == 1 and len(page.further) > 4
+    assert page.pictures[0].narrow != page.pictures[0].source and not any(each.narrow for each in page.further)
     last = ["Why", "Strategies ranked, scenario by scenario", "Who gains, who loses"]
     assert [each.title for each in page.annex] == last
     (part,) = page.sections[1].parts

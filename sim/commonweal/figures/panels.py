@@ -1,9 +1,11 @@
 """The page of a figure: panels in rows, a title, a note, and labels for axes that panels share."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -11,6 +13,25 @@ from matplotlib.figure import Figure
 
 from commonweal.errors import InputError
 from commonweal.figures.style import FAINT, styled
+
+PHONE: Final = 3.7
+"""inches across the text of a page on a phone, at which letters have the size they are drawn in"""
+_room: ContextVar[float] = ContextVar("_room", default=float("inf"))
+
+
+@contextmanager
+def for_phone() -> Iterator[None]:
+    """Figures of one panel drawn within are as wide as a phone, by a narrower panel."""
+    token = _room.set(PHONE)
+    try:
+        yield
+    finally:
+        _room.reset(token)
+
+
+def is_for_phone() -> bool:
+    """Whether there is room for what is in the figure only."""
+    return _room.get() < float("inf")
 
 
 class Page(Figure):
@@ -24,10 +45,14 @@ class Page(Figure):
         FigureCanvasAgg(self)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        return self.png(130), {"alt": str(self.get_label())}
+
+    def png(self, dpi: int) -> bytes:
+        """The figure as a picture, with so many dots per inch."""
         buffer = BytesIO()
         with styled():
-            self.savefig(buffer, format="png", dpi=130)
-        return buffer.getvalue(), {"alt": str(self.get_label())}
+            self.savefig(buffer, format="png", dpi=dpi)
+        return buffer.getvalue()
 
 
 def panels(
@@ -46,11 +71,15 @@ def panels(
     if ax is not None:
         return _lent(ax, count, below, aside)
     columns = max(1, min(columns, count))
+    if count == 1:
+        width = min(width, _room.get() - left - right)
     rows = -(-count // columns)
     block = (columns * width + (columns - 1) * across, rows * height + (rows - 1) * down)
     beside = _broken(aside, block[1])
-    left, bottom = left + 0.16 * len(beside) + 0.08 * bool(beside), bottom + 0.25 * bool(below)
-    wide = max(left + block[0] + right, 4.0)
+    left = left + 0.16 * len(beside) + 0.08 * bool(beside)
+    wide = max(left + block[0] + right, min(4.0, _room.get()))
+    beneath = _broken(below, wide - 0.2)
+    bottom += 0.25 * bool(below) + 0.16 * max(0, len(beneath) - 1)
     title_lines, note_lines = _wrapped(title, wide, 0.089), _wrapped(note, wide, 0.0565)
     high = 0.42 + 0.19 * len(title_lines) + 0.15 * len(note_lines) + block[1] + bottom
     figure = Page(figsize=(wide, high), dpi=100)
@@ -67,9 +96,9 @@ def panels(
         frame = (place[0] / wide, place[1] / high, width / wide, height / high)
         axes.append(figure.add_axes(frame, sharex=first, sharey=first))  # pyright: ignore
     if below:
-        half = room_for([below], 8) / 2
+        half = room_for(beneath, 8) / 2
         middle = max(min(left + block[0] / 2, wide - 0.1 - half), 0.1 + half)
-        figure.supxlabel(below, size=8, x=middle / wide, y=0.1 / high, va="bottom")
+        figure.supxlabel("\n".join(beneath), size=8, x=middle / wide, y=0.1 / high, va="bottom")
     if beside:
         figure.supylabel(
             "\n".join(beside), size=8, x=0.1 / wide, y=(bottom + block[1] / 2) / high, ha="left", va="center",

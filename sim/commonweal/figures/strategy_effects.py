@@ -13,7 +13,7 @@ from commonweal.analysis.worlds import spread
 from commonweal.figures.label_places import Row, in_row
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, unhad_note, words
 from commonweal.figures.marks import ASSUMED, Effect, assumed, known, of_measure, row_mark, say_unhad
-from commonweal.figures.panels import panels, room_for
+from commonweal.figures.panels import is_for_phone, panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.conditions import EQUAL, FULL
@@ -45,7 +45,7 @@ def strategy_effects(
     strategies = by_effect(rows, better, [name for name, some in unhad(of).items() if not some])
     scenarios, bases = in_order(row.scenario for row in rows), in_order(of["basis"])
     alone = len(scenarios) == 1
-    numbers = _numbers(rows) if alone else []
+    numbers = _numbers(rows) if alone and not is_for_phone() else []
     wide = spread(worlds, measure, ("scenario", "strategy", "basis"))
     figure, axes = panels(
         len(scenarios), 4, {1: 5.0, 2: 2.6, 3: 2.0}.get(len(scenarios), 1.75),
@@ -53,7 +53,7 @@ def strategy_effects(
         f"Effect of each strategy on {title(measure, small=True)}",
         _note(bases, better, wide) + of_no_matter_note(of, "strategy") + unhad_note(of),
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
-        right=0.15 + 0.1 * alone + room_for(numbers, SMALL), shared=True, ax=ax,
+        right=0.15 + 0.1 * bool(numbers) + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
     shift, gone = APART if len(bases) > 1 else 0.0, of.loc[~had(of), :]
     heights = _heights(rows, strategies, shift)
@@ -63,7 +63,7 @@ def strategy_effects(
         panel.set_title(words(scenario))
         panel.tick_params(left=False, labelleft=at % 4 == 0, labelbottom=at + 4 >= len(scenarios))
     _write(axes[0], numbers, heights)
-    axes[0].locator_params(axis="x", nbins=8 if alone else 4)
+    axes[0].locator_params(axis="x", nbins=8 if numbers else 4)
     for scenario, panel in zip(scenarios, axes, strict=True):
         there = gone.loc[gone["scenario"] == scenario, "strategy"]
         say_unhad(panel, [strategies.index(name) + UNHAD_APART * (len(bases) > 1) for name in there])

@@ -172,7 +172,8 @@ def few(about: dict) -> list[str]:
 
 def _first_pictures(results: Results) -> Iterator[Picture]:
     several = len(results.manifest["scenarios"]) > 1
-    yield from drawn(lambda: (over_scenarios if several else strategy_effects)(*_drawn_from(results, PRIMARY)))
+    draw = over_scenarios if several else strategy_effects
+    yield from drawn(lambda: draw(*_drawn_from(results, PRIMARY)), phone=True)
 
 
 def _further_pictures(results: Results) -> Iterator[Picture]:

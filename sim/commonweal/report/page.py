@@ -43,6 +43,8 @@ class Picture(NamedTuple):
     alt: str
     inches: float
     """its width, at which letters have the size they are drawn in"""
+    narrow: str = ""
+    """the same drawn for a phone, where it is"""
 
 
 class Section(NamedTuple):
