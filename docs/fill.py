@@ -166,13 +166,15 @@ def effect(strategy: str, scenario: str = "calm", measure: str = "welfare_net", 
 
 def ranked(scenario: str = "calm", basis: str = "full strength", measure: str = "welfare_net") -> str:
     """One table of the published study's effects, best first."""
+    from commonweal.analysis.had import UNHAD
+
     table = effects().query("scenario == @scenario and basis == @basis and measure == @measure").sort_values("rank")
     columns = ["strategy", "effect", "95 % interval", "Holm's p", "spend", "sure its mean is the best"]
     columns += ["best in communities", "best in worlds"]
     lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
     for row in table.itertuples():
         if row.intensity == 0:
-            lines.append(f"| {row.strategy.replace('_', ' ')} | cannot be had for so little{' |' * (len(columns) - 1)}")
+            lines.append(f"| {row.strategy.replace('_', ' ')} | {UNHAD}{' |' * (len(columns) - 1)}")
             continue
         interval = f"{row.low:+.3f}\u00a0to\u00a0{row.high:+.3f}"
         cells = (

@@ -14,12 +14,16 @@ import nbformat
 from fill import FILL, PUBLISHED, ROOT, effects
 from jinja2 import Environment, StrictUndefined
 
+from commonweal.analysis.had import had
 from commonweal.figures.forest import forest
 from commonweal.figures.front import front
 from commonweal.figures.over_scenarios import over_scenarios
+from commonweal.figures.panels import for_phone
 from commonweal.report.notebook_page import plots
 
 DOCS = ROOT / "docs"
+PHONE_DPI = 260
+"""dots per inch of a picture that a phone shows in its own width"""
 MARK = "---\nfill: true\n---\n"
 """how a page begins that is a template"""
 
@@ -52,11 +56,14 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     yield "published/budgets.png", b64decode(budgets.data["image/png"])
     table = effects()
     net = table.query("measure == 'welfare_net' and basis == 'equal spend' and scenario in ('calm', 'polarised')")
+    net = net.loc[had(net), :]
     rows = net.assign(panel=net["scenario"], row=net["strategy"])
     below = "effect on welfare per person, net of spend (MU per person and round)"
     equal = forest(rows, "Effects at equal spend", "Differences from doing nothing.", below)
     yield "published/forest.png", _png(equal)
     yield "published/over_scenarios.png", _png(over_scenarios(table))
+    with for_phone():
+        yield "published/over_scenarios_narrow.png", over_scenarios(table).png(PHONE_DPI)  # pyright: ignore
     yield "published/front.png", _png(front(table, "calm", ["all"]))
 
 
