@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from commonweal import own_modules
 from commonweal.agents.batch_agents import OwnLeaders
 from commonweal.agents.leader import Leader
 from commonweal.analysis.columns import document
@@ -27,15 +28,17 @@ from commonweal.errors import InputError
 from commonweal.model import luck
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, simulate, sum_up
-from commonweal.study import blocks, equal_spend, play
+from commonweal.study import blocks, equal_spend, play, pool, workers
 from commonweal.study.blocks import Work, play_block, spread
 from commonweal.study.equal_spend import find_intensity
 from commonweal.study.folder import FIELDS, locked
 from commonweal.study.pool import Failure, Task, perform
 from commonweal.study.progress import open_whole
 from commonweal.study.query import connect_folder
+from commonweal.study.replication.best import Best
 from commonweal.study.schema import RUNS
 from commonweal.study.study import Study
+from commonweal.study.workers import workers_of
 
 DAMAGE = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-7]),
@@ -96,6 +99,26 @@ def test_strategies_are_brought_to_the_same_spend(finished):
 
 def test_the_number_of_workers_changes_no_bit(finished, tmp_path):
     same(run_study(study(), tmp_path / "out", workers=2), finished)
+
+
+def test_a_small_study_is_played_by_this_process_alone_and_is_the_same(finished, tmp_path, monkeypatch):
+    monkeypatch.setattr(pool, "_in_pool", lambda *_: pytest.fail("others were started"))
+    same(run_study(study(), tmp_path / "out"), finished)
+
+
+def test_how_many_processes_play_a_study_of_which_it_is_not_said(monkeypatch):
+    monkeypatch.setattr(workers, "usable_cores", lambda: 7)
+    small = study()
+    large = replace(small, size=small.size.model_copy(update={"replicates": 10_000}))
+    longer = replace(small, size=small.size.model_copy(update={"rounds": 4_000}))
+    wide = replace(small, names=small.names * 500)  # of many conditions, each of which takes its time
+    more = replace(small, rule=Best.model_construct(measure="welfare", step=10, most=100_000))
+    own = replace(small, own=OwnLeaders(Leader))
+    assert [workers_of(each, 0) for each in (small, large, longer, wide, more, own)] == [1, 7, 7, 7, 7, 7]
+    assert [workers_of(each, 3) for each in (small, large)] == [3, 3]
+    assert workers_of(large, 0, shards=100) == 1
+    monkeypatch.setattr(own_modules, "allowed", lambda: ("mine",))
+    assert workers_of(small, 0) == 7
 
 
 def test_replicates_do_not_depend_on_the_company_they_are_run_in():

@@ -12,6 +12,7 @@ from commonweal.study.blocks import BLOCK_LEADER_ROUNDS, BLOCK_REPLICATES, Block
 from commonweal.study.equal_spend import worth
 from commonweal.study.pool import usable_cores
 from commonweal.study.study import Study
+from commonweal.study.workers import workers_of
 
 if TYPE_CHECKING:
     from commonweal.fitting.carry_out import Asked
@@ -83,7 +84,7 @@ def estimate(study: Study, workers: int) -> Estimate:
     played = runs + second * worth(study) + beside
     room = disk(study, runs) + sum(map(disk, study.beside.values(), each))
     room += disk(study.curve, mixed) if study.curve is not None else 0.0
-    workers = workers or usable_cores()
+    workers = workers_of(study, workers)
     held = memory(study, runs, workers) + beside * len(RUN_MEASURES) * 8 * COPIES
     return Estimate(runs, played * per_run / workers, room / 1e6, held / 1e6, beside)
 

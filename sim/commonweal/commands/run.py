@@ -23,7 +23,7 @@ results:
   out=DIR again              goes on where a stopped run was (as commonweal resume DIR does), and extends it by more
                              replicates, strategies, scenarios or values; --fresh, fresh=true starts anew
   run=smoke|standard|paper   how much is simulated; run.replicates= run.rounds= run.seed= one by one
-  workers=N                  processes; 0 for one per core
+  workers=N                  processes; 0 for one per core, or for this one alone where the study is small
   run.keep=...               runs, a row each; rounds, their means and quantiles too; trajectories, every round of every
                              run too; null for what the study needs
   equal_spend=X              MU per leader and month at which strategies are compared once more, or an amount such as

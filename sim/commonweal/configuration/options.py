@@ -19,7 +19,7 @@ class Options(Params):
     out: str | None = Field(min_length=1)
     """folder for the results; null for results/<experiment>/<run>"""
     workers: int = Field(ge=0, le=4096)
-    """processes; 0 for one per core"""
+    """processes; 0 for one per core, and for one alone where a study is small"""
     shards: int = Field(ge=1, le=100_000)
     """jobs that share a design's work; 1 for no sharing"""
     shard: int = Field(ge=0, le=99_999)

@@ -45,7 +45,7 @@ Condition = tuple[World, str, Any, int, int]
 PRIMARY = "welfare_net"
 """the outcome that decides"""
 DRAWING = "drawing the figures"
-ALONE = 10
+ALONE = 20
 """figures up to which this process has drawn them before others have started"""
 
 

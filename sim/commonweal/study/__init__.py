@@ -11,6 +11,7 @@
 - equal_spend: each strategy once more, all spending the same
 - blocks: the work cut into rectangles, a process playing one at a time
 - pool: tasks and the processes that carry them out
+- workers: how many of them, where it is not said
 - executors: other places of work, a file each
 - play: playing what a folder lacks
 - prepare: making a folder ready

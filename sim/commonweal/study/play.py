@@ -24,6 +24,7 @@ from commonweal.study.query import connect
 from commonweal.study.replication.rule import Verdict
 from commonweal.study.study import Study, at_equal_spend
 from commonweal.study.tables import altered_tables, write_tables
+from commonweal.study.workers import workers_of
 from commonweal.units import units_of
 
 TURN: Final = 60.0
@@ -49,8 +50,9 @@ def play_study(
 ) -> StudyFolder:  # fmt: skip
     """Play what is missing of a study in a folder.
 
-    shards, shard: of every `shards` blocks of the first wave only the one numbered `shard` is played; the study is then
-    finished by a run without shards. Where all that is asked for is there, as it was written, nothing is touched.
+    workers: processes; 0 for as many as commonweal.study.workers says. shards, shard: of every `shards` blocks of the
+    first wave only the one numbered `shard` is played; the study is then finished by a run without shards. Where all
+    that is asked for is there, as it was written, nothing is touched.
     Raises InputError where the folder cannot be used, or fills up: what was finished is kept.
     """
     if shards > 1 and (fresh or study.rule.limit is not None):
@@ -65,7 +67,9 @@ def play_study(
             with locked(folder, patience=PATIENCE if shards == 1 else TURN):  # shards make it ready one by one
                 if (there := _all_there(study, folder, fresh)) is not None:
                     return there
-                player = _Player(study, workers, place, notify, *prepare(study, folder, fresh))
+                player = _Player(
+                    study, workers_of(study, workers, shards), place, notify, *prepare(study, folder, fresh)
+                )  # fmt: skip
                 if shards == 1:
                     return player.play()
             return player.play_shard(shards, shard)
