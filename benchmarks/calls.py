@@ -10,6 +10,7 @@ from benchmarks.worlds import STRATEGIES, full
 from commonweal.agents.cooperation import Cooperation
 from commonweal.model.kernel import Kernel
 from commonweal.model.round import look
+from commonweal.model.tape import tape_of
 
 TIMES = 200
 
@@ -66,6 +67,7 @@ def steps() -> list[dict[str, Any]]:
     for strategy in STRATEGIES:
         for leaders in (30, 100):
             batch, model = Batch(leaders, strategy), Cooperation(full(leaders, strategy), rounds=ROUNDS)
+            tape_of(model.world, model.state).before = WARM_UP - 1  # as nearly all rounds of a process are
             for _ in range(WARM_UP):
                 model.step()
 

@@ -14,6 +14,7 @@ from commonweal.model.drive import Call, Round, drive
 from commonweal.model.kernel import BLIND, allocating_kernel, in_place_of_kernels, kernel
 from commonweal.model.levers import Levers
 from commonweal.model.measures import MEASURES
+from commonweal.model.mechanisms import agree
 from commonweal.model.mechanisms.decision_rule.decision_rule import DecisionRule
 from commonweal.model.round import play
 
@@ -24,6 +25,7 @@ ROUNDS = 16
 def played(of, before, monkeypatch, rounds=ROUNDS):
     """Measures and the state at the end, recorded after some rounds; and in how many rounds something was recorded."""
     monkeypatch.setattr(tape, "BEFORE", before)
+    monkeypatch.setattr(tape, "ENOUGH", 0)
     recorded, record = set(), tape.Tape._record
     monkeypatch.setattr(tape.Tape, "_record", lambda *given: (recorded.add(given[0]._opened), record(*given))[1])
     state = start(of, keys(2))
@@ -31,6 +33,7 @@ def played(of, before, monkeypatch, rounds=ROUNDS):
     for round_ in range(1, rounds + 1):
         play(of, state, round_, rounds, out[round_ - 1])
     monkeypatch.setattr(tape.Tape, "_record", record)
+
     return out, arrays(state), len(recorded)
 
 
@@ -46,7 +49,10 @@ def same(of, monkeypatch):
 @pytest.mark.parametrize("scenario", ["calm", "polarised", "turnover", "crisis"])
 @pytest.mark.parametrize("strategy", ["laissez_faire", "all", "communication"])
 def test_a_taped_round_is_the_same_round(strategy, scenario, monkeypatch):
-    same(condition(strategy, scenario), monkeypatch)
+    of = condition(strategy, scenario)
+    same(of, monkeypatch)
+    tapes = [each for each in tape._TAPES.values() if each.world is of]
+    assert tapes and all(None not in each._parts.values() for each in tapes)
 
 
 @pytest.mark.parametrize("lot", range(6))
@@ -86,10 +92,41 @@ def test_a_rule_of_ones_own_is_asked_every_round_between_what_is_taped(monkeypat
     same(of, monkeypatch)
 
 
+def test_what_stands_in_for_a_kernel_is_called_every_round(monkeypatch):
+    of, called = condition("all", "calm"), []
+    seat = agree.seat
+    for at, place in enumerate((agree, agree.Agree)):
+        name, stood = ("seat", seat) if place is agree else ("mediate", agree.Agree.mediate)
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, lambda *given, stood=stood: (called.append(None), stood(*given))[1])
+            times = []
+            for before in (sys.maxsize, 1):
+                called.clear()
+                times.append((played(of, before, patch)[0].tobytes(), len(called)))
+            assert times[0] == times[1] and times[0][1] >= (ROUNDS if at == 0 else 1)
+        assert played(of, 1, monkeypatch)[0].tobytes() == times[0][0]
+
+
+def test_the_first_tape_of_a_process_waits_until_it_is_worth_its_while(monkeypatch):
+    of, out = condition("laissez_faire", "calm"), np.empty((1, len(MEASURES)))
+    monkeypatch.setattr(tape, "BEFORE", 1)
+    monkeypatch.setattr(tape, "ENOUGH", 5)
+    monkeypatch.setattr(tape.Tape, "played", 0)
+    recorded, record = [], tape.Tape._record
+    monkeypatch.setattr(tape.Tape, "_record", lambda *given: (recorded.append(given[0]._opened), record(*given))[1])
+    for first in (6, 2):
+        recorded.clear()
+        state = start(of, keys(1))
+        for round_ in range(1, 9):
+            play(of, state, round_, 8, out)
+        assert recorded[0] == first
+
+
 def test_levers_of_each_round_are_those_played(monkeypatch):
     """They are returned as they were set, and a later round does not write to them."""
     of = condition("laissez_faire", "calm")
     monkeypatch.setattr(tape, "BEFORE", 1)
+    monkeypatch.setattr(tape, "ENOUGH", 0)
     state, out, kept = start(of, keys(1)), np.empty((1, len(MEASURES))), []
     for round_ in range(1, 8):
         now = with_strategy(of, Set(levers={"meetings": float(round_ % 3)}))
@@ -144,6 +181,7 @@ class Part:
 
 def rounds_of(part, monkeypatch, *rounds):
     monkeypatch.setattr(tape, "BEFORE", 0)
+    monkeypatch.setattr(tape, "ENOUGH", 0)
     state = start(condition("laissez_faire", "calm"), keys(1))
     one = tape.tape_of(part, state)
     for round_ in rounds:

@@ -6,13 +6,15 @@ which branches where something was found. What was found before is played from b
 it is found for the first time, the method is carried out from its start, with what has been played already left out,
 and its calls are recorded. Levers and the round are written to places of the tape's own.
 
-Parts of the user's own are called as they are, and so is everything in the first rounds of a state, since short runs
-gain less by a tape than it takes to record it.
+Parts of the user's own, and those in which something was put in the place of what they call before they were recorded,
+are called as they are, and so is everything in the first rounds of a state and of a process, since short runs gain
+less by a tape than it takes to record it, and to make what the first tape of a process needs.
 """
 
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
+from types import FunctionType, ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +28,8 @@ ROWS: Final = 20_000
 """leaders of all the states whose tapes are kept; a larger state would gain nothing by having one"""
 BEFORE: Final = 12
 """rounds of a state that are played before its tape is recorded, which takes as long as ten rounds gain by it"""
+ENOUGH: Final = 500
+"""rounds of a process that are played before its first tape, for which code is made that takes as long as they gain"""
 MOST: Final = 64
 """tapes that are kept"""
 OURS: Final = "commonweal.model."
@@ -113,21 +117,42 @@ def _plain(arguments: tuple[Any, ...]) -> list[Any]:
     return [int(each) if type(each) is Round else each for each in arguments]
 
 
+def _of_model(what: Any) -> bool:
+    return what.__module__.startswith(OURS)
+
+
+def _is_ours(function: Callable[..., Any], of: type, seen: set[Any]) -> bool:
+    """Whether a function is the model's, and so is all that it calls by name: none stands in for a kernel."""
+    if not _of_model(function):
+        return False
+    if function in seen:
+        return True
+    seen.add(function)
+    names = function.__code__.co_names
+    known = [function.__globals__.get(name) for name in names]
+    places = [of, *(each for each in known if isinstance(each, ModuleType) and each.__name__.startswith(OURS))]
+    called = [*known, *(getattr(place, name, None) for place in places for name in names)]
+    return all(_is_ours(each, of, seen) for each in called if isinstance(each, FunctionType))
+
+
 class Tape:
     """The rounds of one state in one world."""
+
+    played = 0
+    """rounds of this process, of all states"""
 
     def __init__(self, world: Any, state: State) -> None:
         self.world, self.state = world, state
         self.rows = len(state.leaders.key)
         self._communities = len(state.islands.run)
-        self.before = BEFORE
+        self.before = max(BEFORE, ENOUGH - Tape.played)
         """rounds that are played before it is recorded"""
         self._opened, self._plain = 0, True
         self._round = np.zeros(1, np.int64)
         self._levers, self._set, self._shown = np.empty(0), None, None
         self._rooms: dict[int, np.ndarray] = {}
         self._parts: dict[Callable[..., Any], Stretch | None] = {}
-        """by method; None for one of the user's own"""
+        """by method; None for one that is called as it is"""
         self._made: dict[Callable[..., Any], list[Any]] = {}
         """by method what it keeps"""
         self._first: Block | None = None
@@ -136,6 +161,7 @@ class Tape:
     def open(self, levers: Any, round_: int) -> tuple[Any, int]:
         """A round begins; its levers and its number, as they are handed to its parts."""
         self._opened += 1
+        Tape.played += 1
         self._first = self._last = None
         self._plain = not BLIND or self._opened <= self.before or self.rows > ROWS or instead() is not None
         if self._plain:
@@ -162,8 +188,9 @@ class Tape:
             return
         method = getattr(part, "__func__", part)
         if method not in self._parts:
-            whole = (getattr(part, "__self__", None), *arguments)
-            own = any(isinstance(each, Params) and not type(each).__module__.startswith(OURS) for each in whole)
+            me = getattr(part, "__self__", None)
+            own = any(isinstance(each, Params) and not _of_model(type(each)) for each in (me, *arguments))
+            own = own or ((me is None or isinstance(me, Params)) and not _is_ours(method, type(me), set()))
             self._parts[method] = None if own else self._record([], part, arguments)
             if not own:
                 return
