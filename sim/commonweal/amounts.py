@@ -36,6 +36,16 @@ LONGEST: Final = 200
 """characters of an amount"""
 DIGITS: Final = 12
 """significant digits of an amount of MU, so that it is the same however it was typed"""
+FOR: Final[dict[str, tuple[Whose, Span] | None]] = {
+    "equal_spend": ("leader", "month"),
+    "run.sums": ("leader", "month"),
+    "convener.budget": ("leader", "run"),
+    "people.endowment": ("leader", "month"),
+    "convener.hour": None,
+    r"convener.prices.\w+.money": None,
+    r"convener.prices.\w+.fixed_money": None,
+}
+"""options in MU, as patterns, and for whom and how long their number is; None of a price"""
 KNOWN: Final = "per leader, a month, a year, in total"
 """what may be said of an amount besides its unit"""
 

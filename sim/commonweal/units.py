@@ -76,6 +76,11 @@ class Units(NamedTuple):
         """A number that was round in MU, such as a sum that may be spent."""
         return f"{value:g}" if not self.money else f"{value:,.2f}".removesuffix("0").removesuffix(".0")
 
+    def amount(self, mu: float) -> str:
+        """An amount that was asked for, whole: '20 MU', '128 EUR'."""
+        value = f"{float(f'{mu * self.mu:.6g}'):,}".removesuffix(".0")
+        return f"{value} {self.money or 'MU'}"
+
     @property
     def key(self) -> str:
         """What all amounts rest on, in a sentence."""

@@ -8,8 +8,16 @@ import pandas as pd
 import pytest
 from tiny import TINY
 
+import commonweal as cw
 from commonweal.analysis.results import load
+from commonweal.commands.analyse import _told
+from commonweal.report import sweep
+from commonweal.report.ranges import _worst
+from commonweal.report.report import read
+from commonweal.study.conditions import told_name
 from commonweal.study.folder import read_manifest
+from commonweal.study.sweep import finished_sweep
+from commonweal.units import Units, told_in
 
 EUR = ("units.money=EUR", "units.mu=5")
 RUN = ("run", "strategy=incentives", *TINY)
@@ -140,6 +148,69 @@ def test_designs_are_analysed_and_told_in_units(command):
     assert "EUR per person and year" in command("table", "here").out
 
 
+GRID = (*RUN, *EUR, "design=grid", "design.over.convener.budget=[10,20]")
+
+
+def test_a_varied_budget_is_named_in_own_money_and_kept_in_mu(command):
+    told = command(*GRID, "out=here")
+    assert told.code == 0, told.err
+    assert pd.read_parquet("here/conditions.parquet")["name"].tolist() == ["convener_budget=10", "convener_budget=20"]
+    page = str(read(Path("here")))
+    assert "convener budget=100 EUR" in page and "convener budget=20" not in page
+    results = cw.load("here")
+    drawn = [text.get_text() for text in results.plot.forest().axes[0].get_yticklabels()]
+    said = [told.out, *(command(*each).out for each in (("table", "here"), ("versus", "here", "here"),
+                                                        ("analyse", "here")))]  # fmt: skip
+    for text in (*said, results._repr_html_()):
+        assert "convener_budget=100 EUR" in text and "convener_budget=20" not in text, text
+    assert drawn == ["convener budget=100 EUR"]
+    asked = command("query", "here", "SELECT DISTINCT name FROM runs")
+    assert "convener_budget=20" in asked.out and "are in MU as in the files: 1 MU is 5 EUR" in asked.err
+    assert "EUR" not in command("query", "here", "SELECT DISTINCT name FROM runs", "--csv").err
+    html = re.search(r"<td>convener_budget=100 EUR</td>.*?</tr>", results._repr_html_(), re.DOTALL)
+    mean = results.runs.query("name == 'convener_budget=20'")["welfare_net"].mean()
+    assert html is not None and f"<td>{60 * mean:.3f}</td>" in html[0]
+
+
+def test_budgets_and_failures_mean_the_same_on_the_command_line_and_in_python(command):
+    command(*GRID, "out=here")
+    shown = command("analyse", "here", "--budget", "500", "--json")
+    there = json.loads(shown.out)["budget"]
+    for given in (500, "500 EUR", "100 MU"):
+        (row,) = json.loads(cw.analyse("here", budgets=[given])["budget"].to_json(orient="records"))
+        assert [row] == there and row["budget_money"] == 100
+    refused = command("analyse", "here", "--budget", "1").err
+    with pytest.raises(cw.InputError) as error:
+        cw.analyse("here", budgets=[1])
+    assert str(error.value) in refused and "a budget of 1 of money; the cheapest, convener_budget=" in refused
+    refused = command("analyse", "here", "--below", "-7").err
+    assert "welfare_net below -7: nothing fails" in refused
+
+
+def test_bounds_of_amounts_are_told_in_own_money():
+    box = pd.DataFrame({"parameter": ["convener_budget", "learn_public"], "low": [10, 0.1], "high": [300, 0.2],
+                        "limit": [2.0, 2.0], "density": [1.0, 1.0], "coverage": [1.0, 1.0]})  # fmt: skip
+    with told_in(Units("EUR", 5)):
+        assert "convener budget (EUR) from 50 to 1,500 and learn public from 0.1 to 0.2" in _worst(box)
+        shown = _told("failures", box, "welfare_net", Units("EUR", 5))
+    assert shown["high"].tolist() == [1500, 0.2] and shown["limit"].tolist() == [120, 120]
+    assert "convener budget from 10 to 300" in _worst(box)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("calm + convener_budget=1234.5 + inclusion", "calm + convener_budget=6,172.5 EUR + inclusion"),
+        ("convener.budget=20,scenario=calm", "convener.budget=100 EUR,scenario=calm"),
+        ("convener.budget=64 EUR", "convener.budget=64 EUR"),
+        ("convener_prices_forum_fixed_money=3e-05 (2)", "convener_prices_forum_fixed_money=0.00015 EUR (2)"),
+        ("learn_public=0.5", "learn_public=0.5"),
+    ],
+)
+def test_amounts_in_names(name, told):
+    assert told_name(name, Units("EUR", 5)) == told and told_name(name, Units()) == name
+
+
 def test_branches_are_told_in_units(command):
     words = ("branch", "strategy=inclusion", "--at", "2", "--to", "incentives", "--replicates", "0-3", "--orders", "2",
              "--measure", "welfare_net", "--measure", "trust", "run.rounds=4", "community.leaders=8")  # fmt: skip
@@ -170,10 +241,18 @@ def test_results_side_by_side_are_told_in_units_that_both_have(command):
 
 
 def test_a_sweep_says_what_its_table_is_in(command):
-    words = ("run", "-m", "strategy=incentives", "community.leaders=8,9", "run.replicates=3", "run.rounds=3",
-             "workers=1", "figures=false")  # fmt: skip
-    told, plain = command(*words, *EUR, "out=told"), command(*words, "out=plain")
+    words = ("run", "-m", "strategy=incentives", *TINY)
+    told = command(*words, *EUR, "convener.budget=50 EUR,20", "out=told")
+    plain = command(*words, "community.leaders=8,9", "out=plain")
     said = " ".join(told.out.split())
     assert said.count("Welfare: EUR per person and year. Spend: EUR per leader and month. 1 MU is 5 EUR") == 1
     assert said.count("1 MU is 5 EUR") == " ".join(command("table", "told").out.split()).count("1 MU is 5 EUR")
     assert "1 MU" not in plain.out
+    names = ["convener.budget=50 EUR", "convener.budget=100 EUR"]
+    assert all(each in told.out and each in command("table", "told").out for each in names)
+    assert pd.read_csv("told/effects.csv")["convener_budget"].unique().tolist() == [10, 20]
+    found = finished_sweep("told")
+    assert found is not None
+    with told_in(sweep.units(found)):
+        (table,) = sweep._table(found.effects, "full strength").tables
+    assert [row[0].text for row in table.rows] == names

@@ -1,6 +1,7 @@
 """Budget: the best choice that a community can afford, how sure that is, and what it gives the worst-off for it."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from commonweal.analysis.effects import probability_best
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
+from commonweal.study.conditions import told_name
 from commonweal.units import told
 
 
@@ -26,10 +28,10 @@ def best_affordable(
         affordable: list[int] = np.flatnonzero((money <= most_money) & (hours <= most_hours)).tolist()
         if not affordable:
             cheapest = int(np.argmin(money + hours))
+            units, limit = told(), f" and {most_hours:g} of hours" if isfinite(most_hours) else ""
             raise ValueError(
-                f"nothing fits a budget of {told().short(most_money * told().mu)} of money and {most_hours:g} of "
-                f"hours; the cheapest, {names[cheapest]}, takes {money[cheapest] * told().mu:.3g} and "
-                f"{hours[cheapest]:.3g}"
+                f"nothing fits a budget of {units.short(most_money * units.mu)} of money{limit}; the cheapest, "
+                f"{told_name(names[cheapest], units)}, takes {money[cheapest] * units.mu:.3g} and {hours[cheapest]:.3g}"
             )
         means = welfare[affordable].mean(axis=1)
         best: int = affordable[int(means.argmax())]

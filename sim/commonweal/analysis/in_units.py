@@ -86,14 +86,14 @@ class OutcomesInUnits(Outcomes):
         return money, hours / self.units.times(RUN_MEASURES["money"].unit)
 
 
-def budget_mu(budget: float | str, manifest: Mapping[str, Any], own: bool) -> float:
-    """What a budget per leader and month comes to in MU: a number, or an amount with its unit. Raises InputError.
+def budget_mu(budget: float | str, manifest: Mapping[str, Any]) -> float:
+    """What a budget per leader and month comes to in MU. Raises InputError.
 
-    own: whether a number is of the study's own money, where it was given units.
+    budget: an amount with its unit, or a number of the study's own money, which is of MU where it was given no units.
     """
     units = units_of(manifest)
     if not isinstance(budget, str):
-        return float(budget) / (units.mu if own else 1.0)
+        return float(budget) / units.mu
     leaders, convener = int(manifest.get("leaders") or 0), manifest.get("config", {}).get("convener") or {}
     return Terms(
         units, float(convener.get("hour") or 0.0), leaders or None, int(manifest.get("rounds") or 0), "leader", "month"

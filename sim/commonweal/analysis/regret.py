@@ -12,6 +12,7 @@ from commonweal.analysis.outcomes import Outcomes
 from commonweal.errors import InputError
 from commonweal.extras import need
 from commonweal.model.run import RUN_MEASURES
+from commonweal.units import told
 
 
 def regret(means: pd.DataFrame, enough: float | None = None) -> pd.DataFrame:
@@ -85,5 +86,6 @@ def failures(outcomes: Outcomes, measure: str, below: float | None) -> pd.DataFr
     try:
         inside = box(x, found < limit)
     except ValueError as error:
-        raise InputError(f"{measure} below {limit:g}: {error}; give another --below") from None
+        said = limit * told().times(RUN_MEASURES[measure].unit)
+        raise InputError(f"{measure} below {said:g}: {error}; give another --below") from None
     return inside.assign(coverage=inside.attrs["coverage"], density=inside.attrs["density"], limit=limit)

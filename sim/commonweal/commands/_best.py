@@ -11,6 +11,7 @@ from commonweal.analysis.results import Results
 from commonweal.commands._room import print_keyed
 from commonweal.commands._terminal import console, text
 from commonweal.harmless import shown
+from commonweal.study.conditions import told_name
 from commonweal.study.dataset import open_study
 from commonweal.study.progress import verified
 from commonweal.study.query import connect
@@ -38,7 +39,7 @@ def show(results: Results) -> None:
     rows, units = best(results), told()
     there = console(sys.stdout)
     there.print(text(f"best of {results.manifest['conditions']:,} conditions", style="bold"))
-    print_keyed(partial(_table, rows), [row["name"] for row in rows], there)
+    print_keyed(partial(_table, rows), [told_name(row["name"], units) for row in rows], there)
     if units.money:
         print(shown(f"\n{key(units)}"))
     rule = results.manifest["replication"]

@@ -18,6 +18,8 @@ from commonweal.commands._room import fits, print_keyed
 from commonweal.commands._scenarios import in_brief
 from commonweal.commands._terminal import console, text
 from commonweal.commands.table import print_table
+from commonweal.study.conditions import told_name
+from commonweal.study.folder import read_manifest
 from commonweal.study.sweep import Job, Sweep
 from commonweal.units import told_in, units_of
 
@@ -38,7 +40,7 @@ def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
     if fits(wide, there):
         there.print(wide)
     else:
-        lines = [each.sweeps or AS_GIVEN for each in jobs for _ in _cells(each, "\n")]
+        lines = [_called(each) for each in jobs for _ in _cells(each, "\n")]
         print_keyed(lambda names: _table(jobs, "\n", names), lines, there)
     for key in _keys(jobs):
         there.print(text(f"\n{key}"))
@@ -47,7 +49,7 @@ def show(jobs: Sequence[Job], folder: Path, as_json: bool) -> None:
 
 def _keys(jobs: Sequence[Job]) -> list[str]:
     """What amounts are told in, for each of the units that jobs were asked for; nothing where all are in MU."""
-    read = [(each.sweeps or AS_GIVEN, load(each.folder, whole=False)) for each in jobs if each.compared and each.folder]
+    read = [(_called(each), load(each.folder, whole=False)) for each in jobs if each.compared and each.folder]
     asked = {units_of(results.manifest): sweeps for sweeps, results in read}
     if not any(units.money for units in asked):
         return []
@@ -58,7 +60,7 @@ def show_all(found: Sweep) -> None:
     """Print the table of every job, one after the other."""
     for each in found.played:
         assert each.folder is not None
-        console(sys.stdout).print(text(f"\n{each.sweeps}", style="bold"))
+        console(sys.stdout).print(text(f"\n{_called(each)}", style="bold"))
         print_table(load(each.folder), False, True)
 
 
@@ -87,10 +89,16 @@ def _table(jobs: Sequence[Job], between: str, called: Sequence[str] | None = Non
         table.add_column(FIRST[at], overflow="fold")
     for name in (*BRIEF.values(), "spend", *CERTAINTY.values()):
         table.add_column(heading(name, between), justify="right", no_wrap=True)
-    names = called or [each.sweeps or AS_GIVEN for each, _ in lines]
+    names = called or [_called(each) for each, _ in lines]
     for name, (_, cells) in zip(names, lines, strict=True):
         table.add_row(*map(text, [name, *(cells[at] for at in told), *cells[len(FIRST) :]]))
     return table
+
+
+def _called(job: Job) -> str:
+    """What a job sweeps, in the units of its results."""
+    manifest = {} if job.folder is None else read_manifest(job.folder) or {}
+    return told_name(job.sweeps, units_of(manifest)) or AS_GIVEN
 
 
 def _untold(lines: Sequence[tuple[Job, list[str]]]) -> list[int]:

@@ -9,7 +9,7 @@ import tempfile
 import traceback
 import zlib
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from commonweal.advice import command as typed
 from commonweal.advice import quoted, setting, why
@@ -34,6 +34,7 @@ from commonweal.commands._terminal import say, stage
 from commonweal.configuration.compose import compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME, session
 from commonweal.configuration.options import Options, options_of
+from commonweal.configuration.own_money import option_of
 from commonweal.configuration.request import Request, read
 from commonweal.errors import InputError
 from commonweal.study import sweep
@@ -182,7 +183,7 @@ def job(config: DictConfig) -> None:
     del config  # it is composed once more, with what a comparison needs besides
     hydra = HydraConfig.get()
     sweeps = hydra.job.override_dirname
-    told = re.sub(r"\\(.)", r"\1", sweeps)  # as it was typed: 64 EUR, not 64\ EUR
+    told = _as_typed(sweeps)
     outcome: dict[str, Any] = {
         "job": hydra.job.num, "sweeps": told, "swept": _swept(hydra), "code": 2, "error": "", "folder": None,
     }  # fmt: skip
@@ -193,6 +194,7 @@ def job(config: DictConfig) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
     try:
         request = read(overrides, command, hydra.job.config_name)
+        outcome["swept"] = _in_mu(outcome["swept"], request.study.config)
         folder = _place(request, sweeps, Path(request.options.out or "."), hydra.job.num)
         if not request.options.quiet:
             say(f"job {hydra.job.num}: {told or 'as given'}", *request.study.too_late())
@@ -220,7 +222,18 @@ def _swept(hydra: Any) -> dict[str, str]:
     """What a job sweeps, by key."""
     fixed = set(hydra.job.config.override_dirname.exclude_keys)
     pairs = (each.lstrip("+~").partition("=") for each in hydra.overrides.task)
-    return {key: value for key, _, value in pairs if key not in fixed}
+    return {key: _as_typed(value) for key, _, value in pairs if key not in fixed}
+
+
+def _as_typed(text: str) -> str:
+    """64 EUR, not 64\\ EUR."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _in_mu(swept: dict[str, str], config: Mapping[str, Any]) -> dict[str, str]:
+    """What a job sweeps, amounts as the MU that they are, so that the jobs' tables have numbers in one unit."""
+    amounts = {key: OmegaConf.select(OmegaConf.create(dict(config)), key) for key in swept if option_of(key)}
+    return swept | {key: f"{value:g}" for key, value in amounts.items() if isinstance(value, int | float)}
 
 
 def _quiet(request: Request) -> Request:

@@ -26,7 +26,8 @@ tables, each also a CSV in RESULTS/analysis, where amounts are in MU:
                 was given units ('500 EUR' and '80 MU' are what they say), and hours of a leader (no limit if left
                 out), both per leader and month
   front         choices that none beats on both welfare net of spend and welfare of the worst-off group
-  failures      the box of parameters in which the measure is worst, or below --below
+  failures      the box of parameters in which the measure is worst, or below --below (like a budget, in your own money
+                where the run was given units and the measure is an amount)
 across is 'everywhere' for the mean over several scenarios. Those that have not been played in full are left out, and
 named. --dry-run says which tables there would be, and writes nothing.
 """
@@ -35,9 +36,10 @@ import json
 import re
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commonweal.advice import command, mend, why
 from commonweal.commands._parser import Parser
@@ -53,6 +55,8 @@ SHOWN = 12
 """rows of each table on the terminal"""
 OF_THEIR_OWN = ("budget", "front", "failures")
 """tables that are not of the measure asked for alone"""
+NAMES = ("across", "choice", "best", "worst_scenario")
+"""columns of names of conditions, which amounts are part of"""
 PLAIN = ("comparison", "ablation", "one_at_a_time", "order", "grid", "csv")
 """designs whose first condition is what the others are held against"""
 RANGES = ("latin_hypercube", "sobol", "morris")
@@ -70,28 +74,43 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_intermixed_args(arguments)
     budgets = [_budget(each) for each in given.budget]
-    from commonweal.analysis.in_units import budget_mu
     from commonweal.study.folder import read_manifest
     from commonweal.units import told_in, units_of
 
     manifest = read_manifest(Path(given.results)) or {}
     units = units_of(manifest)
     with told_in(units):
-        return _carry_out(given, [(budget_mu(money, manifest, own=True), hours) for money, hours in budgets], units)
+        return _carry_out(given, *limits(budgets, given.below, given.measure, manifest), units)
 
 
-def _carry_out(given: Namespace, budgets: list[tuple[float, float]], units: "Units") -> int:
+def limits(
+    budgets: Sequence[tuple[float | str, float]], below: float | None, measure: str, manifest: Mapping[str, Any]
+) -> tuple[list[tuple[float, float]], float | None]:
+    """Budgets, and the value that a failure is below, in MU; as given they are in what the study is told in.
+
+    Raises InputError.
+    """
+    from commonweal.analysis.in_units import budget_mu
+    from commonweal.model.run import RUN_MEASURES
+    from commonweal.units import units_of
+
+    unit = RUN_MEASURES[measure].unit if measure in RUN_MEASURES else ""
+    there = None if below is None else below / units_of(manifest).times(unit)
+    return [(budget_mu(money, manifest), float(hours)) for money, hours in budgets], there
+
+
+def _carry_out(given: Namespace, budgets: list[tuple[float, float]], below: float | None, units: "Units") -> int:
     from commonweal.commands._terminal import say, stage
 
     if given.dry_run:
-        found, allowed = allowing(Path(given.results), given.measure, budgets, given.below)
+        found, allowed = allowing(Path(given.results), given.measure, budgets, below)
         replicates = found.replicates
         print(f"{given.measure} of {len(found.conditions):,} conditions, {replicates:,} replicates")
         names = ", ".join(f"{name}.csv" for name in allowed)
         print(f"Nothing is written; without --dry-run {names or 'no table'} would go to {Path(given.results)}/analysis")
         return 0
     with stage(sys.stderr, "analysing"):
-        found, tables = analyse(Path(given.results), given.measure, budgets, given.below)
+        found, tables = analyse(Path(given.results), given.measure, budgets, below)
         _keep(Path(given.results) / "analysis", tables)
     if "sensitivity" in tables and (few := _too_few(found, tables["sensitivity"])):
         say(few)
@@ -198,19 +217,27 @@ def _print(tables: dict, measure: str, units: "Units") -> None:
 def _told(name: str, table: "DataFrame", measure: str, units: "Units") -> "DataFrame":
     """A table as it is printed: amounts in the study's units."""
     from commonweal.model.run import RUN_MEASURES
+    from commonweal.study.conditions import in_money, times_of, told_name
 
     unit = RUN_MEASURES[measure].unit
     of_measure = {
         "effects": ("effect", "low", "high"), "differences": ("effect", "low", "high", "mean", "first"),
         "precedence": ("effect", "low", "high"), "screening": ("mean", "mean_size", "interval", "spread"),
-        "regret": ("mean", "worst", "max_regret", "mean_regret"),
+        "regret": ("mean", "worst", "max_regret", "mean_regret"), "failures": ("limit",),
     }.get(name, ())  # fmt: skip
     columns = dict.fromkeys(of_measure, unit) | ({"spend": LEADER} if name == "differences" else {})
     if name in ("budget", "front"):
         columns |= dict.fromkeys(("budget_money", "money"), LEADER)
         columns |= dict.fromkeys(("welfare", "welfare_net", "worst_off"), PERSON)
+    if not units.money:
+        return table
     there = {column: table[column] * units.times(each) for column, each in columns.items() if column in table}
-    return table.assign(**there) if units.money else table
+    names = {column: table[column].map(lambda name: told_name(str(name), units)) for column in NAMES if column in table}
+    if name == "failures":
+        times = table["parameter"].map(lambda varied: times_of(str(varied), units))
+        there |= {end: table[end] * times for end in ("low", "high")}
+        names["parameter"] = table["parameter"].map(lambda varied: in_money(str(varied), units))
+    return table.assign(**there, **names)
 
 
 def _readable(indices):

@@ -10,12 +10,14 @@ examples:
   commonweal query results/factorial/... "SELECT inclusion, communication, avg(worst_off) FROM runs GROUP BY ALL" --csv
   commonweal query results/factorial/... "DESCRIBE runs"
 
-It is DuckDB's SQL. Nothing is read but this folder's results, however many there are, and nothing is written.
+It is DuckDB's SQL. Amounts, and those in names, are in MU, as in files. Nothing is read but this folder's
+results, however many there are, and nothing is written.
 """
 
 import csv
 import json
 import sys
+from pathlib import Path
 
 from commonweal.commands._parser import Parser
 from commonweal.errors import InputError
@@ -32,7 +34,10 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     import duckdb
 
+    from commonweal.commands._terminal import say
+    from commonweal.study.folder import read_manifest
     from commonweal.study.query import connect_folder
+    from commonweal.units import units_of
 
     with connect_folder(given.results) as connection:
         try:
@@ -40,6 +45,8 @@ def main(arguments: list[str]) -> int:
                 _hand_on(connection.execute(given.sql), given.csv)
             elif (answer := connection.sql(given.sql)) is not None:
                 answer.show(max_rows=200, max_width=200)
+                if (units := units_of(read_manifest(Path(given.results)) or {})).money:
+                    say(f"Amounts, and those in names, are in MU as in the files: {units.key}.")
         except duckdb.Error as error:
             raise InputError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
     return 0

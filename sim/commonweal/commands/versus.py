@@ -74,6 +74,7 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
     from commonweal.commands._terminal import console, text
     from commonweal.figures.labels import title
     from commonweal.model.run import RUN_MEASURES
+    from commonweal.study.conditions import told_name
     from commonweal.units import told
 
     there = console(sys.stdout)
@@ -88,7 +89,7 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
     there.print(text(f"\neffects on {title(measure, small=True)}{unit}", style="bold"))
     for scenario, basis in dict.fromkeys(zip(found["scenario"], found["basis"], strict=True)):
         rows = found.loc[(found["scenario"] == scenario) & (found["basis"] == basis), :]
-        there.print(text(f"\n{scenario}, {basis}"))
+        there.print(text(f"\n{told_name(f'{scenario}, {basis}', told())}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
     paired = [bool(each) for each in found["paired"]]
@@ -106,6 +107,8 @@ def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
     from rich.table import Table
 
     from commonweal.commands._terminal import text
+    from commonweal.study.conditions import told_name
+    from commonweal.units import told
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("strategy", overflow="fold")
@@ -113,7 +116,7 @@ def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         cells = [*(_effect(row, f"_{end}", between) for end in "ab"), _effect(row, "", between)]
-        table.add_row(*map(text, [row["strategy"], *cells, "*" if row["sure"] else ""]))
+        table.add_row(*map(text, [told_name(row["strategy"], told()), *cells, "*" if row["sure"] else ""]))
     return table
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from commonweal.amounts import FOR
 from commonweal.configuration.compose import Composition
-from commonweal.configuration.own_money import FOR, option_of
+from commonweal.configuration.own_money import option_of
 from commonweal.study.study import Study
 from commonweal.units import HOUR, LEADERS_MONTH, WORKING_MONTH, Units
 

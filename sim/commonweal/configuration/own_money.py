@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from commonweal.advice import quoted
-from commonweal.amounts import GROUPS, Span, Terms, Whose, amount_of
+from commonweal.amounts import FOR, GROUPS, Terms, amount_of
 from commonweal.configuration.conf import kind
 from commonweal.configuration.own_units import staff_hour, units_in, worth_of
 from commonweal.errors import InputError
@@ -15,16 +15,6 @@ from commonweal.model.params import parse
 from commonweal.model.world import find_class
 from commonweal.units import CURRENCY, NONE, Units
 
-FOR: Final[dict[str, tuple[Whose, Span] | None]] = {
-    "equal_spend": ("leader", "month"),
-    "run.sums": ("leader", "month"),
-    "convener.budget": ("leader", "run"),
-    "people.endowment": ("leader", "month"),
-    "convener.hour": None,
-    r"convener.prices.\w+.money": None,
-    r"convener.prices.\w+.fixed_money": None,
-}
-"""options in MU, and for whom and how long their number is; None of a price"""
 ANY: Final = re.compile("|".join(FOR))
 WITHIN: Final = re.compile(r"design\.(?:over|across|without)\.|variants\.(?=\w+\.)")
 """what stands before an option where a design varies it, or a file of it that is one of several"""

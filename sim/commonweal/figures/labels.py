@@ -11,7 +11,7 @@ from commonweal.analysis.smallest_effect import of_no_matter
 from commonweal.model.measures import MEASURES
 from commonweal.model.run import RUN_MEASURES, YEAR
 from commonweal.model.strategies import ALL, STRATEGIES
-from commonweal.study.conditions import BASELINE, EQUAL
+from commonweal.study.conditions import BASELINE, EQUAL, told_name
 from commonweal.units import told
 
 UNITS: Final = {"0..1": "0 to 1", "share": "share, 0 to 1"}
@@ -26,8 +26,8 @@ OWN_WORDS: Final = {
 
 
 def words(name: str, most: int = 32) -> str:
-    """names_like_this in words: 'names like this'."""
-    return OWN_WORDS.get(name) or shortened(name.replace("_", " "), most)
+    """names_like_this in words: 'names like this', and amounts in them in the money that is told in."""
+    return OWN_WORDS.get(name) or shortened(told_name(name, told()).replace("_", " "), most)
 
 
 def shortened(name: str, most: int = 24) -> str:

@@ -21,17 +21,20 @@ def analyse(
 ) -> dict[str, pd.DataFrame]:
     """What the runs of a design say of a measure: the tables of `commonweal analyse`, by name.
 
-    budgets: money, or pairs of money and hours, in MU and hours per leader and round; money may be an amount with its
-    unit, such as "500 EUR". below: failures are runs in which the measure is below it. Raises InputError.
+    budgets: money, or pairs of money and hours, per leader and round; money may be an amount with its unit, such as
+    "500 EUR" or "80 MU". below: failures are runs in which the measure is below it. Numbers are of the money that the
+    run was given units of, as on the command line, and of MU where it was given none. Amounts in the tables are in MU,
+    as they are in files. Raises InputError.
     """
-    from commonweal.analysis.in_units import budget_mu
     from commonweal.commands.analyse import analyse as of_design
+    from commonweal.commands.analyse import limits
+    from commonweal.units import told_in, units_of
 
     folder = folder_of(results)
     manifest = Results(folder).manifest
     pairs = [each if isinstance(each, tuple | list) else (each, float("inf")) for each in budgets]
-    limits = [(budget_mu(money, manifest, own=False), float(hours)) for money, hours in pairs]
-    return of_design(folder, measure, limits, below)[1]
+    with told_in(units_of(manifest)):
+        return of_design(folder, measure, *limits(pairs, below, measure, manifest))[1]
 
 
 def query(results: str | Path | Results | Sweep, sql: str) -> pd.DataFrame:

@@ -153,7 +153,7 @@ class Plot:
 
         money: per leader and round, in MU or the money of the run's units, or amounts with their unit ("500 EUR").
         """
-        limits = [(budget_mu(each, self._results.manifest, own=True), float("inf")) for each in money]
+        limits = [(budget_mu(each, self._results.manifest), float("inf")) for each in money]
         best = affordable(studies.outcomes(self._results.folder), limits)
         best = best.assign(budget_money=best["budget_money"] * self._units.mu)
         name = self._group(pd.Series(best["across"]), scenario)

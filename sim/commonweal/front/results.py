@@ -14,9 +14,10 @@ from commonweal.analysis.in_units import in_units
 from commonweal.errors import InputError
 from commonweal.front import studies
 from commonweal.front.plot import Plot
+from commonweal.study.conditions import told_name
 from commonweal.study.study import Study
 from commonweal.study.sweep import finished_sweep, sweep_in
-from commonweal.units import told_in, units_of
+from commonweal.units import Units, told_in, units_of
 
 KEYS: Final = ("scenario", "strategy", "basis", "condition", "replicate", "round", "measure")
 """columns that tell the rows of a table apart"""
@@ -116,21 +117,29 @@ class Results:
 
     def _repr_html_(self) -> str:
         """The answer in sentences, and the ranking."""
-        found = studies.read(self.folder)
+        found, units = studies.read(self.folder), units_of(self.manifest)
         if studies.compares(self.manifest):
             from commonweal.report.answer import answer
 
-            units = units_of(self.manifest)
             with told_in(units):
                 said, frame = answer(in_units(found)), _readable(_rows(_compared(in_units(found))))
             said += [f"{units.key}."] if units.money else []
         else:
-            from commonweal.commands._best import best
-
-            said, frame = [], pd.DataFrame(best(found))
+            said, frame = _best(found, units)
         sentences = "".join(f"<p>{escape(each)}</p>" for each in said)
         rows = frame.to_html(index=False, border=0, na_rep="", float_format=lambda value: f"{value:.3f}")
         return f"{sentences}{rows}<p><small>{escape(self._about())}</small></p>"
+
+
+def _best(found: studies.Results, units: Units) -> tuple[list[str], pd.DataFrame]:
+    """What amounts are told in, and the conditions with the highest welfare net of spend."""
+    from commonweal.commands._best import LEADER, PERSON, best, key
+
+    rows = pd.DataFrame(best(found))
+    amounts = dict.fromkeys(("welfare_net", "half_interval", "worst_off"), PERSON) | {"spend": LEADER}
+    there = {name: rows[name].astype(float) * units.times(unit) for name, unit in amounts.items()}
+    names = [told_name(name, units) for name in rows["name"]]
+    return [key(units)] if units.money else [], rows.assign(name=names, **there)
 
 
 def _readable(ranked: pd.DataFrame) -> pd.DataFrame:

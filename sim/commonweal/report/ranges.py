@@ -23,6 +23,7 @@ from commonweal.report.page import Cell, Page, Part, Section, Table, blank
 from commonweal.report.pictures import drawn
 from commonweal.report.sentences import capital, listed, number
 from commonweal.report.tables import LONG, foremost
+from commonweal.study.conditions import in_money, times_of
 from commonweal.units import told
 
 RULE: Final = (
@@ -83,7 +84,7 @@ def tell(found: Outcomes) -> Page:
     return blank(
         found.manifest, f"How much does what {who} achieve for those they serve depend on {named}?", *answer
     )._replace(
-        rule=f"{told().said(RULE)}{_meanings(found)}", sections=sections, pictures=pictures, warnings=warnings
+        rule=told().said(f"{RULE}{_meanings(found)}"), sections=sections, pictures=pictures, warnings=warnings
     )  # fmt: skip
 
 
@@ -209,7 +210,8 @@ def _worst(box: pd.DataFrame) -> str:
     if box.empty:
         return "No region of the parameters can be told in which it is worst."
     where = listed(
-        f"{words(row['parameter'], LONG)} from {row['low']:.3g} to {row['high']:.3g}" for row in box.to_dict("records")
+        f"{_varied(row)} from {_bound(row, 'low', '.3g')} to {_bound(row, 'high', '.3g')}"
+        for row in box.to_dict("records")
     )
     return (
         f"It is worst with {where}: of the conditions in there {100 * box['density'].iloc[0]:.0f} % are in the lowest "
@@ -217,11 +219,21 @@ def _worst(box: pd.DataFrame) -> str:
     )
 
 
+def _varied(row: dict[Any, Any]) -> str:
+    """A parameter in words, with its unit where it is an amount in the user's own money."""
+    return words(in_money(row["parameter"], told()), LONG)
+
+
+def _bound(row: dict[Any, Any], end: str, form: str) -> str:
+    value = row[end] * times_of(row["parameter"], told())
+    return f"{value:{form}}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
 def _box(box: pd.DataFrame) -> Table:
     rows = [
         [
-            Cell(words(row["parameter"], LONG)),
-            *(Cell(f"{row[end]:.4g}" if isfinite(row[end]) else "–", "n") for end in ("low", "high")),
+            Cell(_varied(row)),
+            *(Cell(_bound(row, end, ".4g") if isfinite(row[end]) else "–", "n") for end in ("low", "high")),
         ]
         for row in box.to_dict("records")
     ]

@@ -20,6 +20,7 @@ from commonweal.report.sentences import capital, listed, many
 from commonweal.report.summary import in_turn
 from commonweal.report.tables import LONG, UNKNOWN, effect
 from commonweal.report.verdicts import PRIMARY, UNHAD, judged, rule, said
+from commonweal.study.conditions import told_name
 from commonweal.study.sweep import Sweep
 from commonweal.units import Units, told, units_of
 
@@ -38,7 +39,8 @@ def tell(found: Sweep) -> Page:
     effects, about = phrased(amounts(found.effects, told())), _about(found, [each.manifest for each in read.values()])
     bases, left = in_turn(effects["basis"]), len(found.jobs) - len(read)
     answer = [
-        f"{name}: {changes(phrased(in_units(each).effects), bases[0])}" for name, each in list(read.items())[:MOST]
+        f"{told_name(name, told())}: {changes(phrased(in_units(each).effects), bases[0])}"
+        for name, each in list(read.items())[:MOST]
     ]
     return blank(about, _question(found), *answer)._replace(
         played=f"{many(len(read), 'job')}; {'; '.join(sorted({_size(each.manifest) for each in read.values()}))}",
@@ -99,11 +101,12 @@ def _table(effects: pd.DataFrame, basis: str) -> Part:
     several = effects["scenario"].nunique() > 1
     cells = []
     for job in in_order(effects["job"]):
+        name = told_name(str(job), told())
         for row in judged(effects.loc[effects["job"] == job, :], basis).to_dict("records"):
             where = [Cell(words(row["scenario"]))] * several
             changes = Cell(UNKNOWN, "n") if row["verdict"] == UNHAD else effect(row)
-            told = [changes, Cell(said(row), row["verdict"].split()[0]), Cell(f"{row['spend']:,.2f}", "n")]
-            cells.append([Cell(str(job)), Cell(words(row["strategy"], LONG)), *where, *told])
+            found = [changes, Cell(said(row), row["verdict"].split()[0]), Cell(f"{row['spend']:,.2f}", "n")]
+            cells.append([Cell(name), Cell(words(row["strategy"], LONG)), *where, *found])
     head = [Cell("job"), Cell("strategy"), *[Cell("scenario")] * several, Cell("effect", "n"), Cell("verdict"),
             Cell("spend", "n")]  # fmt: skip
     return Part(capital(basis), "", [Table(capital(basis), f"jobs, {basis}", head, cells)])

@@ -1,12 +1,15 @@
 """Conditions: what a study plays. Each has a number in its folder, a name, and what it changes of one configuration."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 import pyarrow as pa
 
+from commonweal.amounts import FOR
 from commonweal.model.run import RUN_MEASURES
+from commonweal.units import Units
 
 BASELINE: Final = "laissez_faire"
 """doing nothing, with which strategies are compared"""
@@ -31,6 +34,10 @@ GONE: Final = -1
 """the place of a condition that is no part of the study any more"""
 OWN_COLUMNS: Final = ("condition", "name", "place", "changes", "key")
 """columns of the table of conditions that are not what a design varies"""
+IN_MU: Final = "|".join(each.replace(".", "[._]") for each in FOR)
+"""what is in MU, as a pattern of the columns of what a design varies, or of their paths"""
+AMOUNT: Final = re.compile(rf"(?<![^ ,])((?:{IN_MU})=)(\d[\d.]*(?:e[+-]?\d+)?)(?= \+ |, | \(|,[a-z]|$)")
+"""an amount of MU in the name of a condition, or of a job of a sweep"""
 
 
 def basis_of(changes: Mapping[str, Any], baseline: str) -> Basis:
@@ -55,6 +62,21 @@ def name_part(path: str, value: Any) -> str:
     if "." not in path:
         return str(value)
     return f"{label(path)}={value:g}" if isinstance(value, float) else f"{label(path)}={value}"
+
+
+def told_name(name: str, units: Units) -> str:
+    """The name of a condition, or of a job, as people read it: convener_budget=128 EUR in the place of ...=20."""
+    return AMOUNT.sub(lambda found: f"{found[1]}{units.amount(float(found[2]))}", name) if units.money else name
+
+
+def in_money(column: str, units: Units) -> str:
+    """The name of what a design varies, with the user's own money where it is an amount: convener_budget (EUR)."""
+    return f"{column} ({units.money})" if units.money and re.fullmatch(IN_MU, column) else column
+
+
+def times_of(column: str, units: Units) -> float:
+    """What the values of what a design varies are multiplied by to be told; 1 of what is not in MU."""
+    return units.mu if re.fullmatch(IN_MU, column) else 1.0
 
 
 def conditions_table(
