@@ -90,6 +90,23 @@ def test_what_was_seen_is_in_its_place_and_the_rest_is_missing(roster, tmp_path)
     assert seen.months == 3 and seen.dates == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("dates", "months"),
+    [
+        (("14/03/2024", "02/05/2024"), [1, 3]), (("03/14/2024", "05/02/2024"), [1, 3]), (("03/03/2024",), [1]),
+        (("04.03.2024", "05.02.2024 18:00"), [2, 1]), (("03/2024", "12/2023"), [4, 1]),
+        (("2024/03/14", "2024.05"), [1, 3]),
+        (("March 2024", "3 May 2024", "Sept. 7, 2024"), [1, 3, 7]), (("Mar-24", "May-24"), [1, 3]),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_people_write_them(roster, tmp_path, dates, months):
+    rows = "".join(f'"{date}",Ana,0.{at + 1}\n' for at, date in enumerate(dates))
+    (tmp_path / "log.csv").write_text(f"date,who,gave\n{rows}")
+    told = read_log(tmp_path / "log.csv", roster)
+    assert told.month["gave"].tolist() == months
+    assert any("which is month 1" in note for note in told.notes)
+
+
 def test_dates_are_counted_from_the_first(roster, tmp_path):
     (tmp_path / "log.csv").write_text("date,who,gave\n2026-03-14,Ana,0.2\n2025-12,Ben,0.1\n")
     told = read_log(tmp_path / "log.csv", roster)
@@ -115,6 +132,13 @@ WRONG = {
     "the month of the roster": ("month,who,gave\n0,Ana,0.2\n", ["line 2", "column month", "from 1 on"]),
     "a month far off": ("month,who,gave\n5000,Ana,0.2\n", ["line 2", "column month", "'5000'", "600"]),
     "no month of a year": ("month,who,gave\n2026-13,Ana,0.2\n", ["line 2", "column month", "'2026-13'", "2026-03"]),
+    "day or month first": ("month,who,gave\n03/04/2024,Ana,0.2\n05/06/2024,Ana,.2\n",
+                           ["2 cells", "'03/04/2024'", "whether the day or the month comes first", "such as 2026-03"]),
+    "day and month first": ("month,who,gave\n13/04/2024,Ana,0.2\n05/16/2024,Ana,.2\n", ["2 cells", "comes first"]),
+    "a quarter": ("month,who,gave\nQ1 2024,Ana,0.2\n", ["line 2", "'Q1 2024' is a quarter", "such as 2026-03"]),
+    "a month of no year": ("month,who,gave\nMarch,Ana,0.2\n", ["line 2", "'March' is no month", "such as 2026-03"]),
+    "numbers and dates": ("month,who,gave\n1,Ana,0.2\n2024-03,Ana,.2\n", ["line 2", "'1' is no date", "every row"]),
+    "a year": ("month,who,gave\n1999,Ana,0.2\n", ["line 2", "'1999'", "or dates in every row, such as 2026-03"]),
     "nobody": ("month,who,gave\n1,Anna,0.2\n", ["line 2", "column who", "'Anna'", "did you mean 'Ana'?"]),
     "a meeting with nobody": ("month,who,met\n1,Ana,yes\n", ["line 2", "column with", "write a leader's id"]),
     "a meeting with oneself": ("month,who,with,met\n1,Ana,Ana,yes\n", ["line 2", "column with", "same leader"]),

@@ -39,6 +39,7 @@
 - gaps: what is not said, and what is odd
 - errors: what is wrong, so that its author can put it right
 - describe: words in and about a roster
+- dates: dates as people write them
 - log: what was seen of a roster's leaders month by month
 - written: a roster as tables
 - questionnaire: a workbook of the example, and one to send round

@@ -14,6 +14,7 @@ import numpy as np
 from commonweal.roster.bonds import who_is
 from commonweal.roster.cells import answers, numbers, texts
 from commonweal.roster.columns import LOG
+from commonweal.roster.dates import dates_of, is_date
 from commonweal.roster.describe import counted, listed, nearest, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Sheet
@@ -32,7 +33,6 @@ VALUE: Final = ("value", "amount", "how much", "answer", "result")
 """headings of a log that has a row for each thing"""
 LAST: Final = 600
 """the last month that a log may have"""
-DATE: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?(?:[T ].*)?")
 AT_THE_START: Final = ("trust", "tie", "expected")
 """what may be known of month 0, before the first"""
 BETWEEN: Final = ("met", "tie")
@@ -139,28 +139,39 @@ def _tell_strange(review: Review, what: str, strange: dict[str, list[tuple[int, 
 def _months(table: Table) -> np.ndarray:
     """(rows,) the number of each row's month; of dates the first is month 1."""
     cells = texts(table, "month")
-    dates = [DATE.fullmatch(cell) for cell in cells]
-    found = np.full(len(cells), -1, np.int64)
-    if all(dates):
-        counts = np.array([int(date[1]) * 12 + int(date[2]) - 1 for date in dates if date], np.int64)
-        bad = [(line, cell) for line, cell, date in zip(table.lines, cells, dates, strict=True)
-               if date and not 1 <= int(date[2]) <= 12]  # fmt: skip
-        table.review.cells("no date", "write year and month, such as 2026-03", bad, "month")
-        found = counts - counts.min() + 1
-        table.review.note(f"its dates were counted from {min(map(str, cells))[:7]}, which is month 1")
-    else:
-        bad = []
-        for row, (line, cell) in enumerate(zip(table.lines, cells, strict=True)):
-            whole = cell.removesuffix(".0")
-            if re.fullmatch(r"\d{1,9}", whole):
-                found[row] = int(whole)
-            else:
-                bad.append((line, cell))
-        remedy = "write a whole number from 0 on, where 1 is the first month after the roster, or dates in every row"
-        table.review.cells("no month", remedy, bad, "month")
-    late = [(line, cell) for line, cell, at in zip(table.lines, cells, found, strict=True) if at > LAST]
-    table.review.cells(f"a month after {LAST}", f"write months up to {LAST}", late, "month")
+    if any(map(is_date, cells)):
+        return _of_dates(table, cells)
+    found, bad = np.full(len(cells), -1, np.int64), []
+    for row, (line, cell) in enumerate(zip(table.lines, cells, strict=True)):
+        whole = cell.removesuffix(".0")
+        if re.fullmatch(r"\d{1,9}", whole):
+            found[row] = int(whole)
+        else:
+            bad.append((line, cell))
+    dates = "or dates in every row, such as 2026-03"
+    remedy = f"write a whole number from 0 on, where 1 is the first month after the roster, {dates}"
+    table.review.cells("no month", remedy, bad, "month")
+    _refuse_late(table, cells, found, f"write months up to {LAST}, {dates}")
     return found
+
+
+def _of_dates(table: Table, cells: list[str]) -> np.ndarray:
+    """The months of a column in which there are dates."""
+    dates = dates_of(cells)
+    for what, remedy, rows in dates.problems:
+        table.review.cells(what, remedy, [(table.lines[row], cells[row]) for row in rows], "month")
+    counts = np.array(dates.months, np.int64)
+    first = counts[counts >= 0].min(initial=counts.max())
+    told = f" ({dates.example})" if dates.example else ""
+    table.review.note(f"its dates{told} were counted from {first // 12:04d}-{first % 12 + 1:02d}, which is month 1")
+    found = counts - first + 1
+    _refuse_late(table, cells, found, f"write dates of {LAST} months at most")
+    return found
+
+
+def _refuse_late(table: Table, cells: list[str], found: np.ndarray, remedy: str) -> None:
+    late = [(line, cell) for line, cell, at in zip(table.lines, cells, found, strict=True) if at > LAST]
+    table.review.cells(f"a month after {LAST}", remedy, late, "month")
 
 
 def _refuse_impossible(table: Table, month: np.ndarray, people: dict[str, np.ndarray], rows: dict[str, np.ndarray]):
