@@ -142,6 +142,8 @@ REFUSED = {
     "an unknown key": (["my_town/", "observe=my_town/log.csv"], "observe"),
     "a parameter out of range": (["my_town/", "people.endowment=-5"], "people.endowment is -5"),
     "several pasts": (["my_town/", "experiment=which_strategy"], "a fit is to one past"),
+    "a design": (["my_town/", "design=factorial"], "design=factorial is of many; leave out design="),
+    "an ensemble": (["my_town/", "ensemble=assumed"], "give the fit's folder to the run after it"),
     "a file for a folder": (["my_town/", "out=my_town/log.csv"], "is a file, not a folder"),
     "giving above 1": (["my_town/", "observed=wrong.csv"], "wrong.csv, line 2, column gave: '1.5' is not a number"),
     "no roster": (["community=small_world"], "a fit needs leaders who can be observed"),

@@ -125,6 +125,7 @@ MAPPINGS = {
     "people: {}": "there is no 'people' in a mapping; known are directed, units, leaders, ties, groups",
     "leaders: {nam: Label}": "there is no column 'nam'; did you mean name?",
     "leaders: {name: Lable}": "mapping, leaders: name: there is no heading 'Lable'; did you mean 'Label'?",
+    "leaders: {name: Qqqq}": "there is no heading 'Qqqq'; there are 'id', 'Label'",
     "leaders: {endowment: {column: Label, scale: [1, 1]}}": "its numbers or lists cannot be used; write, for example",
     "leaders: {endowment: {colum: Label}}": "'colum' is not known; known are column, mean, scale",
     "leaders: {endowment: !!python/object/apply:os.system [ls]}": "is not YAML",

@@ -136,12 +136,14 @@ def _sorted_out(words: list[str]) -> tuple[str | None, dict[str, Any], list[str]
 
 def _plan(asked: Any) -> str:
     """What will be played, in a sentence."""
+    from commonweal.roster.describe import counted
+
     town, months, size = asked.town, asked.observed.months, asked.size
     worlds = size.first + size.waves * size.later if asked.observed.dates else 0
-    past = f"{worlds:,} worlds through {months} months observed, then " if worlds else "nothing was observed: "
+    lived = f"{worlds:,} worlds through {counted(months, 'month')} observed, then"
     return (
         f"{len(town.roster().ids)} leaders, {len(town.prior.unknown)} numbers that are not known: "
-        f"{past}{size.future} worlds "
+        f"{lived if worlds else 'nothing was observed:'} {size.future} worlds "
         f"through {town.rounds} months under each of {len(town.strategies)} strategies"
     )
 

@@ -11,7 +11,7 @@ from commonweal.fitting.prior import Prior, prior_of
 from commonweal.model.strategies import ALL, STRATEGIES
 from commonweal.model.world import World
 from commonweal.roster import Roster
-from commonweal.study.conditions import BASELINE
+from commonweal.study.conditions import BASELINE, ENSEMBLE
 from commonweal.study.variation import Variation
 from commonweal.units import Units
 
@@ -57,6 +57,10 @@ class Town:
 def town_of(overrides: Sequence[str]) -> Town:
     """The town of a community's overrides and others of `commonweal run`; within a session. Raises InputError."""
     past = read(overrides)
+    if past.study.baseline is None:
+        raise InputError(f"a fit is to one past, and design={past.study.design} is of many; leave out design=")
+    if ENSEMBLE in past.study.beside:
+        raise InputError("a fit makes an ensemble; leave ensemble= out, and give the fit's folder to the run after it")
     if len(past.study.strategies) > 2 or len(past.study.scenarios) > 1:
         raise InputError(
             "a fit is to one past; name one strategy= and one scenario=, those of the months that were observed"

@@ -54,6 +54,12 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     return f"; did you mean {quote(found)}?" if found is not None else ""
 
 
+def or_known(word: str, known: Collection[str]) -> str:
+    """The same, or what there is where nothing is like it."""
+    there = listed([quote(each) for each in known if each], 10)
+    return did_you_mean(word, known) or (f"; there are {there}" if there else "; there is none")
+
+
 def listed(words: Collection[str], most: int = 3) -> str:
     """The first words, comma separated, and how many more there are."""
     shown = [*words][:most]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from commonweal.roster.describe import did_you_mean, listed, quote
+from commonweal.roster.describe import listed, or_known, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
@@ -107,7 +107,7 @@ def _check_given(choice: Choice) -> None:
             if rest != heading and rest in choice.sheet.headings:
                 choice.roles[column] = replace(role, headings=(rest,), scale=(1.0, 0.0))
             else:
-                guess = did_you_mean(heading, choice.sheet.headings)
+                guess = or_known(heading, choice.sheet.headings)
                 what = f"mapping, {choice.kind}: {column}: there is no heading {quote(heading)}{guess}"
                 choice.sheet.review.problem(what)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commonweal.roster.describe import did_you_mean, listed, quote
+from commonweal.roster.describe import listed, or_known, quote
 from commonweal.roster.ends import one_each, with_ends
 from commonweal.roster.errors import RosterError
 from commonweal.roster.found import Found, Sheet
@@ -153,7 +153,7 @@ def _chosen(kind: str, sheets: list[Sheet], mapping: Mapping) -> Sheet | None:
     names = [sheet.name for sheet in sheets]
     wanted = mapping.tables.get(kind)
     if wanted is not None and wanted not in names:
-        guess = did_you_mean(wanted, names) or (f"; there are {listed(names, 10)}" if names else "; there is none")
+        guess = or_known(wanted, names)
         raise RosterError(f"mapping, {kind}: there is no table {quote(wanted)} of {kind}{guess}")
     if not sheets:
         return None
@@ -192,6 +192,6 @@ def _split(sheet: Sheet, kind: str, mapping: Mapping) -> tuple[Sheet | None, She
     if not mapping.partners:
         mapping.partners = columns_of(partners_of(sheet)[1], sheet)
     if odd := [heading for about in mapping.partners.values() for heading in about if heading not in sheet.headings]:
-        guess = did_you_mean(odd[0], sheet.headings)
+        guess = or_known(odd[0], sheet.headings)
         raise RosterError(f"mapping, ties: partners: there is no heading {quote(odd[0])}{guess}")
     return split_partners(sheet, mapping.partners, respondent_of(sheet, mapping))
