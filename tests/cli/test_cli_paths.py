@@ -1,5 +1,7 @@
 """A path is taken as it is typed, by `run` as by `roster check`; names in any script are drawn or said not to be."""
 
+import shlex
+
 import pytest
 from tiny import TINY
 
@@ -26,6 +28,16 @@ def test_a_folder_of_a_community_is_taken_as_it_is_typed(command, folder, path):
     (folder / path / "leaders.csv").write_text(TABLE)
     done = command("run", f"community={path}/", *TINY[:2], *TINY[3:], "--dry-run")
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("name", ["my_town", "two words"])
+def test_a_folder_without_its_slash_is_told_how_to_be_written_and_that_is_accepted(command, folder, name):
+    (folder / name).mkdir()
+    (folder / name / "leaders.csv").write_text(TABLE)
+    said = command("run", f"community={name}", "--dry-run").sentence
+    assert f"community={name} is not known; for the folder of that name write " in said
+    (remedy,) = shlex.split(said.rpartition("write ")[2])
+    assert command("run", remedy, *TINY[:2], *TINY[3:], "--dry-run").code == 0
 
 
 @pytest.mark.parametrize("name", ["Zo\u00eb \u00fc", "\u540d\u524d", "it's", "x=1", "{a}", "(1)", "h#x", 'q"q', "!x"])

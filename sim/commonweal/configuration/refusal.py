@@ -12,8 +12,9 @@ from omegaconf import DictConfig
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 from yaml import YAMLError
 
-from commonweal.advice import setting
+from commonweal.advice import setting, there
 from commonweal.configuration.conf import CONFIG_NAME, groups, options
+from commonweal.configuration.places import PLACES
 from commonweal.errors import InputError
 from commonweal.extras import lacking
 from commonweal.model.params import nearest
@@ -95,6 +96,8 @@ def _unknown_option(error: MissingConfigException) -> str:
     name = missing.removeprefix(f"{group}/")
     inside = re.match(r"In '([^']+)'", str(error))
     where = f" (in {inside[1]}.yaml)" if inside and inside[1] not in (CONFIG_NAME, "hydra/config") else ""
+    if group in PLACES and there(name).is_dir():
+        return f"{group}={name}{where} is not known; for the folder of that name write {setting(group, f'{name}/')}"
     return f"{group}={name}{where} is not known; {nearest(name, options(group))}"
 
 
