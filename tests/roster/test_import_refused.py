@@ -36,6 +36,7 @@ def edited(**parts: bytes) -> bytes:
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>'
 REFUSED = {
+    "wide.csv": (b",".join([b"c"] * 20_000) + b"\n", "it has 20,000 columns, and a table has 16,384 at most"),
     "matrix.csv": (b",a,b,c\na,0,1,1\nb,1,0,1\n", "it is a matrix that is not square: 'c' has a column but no row"),
     "twice.csv": (b",a,b,b\na,0,1,1\nb,1,0,1\nb,1,0,1\n", "it is a matrix in which 'b' stands twice"),
     "bomb.xlsx": (zipped({"xl/workbook.xml": b"0" * (UNPACKED_LIMIT + 1)}), "unpacked it is over 128 MiB"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from commonweal.harmless import uncelled
-from commonweal.roster.errors import Review
+from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet
 from commonweal.roster.grid import headed, is_bare_matrix
 from commonweal.roster.roles import known
@@ -15,6 +15,8 @@ from commonweal.roster.values import as_number
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
 TRIED = 50
 """rows by which the separator is chosen"""
+COLUMNS = 16_384
+"""that a table may have, as many as a sheet of a workbook"""
 
 
 def read_separated(content: str, review: Review) -> Found:
@@ -26,6 +28,9 @@ def read_separated(content: str, review: Review) -> Found:
     skipped = content[said.end() :] if said else content
     records = [*_records(skipped, delimiter, review)]
     review.close()
+    if (wide := max((len(row) for _, row in records), default=0)) > COLUMNS:
+        remedy = "give who is tied to whom as a list, a row each"
+        raise RosterError(f"{review.file}: it has {wide:,} columns, and a table has {COLUMNS:,} at most; {remedy}")
     rows = [[uncelled(cell.strip()) for cell in row] for _, row in records]
     lines = [line + bool(said) for line, _ in records]
     sheet = Sheet(
@@ -44,7 +49,7 @@ def _delimiter(content: str) -> str:
         widths = [len(row) for _, row in rows] or [0]
         most = max({*widths}, key=widths.count)
         first = rows[0][1] if rows else []
-        return sum(map(known, first)), widths.count(most) if most > 1 else 0, most
+        return sum(map(known, first[:COLUMNS])), widths.count(most) if most > 1 else 0, most
 
     best = max([each for each in DELIMITERS if each != " "], key=score)
     return " " if (score(best)[2] < 2 or "{" in content) and _is_list_of_pairs(content) else best

@@ -84,7 +84,9 @@ def _head(text: str, review: Review) -> _Head:
     if head.format not in FORMATS:
         review.problem(f"its format is {quote(head.format)}; export it as fullmatrix, edgelist1 or nodelist1")
     if not 0 < head.rows * max(head.columns, 1) <= 10**9 or head.matrices > 100:
-        review.problem("it does not say how many leaders there are; write, for example, dl n=12")
+        review.problem(
+            "it does not say how many leaders there are, or more than can be read; write, for example, dl n=12"
+        )
     review.close()
     counts = {"row": head.rows, "column": head.columns, "all": max(head.rows, head.columns), "matrix": head.matrices}
     head.labels = {kind: _labels_in(lines, counts[kind], kind, review) for kind, lines in head.labels.items()}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from commonweal.roster.columns import GROUPS, LEADERS, LOG, TIES, Columns
 
@@ -116,6 +117,7 @@ class Role:
     """answers in words, and the number that each stands for"""
 
 
+@lru_cache(2**16)
 def plain(heading: str) -> str:
     """A heading in small letters, with a blank for every sign."""
     return " ".join(re.sub(r"[_\W]+", " ", heading.casefold()).split())
