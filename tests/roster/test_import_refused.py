@@ -123,7 +123,7 @@ MAPPINGS = {
     "ties: [": "is not YAML",
     "- a": "it must hold leaders:, ties: or groups:",
     "a: &x [1]\nb: *x": "it repeats values by",
-    "people: {}": "there is no 'people' in a mapping; known are directed, units, leaders, ties, groups",
+    "people: {}": "there is no 'people' in a mapping; known are directed, encoding, units, leaders, ties, groups",
     "leaders: {nam: Label}": "there is no column 'nam'; did you mean name?",
     "leaders: {name: Lable}": "mapping, leaders: name: there is no heading 'Lable'; did you mean 'Label'?",
     "leaders: {name: Qqqq}": "there is no heading 'Qqqq'; there are 'id', 'Label'",

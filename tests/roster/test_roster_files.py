@@ -18,25 +18,12 @@ def test_encodings(read, encoding):
     assert bool(noted) == (not encoding.startswith("utf-8"))
 
 
-def test_latin_1_is_noted_with_its_line(read):
-    note = read(TABLE.encode("latin-1")).notes[0]
-    assert note.startswith("leaders.csv: it is not UTF-8 (line 2), so it was read as Latin-1")
-
-
-def test_bytes_that_are_controls_in_latin_1_are_refused(problems):
-    assert "control character" in problems(b"id,name\nann,\x81\xe9\nbob,B\n")[0]
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "the file is empty; its first line must name the columns"),
         (b" \r\n\n", "the file is empty"),
         (b"id,name\nann,A\x00\nbob,B\n", "leaders.csv, line 2: there is a NUL byte"),
-        (
-            TABLE.encode("utf-16-le"),
-            "line 1: there is a NUL byte, so the file is binary, or UTF-16 without its mark",
-        ),
         (b"\xef\xbb\xbfid\n\xff\n", "leaders.csv: it begins as UTF-8 but byte 3 does not fit"),
         (b"\xff\xfei\x00d\x00\n", "leaders.csv: it begins as UTF-16"),
         (b"PK\x03\x04\x14\x00", "the workbook is damaged (BadZipFile); save it anew as .xlsx"),

@@ -2,7 +2,8 @@
 
 usage: commonweal roster template DIR
        commonweal roster check LEADERS [TIES] [GROUPS] [--directed]
-       commonweal roster import FILES... out=DIR [mapping=FILE] [units.money=EUR units.hour=40] [--directed]
+       commonweal roster import FILES... out=DIR [mapping=FILE] [units.money=EUR units.hour=40]
+                                [encoding=NAME] [--directed]
 
 template  writes leaders.csv, ties.csv and groups.csv, an invented town of twelve leaders, into DIR, town.xlsx, the
           same as a workbook, and questionnaire.xlsx to send round, which import reads once it is filled in
@@ -13,7 +14,9 @@ import    reads files of any kind, and writes leaders.csv, ties.csv and groups.c
 
 Files may be CSV (any separator), workbooks (.xlsx, .xlsm), GraphML, GEXF, GML, Pajek, UCINET DL, JSON (node-link,
 Kumu); lists of leaders and of ties, a list of ties alone, an adjacency matrix, people by committees, a survey with a
-column per partner. What a file is, its content says. Only the leaders' ids or names are needed.
+column per partner. What a file is, its content says. Only the leaders' ids or names are needed. A text that is no
+Unicode is read in the encoding in which its letters make words, and a note says which; encoding=NAME of import (cp1251,
+cp932, gb18030, big5, euc_kr, cp1250, mac_roman and what else Python knows) reads it in another.
 
 TIES is - where groups are given and ties are not, or are in the first file. A row of ties counts both ways unless its
 reverse has a row of its own, or its column type, or its format, says which way; with --directed it counts one way only.
@@ -174,7 +177,14 @@ def _import(arguments: list[str]) -> int:
 
     ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() and not said["mapping"] else None
     try:
-        done = import_files(files, mapping=said["mapping"] or None, directed=given.directed, ask=ask, units=units)
+        done = import_files(
+            files,
+            mapping=said["mapping"] or None,
+            directed=given.directed,
+            ask=ask,
+            units=units,
+            encoding=said["encoding"],
+        )
         paths = write_import(done, said["out"])
     except RosterError as error:
         return _refused(error.problems)
@@ -188,8 +198,8 @@ def _import(arguments: list[str]) -> int:
 
 
 def _words(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
-    """Files, and what is said of out=, mapping= and units; a file may have an equals sign in its name."""
-    files, said = [], {"out": "", "mapping": "", **dict.fromkeys(UNITS, "")}
+    """Files, and what is said of out=, mapping=, encoding= and units; a file may have an equals sign in its name."""
+    files, said = [], {"out": "", "mapping": "", "encoding": "", **dict.fromkeys(UNITS, "")}
     for word in words:
         key, equals, value = word.partition("=")
         if equals and key in said and not Path(word).exists():

@@ -4,6 +4,8 @@
 - importer: from files to a roster, a log and a mapping
 - columns: the columns there are, and their meaning
 - found: what a file holds, whatever its format
+- alphabets: how well a text is made of words of a language
+- encodings: in which encoding a text was saved that is no UTF-8
 - file: the bytes and the text of a file
 - kinds: what kind of file it is
 - from_csv: separated values

@@ -28,6 +28,8 @@ class Review:
         self.file = file
         self.notes: list[str] = []
         self.log: list[str] = []
+        self.encoding = ""
+        """in which the file was read, where that was guessed"""
         self._problems: list[tuple[int, int, str]] = []
 
     def problem(self, sentence: str, line: int = 0, column: str = "") -> None:

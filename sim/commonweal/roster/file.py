@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from commonweal.roster.describe import counted, quote
+from commonweal.roster.encodings import guessed, is_utf8, mostly_utf8, named, sample, unmarked
 from commonweal.roster.errors import Review, RosterError
 
 SIZE_LIMIT = 64 * 2**20  # bytes
@@ -56,24 +58,27 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
     return data
 
 
-def decode(data: bytes, review: Review) -> str:
-    """The text of a table: UTF-8, UTF-16 or UTF-32 by its mark, else Latin-1 (noted); RosterError if none."""
-    encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8")
+def decode(data: bytes, review: Review, said: str = "") -> str:
+    """The text of a table: UTF-8, UTF-16 or UTF-32, else in the encoding that is said, or the likeliest (noted).
+
+    said: one that Python knows, or '' to guess. Raises RosterError: bytes that the encoding does not have, NUL bytes.
+    """
+    encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "") or unmarked(data)
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding or "utf-8")
+        if said and not encoding and not text.isascii():
+            review.note(f"it is UTF-8, so that the encoding {said} was not needed")
     except UnicodeDecodeError as error:
-        if encoding != "utf-8":
+        if encoding:
             raise RosterError(
                 f"{review.file}: it begins as {encoding.removesuffix('-sig').upper()} but byte {error.start} "
                 f"does not fit; save it as CSV UTF-8"
             ) from None
-        text = _latin(data)
-        line = data.count(b"\n", 0, error.start) + 1
-        remedy = "check the accents, or save it as UTF-8"
-        review.note(f"it is not UTF-8 (line {line}), so it was read as Latin-1; {remedy}")
+        text = _otherwise(data, error.start, review, said)
     text = text.rstrip("\0\x1a")  # how some programs fill up or end a file
-    if encoding in ("utf-16", "utf-32"):
-        review.note(f"it was read as {encoding.upper()}")
+    if encoding and encoding != "utf-8-sig":
+        marked = "" if encoding in MARKS.values() else ", which it is, though it has no mark of it"
+        review.note(f"it was read as {named(encoding.upper())}{marked}")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         kind = "the file is binary, or UTF-16 without its mark"
@@ -81,9 +86,25 @@ def decode(data: bytes, review: Review) -> str:
     return text
 
 
-def _latin(data: bytes) -> str:
-    """Latin-1 as Windows writes it (with curly quotes and the euro sign) where possible."""
+def _otherwise(data: bytes, at: int, review: Review, said: str) -> str:
+    """The text of bytes that are no UTF-8; where most lines are, only the others are read otherwise."""
+    line = data.count(b"\n", 0, at) + 1
+    lines = [data] if said or not mostly_utf8(data) else data.splitlines(keepends=True)
+    odd = [each for each in lines if not is_utf8(each)]
+    encoding = said or guessed(b"".join(odd))
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+        text = "".join(each.decode("utf-8" if is_utf8(each) else encoding) for each in lines)
+    except UnicodeDecodeError as error:
+        bad = data.count(b"\n", 0, error.start) + 1
+        what = f"a byte there is none of the encoding {said}"
+        raise RosterError(f"{review.file}, line {bad}: {what}; say another, or save it as CSV UTF-8") from None
+    if not said:
+        review.encoding = encoding
+        place = f"line {line}" if len(lines) == 1 else f"{counted(len(odd), 'line')}, the first {line}; all others are"
+        shown = quote(sample(b"".join(odd).decode(encoding)))
+        remedy = (
+            "commonweal roster import with encoding=NAME reads another, such as encoding=cp1250, cp1251 or mac_roman"
+        )
+        how = f"read as {named(encoding)}: {shown}; if that is not right, {remedy}"
+        review.note(f"it is not UTF-8 ({place}), and was {how}")
+    return text

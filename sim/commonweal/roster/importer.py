@@ -17,7 +17,7 @@ from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_o
 from commonweal.roster.gaps import not_given, oddities
 from commonweal.roster.headings import Ask, Choice
 from commonweal.roster.kinds import read_file
-from commonweal.roster.mapping import Mapping, drafted, read_mapping, worth_typed
+from commonweal.roster.mapping import Mapping, drafted, known_encoding, read_mapping, worth_typed
 from commonweal.roster.resolve import resolve
 from commonweal.roster.roster import Roster
 from commonweal.roster.sorting import Tables, sort
@@ -62,15 +62,21 @@ def import_files(
     directed: bool = False,
     ask: Ask | None = None,
     units: Mapping_[str, str] | None = None,
+    encoding: str = "",
 ) -> Import:
     """The roster in files in any order, as their content tells and the mapping says.
 
     ask: what to ask where a heading is not clear; without it the guess stands. units: money, mu and hour as typed, in
-    the place of the mapping's. Raises RosterError as `read_roster`.
+    the place of the mapping's. encoding: of files that are no Unicode, in the place of the mapping's.
+    Raises RosterError as `read_roster`.
     """
     answers = read_mapping(Path(mapping)) if mapping is not None else Mapping()
     answers.units = worth_typed(units) if units else answers.units
-    found = [(read_file(Path(path)), "") for path in files]
+    answers.encoding = known_encoding(encoding) if encoding else answers.encoding
+    found = [(read_file(Path(path), encoding=answers.encoding), "") for path in files]
+    guessed = {each.review.encoding for each, _ in found} - {""}
+    if len(guessed) == 1:  # one for all files, so that several cannot be put into a mapping
+        answers.encoding, answers.guessed = guessed.pop(), True
     return _imported(found, answers, directed, ask or _yes)
 
 

@@ -59,8 +59,10 @@ ENDINGS = (
 """endings of files that are read; a file may have any"""
 
 
-def read_file(path: Path, size_limit: int = SIZE_LIMIT) -> Found:
-    """What is in a file. Raises RosterError: unreadable, too large, of a kind that is not read, damaged."""
+def read_file(path: Path, size_limit: int = SIZE_LIMIT, encoding: str = "") -> Found:
+    """What is in a file, of which a text that is no Unicode is in this encoding, or '' to guess.
+
+    Raises RosterError: unreadable, too large, of a kind that is not read, damaged."""
     data = read_bytes(path, size_limit)
     review = Review(path.name)
     if data.startswith(OLD):
@@ -68,12 +70,12 @@ def read_file(path: Path, size_limit: int = SIZE_LIMIT) -> Found:
     if data.startswith(b"PK"):
         return read_workbook(data, review)
     if _is_xml(data, path):
-        root = read_xml(data, review)
+        root = read_xml(data, review, encoding)
         if root.tag not in XML:
             what, remedy = OTHER_XML.get(root.tag.lower(), ("XML but not GraphML", "export it as GraphML"))
             raise RosterError(f"{path.name}, line {root.line}: it is {what}; {remedy}")
         return XML[root.tag](root, review)
-    content = decode(data, review)
+    content = decode(data, review, encoding)
     for pattern, name in NOT_READ:
         if pattern.match(content):
             raise RosterError(f"{path.name}: this is {name}, which is not read; save it as GraphML, GML or CSV")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.roster.describe import listed, nearest, quote
+from commonweal.roster.encodings import is_known
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.file import decode, read_bytes
 from commonweal.roster.money import Worth
@@ -22,6 +23,8 @@ class Mapping:
     """What was given or decided. A role of None is a column that is to be left out."""
 
     directed: bool | None = None
+    encoding: str = ""
+    """in which files are that are no Unicode; '' to guess"""
     tables: dict[str, str] = field(default_factory=dict)
     """leaders, ties, groups: which of several tables"""
     roles: dict[str, dict[str, Role | None]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
@@ -51,6 +54,8 @@ def read_mapping(path: Path) -> Mapping:
     for key, value in held.items():
         if key == "directed" and (value is None or isinstance(value, bool)):
             mapping.directed = value
+        elif key == "encoding":
+            mapping.encoding = known_encoding(str(value), review)
         elif key == "units":
             mapping.units = _worth(value, review)
         elif key in KINDS and isinstance(value, dict):
@@ -59,9 +64,23 @@ def read_mapping(path: Path) -> Mapping:
             wanted = "true or false" if key == "directed" else "a table of columns, such as name: Label"
             review.problem(f"{key} is {quote(str(value))}; write {wanted}")
         else:
-            review.problem(f"there is no {quote(str(key))} in a mapping; known are directed, units, {', '.join(KINDS)}")
+            review.problem(
+                f"there is no {quote(str(key))} in a mapping; known are directed, encoding, units, {', '.join(KINDS)}"
+            )
     review.close()
     return mapping
+
+
+def known_encoding(said: str, review: Review | None = None) -> str:
+    """The encoding that was said. Raises RosterError, at once or as the review closes, where there is none such."""
+    if not is_known(said):
+        own = review or Review("encoding")
+        own.problem(
+            f"encoding is {quote(said)}, which is none; write, for example, cp1251, cp932, gb18030 or mac_roman"
+        )
+        if review is None:
+            own.close()
+    return said
 
 
 def worth_typed(said: Mapping_[str, str]) -> Worth:
@@ -162,7 +181,8 @@ def drafted(mapping: Mapping) -> str:
     """The mapping as a YAML file, which `read_mapping` reads back as the same."""
     import yaml
 
-    held: dict[str, Any] = {} if mapping.directed is None else {"directed": mapping.directed}
+    held: dict[str, Any] = {"encoding": mapping.encoding} if mapping.encoding else {}
+    held |= {} if mapping.directed is None else {"directed": mapping.directed}
     held |= {} if mapping.units is None else {"units": mapping.units.said}
     for kind in KINDS:
         table: dict[str, Any] = {"table": mapping.tables[kind]} if kind in mapping.tables else {}

@@ -35,9 +35,11 @@ class Element:
         return (child for child in self.children if child.tag == tag)
 
 
-def read_xml(data: bytes, review: Review) -> Element:
-    """The outermost element. Raises RosterError: not well-formed, nested too deep, a document type or entities."""
-    file, content = review.file, _decoded(data, review)
+def read_xml(data: bytes, review: Review, encoding: str = "") -> Element:
+    """The outermost element; of a text that is not in the encoding it declares, in this one, or '' to guess.
+
+    Raises RosterError: not well-formed, nested too deep, a document type or entities."""
+    file, content = review.file, _decoded(data, review, encoding)
     begins = len(content) - len(content.lstrip())
     above = content.count("\n", 0, begins)
     # Names keep their prefixes: expat would refuse a namespace with a blank or a line break, or one nobody declares.
@@ -75,7 +77,7 @@ def read_xml(data: bytes, review: Review) -> Element:
     return root.children[0]
 
 
-def _decoded(data: bytes, review: Review) -> str:
+def _decoded(data: bytes, review: Review, encoding: str) -> str:
     """The text, in the coding that it declares, whatever expat itself knows (it has none of many bytes a letter)."""
     declared = DECLARED.search(data[:200])
     if declared and not any(data.startswith(mark) for mark in MARKS):
@@ -83,7 +85,7 @@ def _decoded(data: bytes, review: Review) -> str:
             return data.decode(declared[1].decode())
         except (LookupError, ValueError):
             review.note(f"it is not {declared[1].decode()}, though it says so")
-    return decode(data, review)
+    return decode(data, review, encoding)
 
 
 def _local(name: str) -> str:
