@@ -250,7 +250,7 @@ def test_rows_that_are_mirrored_are_counted(read, rows, words):
 @pytest.mark.parametrize(
     ("heading", "cells", "count"),
     [("Type", "Directed Undirected", 3), ("Direction", "directed mutual", 3), ("directed", "true false", 3),
-     ("type", "friend foe", 4)],
+     ("type", "friend ally", 4)],
 )  # fmt: skip
 def test_a_column_may_say_which_way_a_tie_goes(bring, heading, cells, count):
     one, other = cells.split()

@@ -116,7 +116,6 @@ def test_ties(problems, case):
 @pytest.mark.parametrize(
     ("column", "cell", "words"),
     [
-        ("strength", "-2", "'-2' is not a number of 0 or more; delete such rows"),
         ("trust", "-1", "'-1' is not a number from 0 to 1"),
         ("trust", "high", "'high' is not a number; write the good faith source expects of target"),
     ],

@@ -18,7 +18,7 @@ from commonweal.roster import Roster, read_roster
 from commonweal.roster.gaps import components
 from commonweal.roster.grid import FOOTNOTE
 from commonweal.roster.matrix import SUMS
-from commonweal.roster.values import MISSING
+from commonweal.roster.unsaid import is_missing
 
 LEADERS = (
     "endowment",
@@ -35,7 +35,7 @@ ODD = re.compile(rf"[#/%:=_+*-]|{FOOTNOTE.pattern}", re.IGNORECASE)
 WORDS = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
     .map(lambda word: unicodedata.normalize("NFC", word).strip())
-    .filter(lambda word: word and word.lower() not in MISSING | SUMS and not ODD.match(word))
+    .filter(lambda word: word and not is_missing(word) and word.lower() not in SUMS and not ODD.match(word))
 )
 
 

@@ -25,9 +25,12 @@
 - stacked: tables with the same headings are one
 - ends: lists of ties whose headings say nothing that is known
 - sorting: which table holds leaders, ties, groups
+- unsaid: words and numbers that say that there is no answer
 - roles: what people and programs call our columns
 - mapping: which heading stands for which column, as a file
 - headings: which heading of a sheet stands for which column
+- signs: which ties are of what sets leaders apart
+- coded: which numbers of a column are codes for no answer
 - scales: the cells of a column on our scale
 - resolve: from a sheet to a table of ours
 - money: sums and hours for a week, a year, in thousands

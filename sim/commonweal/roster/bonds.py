@@ -10,6 +10,7 @@ from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, did_you_mean, listed, quote
 from commonweal.roster.people import NAME, NUMBER, People
 from commonweal.roster.table import Table
+from commonweal.roster.unsaid import is_missing
 
 STRENGTH = replace(TIES.numbers["strength"], above=False)
 """what a file may say: a tie of strength 0 is none"""
@@ -18,7 +19,7 @@ STRENGTH = replace(TIES.numbers["strength"], above=False)
 def named_in(table: Table) -> list[str]:
     """The leaders that ties name, in the order in which they are named first."""
     ends = zip(texts(table, "source"), texts(table, "target"), strict=True)
-    return [name for name in dict.fromkeys(end for pair in ends for end in pair) if name]
+    return [name for name in dict.fromkeys(end for pair in ends for end in pair) if name and not is_missing(name)]
 
 
 def ties_part(table: Table, ids: tuple[str, ...], names: tuple[str, ...], directed: bool) -> dict[str, Any]:
@@ -27,17 +28,21 @@ def ties_part(table: Table, ids: tuple[str, ...], names: tuple[str, ...], direct
     A row counts one way if its type says so, or says nothing and `directed` is true; else both ways, unless the
     reverse has a row of its own. Loops and ties of strength 0 are left out, rows of the same pair are one tie: noted.
     """
+    table = _with_ends(table, ids, names)
     source, target = _ends(table, ids, names)
     values = {"strength": numbers(table, "strength", STRENGTH), "trust": numbers(table, "trust", TIES.numbers["trust"])}
     table.review.close()
     kinds = np.array(table.cells("type"), dtype=str)
-    kept = _without_nothing(table, source, target, values["strength"])
+    negative = np.array(table.cells("sign"), dtype=str) == "negative"
+    kept = _without_nothing(table, source, target, values["strength"], negative)
+    apart = _apart(source[negative], target[negative], kinds[negative], len(ids), directed)
     kept, values = _once(table, source * len(ids) + target, kept, values)
     source, target, kinds = source[kept], target[kept], kinds[kept]
     mutual = (kinds == "undirected") | ((kinds == "") & (not directed))
     n = len(ids)
     reversed_too = np.isin(target * n + source, source * n + target)
-    back = np.flatnonzero(mutual & ~reversed_too)
+    back = np.flatnonzero(mutual & ~reversed_too & ~np.isin(target * n + source, apart))
+    _tell_both(table, int(np.isin(source * n + target, apart).sum()))
     _tell_mirrored(table, int((kinds[back] == "").sum()), int((reversed_too & (kinds == "") & mutual).sum()))
     source, target = np.append(source, target[back]), np.append(target, source[back])
     order = np.lexsort((target, source))
@@ -45,14 +50,41 @@ def ties_part(table: Table, ids: tuple[str, ...], names: tuple[str, ...], direct
     return {"source": source[order], "target": target[order], **both}
 
 
-def _without_nothing(table: Table, source: np.ndarray, target: np.ndarray, strength: np.ndarray) -> np.ndarray:
+def _with_ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> Table:
+    """The table without rows of which an end is a word for no answer, where no leader is called so."""
+    leaders = {*ids, *names}
+    named = dict.fromkeys((*table.cells("source"), *table.cells("target")))
+    nobody = [cell for cell in named if cell not in leaders and is_missing(cell)]
+    if not nobody:
+        return table
+    ends = [*zip(table.cells("source"), table.cells("target"), strict=True)]
+    kept = [row for row, pair in enumerate(ends) if not {*pair} & {*nobody}]
+    shown = listed([quote(cell) for cell in nobody])
+    table.review.note(f"{counted(len(ends) - len(kept), 'row')} without a leader at one end ({shown}) left out")
+    return table.those(kept)
+
+
+def _apart(source: np.ndarray, target: np.ndarray, kinds: np.ndarray, n: int, directed: bool) -> np.ndarray:
+    """The pairs of leaders, as source * n + target, of rows of what sets leaders apart, which are no ties."""
+    mutual = (kinds == "undirected") | ((kinds == "") & (not directed))
+    return np.unique(np.append(source * n + target, target[mutual] * n + source[mutual]))
+
+
+def _tell_both(table: Table, both: int) -> None:
+    if both:
+        table.review.note(f"{counted(both, 'tie')} kept, though another row says that its leaders are set apart")
+
+
+def _without_nothing(
+    table: Table, source: np.ndarray, target: np.ndarray, strength: np.ndarray, negative: np.ndarray
+) -> np.ndarray:
     """The rows that tie two leaders."""
-    loops, nothing = source == target, strength == 0
+    loops, nothing = (source == target) & ~negative, (strength == 0) & ~negative
     if loops.any():
         table.review.note(f"{counted(int(loops.sum()), 'row')} tying a leader to itself left out")
     if (nothing & ~loops).any():
         table.review.note(f"{counted(int((nothing & ~loops).sum()), 'row')} of strength 0 left out: no tie")
-    return np.flatnonzero(~loops & ~nothing)
+    return np.flatnonzero(~loops & ~nothing & ~negative)
 
 
 def _once(

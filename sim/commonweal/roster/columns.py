@@ -74,6 +74,7 @@ TIES = Columns(
     texts={
         "source": "the id, or the name, of the leader who attends",
         "target": "the id, or the name, of the leader attended to",
+        "sign": "negative (or -, -1, conflict, rival) if the row is of what sets leaders apart, and so is no tie",
         "type": "directed if the tie counts from source to target only, undirected if both ways",
     },
     numbers={

@@ -28,6 +28,8 @@ class Sheet:
     """whether a lone comma is rather a decimal one than one of thousands"""
     above: list[list[str]] = field(default_factory=list)
     """rows that stood above the headings"""
+    answers: bool = False
+    """whether each row is an answer about a leader, so that one that was not given is no tie"""
 
     def column(self, heading: str) -> list[str]:
         """The cells under a heading."""

@@ -70,7 +70,9 @@ def _is_list_of_pairs(content: str) -> bool:
 def _are_pairs(lines: list[list[str]]) -> bool:
     """Whether all lines have two words, or a number behind them; the first may be headings."""
     rows = lines[all(map(known, lines[0])) :]
-    return all(len(line) < 4 for line in lines) and None not in [as_number(row[2]) for row in rows if len(row) == 3]
+    return all(len(line) < 4 for line in lines) and all(
+        row[2] in ("+", "-") or as_number(row[2]) is not None for row in rows if len(row) == 3
+    )
 
 
 def _words(text: str) -> list[str]:

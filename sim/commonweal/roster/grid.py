@@ -119,7 +119,7 @@ def _has_no_headings(sheet: Sheet) -> bool:
     if len(head) not in (2, 3) or not all(head[:2]) or any(map(known, head)):
         return False
     below = {cell for row in rows for cell in row[:2]}
-    return bool({*head[:2]} & below) and (len(head) == 2 or not head[2] or _is_number(head[2]))
+    return bool({*head[:2]} & below) and (len(head) == 2 or head[2] in ("", "+", "-") or _is_number(head[2]))
 
 
 def is_bare_matrix(rows: list[list[str]]) -> bool:

@@ -9,7 +9,7 @@ from commonweal.roster.found import Sheet
 from commonweal.roster.mapping import Mapping
 from commonweal.roster.money import HOURS, without_period
 from commonweal.roster.roles import KINDS, NAMED, Role, candidates, items_of_trust
-from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of
+from commonweal.roster.values import ANSWERS, as_number, direction, in_words, numbers_of, unanswered
 
 RULES = (NAMED, "another word for it", "words in the heading")
 UNSURE = ("sector", "group", "endowment", "standing", "seated", "promise_keeping", "size", "marginalised")
@@ -45,7 +45,7 @@ def choose(choice: Choice) -> None:
     _refuse_repeated(found, sheet.review)
     for rule in RULES:
         for column in sorted(found, key=lambda column: column not in (*KINDS[choice.kind].required, "target")):
-            if column not in roles:
+            if column not in roles and column != "sign":
                 _take(choice, column, [heading for heading, why in found[column] if why == rule], rule)
     if choice.kind == "ties" and "trust" not in roles and (items := items_of_trust(sheet.headings)):
         roles["trust"] = Role(items)
@@ -132,4 +132,8 @@ def _fits(choice: Choice, column: str, heading: str) -> bool:
         read = numbers_of(given, column, rule, choice.sheet.decimal_commas, Review(""))
         good = sum(as_number(cell) is not None for cell in read)
         return not given or 2 * good >= len(given) or bool(in_words(given, column))
-    return column not in columns.answers or all(cell.lower() in ANSWERS for cell in given)
+    if column not in columns.answers:
+        return True
+    unsaid = unanswered(given)
+    answered = [cell for cell in given if cell not in unsaid]
+    return bool(answered or not given) and all(cell.lower() in ANSWERS for cell in answered)

@@ -180,6 +180,5 @@ def _people_of(bonds: Table | None) -> tuple[Table, Table]:
     tied = [row for row, (source, target) in enumerate(ends) if bool(source) == bool(target)]
     if alone := len(ends) - len(tied):
         bonds.review.note(f"{counted(alone, 'row')} with one name read as a leader, and as no tie")
-        columns = {column: [cells[row] for row in tied] for column, cells in bonds.columns.items()}
-        bonds = Table(columns, [bonds.lines[row] for row in tied], bonds.review)
+        bonds = bonds.those(tied)
     return people, bonds

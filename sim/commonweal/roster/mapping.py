@@ -14,7 +14,9 @@ from commonweal.roster.roles import KINDS, Role
 from commonweal.units import fault_of
 
 SIZE_LIMIT = 2**20  # bytes of a mapping file
-KEYS = ("column", "mean", "scale", "divide_by", "times", "words")
+KEYS = ("column", "mean", "scale", "divide_by", "times", "words", "missing")
+NEGATIVE = ("left out", NO_TRUST := "no trust")
+"""what may become of ties of what sets leaders apart: nothing, or ties of trust 0"""
 LIKE = "{column: Heading, scale: [1, 5]}"
 
 
@@ -30,6 +32,8 @@ class Mapping:
     roles: dict[str, dict[str, Role | None]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     partners: dict[str, dict[str, str]] = field(default_factory=dict)
     """strength, trust: which heading holds the answers about which leader"""
+    negative: str = "left out"
+    """what becomes of ties of what sets leaders apart: one of `NEGATIVE`"""
     units: Worth | None = None
     """in which currency sums of money are, and what an MU or an hour is worth in it"""
     guessed: bool = False
@@ -131,6 +135,10 @@ def _read_table(kind: str, held: dict[Any, Any], mapping: Mapping, review: Revie
                     review.problem("partners: write strength: or trust:, and under it a leader for each heading")
                 else:
                     mapping.partners[str(column)] = {str(heading): str(leader) for heading, leader in headings.items()}
+        elif name == "negative" and kind == "ties":
+            if value not in NEGATIVE:
+                review.problem(f"ties: negative is {quote(str(value))}; write {' or '.join(NEGATIVE)}")
+            mapping.negative = str(value)
         elif columns.canonical(name) == name:
             mapping.roles[kind][name] = None if value is None else _role(f"{kind}: {name}", value, review)
         else:
@@ -149,13 +157,16 @@ def _role(where: str, value: Any, review: Review) -> Role:
         review.problem(f"{where}: {listed([quote(key) for key in odd])} is not known; known are {', '.join(KEYS)}")
     headings = value.get("mean", [value["column"]] if "column" in value else [])
     scale, words = value.get("scale"), value.get("words", {})
-    if not (isinstance(headings, list) and _is_scale(scale) and _are_numbers(words) and _are_factors(value)):
+    missing = value.get("missing")
+    fits = isinstance(headings, list) and isinstance(missing, list | None)
+    if not (fits and _is_scale(scale) and _are_numbers(words) and _are_factors(value)):
         review.problem(f"{where}: its numbers or lists cannot be used; write, for example, {LIKE}")
         return Role(())
     ends = (float(scale[0]), float(scale[1])) if scale else None
     spoken = {str(word).lower(): float(number) for word, number in words.items()}
     names = tuple(map(str, headings))
-    return Role(names, ends, float(value.get("divide_by", 1)), float(value.get("times", 1)), spoken)
+    unsaid = None if missing is None else tuple(each if _is_number(each) else str(each).lower() for each in missing)
+    return Role(names, ends, float(value.get("divide_by", 1)), float(value.get("times", 1)), spoken, unsaid)
 
 
 def _is_scale(value: Any) -> bool:
@@ -187,6 +198,8 @@ def drafted(mapping: Mapping) -> str:
     for kind in KINDS:
         table: dict[str, Any] = {"table": mapping.tables[kind]} if kind in mapping.tables else {}
         table |= {column: _plain(role) for column, role in mapping.roles[kind].items()}
+        if kind == "ties" and mapping.roles[kind].get("sign"):
+            table["negative"] = mapping.negative
         if kind == "ties" and mapping.partners:
             table["partners"] = mapping.partners
         if table:
@@ -197,6 +210,8 @@ def drafted(mapping: Mapping) -> str:
         "# the headings that stand for them. Change what was guessed wrongly; write null to leave a column out.\n"
         "# {column: Heading, scale: [1, 5]} makes 1 a 0 and 5 a 1; {..., divide_by: 5} and {..., times: 12} do that;\n"
         "# {mean: [One, Other], scale: [1, 4]} takes a mean; 1 - Heading turns a number from 0 to 1 round.\n"
+        "# {column: Heading, missing: [9, 99]} makes these no answers, missing: [] makes none one.\n"
+        "# Ties that sign says are negative are left out, or, with negative: no trust, read as ties without trust.\n"
         "# units: {money: EUR, hour: 40} says in which currency money is, and what an hour (or mu: an MU) is worth\n"
         "# commonweal roster import FILES out=DIR mapping=THIS_FILE\n" + body
     )
@@ -221,4 +236,9 @@ def _plain(role: Role | None) -> Any:
     table |= {"scale": [*role.scale]} if role.scale else {}
     table |= {"divide_by": role.divide_by} if role.divide_by != 1 else {}
     table |= {"times": role.times} if role.times != 1 else {}
-    return table | ({"words": role.words} if role.words else {})
+    table |= {"words": role.words} if role.words else {}
+    return table | ({"missing": [*map(_short, role.missing)]} if role.missing is not None else {})
+
+
+def _short(each: float | str) -> float | str:
+    return int(each) if isinstance(each, float) and each.is_integer() else each

@@ -8,10 +8,12 @@ from commonweal.roster.errors import RosterError
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Sheet, sheet_of
 from commonweal.roster.people import folded
 from commonweal.roster.roles import known
-from commonweal.roster.values import MISSING, as_number
+from commonweal.roster.unsaid import is_missing
+from commonweal.roster.values import as_number
 
 YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔", "member"})
 NO = frozenset({"", "0", "no", "n", "false"})
+SIGNS = {"+": "1", "++": "1", "-": "-1", "--": "-1", "\u2212": "-1", "–": "-1"}
 SUMS = frozenset({"total", "totals", "sum", "grand total", "subtotal", "average", "mean", "summe", "gesamt",
                   "mittelwert", "durchschnitt", "somme", "moyenne", "suma", "promedio", "totale"})  # fmt: skip
 """what people call a row or a column of sums, or of means, beside a matrix and below a table"""
@@ -27,21 +29,29 @@ def split_matrix(sheet: Sheet) -> tuple[Sheet, Sheet]:
     _refuse_odd_sides(sheet.review.file, rows, columns)
     kind = UNDIRECTED if rows == columns and _is_half(sheet.rows) else DIRECTED
     bonds, lines = [], []
+    sheet = _with_numbers(sheet)
     for name, row, line in zip(rows, sheet.rows, sheet.lines, strict=True):
         for column, cell in zip(columns, row[1:], strict=True):
             if is_tie(cell):
                 weight = "1" if cell.lower() in YES else cell
                 bonds.append({"source": name, "target": column, "type": kind, "weight": weight})
                 lines.append(line)
-    unknown = sum(cell.lower() in MISSING for row in sheet.rows for cell in row[1:])
+    unknown = sum(is_missing(cell) for row in sheet.rows for cell in row[1:])
     gaps = f", {counted(unknown, 'cell')} not known (such as NA) read as none" if unknown else ""
     ways = "rows attend to columns" if kind == DIRECTED else "only one half of it is filled, so ties count both ways"
     sheet.review.note(f"it was read as a matrix: {ways}, {counted(len(bonds), 'cell')} with a tie{gaps}")
     known_of = [{"id": name, **told} for name, told in zip(rows, about, strict=True)]
     people = sheet_of(sheet.name, known_of, sheet.lines, sheet.review, "leaders", ("id",))
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
-    ties.decimal_commas = sheet.decimal_commas
+    ties.decimal_commas, ties.answers = sheet.decimal_commas, True
     return people, ties
+
+
+def _with_numbers(sheet: Sheet) -> Sheet:
+    """A matrix of + and - as one of 1 and -1."""
+    if not any("+" in row[1:] for row in sheet.rows):
+        return sheet
+    return replace(sheet, rows=[[row[0], *(SIGNS.get(cell, cell) for cell in row[1:])] for row in sheet.rows])
 
 
 def _as_beside(columns: list[str], rows: list[str]) -> list[str]:
@@ -88,7 +98,7 @@ def _columns_about(sheet: Sheet) -> set[int]:
 
 def is_tie(cell: str) -> bool:
     word = cell.lower()
-    return word not in MISSING and word not in NO and as_number(cell.replace(",", ".")) != 0
+    return not is_missing(cell) and word not in NO and as_number(cell.replace(",", ".")) != 0
 
 
 def _refuse_odd_sides(file: str, rows: list[str], columns: list[str]) -> None:

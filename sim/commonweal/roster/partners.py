@@ -7,8 +7,9 @@ from commonweal.roster.columns import TIES
 from commonweal.roster.describe import counted, listed, quote, text
 from commonweal.roster.found import DIRECTED, Sheet, sheet_of
 from commonweal.roster.mapping import Mapping
-from commonweal.roster.roles import NAMED, candidates, is_turned, items_of_trust
-from commonweal.roster.values import MISSING, as_number, mean_of, numbers_of
+from commonweal.roster.roles import NAMED, candidates, is_turned, items_of_trust, sets_apart
+from commonweal.roster.unsaid import is_missing
+from commonweal.roster.values import as_number, mean_of, numbers_of
 
 PARTNER = tuple(
     map(
@@ -89,7 +90,7 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
         cells = _cells_about(sheet, column, about)
         for heading, leader in about.items():
             for row, cell in enumerate(cells[heading]):
-                if cell and cell.lower() not in MISSING:
+                if cell and not is_missing(cell):
                     answers.setdefault((row, leader), {}).setdefault(column, []).append(cell)
     bonds = [
         {"source": who[row], "target": leader, "type": DIRECTED} | {name: _one(cells) for name, cells in said.items()}
@@ -98,6 +99,7 @@ def split_partners(sheet: Sheet, partners: Questions, respondent: str) -> tuple[
     asked = {heading for about in partners.values() for heading in about}
     lines = [sheet.lines[row] for row, _ in answers]
     ties = sheet_of(sheet.name, bonds, lines, sheet.review, "ties", ("source", "target", "type"))
+    ties.answers = True
     asked_about = ", ".join(f"{column} ({len(about)} columns)" for column, about in partners.items())
     if asked_about:
         what = "columns about partners were read as ties, each from who answers to who is named"
@@ -145,7 +147,11 @@ def lists_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
         named = {*names} - {""}
         found, several = [], False
         for heading in sheet.headings if len(named) == len(names) else ():
-            cells = [_parts(cell, named) for cell in sheet.column(heading)] if heading not in {first, *ours} else []
+            cells = (
+                [_parts(cell, named) for cell in sheet.column(heading)]
+                if heading not in {first, *ours} and not sets_apart(heading)
+                else []
+            )
             if _are_partners(cells, names):
                 found.append(heading)
                 several |= any(len(each) > 1 for each in cells)

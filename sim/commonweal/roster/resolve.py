@@ -11,6 +11,7 @@ from commonweal.roster.matrix import SUMS
 from commonweal.roster.money import HOURS, time_in
 from commonweal.roster.roles import KINDS, Role, known, opposite_of
 from commonweal.roster.scales import cells_of
+from commonweal.roster.signs import apply_signs, find_signs
 from commonweal.roster.table import Table
 from commonweal.roster.values import as_number, scale_of
 from commonweal.units import HOUR
@@ -27,14 +28,41 @@ def resolve(choice: Choice) -> Table:
     for wrong in filter(None, map(fault, sheet.headings)):
         sheet.review.problem(f"the column {wrong}")
     choose(choice)
+    find_signs(choice)
     choice.roles.update({column: choice.roles.get(column) or Role(()) for column in partners})
     sheet.review.close()
     roles = {column: role for column, role in choice.roles.items() if role}
     used = {*partners, *chain.from_iterable(role.headings for role in roles.values())}
-    cells = {column: cells_of(choice, column) for column in roles}
+    cells = {column: cells_of(choice, column) for column in roles if column != "sign"}
+    asked = [found for column, found in cells.items() if column in KINDS[choice.kind].numbers and found]
+    apply_signs(choice, cells)
     _leftover(choice, [heading for heading in sheet.headings if heading not in used])
     _missing(choice, cells)
-    return Table({column: found for column, found in cells.items() if found}, sheet.lines, sheet.review)
+    table = Table({column: found for column, found in cells.items() if found}, sheet.lines, sheet.review)
+    return _whole(choice, _answered(choice, table, asked))
+
+
+def _answered(choice: Choice, table: Table, asked: list[list[str]]) -> Table:
+    """The table without rows that are answers about a leader, but were not given: all that was asked is empty."""
+    rows = range(len(table.lines))
+    kept = [row for row in rows if any(cells[row] for cells in asked)] if asked and choice.sheet.answers else rows
+    if unanswered := len(rows) - len(kept):
+        table.review.note(f"{counted(unanswered, 'cell')} without an answer read as no tie")
+        return table.those(kept)
+    return table
+
+
+def _whole(choice: Choice, table: Table) -> Table:
+    """The table with shares of all issues or of none, where some were no answers; empty cells are left to others."""
+    prefix = KINDS[choice.kind].issue
+    issues = {prefix + issue: choice.roles[prefix + issue] for issue in table.issues(prefix)}
+    raw = {each: choice.sheet.column(role.headings[0]) for each, role in issues.items() if role and role.headings}
+    partly = {row for each in raw for row, cell in enumerate(raw[each]) if cell and not table.columns[each][row]}
+    if not partly:
+        return table
+    table.review.note(f"{prefix}...: {counted(len(partly), 'row')} without an answer for each issue read as not given")
+    blank = {each: ["" if row in partly else cell for row, cell in enumerate(table.columns[each])] for each in issues}
+    return Table(table.columns | blank, table.lines, table.review)
 
 
 def _without_sums(sheet: Sheet) -> Sheet:

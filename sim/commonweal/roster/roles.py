@@ -94,10 +94,11 @@ NEGATED = re.compile(
 """words that turn a sentence round: trust that was lost is no trust"""
 APART = re.compile(
     r"\b(conflict\w*|hostil\w*|rival\w*|antagoni\w*|enem\w*|enmity|disagree\w*|disput\w*|argu\w*|quarrel\w*|tensions?|"
-    r"avoid\w*|dislik\w*|distrust\w*|mistrust\w*|oppos\w*|threat\w*|clash\w*|fights?|fighting)\b"
+    r"avoid\w*|dislik\w*|distrust\w*|mistrust\w*|opposed|opposes|opposing|opposition|opponents?|threat\w*|clash\w*|"
+    r"fights?|fighting|foes?|adversar\w*|feud\w*|compet(?:es?|ing|itors?|ition|itive)|negativ\w*)\b"
 )
 """words that tell of what sets people apart"""
-LEGEND = re.compile(r"[(\[][^()\[\]]*(?:\d\s*[=:]|\bto\b)[^()\[\]]*[)\]]|\d\s*=[^,;]*[,;]?")
+LEGEND = re.compile(r"[(\[][^()\[\]]*(?:\d\s*[=:]|\bto\b|\d\s*[-–]\s*\d)[^()\[\]]*[)\]]|\d\s*=[^,;]*[,;]?")
 """what a heading says of its scale, whose words say nothing of the column: (1 = low, 5 = high)"""
 OPPOSITE = re.compile(r"^(dis|mis|un|non|anti|no|not|lack of|low|loss of)[ _-]*(?=\w{3})", re.IGNORECASE)
 ITEMS = {"openness": r"\bopen", "reliability": r"\breliab", "mission": r"\bmission\b"}
@@ -115,6 +116,8 @@ class Role:
     times: float = 1.0
     words: dict[str, float] = field(default_factory=dict)
     """answers in words, and the number that each stands for"""
+    missing: tuple[float | str, ...] | None = None
+    """what stands for no answer; None to guess"""
 
 
 @lru_cache(2**16)
@@ -155,7 +158,7 @@ def candidates(headings: list[str], kind: str) -> dict[str, list[tuple[str, str]
     said: dict[str, list[str]] = {}
     for heading in headings:
         if not columns.canonical(heading):
-            said.setdefault(plain(heading), []).append(heading)
+            said.setdefault(plain(asked(heading)), []).append(heading)
     for column, words in CALLED[kind].items():
         for word in map(plain, words.split(", ")):
             for heading in said.get(word, []):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from commonweal.advice import setting
+from commonweal.roster.coded import answers_given, without_codes
 from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.found import Sheet
@@ -21,12 +22,10 @@ from commonweal.roster.money import (
     without_period,
 )  # fmt: skip
 from commonweal.roster.roles import KINDS, Role
+from commonweal.roster.unsaid import LABELS, is_missing
 from commonweal.roster.values import (
     ANSWERS,
-    CODES,
-    MISSING,
     PERCENT,
-    TOPS,
     as_number,
     direction,
     in_words,
@@ -52,20 +51,21 @@ def cells_of(choice: Choice, column: str) -> list[str]:
     if column == "type":
         return [direction(headings[0], cell) for cell in found[0]]
     if column in columns.answers:
-        return [ANSWERS.get(cell.lower(), cell) for cell in found[0]]
+        return [ANSWERS.get(cell.lower(), cell) for cell in answers_given(sheet, column, found[0])]
     if column in columns.texts:
-        labels = choice.kind == "leaders" and column in ("sector", "group")
+        labels = choice.kind == "leaders" and column in ("sector", "group", "name")
         return _given(sheet, column, found[0]) if labels else found[0]
     return _numbers_of(choice, column, role, found)
 
 
 def _given(sheet: Sheet, column: str, cells: list[str]) -> list[str]:
     """The labels of leaders, without words by which people say that they have none."""
-    missing = [cell for cell in cells if cell.lower() in MISSING]
+    missing = [cell for cell in cells if is_missing(cell) and cell.lower() not in LABELS]
     if missing:
         several = f"{counted(len(missing), 'cell')} of {column} without one (such as {quote(missing[0])})"
         sheet.review.note(f"{several} read as not given")
-    return ["" if cell.lower() in MISSING else cell for cell in cells]
+    unsaid = {*missing}
+    return ["" if cell in unsaid else cell for cell in cells]
 
 
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
@@ -77,10 +77,12 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
     apart = [_without_periods(column, cells) for cells in found]
     found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells, _ in apart]
     found = [_for_months(choice, role, cells, spans) for cells, (_, spans) in zip(found, apart, strict=True)]
+    role, found = without_codes(choice, column, role, found)
+    if column == "strength" and choice.roles.get("sign"):  # how much of what sets apart is no less than none
+        found = [[cell.removeprefix("-") for cell in cells] for cells in found]
     if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
         cells = [*chain.from_iterable(found)]
-        _refuse_codes(choice, column, cells, rule)
-        guess = _guess(choice, column, role.headings or (column,), cells, rule, answers)
+        guess = _guess(choice, column, replace(role, headings=role.headings or (column,)), cells, rule, answers)
         choice.roles[column] = guess and replace(guess, headings=role.headings)
         choice.guessed |= guess is None or _has_scale(guess)
         if guess is None:
@@ -180,28 +182,13 @@ def _off(choice: Choice, role: Role, cells: list[str], rule: Number) -> Iterator
             yield line, cell
 
 
-def _refuse_codes(choice: Choice, column: str, cells: list[str], rule: Number) -> None:
-    """Numbers such as 99 beside answers up to 10, which say that there is no answer."""
-    numbers = [as_number(cell) for cell in cells]
-    usual = [value for value in numbers if value is not None and value not in CODES]
-    if rule.high != 1 or column == "strength" or not usual or max(usual) > TOPS[-2]:
-        return
-    lines = choice.sheet.lines
-    places = [(lines[at % len(lines)], cells[at]) for at, value in enumerate(numbers) if value in CODES]
-    what = f"probably a code for no answer, beside numbers up to {max(usual):g}"
-    choice.sheet.review.cells(what, "empty such cells, or write a number on the scale", places, column)
-    choice.sheet.review.close()
-
-
 def _has_scale(role: Role) -> bool:
     return bool(role.scale or role.words) or role.divide_by != 1 or role.times != 1
 
 
-def _guess(
-    choice: Choice, column: str, headings: tuple[str, ...], cells: list[str], rule: Number, answers: list[str]
-) -> Role | None:
+def _guess(choice: Choice, column: str, role: Role, cells: list[str], rule: Number, answers: list[str]) -> Role | None:
     """On which scale numbers are that are not on ours; None where they say nothing."""
-    role, review = Role(headings), choice.sheet.review
+    headings, review = role.headings, choice.sheet.review
     by_name = headings[0].lower() == column
     if (rule.high == 1 or column == "strength") and (words := in_words(cells, column)):
         shown = listed([f"{word} = {words[word]:.3g}" for word in words], 10)
@@ -237,7 +224,7 @@ def _money(choice: Choice, role: Role, answers: list[str]) -> Role:
     if period and choice.ask(f"{review.file}: is {quote(heading)} a sum for a {period}?"):
         review.note(f"endowment: {quote(heading)} read as a sum for a {period}, and turned into one for a month")
         return replace(role, times=role.times * PERIODS[period][1])
-    untold = not all(without_period(cell)[1] for cell in answers if cell and cell.lower() not in MISSING)
+    untold = not all(without_period(cell)[1] for cell in answers if cell and not is_missing(cell))
     if untold and not period and heading.lower() != "endowment" and not MONTH.search(heading):
         review.note(f"endowment: {quote(heading)} names no period, and was read as a sum for a month")
     return role

@@ -1,5 +1,6 @@
 """A table as text: named columns of cells, and the line of the file each row comes from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonweal.roster.errors import Review
@@ -16,6 +17,11 @@ class Table:
     def cells(self, column: str) -> list[str]:
         """The cells of a column, all empty if the table does not have it."""
         return self.columns.get(column) or [""] * len(self.lines)
+
+    def those(self, rows: Sequence[int]) -> "Table":
+        """The same, of these rows only."""
+        columns = {column: [cells[row] for row in rows] for column, cells in self.columns.items()}
+        return Table(columns, [self.lines[row] for row in rows], self.review)
 
     def issues(self, prefix: str) -> tuple[str, ...]:
         """The issues this table has a column of weights for, in its order."""

@@ -10,14 +10,9 @@ from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.roles import Role, plain
+from commonweal.roster.unsaid import codes_among, is_missing, says_nothing
 from commonweal.units import CURRENCY
 
-MISSING = frozenset({"na", "n/a", "nan", "#n/a", "null", "none", "-", "–", "—", "?", ".", "missing", "unknown",
-                     "don't know", "dont know", "do not know", "not known", "tbc", "tbd", "to be confirmed", "n.a.",
-                     "n. a.", "not available", "not applicable", "no answer", "prefer not to say", "refused", "k.a.",
-                     "k. a.", "keine angabe", "unbekannt", "n.d.", "n/d", "s/d", "sin datos", "inconnu", "desconocido",
-                     "n.v.t."})  # fmt: skip
-"""what people write in a cell of a number that they do not have"""
 AMOUNT = re.compile(rf"([+-]?[\d.,]+)\s*({'|'.join(ENDINGS)})\.?", re.IGNORECASE)
 COINS = re.compile(
     r"(?:^|(?<=[\s\d]))(?:r|kr|zł|kč|ft|fr|sfr|rs|lei|zl)\.?(?=$|[\s\d])|(?<=\d)[.,][-–—]+$", re.IGNORECASE
@@ -52,8 +47,6 @@ LEAST = re.compile(
 )  # fmt: skip
 """words for the end of a scale that is nothing or little"""
 PERCENT = re.compile(r"%|\bper ?cent\b|\bprozent\b|\bpour ?cent\b|\bpor ?ciento\b", re.IGNORECASE)
-CODES = frozenset({77.0, 88.0, 97.0, 98.0, 99.0, 999.0, -8.0, -9.0, -77.0, -88.0, -99.0, -999.0})
-"""numbers by which surveys say that there is no answer"""
 TOPS = (3, 4, 5, 7, 10, 100)
 """where scales of answers end"""
 
@@ -65,6 +58,13 @@ def as_number(cell: str) -> float | None:
     except ValueError:
         return None
     return value if value is not None and isfinite(value) else None
+
+
+def unanswered(cells: list[str]) -> set[str]:
+    """The cells among yes and no, 1 and 0, that say that there is no answer: refused, 9, -99."""
+    numbers = {cell: value for cell in cells if (value := as_number(cell)) is not None}
+    codes = codes_among([*numbers.values(), 1.0], digits=True)
+    return {cell for cell in cells if is_missing(cell) or numbers.get(cell) in codes}
 
 
 def whole(cell: str) -> str:
@@ -88,7 +88,7 @@ def numbers_of(
     bare = {at: _bare(cells[at], rule) for at in odd}
     decimals = _decimals({at: number for at, (number, _) in bare.items()}, rule, commas)
     _refuse_undecided(cells, column, decimals, review, lines)
-    missing = {at for at in odd if cells[at].lower() in MISSING}
+    missing = {at for at in odd if is_missing(cells[at])}
     for at in missing:
         read[at] = ""
     for at in [at for at in odd if at not in missing]:
@@ -113,7 +113,7 @@ def _tell_open(bare: dict[int, tuple[str, float]], decimals: dict[int, str], rul
 
 def _decoded(cells: list[str], column: str, rule: Number, review: Review) -> list[str]:
     """The numbers before answers on a scale, where all that is no number has one."""
-    words = [cell for cell in cells if cell and as_number(cell) is None and cell.lower() not in MISSING]
+    words = [cell for cell in cells if cell and as_number(cell) is None and not is_missing(cell)]
     if rule.high > 2 or not words or not all(map(CODED.fullmatch, words)):
         return cells
     read = [found[1] if (found := CODED.fullmatch(cell)) else cell for cell in cells]
@@ -165,7 +165,7 @@ def _bare(cell: str, rule: Number) -> tuple[str, float]:
 
     10k and 1.5m are amounts, so that they are none of what goes from 0 to 1.
     """
-    number = SPACES.sub("", COINS.sub("", CURRENCY.sub("", cell).strip()).strip())
+    number = SPACES.sub("", COINS.sub("", CURRENCY.sub("", cell).strip()).strip()).replace("\u2212", "-")
     found = AMOUNT.fullmatch(number) if rule.high > 2 else None
     return (found[1], ENDINGS[found[2].lower()]) if found else (number, 1)
 
@@ -271,17 +271,24 @@ def scale_of(heading: str, cells: list[str], rule: Number, answers: Sequence[str
     if not found and PERCENT.search(heading) and largest(cells) > 1:
         found = (0.0, 100.0)
     found = found or guessed_scale(cells, rule)
-    legend = {float(coded[1]): coded[2] for cell in answers if (coded := CODED.fullmatch(cell))}
+    legend = {
+        float(coded[1]): coded[2] for cell in answers if (coded := CODED.fullmatch(cell)) and not is_missing(cell)
+    }
     return _with_ends(*found, legend) if found and found[0] < found[1] and len(legend) > 1 else found
 
 
 def named_scale(heading: str) -> tuple[float, float] | None:
     """The scale that a heading names, from least to most: `Trust (1 to 5)`, `(1 = all, 4 = none)` from 4 to 1."""
-    legend = {float(number): words for number, words in LEGEND.findall(heading)}
+    legend = {number: words for number, words in legend_of(heading).items() if not says_nothing(words)}
     if len(legend) > 1:
         return _with_ends(min(legend), max(legend), legend)
     found = re.search(r"\b([01])\s*(?:to|\.\.|[-–])\s*(\d{1,3})\b", heading)
     return (float(found[1]), float(found[2])) if found and 1 < int(found[2]) <= TOPS[-1] else None
+
+
+def legend_of(heading: str) -> dict[float, str]:
+    """What a heading says of numbers: 1 = never, 9 = not known."""
+    return {float(number): words.strip() for number, words in LEGEND.findall(heading.replace("/", " "))}
 
 
 def _with_ends(low: float, high: float, legend: dict[float, str]) -> tuple[float, float]:
@@ -311,6 +318,6 @@ def in_words(cells: list[str], column: str) -> dict[str, float]:
 
     Answers to `how often` may stand beside numbers; high, or agree, beside numbers says nothing of what those mean.
     """
-    given = {cell.lower() for cell in cells if cell and cell.lower() not in MISSING}
+    given = {cell.lower() for cell in cells if cell and not is_missing(cell)}
     answers = {cell for cell in given if as_number(cell) is None}
     return numbers_for(answers, column, alone=answers == given)
