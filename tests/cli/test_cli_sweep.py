@@ -7,6 +7,7 @@ import pandas as pd
 from tiny import TINY
 
 from commonweal.analysis.results import load
+from commonweal.commands import _sweep
 from commonweal.commands._sweep import folder_name
 
 OWN = ["effects.csv", "manifest.json"]
@@ -27,6 +28,20 @@ def test_a_job_for_each_strategy_and_scenario(command, folder):
         assert name in done.out
     assert done.err.count("job ") == 4 and "Results: sweep" in done.out
     assert [path.name for path in folder.iterdir()] == ["sweep"]
+
+
+def test_what_was_read_before_the_jobs_is_not_read_again(command, folder, monkeypatch):
+    asked, read = [], _sweep.read
+    monkeypatch.setattr(_sweep, "read", lambda words, *more: asked.append(words) or read(words, *more))
+    words = ["run", "-m", "strategy=inclusion,incentives", "run.seed=1,2", *TINY]
+    for more in ([], ["--yes"]):
+        asked.clear()
+        assert command(*words, "out=sweep", *more).code == 0
+        assert len(asked) == 4 and not _sweep.KNOWN
+    for alone in (("run.seed=1", "strategy=incentives"), ("run.seed=2", "strategy=inclusion")):
+        assert command("run", *alone, *TINY, "out=alone", "fresh=true").code == 0
+        there, own = load(folder / "sweep" / ",".join(alone)), load(folder / "alone")
+        assert there.runs.equals(own.runs) and there.manifest["identity"] == own.manifest["identity"]
 
 
 def test_sweeps_do_not_overwrite_each_other(command, folder):

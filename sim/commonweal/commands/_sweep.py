@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import re
 import signal
 import sys
@@ -43,6 +44,8 @@ from commonweal.study.folder import is_ours, read_manifest, refuse_foreign
 OUTCOME: Final = "outcome.json"
 COMMAND: Final = "COMMONWEAL_COMMAND"
 """the environment variable by which jobs know what was typed"""
+KNOWN: Final[dict[tuple[str, ...], bytes]] = {}
+"""what jobs ask for, by their overrides, where it was read before the first of them; each takes some 20 kB"""
 LONGEST: Final = 120
 """characters of a job's folder"""
 
@@ -58,7 +61,7 @@ def main(flags: Namespace, command: list[str]) -> int:
         folder = Path(chosen.out).expanduser() if chosen.out else _new_name()
         _refuse_foreign(folder)
         if not (chosen.yes or chosen.dry_run):
-            _ask(given, folder, flags.config_name or CONFIG_NAME, chosen.quiet)
+            _ask(given, folder, command, flags.config_name or CONFIG_NAME, chosen.quiet)
     with _scratch(fixed) as scratch, _kept(folder, command, chosen) as keep:
         inner, before = _with_folder(flags, given, folder), _settings(given, scratch)
         os.environ[COMMAND] = json.dumps(command)
@@ -69,6 +72,7 @@ def main(flags: Namespace, command: list[str]) -> int:
             return _play.stopped(f"the same command with {setting('out', folder)}")
         finally:
             del os.environ[COMMAND]
+            KNOWN.clear()
         outcomes = [json.loads(path.read_text()) for path in scratch.glob(f"*/{OUTCOME}")]
         keep(outcomes)
     if not (code or outcomes):
@@ -76,7 +80,7 @@ def main(flags: Namespace, command: list[str]) -> int:
     return code or _report(sorted(outcomes, key=lambda each: each["job"]), folder, chosen)
 
 
-def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool) -> None:
+def _ask(given: Sequence[Override], folder: Path, command: list[str], config_name: str, quiet: bool) -> None:
     """Ask once before all jobs, where together they take much. Raises InputError unless they may be played.
 
     Jobs that were begun were asked about then, those that are refused say so in their turn, and shards are one study.
@@ -88,10 +92,11 @@ def _ask(given: Sequence[Override], folder: Path, config_name: str, quiet: bool)
     with stage(sys.stderr, f"reading the configuration of {len(jobs):,} jobs", quiet):
         for number, words in enumerate(jobs):
             with suppress(InputError):
-                request = read(words, (), config_name)
+                request = _changed(read(words, command, config_name), out=str(folder))
+                KNOWN[_own(words)] = pickle.dumps(request)
                 sweeps = sorted(each for each in words if each.partition("=")[0] in swept)
                 place = _place(request, ",".join(sweeps), folder, number)
-                told = None if place in there else announce(_quiet(request), place)
+                told = None if place in there else announce(_changed(request, quiet=True), place)
                 if told is not None and not is_begun(place, told):
                     there[place] = told
     if there:
@@ -105,6 +110,11 @@ def _words_of_jobs(given: Sequence[Override]) -> list[list[str]]:
         return BasicSweeper.split_arguments(parser.parse_overrides([each.input_line or "" for each in given]), None)[0]
     except Exception:
         return []
+
+
+def _own(words: Sequence[str]) -> tuple[str, ...]:
+    """A job's overrides but for Hydra's own, and where results go, which change nothing of what is asked."""
+    return tuple(each for each in words if not each.lstrip("+~").startswith(("hydra.", "hydra/", "out=")))
 
 
 def _together(told: Sequence[Estimate]) -> Estimate:
@@ -193,13 +203,13 @@ def job(config: DictConfig) -> None:
     if elsewhere:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the sweep's own process is the one that is stopped
     try:
-        request = read(overrides, command, hydra.job.config_name)
+        known = KNOWN.get(_own(overrides))
+        request = pickle.loads(known) if known else read(overrides, command, hydra.job.config_name)
         outcome["swept"] = _in_mu(outcome["swept"], request.study.config)
         folder = _place(request, sweeps, Path(request.options.out or "."), hydra.job.num)
         if not request.options.quiet:
             say(f"job {hydra.job.num}: {told or 'as given'}", *request.study.too_late())
-        changed = {"out": str(folder), "quiet": request.options.quiet or elsewhere}
-        request = request._replace(options=request.options.model_copy(update=changed))
+        request = _changed(request, out=str(folder), quiet=request.options.quiet or elsewhere)
         workers = 1 if elsewhere else None
         if request.options.dry_run:
             leave_word(outcome | {"code": DONE, "told": announce(request, folder)})
@@ -236,8 +246,8 @@ def _in_mu(swept: dict[str, str], config: Mapping[str, Any]) -> dict[str, str]:
     return swept | {key: f"{value:g}" for key, value in amounts.items() if isinstance(value, int | float)}
 
 
-def _quiet(request: Request) -> Request:
-    return request._replace(options=request.options.model_copy(update={"quiet": True}))
+def _changed(request: Request, **options: Any) -> Request:
+    return request._replace(options=request.options.model_copy(update=options))
 
 
 def leave_word(outcome: dict[str, Any]) -> None:
