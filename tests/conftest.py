@@ -3,7 +3,6 @@
 import fcntl
 import gc
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +36,7 @@ def _composed_once():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """The documentation site, built once for all processes that test."""
+    """The documentation site, built as `make docs` does, once for all processes that test."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     with Path(f"{folder}.lock").open("w") as lock:
@@ -45,16 +44,11 @@ def site(tmp_path_factory) -> Path:
         if not folder.exists():
             root, part = Path(__file__).parents[1], Path(f"{folder}.part")
             part.mkdir()
-            (part / "sim").symlink_to(root / "sim")
-            shutil.copy(root / "mkdocs.yml", part)
-            for command in (
-                [str(root / "docs" / "generate.py"), "build/pages"],
-                ["-m", "mkdocs", "build", "--strict", "--quiet"],
-            ):
-                done = subprocess.run(
-                    [sys.executable, *command], cwd=part, capture_output=True, text=True,
-                    env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-                )  # fmt: skip
-                assert done.returncode == 0, done.stderr
+            for name in ("Makefile", "mkdocs.yml", "docs", "sim"):
+                (part / name).symlink_to(root / name)
+            (part / ".venv").symlink_to(sys.prefix)
+            command = ["make", "--assume-old=setup", "docs", "ARGS=--strict"]
+            done = subprocess.run(command, cwd=part, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
             os.rename(part / "site", folder)
     return folder
