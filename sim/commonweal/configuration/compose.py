@@ -14,7 +14,7 @@ import hydra
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig, OmegaConf, open_dict
 
 from commonweal.configuration.conf import CONFIG_NAME
 from commonweal.configuration.own_money import in_mu, says_units, units_beside
@@ -59,11 +59,12 @@ def compose(overrides: Sequence[str], config_name: str | None = CONFIG_NAME, par
             warnings.filterwarnings("error", ".* is not available", UserWarning)
             config = hydra.compose(config_name, list(overrides), return_hydra_config=True)
         _refuse_calls(config)
-        plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
-        values = OmegaConf.to_container(plain, resolve=not partly, throw_on_missing=not partly)
+        with open_dict(config):
+            hydras = config.pop("hydra")
+        values = OmegaConf.to_container(config, resolve=not partly, throw_on_missing=not partly)
     except Exception as error:
         raise InputError(sentence(error, overrides)) from error
-    choices = {group: name for group, name in config.hydra.runtime.choices.items() if isinstance(name, str)}
+    choices = {group: name for group, name in hydras.runtime.choices.items() if isinstance(name, str)}
     assert isinstance(values, dict)
     return _in_mu({str(key): value for key, value in values.items()}, choices, overrides, partly)
 
