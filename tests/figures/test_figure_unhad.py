@@ -105,6 +105,7 @@ def test_ranks_are_among_what_can_be_had():
     assert np.isnan(of_communities[3]).all() and np.isnan(of_means[3]).all()
     figure = ranks(runs(), "equal spend")
     assert [each.get_text() for axes in figure.axes for each in axes.texts].count(UNHAD) == 2
+    assert [each.get_text() for each in figure.axes[0].get_xticklabels()] == ["1", "2", "3"]
     assert "Cannot be had at equal spend: dear; some in crisis." in figure.get_label()
     assert not overlapping(figure) and not cut_off(figure)
 

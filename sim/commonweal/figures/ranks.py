@@ -23,6 +23,7 @@ def ranks(runs: pd.DataFrame, basis: str, measure: str = "welfare_net") -> Figur
     where nothing was compared at the basis.
     """
     names, of_means, of_communities = chances_of_ranks(runs, basis, measure)
+    possible = int(np.sum(~np.isnan(of_means[:, 0])))
     figure, axes = panels(
         2, 2, 0.3 * len(names), 0.24 * len(names),
         f"Which rank, and how sure: {title(measure, small=True)}, {STRENGTH.get(basis, basis)}",
@@ -32,7 +33,7 @@ def ranks(runs: pd.DataFrame, basis: str, measure: str = "welfare_net") -> Figur
         below="rank (1 is best)", left=0.25 + room_for(map(words, names), 7.5), across=0.35, down=0.4,
     )  # fmt: skip
     for panel, share, head in zip(axes, (of_means, of_communities), ("on the mean", "in one community"), strict=True):
-        _shares(panel, share)
+        _shares(panel, share[:, :possible])
         panel.set_title(head, size=8.5)
         panel.set_yticks(range(len(names)), [words(name) for name in names] if panel is axes[0] else [])
     return figure
