@@ -113,7 +113,7 @@ def test_ranks_are_among_what_can_be_had():
 def test_in_worlds_it_has_no_rank_and_stands_before_nobody():
     table = made_worlds()
     assert had_in_worlds(table).tolist() == [True, True, False, False, True, True, False, True, *[True] * 4]
-    found, _ = ranks_of(table, "equal spend", "welfare_net")
+    found, _ = ranks_of(table[table.basis == "equal spend"], 1)
     assert np.isnan(found["dear"]).all()
     assert np.array_equal(found["some"], [np.nan, 1], equal_nan=True)
     assert found["free"].tolist() == [1, 3] and found["laissez_faire"].tolist() == [2, 2]

@@ -5,11 +5,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from commonweal.study.conditions import EQUAL, FULL, INTENSITY
+from commonweal.study.conditions import EQUAL, INTENSITY
 
 UNHAD: Final = "cannot be had for so little"
-WORLD_OF: Final = ["scenario", "strategy", "measure", "world"]
-"""columns of a table of worlds that say of what a row is"""
 
 
 def had(table: pd.DataFrame) -> np.ndarray:
@@ -36,10 +34,9 @@ def unhad(table: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def had_in_worlds(worlds: pd.DataFrame) -> np.ndarray:
-    """The same of rows of worlds, (n,): what costs something in full and spends nothing at equal spend is not had.
+    """The same of rows of worlds, (n,): what spends nothing at equal spend, and changes nothing, is not had.
 
     worlds: columns as in commonweal.analysis.worlds.COLUMNS.
     """
-    full = worlds.loc[worlds["basis"] == FULL, :].set_index(WORLD_OF)["spend"]
-    costs = full.reindex(pd.MultiIndex.from_frame(worlds[WORLD_OF])).to_numpy() > 0
-    return ~((worlds["basis"] == EQUAL).to_numpy() & (worlds["spend"] == 0).to_numpy() & costs)
+    gone = (worlds["basis"] == EQUAL) & (worlds["spend"] == 0) & (worlds["effect"] == 0)
+    return ~gone.to_numpy()

@@ -33,7 +33,8 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
 
     table: as commonweal.analysis.worlds.COLUMNS; drawn: what the worlds are, in a sentence for the note.
     """
-    ranks, weight = ranks_of(table, basis, measure)
+    rows = table.loc[(table["basis"] == basis) & (table["measure"] == measure), :]
+    ranks, weight = ranks_of(rows, RUN_MEASURES[measure].better)
     mean = ranks.mul(weight, axis=0).sum() / ranks.notna().mul(weight, axis=0).sum()
     order = [str(name) for name in mean.sort_values(kind="stable").index]
     scenarios = list(dict.fromkeys(ranks.index.get_level_values("scenario")))
@@ -50,17 +51,20 @@ def worlds(table: pd.DataFrame, basis: str, measure: str, drawn: str) -> Figure:
     return figure
 
 
-def ranks_of(table: pd.DataFrame, basis: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
+def ranks_of(rows: pd.DataFrame, better: int) -> tuple[pd.DataFrame, pd.Series]:
     """Per scenario and world the rank of each strategy and of doing nothing; and the world's weight.
 
-    Ranks are among what can be had in a world, and nan of what cannot. Worlds in which something failed are left out.
+    rows: of one basis and measure. Ranks are among what can be had in a world, and nan of what cannot. Worlds in which
+    something failed are left out.
     """
-    rows = table.assign(had=had_in_worlds(table))
-    rows = rows.loc[(rows["basis"] == basis) & (rows["measure"] == measure), :]
-    by = rows.pivot(index=["scenario", "world"], columns="strategy", values=["effect", "had"]).dropna()
+    by = (
+        rows.assign(had=had_in_worlds(rows))
+        .pivot(index=["scenario", "world"], columns="strategy", values=["effect", "had"])
+        .dropna()
+    )
     effects = pd.DataFrame(by["effect"]).astype(float).where(pd.DataFrame(by["had"]).astype(bool))
     effects = effects.loc[:, list(dict.fromkeys(rows["strategy"]))].assign(**{BASELINE: 0.0})
-    ranks = (RUN_MEASURES[measure].better * effects).rank(axis=1, ascending=False, method="min")
+    ranks = (better * effects).rank(axis=1, ascending=False, method="min")
     order = {name: at for at, name in enumerate(dict.fromkeys(rows["scenario"]))}
     ranks = ranks.sort_index(level="scenario", key=lambda each: each.map(order), sort_remaining=False)
     weight = pd.Series(rows.groupby(["scenario", "world"])["weight"].first())
