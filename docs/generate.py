@@ -63,7 +63,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     yield "published/forest.png", _png(equal)
     yield "published/over_scenarios.png", _png(over_scenarios(table))
     with for_phone():
-        yield "published/over_scenarios_narrow.png", over_scenarios(table).png(PHONE_DPI)  # pyright: ignore
+        yield "published/over_scenarios_narrow.png", over_scenarios(table).png(PHONE_DPI)
     yield "published/front.png", _png(front(table, "calm", ["all"]))
 
 

@@ -46,7 +46,7 @@ def _shares(axes: Axes, share: np.ndarray) -> None:
         if value == value and round(100 * value):
             axes.text(column, row, f"{100 * value:.0f}", ha="center", va="center", size=6.5,
                       color="white" if value > DARK else "black")  # fmt: skip
-    for row in np.flatnonzero(np.isnan(share).all(axis=1)):
+    for row in np.flatnonzero(np.isnan(share).all(axis=1)).tolist():
         axes.text((share.shape[1] - 1) / 2, row, UNHAD, ha="center", va="center", size=6.5, color=FAINT)
     axes.set_xticks(range(share.shape[1]), [str(rank + 1) for rank in range(share.shape[1])])
     axes.tick_params(length=0)
