@@ -13,10 +13,12 @@ from commonweal.__main__ import main
 from commonweal.analysis.results import load
 from commonweal.commands import _summary
 from commonweal.commands._cells import MEASURES
+from commonweal.commands._ranking import ranked
 from commonweal.report import pdf
 from commonweal.report.answer import for_sums
 from commonweal.report.comparison import tell
 from commonweal.report.summary import alike, called, in_turn, per_cent, summary
+from commonweal.report.verdicts import judged, nothing_is_best
 
 WHERE = ("calm", "crisis", "scarce")
 
@@ -91,6 +93,20 @@ def test_the_terminal_begins_with_it_and_has_the_rest_on_request(width):
     assert "with nothing done" not in text and "table" in text and "--all" in text
     assert whole.count("with nothing done: ") == len(WHERE) and whole.startswith(text[:200])
     assert whole.count("cannot be had for so little: unhad") == len(WHERE)
+
+
+def test_a_program_reads_that_it_cannot_be_had_and_no_rank():
+    rows = {row["strategy"]: row for row in ranked(results(effects()), "crisis", "equal spend")}
+    assert rows["unhad"]["verdict"] == rows["unhad"]["measures"]["trust"]["verdict"] == "cannot be had for so little"
+    assert {rows["unhad"][name] for name in ("rank", "prob_best", "best_communities", "best_worlds")} == {None}
+    assert rows["laissez_faire"]["best_communities"] == 0.0 and rows["good"]["rank"] == 1
+
+
+def test_doing_nothing_is_best_although_what_cannot_be_had_is_as_good():
+    table = effects()
+    table["prob_best"] = table["strategy"].eq("unhad") / 2
+    rows = judged(table, "equal spend")
+    assert nothing_is_best(rows) and not nothing_is_best(judged(table, "full strength"))
 
 
 def test_where_there_is_one_table_it_is_shown():

@@ -8,7 +8,7 @@ from commonweal.analysis.results import Results
 from commonweal.analysis.smallest_effect import declared
 from commonweal.commands._cells import FIRST, MEASURES
 from commonweal.model.run import RUN_MEASURES
-from commonweal.report.verdicts import cost_apart, judged
+from commonweal.report.verdicts import UNHAD, cost_apart, judged
 from commonweal.study.conditions import BASELINE
 
 SCHEMA: Final = 1
@@ -65,6 +65,8 @@ def ranked(results: Results, scenario: str, basis: str) -> list[dict[str, Any]]:
             "replicates": _whole(first.get("n")),
         }
         keys = ("effect", "low", "high", "p_holm", "mean", "baseline", "matters", "verdict")
+        if row["verdict"] == UNHAD:
+            row |= dict.fromkeys(("rank", "prob_best", "best_communities", "best_worlds"))
         row["measures"] = {
             name: {key: measured[name].get(key) for key in keys} if name in measured else None for name in MEASURES
         }

@@ -98,10 +98,9 @@ def _table(rows: list[dict[str, Any]], between: str, measures: Mapping[str, str]
     for row in rows:
         nothing = row["strategy"] == BASELINE
         cells = ["" if nothing else effect(row["measures"][name], between) for name in measures]
-        unhad = row["verdict"] == UNHAD
-        certain = [""] * len(CERTAINTY) if unhad else certainty(row, between)
+        certain = certainty(row, between)
         texts = [
-            "" if unhad else str(row["rank"] or ""),
+            str(row["rank"] or ""),
             broken(row["strategy"], between != " "),
             *cells,
             spend(row["spend"]),

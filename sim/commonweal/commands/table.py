@@ -20,7 +20,7 @@ the same), in MU always:
   scenarios     per scenario, per basis ("full strength", "equal spend"), a list of rows, best first:
     rank, strategy      by welfare net of spend; laissez_faire, doing nothing, is among them
     verdict     of welfare net of spend: helps, harms, no difference that matters, unsure, or that it
-                cannot be had for so little; null for laissez_faire
+                cannot be had for so little: then without rank and shares; null for laissez_faire
     cost_apart  what it costs, where it changes nothing that matters, or harms by that alone; else empty
     prob_best   how sure its mean is the best; no chance of success
     best_communities    share of communities in which it is best

@@ -108,5 +108,8 @@ def named_best(rows: pd.DataFrame) -> str | None:
 
 
 def nothing_is_best(rows: pd.DataFrame) -> bool:
-    """Whether it is surer than SURE that doing nothing is best on the mean, in one scenario's rows."""
-    return bool(1.0 - rows["prob_best"].sum() > SURE)
+    """Whether it is surer than SURE that doing nothing is best on the mean, in one scenario's rows.
+
+    What cannot be had shares its ties with doing nothing.
+    """
+    return bool(1.0 - rows.loc[had(rows), "prob_best"].sum() > SURE)
