@@ -222,6 +222,7 @@ def test_a_roster_is_read_and_played(tmp_path):
     assert "12 leaders" in said
     own = replace(SMALL, files=files)
     assert own.world(None).community.size == 12
+    assert own.people == "" and "1,000 people are assumed" in SMALL.people
     assert ensemble.play(own, 0).runs.shape[0] == 4
     assert "my leaders; $(x).csv" in " ".join(shlex.split(own.command({})))
     plain = replace(own, files=replace(files, called=(("leaders", "town.csv"),)))

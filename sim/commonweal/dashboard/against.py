@@ -15,6 +15,8 @@ from commonweal.dashboard.pieces import Chart, Table
 from commonweal.dashboard.setting import NAMES, Setting
 from commonweal.figures.labels import label, title
 from commonweal.model.run import RUN_MEASURES
+from commonweal.report.meanings import MEANT, NET
+from commonweal.report.sentences import capital
 from commonweal.report.verdicts import PRIMARY
 from commonweal.units import told, told_in
 
@@ -78,7 +80,8 @@ def _tell(setting: Setting, played: dict[str, ensemble.EnsembleResult], stale: s
         for measure in ensemble.SHOWN:
             drawn = picture.lines(measure, played)
             Chart(title=drawn["title"], series=drawn["series"])
-    solara.Text("Lines: means. Bands: nine tenths of the communities.", classes=["cw-small"])
+    meant = ["Lines: means. Bands: nine tenths of the communities.", f"{capital(NET)}: {MEANT}.", setting.people]
+    solara.Text(" ".join(filter(None, meant)), classes=["cw-small"])
 
 
 def _cell(found: ensemble.Effect, other: str) -> str:

@@ -18,6 +18,7 @@ from commonweal.model.params import nearest
 from commonweal.model.strategies import STRATEGIES
 from commonweal.model.strategies.portfolio import Portfolio
 from commonweal.model.world import World
+from commonweal.report.meanings import assumed
 from commonweal.study.conditions import BASELINE
 from commonweal.study.study import Study
 from commonweal.units import NONE, Units
@@ -90,6 +91,11 @@ class Setting:
         assert isinstance(mix, Portfolio)
         leaders = world.community.size
         return [f"{name.replace('_', ' ')}: {mix.members[name].in_practice(leaders)}" for name in STRATEGIES]
+
+    @property
+    def people(self) -> str:
+        """How many people are assumed, where no file of the user's own says how many there are; else ''."""
+        return "" if self.files and self.files.groups else assumed(self.world(None).people.people_per_leader)
 
     @property
     def _own(self) -> dict[str, str | float]:

@@ -41,7 +41,13 @@ def people(manifest: Mapping[str, Any]) -> str:
     config = manifest.get("config", {})
     each = (config.get("people") or {}).get("people_per_leader", 1)
     about = manifest.get("about_leaders") or {}
-    if each <= 1 or about.get("own_people", bool((config.get("community") or {}).get("groups_file"))):
+    known = about.get("own_people", bool((config.get("community") or {}).get("groups_file")))
+    return "" if known else assumed(each)
+
+
+def assumed(each: float) -> str:
+    """The same of so many people for each leader; '' of one, who is a player for themself."""
+    if each <= 1:
         return ""
     return (
         f"Amounts per person look small because {each:,.0f} people are assumed for each leader: with "
