@@ -289,18 +289,33 @@ def test_ties_alone_name_their_leaders(tmp_path):
 
 
 def test_leaders_that_do_not_go_with_the_ties_of_before_begin_anew(tmp_path):
-    def kept(kind, data):
-        folder = tmp_path / f"{kind}{len(data)}"
-        folder.mkdir()
-        return upload.keep(kind, "x.csv", coded(data), folder)
-
-    first = {"leaders": kept("leaders", b"id\na\nb\n"), "ties": kept("ties", b"source,target\na,b\n")}
-    called = {"leaders": "new.csv", "ties": "old_ties.csv"}
-    now, files, said = upload.read_next(first, "leaders", kept("leaders", b"id\nclinic\nparish\n"), 1000.0, called)
-    assert [*now] == ["leaders"] and files.ties is None
+    uploads = upload.Uploads(tmp_path)
+    uploads.take("leaders", "x.csv", coded(b"id\na\nb\n"), 1000.0)
+    uploads.take("ties", "old_ties.csv", coded(b"source,target\na,b\n"), 1000.0)
+    files, said = uploads.take("leaders", "new.csv", coded(b"id\nclinic\nparish\n"), 1000.0)
+    assert [*uploads.files] == ["leaders"] and files.ties is None
     assert said.startswith("old_ties.csv, uploaded before, does not go with it and was left out\n2 leaders")
-    with pytest.raises(InputError, match=r"old_ties\.csv"):
-        upload.read_next(now, "ties", first["ties"], 1000.0, called)
+
+
+def test_files_are_called_what_their_owner_calls_them_in_whatever_order_they_come(tmp_path):
+    uploads = upload.Uploads(tmp_path)
+    files, _ = uploads.take("ties", "my links.csv", coded(b"source,target\na,b\n"), 1000.0)
+    assert dict(files.called) == {"leaders": "my links.csv"}
+    with pytest.raises(InputError, match=r"people.csv: there is only one leader"):
+        uploads.take("leaders", "people.csv", coded(b"id\na\n"), 1000.0)
+    files, said = uploads.take("leaders", "people.csv", coded(b"id\na\nb\n"), 1000.0)
+    assert "my links.csv: 1 row mirrored" in said and str(tmp_path) not in said
+    words = shlex.split(replace(SMALL, files=files).command({}))
+    assert "community.ties_file=my links.csv" in " ".join(words).replace("'", "").replace("\\", "")
+    assert str(tmp_path) not in " ".join(words)
+
+
+def test_a_visitor_uploads_so_many_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(upload, "MOST", 1)
+    uploads = upload.Uploads(tmp_path)
+    uploads.take("leaders", "x.csv", coded(b"id\na\nb\n"), 1000.0)
+    with pytest.raises(InputError, match=r"y.csv: there were 1 files before it; open the page anew"):
+        uploads.take("leaders", "y.csv", coded(b"id\na\nb\n"), 1000.0)
 
 
 def test_a_port_in_use_and_a_missing_extra(capsys, monkeypatch):

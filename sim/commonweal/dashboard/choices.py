@@ -56,27 +56,17 @@ def Choices(setting: solara.Reactive[Setting]):
 def Upload(setting: solara.Reactive[Setting]):
     """A roster of one's own. Files are kept in a folder that goes with the tab."""
     said, wrong = solara.use_state(""), solara.use_state("")
-    kept = solara.use_reactive({})
     scratch = solara.use_memo(lambda: tempfile.TemporaryDirectory(prefix="commonweal-"), [])
     solara.use_effect(lambda: scratch.cleanup, [])
+    uploads = solara.use_memo(lambda: upload.Uploads(Path(scratch.name)), [])
 
     def take(data: dict) -> None:
-        if len(list(Path(scratch.name).iterdir())) >= upload.MOST:
-            wrong[1](f"{data['name']}: there were {upload.MOST} files before it; open the page anew to go on")
-            return
-        folder = Path(tempfile.mkdtemp(dir=scratch.name))  # a new one each time: what was read before stays as it was
         try:
-            path = upload.keep(data["kind"], str(data["name"]), data["content"], folder)
             usual = setting.value.world(None).people.endowment
-            called = {
-                **(dict(setting.value.files.called) if setting.value.files else {}),
-                data["kind"]: str(data["name"]),
-            }
-            whole, files, text = upload.read_next(kept.value, data["kind"], path, usual, called)
+            files, text = uploads.take(data["kind"], str(data["name"]), data["content"], usual)
         except InputError as error:
             wrong[1](str(error))
             return
-        kept.set(whole)
         wrong[1]("")
         said[1](text)
         setting.set(replace(setting.value, files=files))

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -71,19 +72,34 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
     return known, theirs(describe(roster, usual))
 
 
-def read_next(
-    kept: Mapping[str, Path], kind: str, path: Path, usual: float, called: Mapping[str, str]
-) -> tuple[dict[str, Path], Files, str]:
-    """The files that go on with one more, the roster in them, and what was read; as `read` otherwise.
+class Uploads:
+    """The files of a visitor, one after the other, as long as they go together."""
 
-    A file of leaders that does not go with the ties and groups of before begins anew.
-    """
-    whole = {**kept, kind: path}
-    try:
-        return whole, *read(whole, usual, called)
-    except InputError:
-        if kind != "leaders" or len(whole) == 1:
-            raise
-        files, said = read({kind: path}, usual, called)
-    left = " and ".join(called.get(each, each) for each in kept if each != kind)
-    return {kind: path}, files, f"{left}, uploaded before, does not go with it and was left out\n{said}"
+    def __init__(self, folder: Path) -> None:
+        """folder: where they are kept, each in a folder of its own: what was read before stays as it was."""
+        self.folder = folder
+        self.files: dict[str, Path] = {}
+        """by kind, those that are read"""
+        self.called: dict[str, str] = {}
+        """what the visitor calls each of them"""
+
+    def take(self, kind: str, name: str, content: str, usual: float) -> tuple[Files, str]:
+        """The roster in the files that go on with one more, and what was read; as `keep` and `read` otherwise.
+
+        A file of leaders that does not go with the ties and groups of before begins anew.
+        """
+        if len(list(self.folder.iterdir())) >= MOST:
+            raise InputError(f"{name}: there were {MOST} files before it; open the page anew to go on")
+        path = keep(kind, name, content, Path(tempfile.mkdtemp(dir=self.folder)))
+        files, called, left = {**self.files, kind: path}, {**self.called, kind: name}, ""
+        try:
+            found, said = read(files, usual, called)
+        except InputError:
+            if kind != "leaders" or len(files) == 1:
+                raise
+            found, said = read({kind: path}, usual, called)
+            names = " and ".join(each for other, each in self.called.items() if other != kind)
+            left = f"{names}, uploaded before, does not go with it and was left out\n"
+            files, called = {kind: path}, {kind: name}
+        self.files, self.called = files, called
+        return found, left + said
