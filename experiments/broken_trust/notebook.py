@@ -20,7 +20,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.between_scenarios import between
-from commonweal.analysis.results import load
+from commonweal.analysis.in_units import results_told
 from commonweal.analysis.smallest_effect import NO, YES, declared
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, words
@@ -39,7 +39,8 @@ broken = "broken_trust"
 # ## What it says
 
 # %% tags=["conclusion"]
-results = load(results_folder)
+results, units = results_told(results_folder)
+per_person = units.said("MU per person and round")
 manifest, runs, effects, rounds = results.manifest, results.runs, results.effects, results.rounds
 full = effects[effects["basis"] == "full strength"]
 change = between(runs, "welfare_net", broken, whole, smallest=declared(manifest)).sort_values("effect")
@@ -57,8 +58,8 @@ most, least = after.iloc[[0, -1]].to_dict("records")
 harmed = int((mending["verdict"] == HARMS).sum())
 display(
     Markdown(
-        f"Broken trust lowers these effects on net welfare (MU per person and round; the change, its 95 % interval, "
-        f"and the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. Of the others it "
+        f"Broken trust lowers these effects on net welfare ({per_person}; the change, its 95 % interval, and "
+        f"the effect in a calm community): {listed(lowered)}. It raises these: {listed(raised)}. Of the others it "
         "changes nothing that matters, or not surely. Those that bring trust back to that of a calm community left "
         f"alone within {manifest['rounds']} months: {listed(mended)}. Over the last year the gap is "
         f"{usual - most['baseline']:.3f} with nothing done, of which {words(most['strategy'])} closes most, "

@@ -19,7 +19,7 @@
 from IPython.display import Markdown, display
 
 from commonweal.analysis.against import against
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.in_units import outcomes_told
 from commonweal.analysis.smallest_effect import NO, YES
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
@@ -37,7 +37,8 @@ beside = " | communication"
 # ## What it says
 
 # %% tags=["conclusion"]
-found = Outcomes(results_folder)
+found, units = outcomes_told(results_folder)
+per_person = units.said("MU per person and round")
 manifest = found.manifest
 alone = [name for name in found.choices() if not name.endswith(beside)]
 both = [name for name in found.choices() if name.endswith(beside)]
@@ -56,7 +57,7 @@ paced = pace.set_index(["measure", "scenario"]).to_dict("index")
 display(
     Markdown(
         "From month 1 rather than never, step by step, inclusion changes the welfare of the groups included by "
-        f"{effect_text(never_less['marginalised_welfare', every])} MU per person and round net of what it costs, on "
+        f"{effect_text(never_less['marginalised_welfare', every])} {per_person} net of what it costs, on "
         f"the mean over the scenarios; everyone's by {effect_text(never_less['welfare_net', every])}. Begun in month 1 "
         f"rather than in month 37 it changes theirs by {effect_text(late_less['marginalised_welfare', every])}, and "
         f"what the agenda holds for them by {effect_text(late_less['marginalised_representation', every])} of overlap. "
@@ -158,7 +159,8 @@ JUDGED = [
           and paced["agreement", every]["matters"] == NO),
      f"acceptability {effect_text(paced['acceptability', every], 4)}, agreement "
      f"{effect_text(paced['agreement', every], 4)}"),
-    ("over the last year they gain the same whenever it was begun, to .01", abs(last["effect"]) < 0.01,
+    ("over the last year they gain the same whenever it was begun, to .01",
+     abs(last["effect"]) < 0.01 * units.times("MU per person and round"),
      effect_text(last)),
     ("their gain is larger beside communication than alone", bool(talk_gain["effect"] > alone_gain["effect"]),
      f"{effect_text(talk_gain)} beside it, {effect_text(alone_gain)} alone"),

@@ -20,7 +20,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.against import against
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.in_units import outcomes_told
 from commonweal.analysis.precedence import precedences
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, title, words
@@ -34,7 +34,8 @@ results_folder = "results/order/latest"
 # ## What it says
 
 # %% tags=["conclusion"]
-found = Outcomes(results_folder)
+found, units = outcomes_told(results_folder)
+per_person = units.said("MU per person and round")
 manifest = found.manifest
 reference = found.choices()[0]
 gains = against(found, reference, ["welfare_net", "welfare_net_last_year", "worst_off", "spend"])
@@ -65,7 +66,7 @@ share = (
 display(
     Markdown(
         f"On the mean over the scenarios and over the whole run these orders are better (by how much net welfare, "
-        f"in MU per person and round): {listed(belongs)}. Over the last year, when all do the "
+        f"in {per_person}): {listed(belongs)}. Over the last year, when all do the "
         f"same, these were: {listed(left)}{share}."
     )
 )

@@ -21,7 +21,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.factorial import factor_effects
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.in_units import outcomes_told
 from commonweal.figures.forest import forest
 from commonweal.figures.labels import effect_label, label, words
 from commonweal.report.predictions import predictions
@@ -35,7 +35,8 @@ results_folder = "results/strategies_together/latest"
 # ## What it says
 
 # %% tags=["conclusion"]
-found = Outcomes(results_folder)
+found, units = outcomes_told(results_folder)
+per_person = units.said("MU per person and round")
 manifest = found.manifest
 effects = factor_effects(found, "welfare_net").rename(columns={"across": "panel"})
 panels = list(dict.fromkeys(effects["panel"]))
@@ -56,7 +57,7 @@ named = {
 display(
     Markdown(
         f"On the mean over all {len(found.choices())} mixes and {len(found.groups)} scenarios these add to net welfare "
-        f"(MU per person and round): {listed(named[HELPS])}. These cost more than they bring: {listed(named[HARMS])}. "
+        f"({per_person}): {listed(named[HELPS])}. These cost more than they bring: {listed(named[HARMS])}. "
         f"These make no difference that matters: {listed(named[NULL])}; of these it is unsure: "
         f"{listed(named[UNSURE])}. By their interaction (half of what two do together "
         f"beyond what each does alone) the strongest synergy is {words(together['factor'])} with "
@@ -114,7 +115,7 @@ display(
     Markdown(
         "\n".join(
             f"- **Strongest {kind}: {words(row['factor'])} with {words(row['with'])}**, an interaction of "
-            f"{effect_text(row, 4)} MU per person and round"
+            f"{effect_text(row, 4)} {per_person}"
             f"{'' if row['p_holm'] < 0.05 else ', which may be chance'}; the same sign in "
             f"{(pairs[pairs['row'] == row['row']]['effect'] * row['effect'] > 0).sum()} of "
             f"{pairs['panel'].nunique()} panels below."

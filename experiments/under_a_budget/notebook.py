@@ -24,7 +24,7 @@ from commonweal.analysis.against import against
 from commonweal.analysis.budget import affordable, pareto_front
 from commonweal.analysis.effects import compare
 from commonweal.analysis.factorial import factor_effects
-from commonweal.analysis.outcomes import Outcomes
+from commonweal.analysis.in_units import outcomes_in_units, outcomes_told
 from commonweal.analysis.precedence import precedences
 from commonweal.figures.budgets import budgets
 from commonweal.figures.forest import forest
@@ -44,10 +44,12 @@ hours = 2.0
 # ## What it says
 
 # %% tags=["conclusion"]
-found = Outcomes(results_folder)
+found, units = outcomes_told(results_folder)
+per_person = units.said("MU per person and round")
 manifest = found.manifest
 spent, taken = found.costs()
-best = affordable(found, [(each, float("inf")) for each in money])
+sums = [each * units.mu for each in money]
+best = affordable(found, [(each, float("inf")) for each in sums])
 everywhere = best["across"].iloc[0]
 gains = against(found, "laissez_faire", ["welfare"])
 gains = gains[gains["scenario"] == gains["scenario"].iloc[0]].rename(columns={"strategy": "best"})
@@ -55,15 +57,18 @@ nothing = pd.DataFrame({"best": ["laissez_faire"], "effect": [0.0], "low": [0.0]
 gains = pd.concat([nothing, gains[["best", "effect", "low", "high"]]])
 table = best[best["across"] == everywhere].merge(gains, on="best")
 edge = pareto_front(found)
-orders = Outcomes(order_folder) if order_folder else None
+orders = outcomes_in_units(order_folder) if order_folder else None
 bought = table.drop_duplicates("best").to_dict("records")
-buys = [f"from {each['budget_money']:g} MU {words(each['best'], 200)}, {effect_text(each)}" for each in bought]
+buys = [
+    f"from {units.short(each['budget_money'])} {units.said('MU')} {words(each['best'], 200)}, {effect_text(each)}"
+    for each in bought
+]
 fronts = edge.groupby("across", sort=False)["choice"].agg(" / ".join)
 here = fronts.iloc[1:] if len(fronts) > 1 else fronts
 same = here.value_counts()
 edges = f"{words(same.index[0], 200)}, in {same.iloc[0]} of {len(here)} scenarios"
 said = (
-    f"With money per leader and month, the best mix brings, of welfare before spend (MU per person and round): "
+    f"With money per leader and month, the best mix brings, of welfare before spend ({per_person}): "
     f"{'; '.join(buys)}. Net of spend no other mix does better both for the average and for the worst-off than {edges}."
 )
 if orders is not None:
@@ -94,8 +99,9 @@ display(
         f"**What was done.** {len(found.choices())} mixes of strategies at full strength in "
         f"{', '.join(map(words, found.groups))}; {manifest['leaders']} leaders, {manifest['rounds']} months, "
         f"{found.values('welfare').shape[1]} replicates under the same luck. Mixes cost from {spent.min():.0f} to "
-        f"{spent.max():.0f} MU of money per leader and month (a leader's endowment is "
-        f"{manifest['config']['people']['endowment']:,} MU), and from {taken.min():.1f} to {taken.max():.1f} hours."
+        f"{spent.max():.0f} {units.said('MU')} of money per leader and month (a leader's endowment is "
+        f"{units.sum(manifest['config']['people']['endowment'])}), and from {taken.min():.1f} to {taken.max():.1f} "
+        "hours."
     )
 )
 
@@ -112,9 +118,9 @@ shown = table.assign(effect=table.apply(effect_text, axis=1), best=table["best"]
 shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round(3)
 
 # %% [markdown]
-# Gain per MU of money between one budget and the next, per person: where it falls below what money is worth elsewhere,
-# stop. People per leader turn MU per leader into MU per person. The interval is that of a ratio of two means over the
-# same replicates (delta method).
+# Gain for each unit of money between one budget and the next, per person: where it falls below what money is worth
+# elsewhere, stop. People per leader turn money per leader into money per person. The interval is that of a ratio of two
+# means over the same replicates (delta method).
 
 # %%
 people = manifest["config"]["people"]["people_per_leader"]
@@ -125,6 +131,7 @@ means = {
 steps = table.drop_duplicates("best")
 at = [found.choices().index(mix) for mix in steps["best"]]
 gained, paid = np.diff(means["welfare"][at], axis=0), np.diff(means["money"][at], axis=0) / people
+paid *= units.times("MU per person and round") / units.times("MU per leader and round")  # for as long as welfare is
 price = np.nanmean(paid, axis=1, keepdims=True)
 ratios = np.nanmean(gained, axis=1, keepdims=True) / price
 per_replicate = ratios + (gained - ratios * paid) / price
@@ -133,7 +140,7 @@ pd.DataFrame(
     {
         "from budget": steps["budget_money"].iloc[:-1].to_numpy(),
         "to budget": steps["budget_money"].iloc[1:].to_numpy(),
-        "welfare gained per MU of money (95 % interval)": [
+        f"welfare gained per {units.said('MU')} of money (95 % interval)": [
             effect_text(compare({"step": each}, zero, better=0)[0], 2) for each in per_replicate
         ],
     }
@@ -144,7 +151,7 @@ pd.DataFrame(
 # The same budgets, with a limit on every leader's hours a month:
 
 # %%
-short = affordable(found, [(each, hours) for each in money])
+short = affordable(found, [(each, hours) for each in sums])
 short = short[short["across"] == short["across"].iloc[0]]
 display(Markdown(f"At most {hours:g} hours a month of every leader:"))
 short = short.merge(gains, on="best")
@@ -157,7 +164,7 @@ shown[list(named)].rename(columns=named).set_index(["budget", "best mix"]).round
 
 # %%
 mixes = best["best"].map(lambda mix: words(mix, 200)) + best["prob_best"].map(lambda share: f" ({100 * share:.0f} %)")
-by_scenario = best.assign(mix=mixes, budget=best["budget_money"].map("{:g}".format))
+by_scenario = best.assign(mix=mixes, budget=best["budget_money"].map(units.short))
 by_scenario.pivot(index="budget", columns="across", values="mix").loc[
     list(dict.fromkeys(by_scenario["budget"])), list(dict.fromkeys(best["across"]))
 ].rename_axis(columns="scenario").rename(columns=words).style.set_properties(
@@ -203,7 +210,7 @@ if orders is not None:
         p=last["p_holm"].map("{:.3f}".format).replace("0.000", "< .001"),
     ).set_index(["scenario", "contrast"])[["difference", "p"]]
     display(
-        Markdown("Over the last year alone, when the same is done in every order (MU per person and round):"),
+        Markdown(f"Over the last year alone, when the same is done in every order ({per_person}):"),
         shown.rename(columns={"difference": "difference (95 % interval)", "p": "p after Holm's correction"}),
     )
 else:
@@ -211,10 +218,10 @@ else:
 
 # %% [markdown]
 # ## The predictions
-# As the plan has them, written before the run, of budgets of 20, 60 and 150 MU.
+# As the plan has them, written before the run, of a small, a middle and a large budget.
 
 # %%
-at_budget = table.set_index("budget_money")
+at_budget = table.set_index((table["budget_money"] / units.mu).round(6))
 mix = {each: set() if name == "laissez_faire" else set(name.split(" + ")) for each, name in at_budget["best"].items()}
 whole_mixes = [set(each.split(" + ")) for each in whole["choice"]]
 inside = [one ^ other for at, one in enumerate(whole_mixes) for other in whole_mixes[at + 1 :]]
@@ -255,7 +262,7 @@ display(Markdown(predictions(JUDGED)))
 
 # %%
 rows, nothing = [], found.choices().index("laissez_faire")
-for each in money:
+for each in sums:
     can = (spent.reshape(len(found.groups), -1).mean(axis=0) <= each).nonzero()[0]
     chosen = can[means["welfare"][can, ::2].mean(axis=1).argmax()]
     halves = [

@@ -20,6 +20,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from commonweal.analysis.effects import compare
+from commonweal.analysis.in_units import amounts, results_told
 from commonweal.analysis.results import load
 from commonweal.analysis.smallest_effect import NO, YES
 from commonweal.analysis.worlds import of_worlds
@@ -42,7 +43,7 @@ contested_folder = ""
 # ## What it says
 
 # %% tags=["conclusion"]
-results = load(results_folder)
+results, units = results_told(results_folder)
 manifest, effects, rounds = results.manifest, results.effects, results.rounds
 scenarios = manifest["scenarios"]
 display(Markdown(" ".join(answer(results))))
@@ -122,7 +123,7 @@ else:
 # %%
 contested = load(contested_folder) if contested_folder else None
 if contested is not None:
-    display(worlds(contested.worlds, "equal spend", "welfare_net", of_worlds(contested.manifest)))
+    display(worlds(amounts(contested.worlds, units), "equal spend", "welfare_net", of_worlds(contested.manifest)))
 else:
     display(Markdown("*Not played, or not given: `contested_folder=...`, of `commonweal run ensemble=contested`.*"))
 
@@ -226,7 +227,8 @@ else:
 if contested is not None:
     draws = contested.draws
     off = draws.loc[(draws.drop(columns=["world", "weight"]) == 0).all(axis=1), "world"].iloc[0]
-    here = contested.worlds[(contested.worlds["measure"] == "welfare_net")]
+    here = amounts(contested.worlds, units)
+    here = here[here["measure"] == "welfare_net"]
     doubted = here[(here["world"] == off) & (here["basis"] == "full strength")].pivot(
         index="strategy", columns="scenario", values="effect"
     )
@@ -248,8 +250,9 @@ if contested is not None:
 else:
     JUDGED += [("with what is contested switched off relationships, inclusion and a shared vision gain nothing that "
                 "matters, and first places hardly change", None, "")]  # fmt: skip
-if {5, 10, 80, 160} <= set(results.curves["sum"]):
-    curve = results.curves[results.curves["measure"] == "welfare_net"]
+curve = results.curves[results.curves["measure"] == "welfare_net"]
+curve = curve.assign(sum=(curve["sum"] / units.mu).round(6))
+if {5, 10, 80, 160} <= set(curve["sum"]):
     bought = curve.pivot_table(index=["scenario", "strategy"], columns="sum", values="effect").fillna(0.0)
     helps = curve[(curve["sum"] == 160) & (curve["matters"] == YES) & (curve["effect"] > 0)]
     bought = bought.loc[list(zip(helps["scenario"], helps["strategy"], strict=True))]

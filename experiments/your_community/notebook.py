@@ -20,6 +20,7 @@
 import PIL.Image
 from IPython.display import Image, Markdown, display
 
+from commonweal.analysis.in_units import amounts, results_told
 from commonweal.analysis.results import load
 from commonweal.figures.cost_benefit import cost_benefit
 from commonweal.figures.equity import equity
@@ -39,7 +40,7 @@ generated_folder = ""
 # ## What it says
 
 # %% tags=["conclusion"]
-results = load(results_folder)
+results, units = results_told(results_folder)
 manifest, effects, rounds = results.manifest, results.effects, results.rounds
 display(Markdown(" ".join(answer(results))))
 
@@ -122,7 +123,7 @@ first = {basis: each.pivot(index="strategy", columns="scenario", values="effect"
 cheapest = first.get("equal spend", first["full strength"])
 widths, generated, same = (full["high"] - full["low"]).mean(), None, None
 if generated_folder:
-    other = load(generated_folder, whole=False).effects
+    other = amounts(load(generated_folder, whole=False).effects, units)
     other = other[(other["measure"] == "welfare_net") & (other["basis"] == "full strength")]
     other = other[other["scenario"].isin(scenarios)]
     generated, same = (

@@ -124,6 +124,11 @@ def told() -> Units:
     return _told.get()
 
 
+def tell_in(units: Units) -> None:
+    """Tell amounts in these units from here on, as a notebook does from the cell that reads its results."""
+    _told.set(units)
+
+
 @contextmanager
 def told_in(units: Units) -> Iterator[Units]:
     """Tell amounts in these units, as a locale does."""

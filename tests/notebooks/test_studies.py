@@ -17,6 +17,9 @@ from commonweal.report.notebook_page import plots
 
 SIZE = ("run.replicates=2", "run.rounds=3", "workers=1", "figures=false", "quiet=true")
 SMALL = ("community.leaders=8", *SIZE)
+EUR = ("units.money=EUR", "units.hour=40")
+IN_EUR = ("your_community", "strategies_together", "under_a_budget")
+"""notebooks whose results are told in units here"""
 SCENARIOS = "design.across={scenario:[calm,broken_trust]}"
 RUNS = {
     "which_strategy": (
@@ -24,8 +27,8 @@ RUNS = {
         "ensemble.replicates=1", *SMALL,
     ),
     "broken_trust": SMALL,
-    "your_community": ("experiment.scenarios=[calm]", *SIZE),
-    "strategies_together": (SCENARIOS, *SMALL),
+    "your_community": ("experiment.scenarios=[calm]", *SIZE, *EUR),
+    "strategies_together": (SCENARIOS, *SMALL, *EUR),
     "order": (SCENARIOS, *SMALL),
     "inclusion": (SCENARIOS, *SMALL),
 }  # fmt: skip
@@ -74,6 +77,16 @@ def test_every_notebook_runs_and_shows_its_figures(played):
                 plots[study] += 1
                 assert output.metadata["image/png"]["alt"]
     assert plots == PLOTS
+    texts = {study: [] for study in PLOTS}
+    for study, cell in zip(owners, whole.cells, strict=True):
+        said = [cell.source] if cell.cell_type == "markdown" else [str(each.get("data")) for each in cell.outputs]
+        texts[study].append("\n".join(said))
+    for study, said in texts.items():
+        told = "\n".join(said)
+        assert ("EUR per person and year" in told and "1 MU is 6.4 EUR" in told) == (study in IN_EUR), study
+        assert ("MU per person and round" in told) == (study not in IN_EUR), study
+    (budgets,) = [each for each in texts["under_a_budget"] if "with money per leader" in each.lower()]
+    assert "from 64 EUR doing nothing" in budgets and not re.search(r"\bMU\b", budgets)
 
 
 def test_the_proof_of_the_fit_plays_its_towns_itself():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,12 +11,12 @@ import pandas as pd
 
 from commonweal.amounts import Terms
 from commonweal.analysis.outcomes import Outcomes
-from commonweal.analysis.results import Results
+from commonweal.analysis.results import Results, load
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import Block
 from commonweal.study.parts import Part
 from commonweal.study.schema import ROUNDS
-from commonweal.units import Units, units_of
+from commonweal.units import Units, tell_in, units_of
 
 APART: Final = ("kept", "changed", "difference", "low", "high", "carries")
 """columns of what two branches differ by in the measure's unit"""
@@ -108,6 +109,28 @@ def in_units(results: Results) -> Results:
 def outcomes_in_units(folder: Path | str, whole: bool = False) -> Outcomes:
     """The outcomes in a folder, in their study's units. Raises InputError as Outcomes does."""
     return OutcomesInUnits(folder, whole)
+
+
+def results_told(folder: Path | str) -> tuple[Results, Units]:
+    """The results in a folder in their study's units, in which a notebook tells all that follows. Raises InputError.
+
+    The currency is written as HTML has it, since a notebook becomes a page.
+    """
+    found = in_units(load(folder))
+    return found, _tell(found.manifest)
+
+
+def outcomes_told(folder: Path | str) -> tuple[Outcomes, Units]:
+    """The same of the outcomes in a folder."""
+    found = outcomes_in_units(folder)
+    return found, _tell(found.manifest)
+
+
+def _tell(manifest: Mapping[str, Any]) -> Units:
+    units = units_of(manifest)
+    units = units._replace(money=escape(units.money))
+    tell_in(units)
+    return units
 
 
 def amounts(table: pd.DataFrame, units: Units, levels: Sequence[str] = LEVELS, measure: str = "") -> pd.DataFrame:

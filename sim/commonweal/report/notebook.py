@@ -1,6 +1,7 @@
 """Notebooks: a study's article, executed on the results it is about."""
 
 import ast
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from commonweal.files import shipped
 from commonweal.model.params import nearest
 from commonweal.report.notebook_files import write
 from commonweal.study.folder import read_manifest
+from commonweal.units import units_of
 
 SECONDS: Final = 600
 """how long a cell may take"""
@@ -88,7 +90,7 @@ def prepared(source: Path, **parameters: Any) -> Any:
     """A notebook ready to run.
 
     source: a jupytext percent script with one cell tagged `parameters` that assigns plain values.
-    parameters: new values, of the same type, for names assigned there.
+    parameters: new values, of the same type, for names assigned there. Its texts name the money of `results_folder`.
     Raises InputError for a missing source, an unknown parameter or a value of another type.
     """
     import nbformat
@@ -101,10 +103,22 @@ def prepared(source: Path, **parameters: Any) -> Any:
         raise _not_a_notebook(source, error) from None
     for name, value in parameters.items():
         _check(source, name, value, known)
+    _tell_money(notebook, Path(parameters.get("results_folder", "")))
     given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return notebook
+
+
+def _tell_money(notebook: Any, results: Path) -> None:
+    """Name the money of some results in the texts of a notebook, and say what it is worth below its title."""
+    units = units_of(read_manifest(results) or {})
+    units = units._replace(money=escape(units.money))
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in texts:
+        cell.source = units.said(cell.source)
+    if units.money and texts:
+        texts[0].source += f"\n\n{units.key}."
 
 
 def _opened(source: Path) -> Any:
