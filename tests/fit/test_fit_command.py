@@ -11,7 +11,8 @@ import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.commands import _kernels
 from commonweal.fitting.markup import as_html, harmless
-from commonweal.fitting.report import _called, _of
+from commonweal.fitting.report import _called, _difference, _of
+from commonweal.fitting.rivals import Difference
 from commonweal.units import Units, told_in
 
 
@@ -93,6 +94,15 @@ def test_numbers_in_mu_are_told_in_units_and_others_are_not():
             "EUR of the convener's money, per unit (`convener.prices.seats.money`)", "67.2"
         )  # fmt: skip
         assert (_called(ratio), _of(ratio["name"], 3.2)) == (f"{ratio['words']} (`{ratio['name']}`)", "3.2")
+
+
+def test_numbers_are_told_as_people_write_them_and_equal_ones_not_at_all():
+    people, match = "people.people_per_leader", "game.multiplier"
+    assert (
+        _difference(Difference(people, "people", 1111.0, 1294.4)) == f"people (`{people}`) is 1,294 rather than 1,111"
+    )
+    assert _difference(Difference(people, "people", 1111.2, 1110.9)) == ""
+    assert _difference(Difference(match, "output", 2.92, 3.1249)).endswith("is 3.12 rather than 2.92")
 
 
 def test_a_check_says_what_it_would_be_worth_to_know_what_is_left_out(give, tmp_path):

@@ -9,7 +9,7 @@ from commonweal.fitting.fit import Fitted
 from commonweal.fitting.folder import UNIT
 from commonweal.fitting.markup import harmless, table
 from commonweal.fitting.observed import KINDS, Observed
-from commonweal.fitting.rivals import Rival
+from commonweal.fitting.rivals import Difference, Rival
 from commonweal.fitting.summaries import SUMMARIES
 from commonweal.fitting.worth import Worth
 from commonweal.roster import Roster
@@ -187,15 +187,18 @@ def _rivals(told: Told) -> Iterator[str]:
     if not told.rivals:
         yield f"Nothing in these worlds: `{told.worth.best}` is the best in all of them."
     for each in told.rivals:
-        where = "; ".join(
-            f"{_called({'name': difference.name, 'words': difference.words})} is "
-            f"{_of(difference.name, difference.there)} rather than {_of(difference.name, difference.here)}"
-            for difference in each.differences
-        )
+        where = "; ".join(filter(None, map(_difference, each.differences)))
         yield (
             f"- `{each.strategy}` is better than `{told.worth.best}` in {each.share:.0%} of worlds. In the nearest "
-            f"it is better by {_worth(each.by)}, and {where}."
+            f"it is better by {_worth(each.by)}{', and ' if where else ''}{where}."
         )
+
+
+def _difference(each: Difference) -> str:
+    """What a number is in a world, and what in all; '' where they are told as the same."""
+    there, here = _of(each.name, each.there), _of(each.name, each.here)
+    called = _called({"name": each.name, "words": each.words})
+    return f"{called} is {there} rather than {here}" if there != here else ""
 
 
 def _unknown(told: Told) -> Iterator[str]:
@@ -236,11 +239,11 @@ def _how(told: Told) -> Iterator[str]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}"
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _between(low: float, high: float) -> str:
-    return f"{low:.3g} to {high:.3g}"
+    return f"{_number(low)} to {_number(high)}"
 
 
 def _called(each: Mapping[Any, Any]) -> str:
