@@ -125,6 +125,7 @@ def test_whatever_is_not_used_is_told(roster, tmp_path):
 
 WRONG = {
     "a trust of 7": ("month,who,with,trust\n1,Ana,Ben,7\n", ["line 2", "column trust", "'7'", "scale: [0, 7"]),
+    "a trust of 9": ("month,who,with,trust\n1,Ana,Ben,9\n", ["if answers go from 0 to 10", "scale: [0, 10"]),
     "giving above 1": ("month,who,gave\n1,Ana,1.5\n", ["line 2", "column gave", "'1.5'", "from 0 to 1"]),
     "giving below 0": ("month,who,gave\n1,Ana,-0.5\n", ["line 2", "column gave", "'-0.5'", "from 0 to 1"]),
     "a month before 0": ("month,who,gave\n1,Ana,0.2\n-1,Ben,0.2\n", ["line 3", "column month", "'-1'", "from 0 on"]),

@@ -38,6 +38,8 @@ from commonweal.roster.values import (
 )
 from commonweal.units import currencies
 
+ENDS = (10.0, 100.0)
+"""where scales of more than seven answers end"""
 SHARES = Number("", "", 0, MOST)
 """weights of issues: shares or scores, which `cells.shares` tells apart"""
 
@@ -165,11 +167,13 @@ def _refuse_off(choice: Choice, column: str, role: Role, cells: list[str], rule:
         review.cells("not a number of 0 or more", remedy, places, column)
     elif rule.high == 1:
         numbers = [value for cell in cells if (value := as_number(cell)) is not None]
-        most = max(map(abs, numbers))
+        highest = max(map(abs, numbers))
+        most = next((each for each in ENDS if 7 < highest <= each), highest)
         ends = [-most if min(numbers) < 0 else 0, most]
         scale = line_of(choice.kind, column, {"column": (role.headings or (column,))[0], "scale": ends})
         where = "mapping=FILE" if choice.kind == "log" else "commonweal roster import"
-        remedy = f"{write}, or give the scale: {scale} in a mapping file ({where})"
+        other = f"if answers go from {ends[0]:g} to {most:g}, that scale: {scale} in a mapping file ({where})"
+        remedy = f"{write}, or, {other}"
         review.cells(f"not {rule.words}", remedy, places, column)
     review.close()
 
