@@ -33,6 +33,15 @@ def test_all_worlds_of_a_small_fit_are_played_with_their_weights(composing, harb
     assert best == pytest.approx(net.loc[net["effect"] > 0, "weight"].sum())
 
 
+def test_the_fit_of_other_leaders_is_called_so(composing, harbour, first, tmp_path):
+    (tmp_path / "leaders.csv").write_text("id\na\nb\n")
+    others = [*with_places(f"community={tmp_path}/"), *with_places(f"ensemble={first}"), *FEW, "ensemble.worlds=5"]
+    said = f"{first} is the fit of other leaders than are played here"
+    assert said in read(others).notes
+    assert said in read(["community=small_world", *others[2:]]).notes
+    assert not read([*with_places(f"community={harbour}/"), *others[2:]]).notes
+
+
 def test_of_many_worlds_some_are_drawn_by_their_weights(composing, harbour, first):
     few = asked(harbour, first, "ensemble.worlds=5").ensemble.variation.draws
     assert sum(each.weight for each in few) == 5 and len(few) <= 5

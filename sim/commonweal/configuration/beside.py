@@ -12,6 +12,8 @@ from commonweal.model.strategies import STRATEGIES
 from commonweal.study.conditions import BASELINE, CURVE, ENSEMBLE, INTENSITY, WORLD
 from commonweal.study.draw import OF_A_STRATEGY, Assumption, Draw
 from commonweal.study.ensembles.ensemble import Ensemble, EnsembleOfDoses
+from commonweal.study.ensembles.fit import Fit
+from commonweal.study.fitted import is_of
 from commonweal.study.replication.fixed import Fixed
 from commonweal.study.study import Study
 
@@ -43,6 +45,16 @@ def beside(composed: Composition, study: Study) -> dict[str, Study]:
     found[ENSEMBLE] = at_doses(study, kind, draws, ensemble.doses, ensemble.replicates)
     _try(found[ENSEMBLE], draws)
     return found
+
+
+def of_others(composed: Composition, study: Study) -> list[str]:
+    """That the worlds of a fit are of other leaders than are played, where they are."""
+    ensemble = of_file(composed, "ensemble", "commonweal.study.ensembles", Ensemble)
+    if ENSEMBLE not in study.beside or not isinstance(ensemble, Fit):
+        return []
+    roster = study.world(0).community.roster()
+    same = roster is not None and is_of(ensemble.folder, roster.ids)
+    return [] if same else [f"{ensemble.folder} is the fit of other leaders than are played here"]
 
 
 def at_doses(study: Study, kind: str, draws: Sequence[Draw], doses: Sequence[float], replicates: int) -> Study:

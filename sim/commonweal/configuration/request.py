@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from hydra.core.override_parser.types import Override
 
-from commonweal.configuration.beside import beside
+from commonweal.configuration.beside import beside, of_others
 from commonweal.configuration.comparison import COMPARISON, compared
 from commonweal.configuration.compose import Composition, compose, free_keys, parsed
 from commonweal.configuration.conf import CONFIG_NAME
@@ -44,7 +44,7 @@ class Request(NamedTuple):
     place: Place
     """where the work is done"""
     notes: tuple[str, ...] = ()
-    """what the amounts that were asked for come to"""
+    """whose worlds are played, where they are those of others, and what the amounts that were asked for come to"""
 
 
 def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str | None = CONFIG_NAME) -> Request:
@@ -74,7 +74,8 @@ def read(overrides: Sequence[str], command: Sequence[str] = (), config_name: str
         study = _comparison(composed, experiment, lists, options, about)
     else:
         study = _of_design(composed, experiment, given, options, config_name, about)
-    return Request(replace(study, beside=beside(composed, study)), options, place, tuple(notes(study, composed)))
+    study = replace(study, beside=beside(composed, study))
+    return Request(study, options, place, (*of_others(composed, study), *notes(study, composed)))
 
 
 def _other_hour(worth: Worth, composed: Composition, given: Sequence[Override]) -> float | None:

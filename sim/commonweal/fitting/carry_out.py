@@ -27,6 +27,7 @@ from commonweal.fitting.town import Town, town_of
 from commonweal.fitting.worth import worth
 from commonweal.harmless import cells
 from commonweal.roster.mapping import read_mapping
+from commonweal.study.fitted import leaders_digest
 from commonweal.study.folder import locked
 from commonweal.study.provenance import origin
 from commonweal.units import told_in, units_of
@@ -111,7 +112,7 @@ def carry_out(asked: Asked, notify: Notify, command: Sequence[str] = ()) -> dict
                 return manifest
             about = origin(command) | {"seed": town.seed, "rounds": town.rounds, "size": size._asdict(),
                                        "months": observed.months, "parameters": len(town.prior.unknown),
-                                       "leaders": place.leaders_digest(town.roster().ids)}  # fmt: skip
+                                       "leaders": leaders_digest(town.roster().ids)}  # fmt: skip
             about |= {"units": town.units._asdict()} if town.units.money else {}
             parts = place.begin(folder, identity, about, fresh)
             place.finish(folder, _tables(town, observed, size, parts, _Clock(notify, _stages(town, observed, size))))

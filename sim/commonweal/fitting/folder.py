@@ -11,7 +11,7 @@ import pandas as pd
 
 from commonweal.errors import InputError
 from commonweal.files import write_whole
-from commonweal.study.fitted import KIND, WEIGHT, WORLDS, digest, worlds
+from commonweal.study.fitted import KIND, WEIGHT, WORLDS, digest, is_of, worlds
 from commonweal.study.folder import MANIFEST, is_ours, outdated, read_manifest, refuse_links, write_manifest
 from commonweal.study.parts import Parts, folders_of
 
@@ -38,14 +38,9 @@ def questions(folder: Path, ids: Sequence[str]) -> pd.DataFrame:
     Columns: name, words, worth, by_luck, told. Raises InputError as `worlds`, and where the fit is of other leaders.
     """
     found = table_of(folder, "worth.csv")
-    if (read_manifest(folder) or {}).get("leaders") != leaders_digest(ids):
+    if not is_of(folder, ids):
         raise InputError(f"{folder} holds the fit of other leaders; fit these with another out=")
     return pd.DataFrame(found[found["kind"] == "question"].drop(columns="kind"))
-
-
-def leaders_digest(ids: Sequence[str]) -> str:
-    """A hash of who the leaders are."""
-    return digest("\n".join(sorted(ids)).encode())
 
 
 def look(folder: Path, identity: str, fresh: bool) -> dict[str, Any] | None:

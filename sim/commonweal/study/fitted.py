@@ -1,6 +1,7 @@
 """The worlds of a fit: the table that `commonweal fit` leaves, for whoever plays comparisons over it."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,16 @@ def worlds(folder: Path | str) -> pd.DataFrame:
     if digest(content) != manifest.get("tables", {}).get(WORLDS):
         raise InputError(f"{path} is not as commonweal fit wrote it; fit again with fresh=true")
     return pd.read_parquet(path)
+
+
+def is_of(folder: Path | str, ids: Sequence[str]) -> bool:
+    """Whether the fit in a folder is one of these leaders."""
+    return (read_manifest(Path(folder).expanduser()) or {}).get("leaders") == leaders_digest(ids)
+
+
+def leaders_digest(ids: Sequence[str]) -> str:
+    """A hash of who the leaders are."""
+    return digest("\n".join(sorted(ids)).encode())
 
 
 def digest(content: bytes) -> str:
