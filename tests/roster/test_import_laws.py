@@ -6,8 +6,10 @@ import pytest
 from cases import CASES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_import_formats import READ
 from test_import_forms import same, written
 from test_import_kinds import KINDS
+from test_import_signs import SIGNS
 
 from commonweal.roster import import_files, read_roster
 from commonweal.roster.importer import write_import
@@ -15,6 +17,8 @@ from commonweal.roster.kinds import read_file
 
 INPUTS = {kind: {name: content} for kind, (name, content, *_) in KINDS.items()}
 INPUTS |= {case: files for case, (files, *_) in CASES.items()}
+INPUTS |= {f"format: {kind}": {name: content} for kind, (name, content, *_) in READ.items()}
+INPUTS |= {f"sign: {case}": files for case, files in SIGNS.items()}
 
 
 def brought(tmp_path, kind):

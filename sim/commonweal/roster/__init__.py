@@ -7,6 +7,7 @@
 - alphabets: how well a text is made of words of a language
 - encodings: in which encoding a text was saved that is no UTF-8
 - file: the bytes and the text of a file
+- not_read: kinds of files that are not read, and how their programs save them so that they are
 - kinds: what kind of file it is
 - from_csv: separated values
 - from_workbook: workbooks
@@ -18,6 +19,10 @@
 - from_pajek: Pajek's networks and projects
 - from_dl: UCINET DL
 - from_json: node-link JSON, and Kumu's
+- from_networkx: what networkx and scipy read, or hold in memory
+- from_lists: SIF, LGL, TGF
+- from_sections: GDF, VNA
+- from_pandas: Stata, Parquet, Feather
 - positions: labels in the place of numbers of positions
 - shapes: shapes of tables: lists, two modes
 - matrix: who attends to whom, with names along both sides

@@ -5,6 +5,7 @@ from pathlib import Path
 from commonweal.roster.describe import counted, quote
 from commonweal.roster.encodings import guessed, is_utf8, mostly_utf8, named, sample, unmarked
 from commonweal.roster.errors import Review, RosterError
+from commonweal.roster.not_read import refuse_binary
 
 SIZE_LIMIT = 64 * 2**20  # bytes
 
@@ -51,6 +52,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
         raise RosterError(
             f"{path}: it is larger than {size_limit / 2**20:g} MiB; leave out what the roster does not need"
         )
+    refuse_binary(path.name, data)
     if not data.startswith(b"PK"):
         refuse_packed(path, data)
     if not data.strip():

@@ -1,26 +1,36 @@
 """JSON: node-link, as networkx, D3 and Cytoscape have it, Kumu's own, and lists of records."""
 
 import json
+import re
 from typing import Any
 
 from commonweal.roster.describe import listed, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, Sheet, number, own, sheet_of
+from commonweal.roster.grid import headed
 from commonweal.roster.positions import named_by_label
 
-NODES = ("nodes", "elements", "vertices")
-EDGES = ("links", "edges", "connections")
+NODES = (
+    "nodes", "elements", "vertices", "people", "persons", "actors", "members", "organisations", "organizations",
+    "leaders", "entities", "agents",
+)  # fmt: skip
+EDGES = ("links", "edges", "connections", "ties", "relationships", "relations", "arcs")
+SOURCES = ("source", "from", "start", "startnode", "src", "source_id", "sourceid", "person1", "node1", "tail", "_from")
+TARGETS = ("target", "to", "end", "endnode", "dst", "dest", "target_id", "targetid", "person2", "node2", "head", "_to")
+"""what programs call lists and ends, whatever their capitals"""
 READ = (*NODES, *EDGES, "adjacency")
-INSIDE = ("attributes", "data")
+INSIDE = ("attributes", "data", "properties", "metadata")
 """where programs keep what else they know of a node or an edge"""
 
 
 def read_json(content: str, review: Review) -> Found:
     """Nodes and edges. Raises RosterError: not JSON, or JSON without nodes and links."""
     held = _loaded(content, review.file)
+    if table := _table(held, review):
+        return Found([table], review)
     if isinstance(held, list) and any(map(_object, held)) and not any(map(_is_element, held)):
         return Found([_records(held, review)], review)
-    whole = _opened(held)
+    whole = _opened(_neighbours(held), review)
     nodes, edges = _lists(whole, review.file)
     if isinstance(whole.get("adjacency"), list):
         edges = _adjacent(nodes, whole["adjacency"], review.file)
@@ -30,8 +40,10 @@ def read_json(content: str, review: Review) -> Found:
     people, bonds = _rows(nodes, review), _rows(edges, review)
     numbered = bool(people) and all("_id" in row and "id" not in row for row in people)
     _renamed(people, "id", ("id", "_id", "key", "label", "name"))
-    _renamed(bonds, "source", ("source", "from"))
-    _renamed(bonds, "target", ("target", "to"))
+    for bond in bonds:
+        _take_arrows(bond)
+    _renamed(bonds, "source", SOURCES)
+    _renamed(bonds, "target", TARGETS)
     _tell_kinds(bonds, directed, bool(whole.get("multigraph")))
     _by_position(people, bonds, review)
     if numbered:
@@ -46,6 +58,18 @@ def _records(held: list[Any], review: Review) -> Sheet:
     rows = _rows(held, review)
     name = review.file.rpartition(".")[0] or review.file
     return sheet_of(name, rows, [*range(1, len(rows) + 1)], review, "", ())
+
+
+def _take_arrows(bond: dict[str, str]) -> None:
+    """Which way a tie counts, as vis.js and Neo4j have it."""
+    if "startNode" in bond:
+        own(bond, "type", DIRECTED)
+    if "arrows" not in bond or "from" not in bond:
+        return
+    heads = {*re.findall(r"to|from", bond.pop("arrows"))}
+    if heads == {"from"}:
+        bond["from"], bond["to"] = bond.get("to", ""), bond["from"]
+    own(bond, "type", DIRECTED if len(heads) == 1 else UNDIRECTED)
 
 
 def _tell_kinds(bonds: list[dict[str, str]], directed: bool | None, multigraph: bool) -> None:
@@ -68,11 +92,16 @@ def _loaded(content: str, file: str) -> Any:
         raise RosterError(f"{file}{line}: it begins as JSON but is not; export it again") from None
 
 
-def _opened(held: Any) -> dict[str, Any]:
+def _opened(held: Any, review: Review) -> dict[str, Any]:
     """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
     several = isinstance(held, list) and any(map(_is_element, held))
     whole: dict[str, Any] = held if isinstance(held, dict) else {"elements": held} if several else {}
-    for inside in ("graph", "elements"):
+    graphs = whole.get("graphs")
+    if isinstance(graphs, list) and graphs:
+        whole = {"graph": graphs[0]}
+        if len(graphs) > 1:
+            review.note(f"of {len(graphs):,} graphs the first was read")
+    for inside in ("graph", "elements", "data", "network", "net"):
         inner = whole.get(inside)
         if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):
             whole = whole | inner
@@ -82,6 +111,39 @@ def _opened(held: Any) -> dict[str, Any]:
     if isinstance(nodes, dict):
         whole = whole | {"nodes": [{"id": key, **_object(each)} for key, each in nodes.items()]}
     return whole
+
+
+def _table(held: Any, review: Review) -> Sheet | None:
+    """Pairs of names, or a square of numbers, as a list of lists; None for anything else."""
+    if not isinstance(held, list) or len(held) < 2 or not all(isinstance(each, list) for each in held):
+        return None
+    rows = [[number(cell).strip() if not isinstance(cell, list | dict) else "{}" for cell in row] for row in held]
+    name = review.file.rpartition(".")[0] or review.file
+    sheet = Sheet(name, [], rows, [*range(1, len(rows) + 1)], review)
+    headed(sheet, "complete the row")
+    review.close()
+    return sheet
+
+
+def _neighbours(held: Any) -> Any:
+    """Nodes and edges of an object that has a list, or an object, of those tied to it under the name of each leader."""
+    if not isinstance(held, dict) or len(held) < 2 or not all(isinstance(each, list | dict) for each in held.values()):
+        return held
+    edges = [
+        {"source": source, "target": target, **_weight(others, target)}
+        for source, others in held.items()
+        for target in others
+        if isinstance(target, str | int | float)
+    ]
+    if not edges or 2 * sum(str(edge["target"]) in held for edge in edges) < len(edges) or {*held} & {*READ}:
+        return held
+    return {"nodes": [{"id": name} for name in held], "edges": edges}
+
+
+def _weight(others: Any, target: Any) -> dict[str, Any]:
+    """What an object says of a tie: its weight, or all its attributes."""
+    said = others[target] if isinstance(others, dict) else {}
+    return said if isinstance(said, dict) else {"weight": said}
 
 
 def _parted(elements: list[Any]) -> dict[str, list[Any]]:

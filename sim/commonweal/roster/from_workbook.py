@@ -11,14 +11,13 @@ from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet, number
 from commonweal.roster.grid import headed
+from commonweal.roster.not_read import refuse_parts
 
 UNPACKED_LIMIT = 128 * 2**20
 """bytes that all parts of a workbook may have when unpacked"""
 CELLS = 2_000_000
 FORMULA = re.compile(rb"<f[ >/](?:(?!</c>).)*</c>", re.DOTALL)
 PAGES = "xl/worksheets/"
-OLD = b"\xd0\xcf\x11\xe0"
-"""how .xls files and workbooks with a password begin"""
 
 
 def read_workbook(data: bytes, review: Review) -> Found:
@@ -97,7 +96,8 @@ def _inspected(data: bytes, file: str) -> dict[str, bytes]:
     """The parts of a workbook by name. Raises RosterError for what must not be opened."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
-            _refuse_other_kinds({*packed.namelist()}, file)
+            if "xl/workbook.xml" not in packed.namelist():
+                refuse_parts(file, packed.namelist())
             parts = _unpacked(packed, file)
     except RosterError:
         raise
@@ -108,14 +108,6 @@ def _inspected(data: bytes, file: str) -> dict[str, bytes]:
             raise RosterError(f"{file}: it holds a document type or entities; save it anew as .xlsx")
     _refuse_two_of_a_name(parts.get("xl/workbook.xml", b""), file)
     return parts
-
-
-def _refuse_other_kinds(names: set[str], file: str) -> None:
-    if "xl/workbook.xml" in names:
-        return
-    if "xl/workbook.bin" in names or "mimetype" in names:
-        raise RosterError(f"{file}: this is a workbook of another kind; save it as .xlsx or as CSV")
-    raise RosterError(f"{file}: this is a zip file, not a workbook; unpack it first")
 
 
 def _unpacked(packed: zipfile.ZipFile, file: str) -> dict[str, bytes]:

@@ -13,7 +13,8 @@ from commonweal.roster.columns import LEADERS
 from commonweal.roster.describe import counted
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.file import SIZE_LIMIT
-from commonweal.roster.found import DIRECTED, UNDIRECTED, Found, number, sheet_of
+from commonweal.roster.found import Found
+from commonweal.roster.from_networkx import found_in
 from commonweal.roster.gaps import not_given, oddities
 from commonweal.roster.headings import Ask, Choice
 from commonweal.roster.kinds import read_file
@@ -107,21 +108,8 @@ def write_import(done: Import, folder: Path | str) -> tuple[Path, ...]:
 
 def from_graph(graph: Any) -> Roster:
     """The roster in a networkx graph in memory, its attributes taken for columns, as in GraphML."""
-    review = Review("graph")
-    kind = DIRECTED if graph.is_directed() else UNDIRECTED
-    nodes = [{**_as_cells(data), "id": str(node)} for node, data in graph.nodes(data=True)]
-    edges = [
-        {**_as_cells(data), "source": str(i), "target": str(j), "type": kind} for i, j, data in graph.edges(data=True)
-    ]
-    sheets = [
-        sheet_of("nodes", nodes, [0] * len(nodes), review, "leaders", ("id",)),
-        sheet_of("edges", edges, [0] * len(edges), review, "ties", ("source", "target", "type")),
-    ]
-    return _imported([(Found(sheets, review, "networkx"), "")], Mapping(), False, _yes).roster
-
-
-def _as_cells(data: dict[Any, Any]) -> dict[str, str]:
-    return {str(name): number(value) for name, value in data.items()}
+    found = found_in(graph, Review("graph"), "networkx", graph.is_directed())
+    return _imported([(found, "")], Mapping(), False, _yes).roster
 
 
 def _yes(_: str) -> bool:

@@ -13,8 +13,21 @@ from commonweal.roster.from_gexf import read_gexf
 from commonweal.roster.from_gml import read_gml
 from commonweal.roster.from_graphml import read_graphml
 from commonweal.roster.from_json import read_json
+from commonweal.roster.from_lists import TGF, is_lgl, read_lgl, read_sif, read_tgf
+from commonweal.roster.from_networkx import (
+    is_adjacency,
+    is_multiline,
+    read_adjacency,
+    read_graph6,
+    read_leda,
+    read_matrix_market,
+    read_multiline,
+)
 from commonweal.roster.from_pajek import read_pajek
-from commonweal.roster.from_workbook import OLD, read_workbook
+from commonweal.roster.from_pandas import reader_of
+from commonweal.roster.from_sections import read_gdf, read_vna
+from commonweal.roster.from_workbook import read_workbook
+from commonweal.roster.not_read import refuse_text
 from commonweal.roster.xml import read_xml
 
 BEGINS: tuple[tuple[re.Pattern[str], Callable[[str, Review], Found]], ...] = (
@@ -23,38 +36,46 @@ BEGINS: tuple[tuple[re.Pattern[str], Callable[[str, Review], Found]], ...] = (
         re.compile(r"(\s*%[^\n]*\n)*\s*\*(vertices|network|arcs|edges|arcslist|edgeslist|matrix)\b", re.IGNORECASE),
         read_pajek,
     ),
+    (re.compile(r"\s*%%MatrixMarket", re.IGNORECASE), read_matrix_market),
+    (re.compile(r"\s*LEDA\.GRAPH"), read_leda),
+    (re.compile(r">>(graph6|sparse6)<<"), read_graph6),
+    (re.compile(r"\s*nodedef\s*>", re.IGNORECASE), read_gdf),
+    (re.compile(r"\s*\*(node|tie) (data|properties)", re.IGNORECASE), read_vna),
     (re.compile(r"\s*dl\b[\s,]*(n|nr|nc|nm|format|labels|row|data)\b", re.IGNORECASE), read_dl),
     (
         re.compile(r"(\s*(#[^\n]*|creator\b[^\n]*|version\b[^\n]*|comment\b[^\n]*)\n)*\s*graph\s*\[", re.IGNORECASE),
         read_gml,
     ),
 )
-ENDS = {".gml": read_gml, ".net": read_pajek, ".paj": read_pajek, ".json": read_json}
+ENDS = {
+    ".gml": read_gml, ".net": read_pajek, ".paj": read_pajek, ".json": read_json, ".sif": read_sif, ".lgl": read_lgl,
+    ".g6": read_graph6, ".s6": read_graph6, ".adjlist": read_adjacency,
+}  # fmt: skip
 """readers by the ending of a file whose beginning tells nothing, so that what is wrong is said of its format"""
 XML = {"graphml": read_graphml, "gexf": read_gexf}
-NOT_READ: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\s*(?:{pattern})", re.IGNORECASE), name)
-    for pattern, name in (
-        (r"\*(node|tie) (data|properties)", "VNA"),
-        (r"(//[^\n]*\n\s*)*(strict\s+)?(di)?graph\b[^\[{\n]*\{", "Graphviz DOT"),
-        (r"nodedef\s*>", "GDF"),
-        (r">>(graph6|sparse6|digraph6)<<", "graph6"),
-        (r"%%MatrixMarket", "a Matrix Market file"),
-        (r'\(tlp "', "Tulip"),
-        (r"([^\s,;][^\n,;]*\n)+#[ \t]*\n[^\s,;]+[ \t]+[^\s,;]+", "TGF"),
-        (r'\[\s*\{\s*"(CXVersion|numberVerification)"', "CX"),
-    )
+LISTS: tuple[tuple[Callable[[str], bool], Callable[[str, Review], Found]], ...] = (
+    (lambda content: bool(TGF.match(content)), read_tgf),
+    (is_multiline, read_multiline),
+    (is_lgl, read_lgl),
+    (is_adjacency, read_adjacency),
 )
-"""formats that are known by their beginnings, and told from bad tables"""
+"""lists of ties that are told by all their lines"""
 OTHER_XML = {
     "html": ("a web page", "open it in a spreadsheet and save it as .xlsx or CSV"),
     "workbook": ("a workbook of another kind", "save it as .xlsx or as CSV"),
     "graph": ("XGMML", "export it as GraphML"),
+    "document": ("a spreadsheet of LibreOffice", "save it as .xlsx or CSV"),
+    "document-content": ("a spreadsheet of LibreOffice", "save it as .xlsx or CSV"),
+    "opml": ("an outline (OPML)", "write who is tied to whom as a CSV with the columns source,target"),
+    "dynamicnetwork": ("a network of ORA", "export it as GraphML or DL"),
+    "mxfile": ("a drawing (draw.io)", "write its arrows as a CSV with the columns source,target"),
+    "svg": ("a drawing (SVG)", "give the table or the network that it was drawn from"),
 }
 """what other XML is, by its outermost element, and what to do"""
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".graphml", ".gexf", ".xml", ".gml", ".net", ".paj", ".dl", ".json",
-    ".edgelist",
+    ".edgelist", ".adjlist", ".sif", ".lgl", ".tgf", ".lgr", ".g6", ".s6", ".mtx", ".gdf", ".vna", ".cyjs", ".dta",
+    ".parquet", ".feather",
 )  # fmt: skip
 """endings of files that are read; a file may have any"""
 
@@ -65,8 +86,8 @@ def read_file(path: Path, size_limit: int = SIZE_LIMIT, encoding: str = "") -> F
     Raises RosterError: unreadable, too large, of a kind that is not read, damaged."""
     data = read_bytes(path, size_limit)
     review = Review(path.name)
-    if data.startswith(OLD):
-        raise RosterError(f"{path.name}: this is an old workbook, or one with a password; save it as .xlsx without one")
+    if read := reader_of(data):
+        return read(data, review)
     if data.startswith(b"PK"):
         return read_workbook(data, review)
     if _is_xml(data, path):
@@ -76,11 +97,12 @@ def read_file(path: Path, size_limit: int = SIZE_LIMIT, encoding: str = "") -> F
             raise RosterError(f"{path.name}, line {root.line}: it is {what}; {remedy}")
         return XML[root.tag](root, review)
     content = decode(data, review, encoding)
-    for pattern, name in NOT_READ:
-        if pattern.match(content):
-            raise RosterError(f"{path.name}: this is {name}, which is not read; save it as GraphML, GML or CSV")
+    refuse_text(path.name, content)
     for pattern, read in BEGINS:
         if pattern.match(content):
+            return read(content, review)
+    for fits, read in LISTS:
+        if fits(content):
             return read(content, review)
     return ENDS.get(path.suffix.lower(), read_separated)(content, review)
 
