@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from commonweal.roster import Roster, read_roster
+from commonweal.roster.describe import text
 from commonweal.roster.gaps import components
 from commonweal.roster.grid import FOOTNOTE
 from commonweal.roster.matrix import SUMS
@@ -34,7 +35,7 @@ ODD = re.compile(rf"[#/%:=_+*-]|{FOOTNOTE.pattern}", re.IGNORECASE)
 """what remarks, drawn lines and footnotes begin with"""
 WORDS = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
-    .map(lambda word: unicodedata.normalize("NFC", word).strip())
+    .map(lambda word: text(unicodedata.normalize("NFC", word).strip()))
     .filter(lambda word: word and not is_missing(word) and word.lower() not in SUMS and not ODD.match(word))
 )
 

@@ -123,13 +123,14 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The indices of the leaders at both ends, (rows,); cells that name nobody are problems."""
     people = People(ids, names)
+    cells = {column: texts(table, column) for column in ("source", "target")}
     found: dict[str, np.ndarray] = {}
     ways: dict[str, list[str]] = {NAME: [], NUMBER: []}
     nobody: dict[str, list[tuple[int, str]]] = {}
     shared: set[str] = set()
-    for column in ("source", "target"):
+    for column in cells:
         at = []
-        for cell, line in zip(texts(table, column), table.lines, strict=True):
+        for cell, line in zip(cells[column], table.lines, strict=True):
             place, way = people.find(cell)
             at.append(place)
             if place < 0:
@@ -139,7 +140,7 @@ def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[n
                 ways[way].append(cell)
         found[column] = np.array(at, dtype=np.int64)
     _tell_reconciled(table, ways, people, ids)
-    _tell_two_meanings(table, {*texts(table, "source"), *texts(table, "target")}, ids, names)
+    _tell_two_meanings(table, {*cells["source"], *cells["target"]}, ids, names)
     known = (*ids, *(name for name in names if name not in people.by_id))
     for column, places in nobody.items():
         _refuse_shared(table, column, [each for each in places if each[1] in shared])

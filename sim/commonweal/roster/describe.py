@@ -11,14 +11,17 @@ LONGEST = 200  # characters of a name
 SHOWN = 60  # characters of a cell shown in a message
 CANDIDATES = 2_000  # names compared letter by letter when looking for the nearest
 
+BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""blanks of all widths, and signs of no width that no script needs"""
 BREAKS = re.compile(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*")
 
 
 def text(cell: str) -> str:
-    """A text cell on one line, letters composed (NFC); formulas and markup stay the text they are."""
-    if cell.isascii() and cell.isprintable():
+    """A text cell on one line, with single blanks, letters composed (NFC); formulas and markup stay as they are."""
+    if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell
-    return unicodedata.normalize("NFC", BREAKS.sub(" ", cell))
+    return unicodedata.normalize("NFC", BLANKS.sub(" ", UNSEEN.sub("", BREAKS.sub(" ", cell))).strip())
 
 
 def fault(cell: str) -> str:

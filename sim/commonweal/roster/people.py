@@ -12,8 +12,13 @@ from commonweal.roster.values import whole
 ID, NAME, NUMBER = "id", "name", "number"
 """the ways in which a leader may be found"""
 MARKS = re.compile("[\u0300-\u036f]")
+ARTICLE = re.compile(r"^(the|der|die|das|le|la|les|el|los|las|il|het)\s+(?=\S)")
+LEGAL = re.compile(r"(?<=\S)\s+(ltd|limited|inc|llc|plc|gmbh|e v|ev|ag|sa|srl|bv|co|corp|corporation)$")
+"""what may be left out of a name"""
 SAME = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("\u2018\u2019\u00b4`", "'")
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u2033", '"')
 )
 """signs that keyboards and programs put for one another"""
 
@@ -25,6 +30,13 @@ def folded(word: str) -> str:
     plain = MARKS.sub("", unicodedata.normalize("NFKD", word)).casefold().translate(SAME)
     seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def bare(word: str) -> str:
+    """A word without its article, signs and what companies put behind their names; '' for one without letters."""
+    plain = re.sub(r"\.|(?<=\w)'s\b", "", folded(word).replace("&", " and "))
+    letters = " ".join(re.sub(r"[^\w\s]", " ", plain).split())
+    return LEGAL.sub("", ARTICLE.sub("", letters)) if re.search(r"[^\W\d_]", letters) else ""
 
 
 class People:
@@ -82,3 +94,10 @@ def tell_alike(words: Iterable[str], noun: str, review: Review) -> None:
         how = "differ only in capitals, blanks, accents or signs"
         remedy = "write them alike if they are one"
         review.note(f"the {noun}s {shown} {how}, and were read as {len(several[0])}{more}; {remedy}")
+    nearly: dict[str, dict[str, None]] = {}
+    for word, *_ in alike.values():
+        nearly.setdefault(bare(word), {})[word] = None
+    if several := [same for key, same in nearly.items() if key and len(same) > 1]:
+        shown = " and ".join(map(quote, several[0]))
+        more = f" (and {len(several) - 1:,} more such)" if len(several) > 1 else ""
+        review.note(f"the {noun}s {shown} may be one, and were read as {len(several[0])}{more}; write them alike if so")

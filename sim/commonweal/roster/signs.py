@@ -27,8 +27,8 @@ SETTLED = re.compile(
 )
 """words beside them that say that it does not, or is settled"""
 MINUS, PLUS = frozenset({"-", "–", "—", "\u2212", "--", "\u2212\u2212"}), frozenset({"+", "++", "±", "+1"})
-WORDS, KINDS = 5, 12
-"""words that a kind of tie has at most, and kinds that a table of few rows has"""
+WORDS, KINDS, MOST = 5, 12, 200
+"""words that a kind of tie has at most, kinds that a table of few rows has, and that one of many has"""
 
 
 def find_signs(choice: Choice) -> None:
@@ -64,7 +64,7 @@ def _words_of(heading: str, cells: list[str]) -> dict[str, float]:
     minus = given & MINUS
     if minus and given & PLUS and given <= MINUS | PLUS | {"0"}:
         return dict.fromkeys(sorted(minus), -1.0)
-    if len(given) > max(KINDS, len(cells) // 2) or any(len(cell.split()) > WORDS for cell in given):
+    if len(given) > max(KINDS, min(MOST, len(cells) // 2)) or any(len(cell.split()) > WORDS for cell in given):
         return {}
     said = {cell for cell in given if not is_missing(cell)}
     if said and all(ANSWERS.get(cell) for cell in said):

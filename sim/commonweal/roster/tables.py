@@ -6,7 +6,7 @@ import numpy as np
 
 from commonweal.roster.cells import answers, labels, numbers, shares, texts
 from commonweal.roster.columns import GROUPS, LEADERS
-from commonweal.roster.describe import counted, did_you_mean, quote
+from commonweal.roster.describe import counted, did_you_mean, listed, quote
 from commonweal.roster.people import tell_alike
 from commonweal.roster.table import Table
 from commonweal.roster.values import whole
@@ -33,8 +33,10 @@ def leaders_part(table: Table) -> dict[str, Any]:
         table.review.problem(f"there {number}; two are needed to cooperate, so add their rows")
     table.review.close()
     _tell_same_numbers(table, ids)
-    for words, noun in ((ids, "id"), (sectors, "sector"), ({*part["served"]} - {""}, "group")):
-        tell_alike(sorted(words) if noun == "group" else words, noun, table.review)
+    _tell_same_names(table, ids, names)
+    names_alone, served = sorted({*names} - {*ids, ""}), sorted({*part["served"]} - {""})
+    for words, noun in ((ids, "id"), (names_alone, "name"), (sectors, "sector"), (served, "group")):
+        tell_alike(words, noun, table.review)
     return part
 
 
@@ -47,6 +49,18 @@ def _tell_same_numbers(table: Table, ids: list[str]) -> None:
     if same := [each for each in alike.values() if len(each) > 1]:
         shown = " and ".join(map(quote, same[0]))
         table.review.note(f"the ids {shown} are the same number, and were read as {counted(len(same[0]), 'leader')}")
+
+
+def _tell_same_names(table: Table, ids: list[str], names: list[str]) -> None:
+    """Note leaders of several ids and one name."""
+    called: dict[str, list[str]] = {}
+    for key, name in zip(ids, names, strict=True):
+        if name:
+            called.setdefault(name, []).append(key)
+    if same := [(name, keys) for name, keys in called.items() if len(keys) > 1]:
+        (name, keys), more = same[0], f" (and {len(same) - 1:,} more such)" if len(same) > 1 else ""
+        who = f"the leaders {listed([quote(key) for key in keys])} are all called {quote(name)}{more}"
+        table.review.note(f"{who}, and were read as {len(keys)}; delete all rows but one if they are one")
 
 
 def groups_part(table: Table | None, served: list[str], issues: tuple[str, ...]) -> dict[str, Any]:
