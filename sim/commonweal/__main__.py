@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         arguments = sys.argv[1:]
         os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small; threads that wait take a core's time
         _ctrl_c.hear_once()
         _bytecode.keep()
     _streams.open_closed()

@@ -1,5 +1,6 @@
 """The front: verbs, help, flags; quick, because nothing heavy is imported before it is needed."""
 
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from hydra._internal.utils import get_args_parser
 
 from commonweal import commands
+from commonweal.__main__ import main
 from commonweal.commands import GROUPS, _flags, verbs
 
 HEAVY = ("mesa", "hydra", "omegaconf", "pandas", "seaborn", "matplotlib", "numba", "scipy", "pyarrow", "networkx")
@@ -32,6 +34,16 @@ main({words!r}); print(sorted(set({heavy!r}) & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_matrices_are_computed_by_one_thread_unless_somebody_says_otherwise(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["commonweal", "--version"])
+    monkeypatch.setattr("commonweal.commands._ctrl_c.hear_once", lambda: None)
+    monkeypatch.setattr("commonweal.commands._bytecode.keep", lambda: None)
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    for said, meant in ((None, "1"), ("3", "3")):
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said) if said else monkeypatch.delenv("OPENBLAS_NUM_THREADS", False)
+        assert main() == 0 and os.environ["OPENBLAS_NUM_THREADS"] == meant
 
 
 def test_a_table_is_printed_without_what_draws():

@@ -122,15 +122,18 @@ print([m for m in ('matplotlib', 'pandas', 'seaborn', 'numba') if m in sys.modul
     assert done.stdout.strip() == "[]"
 
 
-def test_of_seaborn_its_style_and_palettes_are_used_and_whoever_imports_it_has_all_of_it():
+def test_seaborns_style_is_ours_and_its_palettes_are_used_and_whoever_imports_it_has_all_of_it():
     code = """import sys, commonweal.figures.community
 from commonweal.figures.style import PALETTES, STYLE
 heavy = [m for m in ('seaborn', 'scipy.stats', 'ipywidgets') if m in sys.modules]
 import matplotlib, seaborn, seaborn.relational
 theirs = seaborn.axes_style('ticks')
-print(heavy, [name for name in theirs if name != 'font.family' and STYLE[name] != theirs[name]
-              and not name.startswith('axes.')], theirs['image.cmap'] in matplotlib.colormaps,
-      seaborn.color_palette('flare', as_cmap=True) == PALETTES.flare)"""
+usual, apart = matplotlib.rcParamsDefault, ('font.', 'axes.', 'image.')
+same = matplotlib.colors.same_color
+print(heavy, [name for name in theirs if not name.startswith(apart) and not (
+          STYLE.get(name, usual[name]) == theirs[name]
+          or 'color' in name and same(STYLE.get(name, usual[name]), theirs[name]))],
+      theirs['image.cmap'] in matplotlib.colormaps, seaborn.color_palette('flare', as_cmap=True) == PALETTES.flare)"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] ['lines.solid_capstyle'] True True"
 
