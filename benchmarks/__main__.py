@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import against_c, calls, mechanisms, memory, startup, studies, throughput
+from benchmarks import against_c, calls, mechanisms, memory, round_in_c, startup, studies, throughput
 from benchmarks import parts as parts_of_studies
 from benchmarks.worlds import STRATEGIES
 
@@ -25,6 +25,7 @@ def parts(quick: bool) -> dict[str, Callable[[], Any]]:
         "look": calls.looks,
         "step": calls.steps,
         "against_c": against_c.against_c,
+        "round_in_c": round_in_c.round_in_c,
     }
     if not quick:
         found |= {

@@ -13,8 +13,6 @@ from benchmarks.batch import Batch
 from benchmarks.timing import side_by_side
 from commonweal.model import luck
 from commonweal.model.levers import Levers
-from commonweal.model.measures import MEASURES, Measures, trust
-from commonweal.model.mechanisms.learn import update
 from commonweal.model.mechanisms.meet import encounter, seek
 from commonweal.model.mechanisms.talk.talk import listen, state_priorities
 from commonweal.model.mechanisms.trust.deeds import judge
@@ -83,26 +81,6 @@ def _compare(c: ctypes.CDLL, batch: Batch) -> dict[str, float]:
         lambda: encounter(batch.state, *met),
         lambda: call(c.encounter, n, ENCOUNTERS, ties.start, ties.to, ties.strength, ties.trust, leaders.habitual,
                      leaders.convened, leaders.encounters, leaders.trusting, *met),
-    )  # fmt: skip
-    found = np.zeros((len(MEASURES), len(batch.run)))
-    columns = Measures(*found)
-    rates = ("constant", "seen", "own", "public", "quits", "reassured", "returns")
-    learnt = tuple(float(getattr(of.learn, name)) for name in rates)
-
-    def one_after_the_other() -> None:
-        judge(batch.state, *deeds)
-        update(batch.state, round_, *learnt)
-        trust(batch.state, columns)
-
-    pairs["judge, learn and measures of trust against one pass"] = (
-        (ties.trust, leaders.trusting, leaders.faith, leaders.belief, leaders.willing, found),
-        one_after_the_other,
-        lambda: call(c.judge_learn_measure, len(batch.run), islands.leader_start, ties.start, ties.to, ties.strength,
-                     ties.trust, leaders.run, leaders.key, leaders.present, leaders.accepts, leaders.team,
-                     leaders.sector, teams.shares, teams.size, leaders.pledged, leaders.pledge, leaders.record,
-                     leaders.contribution, leaders.trusting, leaders.faith, leaders.belief, leaders.willing,
-                     columns.trust, columns.trust_across, columns.cross_sector_ties, luck.WILLING, round_,
-                     *deeds, *learnt),
     )  # fmt: skip
     ratios = {}
     for name, (written, ours, theirs) in pairs.items():

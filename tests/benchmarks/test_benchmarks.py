@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from benchmarks import check, memory, numbers, studies
+from benchmarks import check, memory, numbers, round_in_c, studies
 from benchmarks.__main__ import main as asked
+from benchmarks.batch import Batch
 from benchmarks.mechanisms import by_mechanism, clocked
 from commonweal.model.kernel import instead
 from commonweal.study.dataset import Dataset
@@ -54,6 +55,17 @@ def test_c_agrees_with_the_kernels():
     from benchmarks.against_c import against_c
 
     assert all(ratio > 0 for ratio in against_c(50).values())
+
+
+def test_a_round_in_c_is_the_same_round(monkeypatch):
+    if shutil.which("cc"):
+        assert round_in_c.round_in_c((50,), 1)["50"] > 0
+        other = Batch(50, "laissez_faire"), Batch(50, "laissez_faire")
+        other[1].state.leaders.belief[3] += 1e-16 + 1e-15
+        with pytest.raises(RuntimeError, match="leaders_belief of the engine and of C differ"):
+            round_in_c.refuse_other(*other)
+    monkeypatch.setenv("CC", "no-such-compiler")
+    assert "no-such-compiler" in round_in_c.round_in_c((50,))["skipped"]
 
 
 @pytest.mark.parametrize(("recorded", "code"), [(1.0, 0), (1e6, 1)])
