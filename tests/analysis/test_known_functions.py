@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from commonweal.analysis import effects
 from commonweal.analysis.effects import RESAMPLES, probability_best
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import run_study
@@ -141,6 +142,22 @@ def exact(values: np.ndarray) -> np.ndarray:
             top = np.isclose(means := np.array(counts) @ values / n, means.max())
             found += chance * top / top.sum()
     return found
+
+
+@pytest.mark.parametrize("n", [20, 40, 41, 79, 1_003])
+def test_of_many_replicates_means_of_a_few_are_resampled(n, monkeypatch):
+    """By what theory says of the mean of n: where it is, and how it varies; two columns, and together."""
+    monkeypatch.setattr(effects, "MOST", 40)
+    values = np.random.default_rng(n).normal([[3.0, 3.1]], 1.0, (n, 2))
+    found = effects.resampled(values)
+    if n <= 40:
+        np.testing.assert_array_equal(found, effects.resamples(n) @ values)
+    spread = values.std(axis=0) / n**0.5
+    assert found.shape == (RESAMPLES, 2) and (abs(found.mean(axis=0) - values.mean(axis=0)) < 0.3 * spread).all()
+    assert found.std(axis=0) == pytest.approx(spread, rel=0.4)
+    apart = values[:, 0] - values[:, 1]
+    chance = stats.norm.cdf(apart.mean() / apart.std() * n**0.5)
+    assert (found[:, 0] > found[:, 1]).mean() == pytest.approx(chance, abs=0.12)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from commonweal.analysis.effects import resamples
+from commonweal.analysis.effects import resampled
 from commonweal.analysis.had import had
 from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES
@@ -31,7 +31,7 @@ def chances_of_ranks(runs: pd.DataFrame, basis: str, measure: str) -> tuple[list
         table = there.pivot(index="replicate", columns="strategy", values=measure).reindex(columns=columns).dropna()
         if len(table):
             values = better * table.to_numpy()
-            of_means.append(_shares(resamples(len(values)) @ values, here))
+            of_means.append(_shares(resampled(values), here))
             of_communities.append(_shares(values, here))
     if not of_means:
         raise InputError(f"in no community is {measure!r} known of all strategies at {basis!r}")
