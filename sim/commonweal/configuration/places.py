@@ -7,8 +7,6 @@ from typing import Final
 from commonweal.advice import as_typed, command, grammatical, setting, there
 from commonweal.errors import InputError
 
-PLACES: Final = ("community", "ensemble")
-"""groups of conf in the place of whose names a folder may be given"""
 TABLES: Final = ("leaders", "ties", "groups")
 """what a folder of a community may hold, as CSV"""
 

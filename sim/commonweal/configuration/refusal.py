@@ -14,11 +14,12 @@ from yaml import YAMLError
 
 from commonweal.advice import setting, there
 from commonweal.configuration.conf import CONFIG_NAME, groups, options
-from commonweal.configuration.places import PLACES
 from commonweal.errors import InputError
 from commonweal.extras import lacking
 from commonweal.model.params import nearest
 
+FOLDERS: Final = ("community", "ensemble")
+"""groups of conf in the place of whose names a folder may be given"""
 LAUNCHERS: Final = ("hydra/launcher/submitit_local", "hydra/launcher/submitit_slurm")
 """of the extra cluster"""
 ONE_NAME: Final = ("file", ".address")
@@ -96,7 +97,7 @@ def _unknown_option(error: MissingConfigException) -> str:
     name = missing.removeprefix(f"{group}/")
     inside = re.match(r"In '([^']+)'", str(error))
     where = f" (in {inside[1]}.yaml)" if inside and inside[1] not in (CONFIG_NAME, "hydra/config") else ""
-    if group in PLACES and there(name).is_dir():
+    if group in FOLDERS and there(name).is_dir():
         return f"{group}={name}{where} is not known; for the folder of that name write {setting(group, f'{name}/')}"
     return f"{group}={name}{where} is not known; {nearest(name, options(group))}"
 
