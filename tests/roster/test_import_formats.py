@@ -68,7 +68,6 @@ READ: dict[str, tuple[str, str | bytes, str, str, str]] = {
     "VNA of two relations": ("a.vna", "*node data\nid\na\nb\n*tie data\nfrom to advice conflict\na b 1 0\nb a 0 1\n", "a b", "a>b b>a", "'advice' was read, not 'conflict'"),
     "VNA of ties alone": ("a.vna", "*tie data\nfrom to\na b\nb a\nb c\n", "a b c", "a>b b>a b>c c>b", ""),
     "Parquet": ("a.parquet", of(TABLE, "to_parquet"), "Port Dock Inn", "Port>Dock=0.5 Dock>Inn", "read as a Parquet table"),
-    "Feather": ("a.feather", of(TABLE, "to_feather"), "Port Dock Inn", "Port>Dock=0.5 Dock>Inn", "read as a Feather table"),
     "Stata": ("a.dta", of(TABLE, "to_stata", write_index=False), "Port Dock Inn", "Port>Dock=0.5 Dock>Inn", "read as a data set of Stata"),
     "Stata with words for values": ("a.dta", of(TABLE.assign(trust=pd.Categorical(["high", "low"])), "to_stata", write_index=False, version=118), "Port Dock Inn", "Port>Dock=0.5 Dock>Inn", "trust: answers in words"),
     "JSON of vertices and arcs": ("a.json", json.dumps({"vertices": TWO, "arcs": [{"from": "p", "to": "d"}]}), "Port Dock", "p>d d>p", ""),
@@ -144,8 +143,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "it is a drawing (SVG)"),
     "a.dta": (b"<stata_dta><header>" + LATE, "a data set of Stata that is damaged"),
     "a.parquet": (b"PAR1" + LATE, "a Parquet table that is damaged"),
-    "a.mtx": (b"%%MatrixMarket matrix coordinate real general\n2 3 1\n1 3 1\n", "of 2 rows and 3 columns; give a square matrix"),
-    "vast.mtx": (b"%%MatrixMarket matrix coordinate real general\n900000000 900000000 1\n1 3 1\n", "give a square matrix of up to 1,000,000 leaders"),
+    "a.mtx": (b"%%MatrixMarket matrix coordinate real general\n2 3 1\n1 3 1\n", "of 2 rows and 3 columns; give a square matrix, whole, of"),
+    "vast.mtx": (b"%%MatrixMarket matrix coordinate real general\n900000000 900000000 1\n1 3 1\n", "give a square matrix, whole, of up to 1,000,000 leaders"),
+    "dense.mtx": (b"%%MatrixMarket matrix array real general\n20000 20000\n1\n", "of 20,000 rows and 20,000 columns"),
+    "vast.s6": (b":~~??????A\n", "it has over 258,047 leaders"),
+    "a.feather": (b"ARROW1\0\0" + LATE, "a table of Feather, ORC or Avro, which is not read; in Python save it with to_csv"),
     "short.mtx": (b"%%MatrixMarket matrix coordinate real general\n2 2 9\n1 2 1\n", "it begins as Matrix Market but cannot be read"),
     "a.lgr": (b"LEDA.GRAPH\nstring\n", "it begins as LEDA but cannot be read"),
     "a.sif": (b"Port Dock\nDock funds Inn\n", "line 1: 'Port Dock' is no tie; write a name, a word for the relation, and a name"),
@@ -160,6 +162,13 @@ def test_refused(tmp_path, name):
     with pytest.raises(RosterError) as refused:
         import_files([tmp_path / name])
     assert words in refused.value.problems[0] and name in refused.value.problems[0]
+
+
+def test_a_packed_table_is_counted_before_it_is_unpacked(tmp_path):
+    long = pd.DataFrame({"id": np.zeros(6_000_000, dtype=np.int8)})
+    (tmp_path / "a.parquet").write_bytes(of(long, "to_parquet"))
+    with pytest.raises(RosterError, match="it has over 5,000,000 cells"):
+        import_files([tmp_path / "a.parquet"])
 
 
 def test_the_same_network_in_each(bring):

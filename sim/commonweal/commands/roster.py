@@ -12,11 +12,11 @@ check     says what was read, what will be drawn anew in each replicate, and wha
 import    reads files of any kind, and writes leaders.csv, ties.csv and groups.csv as commonweal has them, a log of
           what was decided and, where something was guessed, mapping.yaml: change it, and give it as mapping=FILE
 
-Files may be CSV (any separator), workbooks (.xlsx, .xlsm), GraphML, GEXF, GML, Pajek, UCINET DL, JSON (node-link,
-Kumu); lists of leaders and of ties, a list of ties alone, an adjacency matrix, people by committees, a survey with a
-column per partner. What a file is, its content says. Only the leaders' ids or names are needed. A text that is no
-Unicode is read in the encoding in which its letters make words, and a note says which; encoding=NAME of import (cp1251,
-cp932, gb18030, big5, euc_kr, cp1250, mac_roman and what else Python knows) reads it in another.
+Files may be CSV (any separator), workbooks (.xlsx, .xlsm), GraphML, GEXF, GML, Pajek, UCINET DL, VNA, GDF, LEDA, SIF,
+LGL, TGF, Matrix Market, adjacency lists, JSON (node-link, Kumu and others), Parquet, Stata; lists of leaders and of
+ties, a list of ties alone, an adjacency matrix, people by committees, a survey with a column per partner. What a file
+is, its content says. Only the leaders' ids or names are needed. A text that is no Unicode is read in the encoding in
+which its letters make words; encoding=NAME of import (cp1251, gb18030, mac_roman and others) reads it in another.
 
 TIES is - where groups are given and ties are not, or are in the first file. A row of ties counts both ways unless its
 reverse has a row of its own, or its column type, or its format, says which way; with --directed it counts one way only.

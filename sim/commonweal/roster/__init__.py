@@ -22,7 +22,7 @@
 - from_networkx: what networkx and scipy read, or hold in memory
 - from_lists: SIF, LGL, TGF
 - from_sections: GDF, VNA
-- from_pandas: Stata, Parquet, Feather
+- from_pandas: Stata, Parquet
 - positions: labels in the place of numbers of positions
 - shapes: shapes of tables: lists, two modes
 - matrix: who attends to whom, with names along both sides

@@ -35,28 +35,35 @@ def without_codes(choice: Choice, column: str, role: Role, found: list[list[str]
 
 def _guessed(choice: Choice, column: str, role: Role, numbers: list[float]) -> tuple[float, ...]:
     """The codes of a column that nobody has told; those that are doubtful are noted and are none."""
-    heading, review = role.headings[0] if role.headings else column, choice.sheet.review
-    columns = KINDS[choice.kind]
+    heading = role.headings[0] if role.headings else column
     told = sorted({number for number, words in legend_of(heading).items() if says_nothing(words)} & {*numbers})
-    scale = role.scale or named_scale(heading)
-    inside = [value for value in numbers if scale and min(scale) <= value <= max(scale)]
     rest = [value for value in numbers if value not in told]
+    scale = role.scale or named_scale(heading)
     asked = scale or column in choice.mapping.partners or not COUNTS.search(plain(heading))
-    counts = column not in columns.numbers or not asked
-    codes = codes_among(rest, digits=not counts, below_zero=column != "strength")
-    ours = column == "standing" == heading.lower()  # of any size, as we write it
-    codes = tuple(each for each in codes if each < 0 or not (ours or column in AMOUNTS))
-    codes = tuple(sorted({*told} | ({*codes} - {*inside})))
+    digits = column in KINDS[choice.kind].numbers and bool(asked)
+    codes = codes_among(rest, digits, below_zero=column != "strength")
+    codes = tuple(sorted({*told, *(each for each in codes if _may_be(each, column, heading, scale))}))
     if codes:
         _tell(choice, column, heading, codes, rest, numbers)
-    elif counts and (doubtful := codes_among(rest, digits=True, below_zero=False)):
-        shown = {"column": heading, "missing": [int(each) for each in doubtful]}
-        if column in columns.numbers:
-            review.note(
-                f"{column}: {_listed(doubtful)} may be a code for no answer, and was read as a number; "
-                f"{line_of(choice.kind, column, shown)} in a mapping file makes it one (commonweal roster import)"
-            )
+    elif not digits and column in KINDS[choice.kind].numbers:
+        _tell_doubtful(choice, column, heading, codes_among(rest, digits=True, below_zero=False))
     return codes
+
+
+def _may_be(code: float, column: str, heading: str, scale: tuple[float, float] | None) -> bool:
+    """Whether a number cannot be one that the column may hold: off its scale, no amount."""
+    ours = column == "standing" == heading.lower()  # of any size, as we write it
+    return not (scale and min(scale) <= code <= max(scale)) and (code < 0 or not (ours or column in AMOUNTS))
+
+
+def _tell_doubtful(choice: Choice, column: str, heading: str, codes: tuple[float, ...]) -> None:
+    """Note numbers of counts that may be codes, and what makes them such."""
+    if codes:
+        line = line_of(choice.kind, column, {"column": heading, "missing": [int(each) for each in codes]})
+        choice.sheet.review.note(
+            f"{column}: {_listed(codes)} may be a code for no answer, and was read as a number; {line} in a mapping "
+            "file makes it one (commonweal roster import)"
+        )
 
 
 def _tell(

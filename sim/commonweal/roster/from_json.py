@@ -96,11 +96,7 @@ def _opened(held: Any, review: Review) -> dict[str, Any]:
     """The object with the lists: Cytoscape keeps them one level further in, or in one list, as JSON Graph does."""
     several = isinstance(held, list) and any(map(_is_element, held))
     whole: dict[str, Any] = held if isinstance(held, dict) else {"elements": held} if several else {}
-    graphs = whole.get("graphs")
-    if isinstance(graphs, list) and graphs:
-        whole = {"graph": graphs[0]}
-        if len(graphs) > 1:
-            review.note(f"of {len(graphs):,} graphs the first was read")
+    whole = _first_graph(whole, review)
     for inside in ("graph", "elements", "data", "network", "net"):
         inner = whole.get(inside)
         if isinstance(inner, dict) and any(isinstance(inner.get(name), list | dict) for name in (*NODES, *EDGES)):
@@ -111,6 +107,16 @@ def _opened(held: Any, review: Review) -> dict[str, Any]:
     if isinstance(nodes, dict):
         whole = whole | {"nodes": [{"id": key, **_object(each)} for key, each in nodes.items()]}
     return whole
+
+
+def _first_graph(whole: dict[str, Any], review: Review) -> dict[str, Any]:
+    """Of several graphs, as JSON Graph may have them, the first."""
+    graphs = whole.get("graphs")
+    if not isinstance(graphs, list) or not graphs:
+        return whole
+    if len(graphs) > 1:
+        review.note(f"of {len(graphs):,} graphs the first was read")
+    return {"graph": graphs[0]}
 
 
 def _table(held: Any, review: Review) -> Sheet | None:

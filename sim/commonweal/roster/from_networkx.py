@@ -108,6 +108,8 @@ def read_graph6(content: str, review: Review) -> Found:
     lines = [line for line in content.splitlines() if line.strip()]
     first = lines[0].strip()
     bare = re.sub(r">>(graph6|sparse6)<<", "", first)
+    if bare.startswith(("~~", ":~~")):
+        raise RosterError(f"{review.file}: it has over 258,047 leaders; leave out those that a roster does not need")
     read = networkx.from_sparse6_bytes if bare.startswith(":") else networkx.from_graph6_bytes
     graph = _read(lambda: read(bare.encode("ascii")), review, "graph6")
     if len(lines) > 1:
@@ -124,9 +126,10 @@ def read_matrix_market(content: str, review: Review) -> Found:
 
     size = re.search(r"^\s*(\d+)\s+(\d+)", re.sub(r"^\s*%[^\n]*\n", "", content, flags=re.MULTILINE))
     rows, columns = (int(size[1]), int(size[2])) if size else (0, 0)
-    if rows != columns or not 0 < rows <= MOST:
+    dense = " array" in content[:80].lower()
+    if rows != columns or not 0 < rows <= (content.count("\n") if dense else MOST):
         what = f"a Matrix Market file of {rows:,} rows and {columns:,} columns"
-        raise RosterError(f"{review.file}: {what}; give a square matrix of up to {MOST:,} leaders")
+        raise RosterError(f"{review.file}: {what}; give a square matrix, whole, of up to {MOST:,} leaders")
     found = coo_array(_read(lambda: mmread(BytesIO(content.encode()), spmatrix=False), review, "Matrix Market"))
     symmetric = "symmetric" in content.split("\n", 1)[0].lower().split()
     graph = networkx.Graph() if symmetric else networkx.DiGraph()

@@ -1,4 +1,4 @@
-"""Tables that pandas reads: Stata (.dta), Parquet and Feather."""
+"""Tables that pandas reads: Stata (.dta) and Parquet."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -10,7 +10,7 @@ from commonweal.roster.found import Found, Sheet, number
 
 CELLS = 5_000_000
 """of a table, whatever it was packed to"""
-PARQUET, FEATHER, STATA = (b"PAR1",), (b"ARROW1", b"FEA1"), (b"<stata_dta>",)
+PARQUET, STATA = b"PAR1", b"<stata_dta>"
 VERSIONS = range(0x69, 0x74)
 """first bytes of Stata's files before its version 13"""
 
@@ -19,8 +19,6 @@ def reader_of(data: bytes) -> Callable[[bytes, Review], Found] | None:
     """What reads a table that begins so; None for others."""
     if data.startswith(PARQUET):
         return read_parquet
-    if data.startswith(FEATHER):
-        return read_feather
     old = len(data) > 4 and data[0] in VERSIONS and data[1] in (1, 2) and data[2:4] == b"\1\0"
     return read_stata if old or data.startswith(STATA) else None
 
@@ -30,23 +28,15 @@ def read_parquet(data: bytes, review: Review) -> Found:
 
     def frame() -> Any:
         from pyarrow.parquet import ParquetFile
+        from pyarrow.types import is_large_string, is_string
 
         file = ParquetFile(BytesIO(data))
         _refuse_many(file.metadata.num_rows * file.metadata.num_columns, review)
-        return file.read().to_pandas()
+        texts = [each.name for each in file.schema_arrow if is_string(each.type) or is_large_string(each.type)]
+        # a text that stands in many rows is kept once, however long it is
+        return ParquetFile(BytesIO(data), read_dictionary=texts).read().to_pandas()
 
     return _found(frame, "a Parquet table", review)
-
-
-def read_feather(data: bytes, review: Review) -> Found:
-    """The table. Raises RosterError as `read_parquet`."""
-
-    def frame() -> Any:
-        import pandas
-
-        return pandas.read_feather(BytesIO(data))
-
-    return _found(frame, "a Feather table", review)
 
 
 def read_stata(data: bytes, review: Review) -> Found:

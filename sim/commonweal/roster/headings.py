@@ -45,15 +45,21 @@ def choose(choice: Choice) -> None:
     _refuse_repeated(found, sheet.review)
     for rule in RULES:
         for column in sorted(found, key=lambda column: column not in (*KINDS[choice.kind].required, "target")):
-            if column not in roles and column != "sign":
+            if column not in (*roles, "sign"):  # signs are told by their answers
                 _take(choice, column, [heading for heading, why in found[column] if why == rule], rule)
-    if choice.kind == "ties" and "trust" not in roles and (items := items_of_trust(sheet.headings)):
-        roles["trust"] = Role(items)
-        sheet.review.note(f"trust is the mean of {listed([quote(each) for each in items])}")
-        choice.guessed = True
+    if choice.kind == "ties" and "trust" not in roles:
+        _mean_of_items(choice)
     if choice.kind == "leaders" and "id" not in roles:
         _name_for_id(choice)
     _tell(choice)
+
+
+def _mean_of_items(choice: Choice) -> None:
+    """Trust is the mean of the three items of it, if they are asked."""
+    if items := items_of_trust(choice.sheet.headings):
+        choice.roles["trust"] = Role(items)
+        choice.sheet.review.note(f"trust is the mean of {listed([quote(each) for each in items])}")
+        choice.guessed = True
 
 
 def _take(choice: Choice, column: str, headings: list[str], rule: str) -> None:
@@ -132,8 +138,11 @@ def _fits(choice: Choice, column: str, heading: str) -> bool:
         read = numbers_of(given, column, rule, choice.sheet.decimal_commas, Review(""))
         good = sum(as_number(cell) is not None for cell in read)
         return not given or 2 * good >= len(given) or bool(in_words(given, column))
-    if column not in columns.answers:
-        return True
+    return column not in columns.answers or _are_answers(given)
+
+
+def _are_answers(given: list[str]) -> bool:
+    """Whether cells are yes and no, and perhaps none of both."""
     unsaid = unanswered(given)
     answered = [cell for cell in given if cell not in unsaid]
     return bool(answered or not given) and all(cell.lower() in ANSWERS for cell in answered)

@@ -75,7 +75,7 @@ OTHER_XML = {
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".graphml", ".gexf", ".xml", ".gml", ".net", ".paj", ".dl", ".json",
     ".edgelist", ".adjlist", ".sif", ".lgl", ".tgf", ".lgr", ".g6", ".s6", ".mtx", ".gdf", ".vna", ".cyjs", ".dta",
-    ".parquet", ".feather",
+    ".parquet",
 )  # fmt: skip
 """endings of files that are read; a file may have any"""
 

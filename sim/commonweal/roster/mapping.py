@@ -130,11 +130,7 @@ def _read_table(kind: str, held: dict[Any, Any], mapping: Mapping, review: Revie
         if name == "table":
             mapping.tables[kind] = str(value)
         elif name == "partners" and kind == "ties" and isinstance(value, dict):
-            for column, headings in value.items():
-                if column not in columns.numbers or not isinstance(headings, dict):
-                    review.problem("partners: write strength: or trust:, and under it a leader for each heading")
-                else:
-                    mapping.partners[str(column)] = {str(heading): str(leader) for heading, leader in headings.items()}
+            _read_partners(value, mapping, review)
         elif name == "negative" and kind == "ties":
             if value not in NEGATIVE:
                 review.problem(f"ties: negative is {quote(str(value))}; write {' or '.join(NEGATIVE)}")
@@ -147,6 +143,14 @@ def _read_table(kind: str, held: dict[Any, Any], mapping: Mapping, review: Revie
             review.problem(f"{kind}: there is no column {quote(name)}; {known}")
 
 
+def _read_partners(held: dict[Any, Any], mapping: Mapping, review: Review) -> None:
+    for column, headings in held.items():
+        if column not in KINDS["ties"].numbers or not isinstance(headings, dict):
+            review.problem("partners: write strength: or trust:, and under it a leader for each heading")
+        else:
+            mapping.partners[str(column)] = {str(heading): str(leader) for heading, leader in headings.items()}
+
+
 def _role(where: str, value: Any, review: Review) -> Role:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return Role((str(value),))
@@ -157,16 +161,24 @@ def _role(where: str, value: Any, review: Review) -> Role:
         review.problem(f"{where}: {listed([quote(key) for key in odd])} is not known; known are {', '.join(KEYS)}")
     headings = value.get("mean", [value["column"]] if "column" in value else [])
     scale, words = value.get("scale"), value.get("words", {})
-    missing = value.get("missing")
-    fits = isinstance(headings, list) and isinstance(missing, list | None)
+    fits = isinstance(headings, list) and isinstance(value.get("missing"), list | None)
     if not (fits and _is_scale(scale) and _are_numbers(words) and _are_factors(value)):
         review.problem(f"{where}: its numbers or lists cannot be used; write, for example, {LIKE}")
         return Role(())
     ends = (float(scale[0]), float(scale[1])) if scale else None
-    spoken = {str(word).lower(): float(number) for word, number in words.items()}
+    spoken = _spoken(words)
     names = tuple(map(str, headings))
-    unsaid = None if missing is None else tuple(each if _is_number(each) else str(each).lower() for each in missing)
-    return Role(names, ends, float(value.get("divide_by", 1)), float(value.get("times", 1)), spoken, unsaid)
+    factors = float(value.get("divide_by", 1)), float(value.get("times", 1))
+    return Role(names, ends, *factors, spoken, _missing(value.get("missing")))
+
+
+def _spoken(words: dict[Any, Any]) -> dict[str, float]:
+    return {str(word).lower(): float(number) for word, number in words.items()}
+
+
+def _missing(said: list[Any] | None) -> tuple[float | str, ...] | None:
+    """What stands for no answer: numbers, and words in small letters; None to guess."""
+    return None if said is None else tuple(each if _is_number(each) else str(each).lower() for each in said)
 
 
 def _is_scale(value: Any) -> bool:

@@ -32,7 +32,7 @@ BINARY = _known(
     (r"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM....\0\0\0\0", "a picture",
      "give the table that it shows, as .xlsx or CSV"),
     (r"\{\\rtf", "a document (RTF)", AS_TABLE),
-    (r"ORC|Obj\x01", "a table of another program (ORC or Avro)", "pandas can save it: to_csv"),
+    (r"ARROW1|FEA1|ORC|Obj\x01", "a table of Feather, ORC or Avro", "in Python save it with to_csv or to_parquet"),
     (r"\xff\xff[\x01-\x09]\0DATE:", "a data set of UCINET (##h)", "in UCINET choose Data, Export, DL"),
 )  # fmt: skip
 """by the first bytes, read as Latin-1"""

@@ -1,5 +1,6 @@
 """From a sheet as it was found to a table of ours, with a word on every column that is left over."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain
 
@@ -25,12 +26,7 @@ def resolve(choice: Choice) -> Table:
     """The table that a sheet holds; what was decided is added to the mapping."""
     choice.sheet = _without_sums(choice.sheet)
     sheet, partners = choice.sheet, choice.mapping.partners if choice.kind == "ties" else {}
-    for wrong in filter(None, map(fault, sheet.headings)):
-        sheet.review.problem(f"the column {wrong}")
-    choose(choice)
-    find_signs(choice)
-    choice.roles.update({column: choice.roles.get(column) or Role(()) for column in partners})
-    sheet.review.close()
+    _choose(choice, partners)
     roles = {column: role for column, role in choice.roles.items() if role}
     used = {*partners, *chain.from_iterable(role.headings for role in roles.values())}
     cells = {column: cells_of(choice, column) for column in roles if column != "sign"}
@@ -40,6 +36,16 @@ def resolve(choice: Choice) -> Table:
     _missing(choice, cells)
     table = Table({column: found for column, found in cells.items() if found}, sheet.lines, sheet.review)
     return _whole(choice, _answered(choice, table, asked))
+
+
+def _choose(choice: Choice, partners: Collection[str]) -> None:
+    """Put what each heading stands for into the mapping, and which columns are about partners."""
+    for wrong in filter(None, map(fault, choice.sheet.headings)):
+        choice.sheet.review.problem(f"the column {wrong}")
+    choose(choice)
+    find_signs(choice)
+    choice.roles.update({column: choice.roles.get(column) or Role(()) for column in partners})
+    choice.sheet.review.close()
 
 
 def _answered(choice: Choice, table: Table, asked: list[list[str]]) -> Table:

@@ -82,17 +82,24 @@ def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]])
     role, found = without_codes(choice, column, role, found)
     if column == "strength" and choice.roles.get("sign"):  # how much of what sets apart is no less than none
         found = [[cell.removeprefix("-") for cell in cells] for cells in found]
-    if not _has_scale(role) and choice.kind != "log":  # a log has too few answers to tell a scale from
-        cells = [*chain.from_iterable(found)]
-        guess = _guess(choice, column, replace(role, headings=role.headings or (column,)), cells, rule, answers)
-        choice.roles[column] = guess and replace(guess, headings=role.headings)
-        choice.guessed |= guess is None or _has_scale(guess)
-        if guess is None:
-            return []
-        role = guess
+    if (scale := _scale(choice, column, role, [*chain.from_iterable(found)], rule, answers)) is None:
+        return []
     for cells in found:
-        _refuse_off(choice, column, role, cells, rule)
-    return _in_mu(choice, column, role, mean_of([scaled(cells, role) for cells in found]))
+        _refuse_off(choice, column, scale, cells, rule)
+    return _in_mu(choice, column, scale, mean_of([scaled(cells, scale) for cells in found]))
+
+
+def _scale(choice: Choice, column: str, role: Role, cells: list[str], rule: Number, answers: list[str]) -> Role | None:
+    """The role with the scale that it has, or that numbers suggest; None where they say nothing.
+
+    A log has too few answers to tell a scale from.
+    """
+    if _has_scale(role) or choice.kind == "log":
+        return role
+    guess = _guess(choice, column, replace(role, headings=role.headings or (column,)), cells, rule, answers)
+    choice.roles[column] = guess and replace(guess, headings=role.headings)
+    choice.guessed |= guess is None or _has_scale(guess)
+    return guess
 
 
 def _without_periods(column: str, cells: list[str]) -> tuple[list[str], list[str]]:

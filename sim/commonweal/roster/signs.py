@@ -27,6 +27,7 @@ SETTLED = re.compile(
 )
 """words beside them that say that it does not, or is settled"""
 MINUS, PLUS = frozenset({"-", "–", "—", "\u2212", "--", "\u2212\u2212"}), frozenset({"+", "++", "±", "+1"})
+LETTERS = frozenset({"n", "neg", "neg."})
 WORDS, KINDS, MOST = 5, 12, 200
 """words that a kind of tie has at most, kinds that a table of few rows has, and that one of many has"""
 
@@ -36,44 +37,66 @@ def find_signs(choice: Choice) -> None:
 
     They are told by their heading and by their answers; strengths below 0 are of it too.
     """
-    sheet, roles = choice.sheet, choice.roles
-    given = roles.get("sign")
-    if choice.kind != "ties" or ("sign" in roles and (given is None or given.words)):
+    if choice.kind != "ties" or _is_said(choice.roles):
         return
-    strength = roles.get("strength")
-    weights = strength.headings if strength and not strength.scale and not strength.words else ()
+    sheet, roles, given = choice.sheet, choice.roles, choice.roles.get("sign")
+    weights = _weights(roles.get("strength"))
     free = [each for each in sheet.headings if each not in choice.taken and not opposite_of(each, "ties")]
-    own = given.headings if given else free
-    words: dict[str, float] = {}
-    found = []
-    for heading in dict.fromkeys((*own, *weights)):
-        cells = sheet.column(heading)
-        said = _words_of(heading, cells) if heading not in weights else {}
-        if said or _has_numbers(heading, cells, signs=heading in weights or given is not None):
-            found.append(heading)
-            words |= said
+    words = {each: _words_of(each, sheet.column(each)) for each in (given.headings if given else free)}
+    found = [
+        each
+        for each in dict.fromkeys((*words, *weights))
+        if words.get(each) or _has_numbers(each, sheet.column(each), signs=each in weights or given is not None)
+    ]
     if found:
-        roles["sign"] = Role(tuple(found), words=words)
+        roles["sign"] = Role(tuple(found), words={word: sign for each in words.values() for word, sign in each.items()})
         choice.taken |= {*found}
         choice.guessed = True
+
+
+def _is_said(roles: dict[str, Role | None]) -> bool:
+    """Whether a mapping says that there are no signs, or which answers are negative."""
+    given = roles.get("sign")
+    return "sign" in roles and (given is None or bool(given.words))
+
+
+def _weights(strength: Role | None) -> tuple[str, ...]:
+    """The headings of strengths of which nobody has said on which scale they are."""
+    return strength.headings if strength and not strength.scale and not strength.words else ()
 
 
 def _words_of(heading: str, cells: list[str]) -> dict[str, float]:
     """The answers under a heading that are of what sets leaders apart, each -1; none where it is no column of signs."""
     given = {cell.lower() for cell in cells if cell}
-    minus = given & MINUS
-    if minus and given & PLUS and given <= MINUS | PLUS | {"0"}:
-        return dict.fromkeys(sorted(minus), -1.0)
-    if len(given) > max(KINDS, min(MOST, len(cells) // 2)) or any(len(cell.split()) > WORDS for cell in given):
-        return {}
+    if _are_marks(given):
+        return dict.fromkeys(sorted(given & MINUS), -1.0)
     said = {cell for cell in given if not is_missing(cell)}
-    if said and all(ANSWERS.get(cell) for cell in said):
-        turned = "no" if plain(heading) in ("positive", "is positive", "friendly") else "yes"
-        apart = sets_apart(heading) or plain(heading) in ("negative", "is negative") or turned == "no"
-        return {cell: -1.0 for cell in sorted(said) if apart and ANSWERS[cell] == turned}
-    if HEADINGS.search(plain(heading)) and (minus := said & {"n", "neg", "neg."}):
-        return dict.fromkeys(sorted(minus), -1.0)
-    return {cell: -1.0 for cell in sorted(said) if is_negative(cell)}
+    if len(said) > max(KINDS, min(MOST, len(cells) // 2)) or max(map(_words_in, said), default=0) > WORDS:
+        return {}
+    if all(ANSWERS.get(cell) for cell in said):
+        apart = said & _turned(heading)
+    elif HEADINGS.search(plain(heading)) and said & LETTERS:
+        apart = said & LETTERS
+    else:
+        apart = {cell for cell in said if is_negative(cell)}
+    return dict.fromkeys(sorted(apart), -1.0)
+
+
+def _are_marks(given: set[str]) -> bool:
+    """Whether answers are + and -, and nothing else."""
+    return bool(given & MINUS and given & PLUS) and given <= MINUS | PLUS | {"0"}
+
+
+def _words_in(answer: str) -> int:
+    return len(answer.split())
+
+
+def _turned(heading: str) -> set[str]:
+    """The answers of yes and no by which a heading says that leaders are set apart."""
+    if plain(heading) in ("positive", "is positive", "friendly"):
+        return {answer for answer, means in ANSWERS.items() if means == "no"}
+    apart = sets_apart(heading) or plain(heading) in ("negative", "is negative")
+    return {answer for answer, means in ANSWERS.items() if means == "yes"} if apart else set()
 
 
 def is_negative(answer: str) -> bool:

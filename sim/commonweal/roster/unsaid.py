@@ -74,12 +74,13 @@ def codes_among(values: Iterable[float], digits: bool, below_zero: bool = True) 
 
 def _digits(usual: list[float]) -> set[float]:
     """The last of a scale's few steps that are apart from all others: 9 beside answers up to 5."""
-    answers = [each for each in usual if each >= 0 and each not in DIGITS]
-    single = {each for each in DIGITS if each in usual and answers and each - max(answers) >= APART}
-    others = [each for each in usual if each >= 0 and each not in single]
-    means = not _are_whole(others) and max(others) > 2  # of answers, of which one may be 9
-    apart = bool(single) and min(single) - max(others) >= APART
-    return single if apart and not means and single != {DIGITS[-1]} else set()
+    answers = [each for each in usual if each not in DIGITS and each >= 0]
+    most = max(answers, default=DIGITS[0])
+    single = {*usual} & {*DIGITS}
+    if not single or single == {DIGITS[-1]} or min(single) - most < APART:
+        return set()
+    # of means of answers one may be 9
+    return single if _are_whole(answers) or most <= 2 else set()
 
 
 def _is_far(code: float, most: float) -> bool:
