@@ -238,7 +238,7 @@ if contested is not None:
     as_it_is = draws.loc[(draws.drop(columns=["world", "weight"]) != 0).all(axis=1), "world"].iloc[0]
     stays = {}
     for basis in ("full strength", "equal spend"):
-        ranks, _ = ranks_of(contested.worlds, basis, "welfare_net")
+        ranks, _ = ranks_of(here[here["basis"] == basis], 1)
         first = ranks.idxmin(axis=1).unstack("scenario")
         stays[basis] = (first == first.loc[as_it_is]).mean()
     least = min(map(min, stays.values()))
