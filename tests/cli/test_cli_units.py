@@ -183,6 +183,8 @@ def test_budgets_and_failures_mean_the_same_on_the_command_line_and_in_python(co
     with pytest.raises(cw.InputError) as error:
         cw.analyse("here", budgets=[1])
     assert str(error.value) in refused and "a budget of 1 of money; the cheapest, convener_budget=" in refused
+    with pytest.raises(cw.InputError, match="budget is nan, which is no amount"):
+        cw.analyse("here", budgets=[float("nan")])
     refused = command("analyse", "here", "--below", "-7").err
     assert "welfare_net below -7: nothing fails" in refused
 

@@ -78,6 +78,8 @@ def test_places_that_are_not_there_are_refused(composing, harbour, tmp_path):
         asked(harbour, tmp_path)
 
 
-def test_a_fit_is_no_study_and_says_where_it_is_read(first):
-    with pytest.raises(InputError, match=r"holds a fit; read .*report.md, or play .* ensemble="):
-        open_study(first)
+def test_a_fit_is_no_study_and_says_where_it_is_read(done, monkeypatch):
+    monkeypatch.chdir(done.parent)  # whence its path has no slash
+    with pytest.raises(InputError, match=r"holds a fit; read fit/report.md, or play .* ensemble=fit/$") as refused:
+        open_study("fit")
+    assert with_places(str(refused.value).rpartition(" ")[2]) == ["ensemble=fit", "ensemble.folder=fit"]

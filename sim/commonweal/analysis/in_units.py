@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
+from math import isnan
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import pandas as pd
 from commonweal.amounts import Terms
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import Results, load
+from commonweal.errors import InputError
 from commonweal.model.run import RUN_MEASURES
 from commonweal.study.blocks import Block
 from commonweal.study.parts import Part
@@ -94,6 +96,8 @@ def budget_mu(budget: float | str, manifest: Mapping[str, Any]) -> float:
     """
     units = units_of(manifest)
     if not isinstance(budget, str):
+        if isnan(budget):
+            raise InputError("budget is nan, which is no amount; give a number, or an amount such as '500 EUR'")
         return float(budget) / units.mu
     leaders, convener = int(manifest.get("leaders") or 0), manifest.get("config", {}).get("convener") or {}
     return Terms(

@@ -107,7 +107,7 @@ def open_study(folder: Path | str) -> tuple[Dataset, dict[str, Any]]:
     if manifest.get("kind") == "fit":
         raise InputError(
             f"{folder} holds a fit; read {folder / 'report.md'}, or play a comparison over its worlds with "
-            f"{setting('ensemble', folder)}"
+            f"{setting('ensemble', f'{folder}/')}"
         )
     require_schema(folder, manifest)
     if is_ours(manifest) and is_earlier(manifest):
