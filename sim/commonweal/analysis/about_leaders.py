@@ -90,7 +90,8 @@ def _at_once(differences: Sequence[np.ndarray] | np.ndarray) -> list[Change]:
     found: list[Change] = []
     for each in differences:
         low, high, _ = interval(each, confidence)
-        found.append((float(each.mean()), *(float(end) if end == end else None for end in (low, high))))
+        ends = (float(low), float(high)) if low == low else (None, None)
+        found.append((float(each.mean()), *ends))
     return found
 
 
