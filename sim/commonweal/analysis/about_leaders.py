@@ -90,8 +90,8 @@ def _at_once(differences: Sequence[np.ndarray] | np.ndarray) -> list[Change]:
     found: list[Change] = []
     for each in differences:
         low, high, _ = interval(each, confidence)
-        ends = (float(low), float(high)) if low == low else (None, None)
-        found.append((float(each.mean()), *ends))
+        known = low == low
+        found.append((float(each.mean()), float(low) if known else None, float(high) if known else None))
     return found
 
 

@@ -6,7 +6,7 @@ usage: commonweal dashboard [--port N] [--host ADDRESS] [--allow-host NAME ...] 
 The page is served on this machine alone, at http://127.0.0.1:8765, until the command is interrupted. --host 0.0.0.0
 serves it to everybody who can reach this machine; there is no password. It answers to localhost and to addresses in
 numbers; by --allow-host to further names, such as that of this machine or of a proxy before it. It may be open
---visitors times at once, 20 where that is left out. Needs the extra dashboard.
+--visitors times at once, 40 where that is left out; who comes then waits for their turn. Needs the extra dashboard.
 
 DIR holds the past studies that the page shows, or is one itself; results/ where it is left out.
 

@@ -15,11 +15,23 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 HERE: Final = ("localhost",)
-VISITORS: Final = 20
+VISITORS: Final = 40
 """tabs that the page is open in at a time, where nothing else is said"""
 KERNELS: Final = "/jupyter/api/kernels/"
 """where a tab's connection is, by the number that it has"""
 REFUSED, BUSY = 421, 503
+AGAIN: Final = 10
+"""seconds after which a page that waits for its turn asks again, and again"""
+WAIT: Final = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>commonweal: full for now</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<script>setInterval(async () => {{ if ((await fetch(location)).ok) location.reload() }}, {again}000)</script></head>
+<body style="font: 18px/1.5 system-ui, sans-serif; max-width: 34em; margin: 3em auto; padding: 0 1em"><main>
+<h1 style="font-size: 1.4em">{visitors} others are here</h1>
+<p>That is as many as this page is open to at a time. It opens by itself as soon as one of them leaves.</p>
+<p>Whoever serves it can let in more: <code>commonweal dashboard --visitors {more}</code></p>
+</main></body></html>
+"""
 
 
 class Guard:
@@ -36,7 +48,7 @@ class Guard:
             await self.app(scope, receive, send)
 
     def refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """Why a request is not answered, as a status and a sentence; None where it is."""
+        """Why a request is not answered, as a status and what is said of it; None where it is."""
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
         if not self._is_ours(host):
@@ -47,10 +59,7 @@ class Guard:
         if origin is not None and not self._is_same(origin, host):
             return REFUSED, "Another page has asked, not this one; open this page itself\n"
         if self._is_new(scope) and len(self.there) >= self.visitors:
-            return (
-                BUSY,
-                f"The page is open {self.visitors} times already; come again later, or ask for --visitors\n",
-            )
+            return BUSY, WAIT.format(visitors=self.visitors, more=2 * self.visitors, again=AGAIN)
         return None
 
     def _is_ours(self, host: str) -> bool:
@@ -89,5 +98,7 @@ async def _refuse(scope: Scope, send: Send, status: int, said: str) -> None:
         await send({"type": "websocket.close", "code": 1008})
         return
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    if status == BUSY:
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"retry-after", b"%d" % AGAIN)]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": said.encode()})
