@@ -5,7 +5,7 @@ import pytest
 from line import WISHES, both, levers, line, near, uniform
 
 from commonweal.model import luck
-from commonweal.model.mechanisms import agree
+from commonweal.model.mechanisms import agree, table
 from commonweal.model.mechanisms.decision_rule import majority, power_weighted, supermajority, unanimity
 
 
@@ -290,7 +290,7 @@ def test_weariness():
 def test_acceptances():
     state = line()
     state.leaders.accepts[:] = [True, False, True, True]
-    assert agree.acceptances(state).tolist() == [2]  # 3 would accept, but has no seat
+    assert table.acceptances(state).tolist() == [2]  # 3 would accept, but has no seat
 
 
 RULES = [  # kernel, its quota, and whether it passes when 0 and 2 accept, 1 and 2, nobody, all

@@ -4,6 +4,7 @@
 - talk: they state priorities and hear each other
 - pledge: some say what they will give
 - agree: they seek an agenda
+- table: how the table stands between two agendas, while a mediator tries others
 - decision_rule: when it passes
 - choose: each gives a share of their endowment
 - game: what gifts yield
