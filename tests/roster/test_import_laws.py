@@ -1,6 +1,7 @@
 """Laws over all inputs: what is drafted is accepted, what is written reads back, what is unused is named."""
 
 import re
+from functools import cache
 
 import pytest
 from cases import CASES
@@ -21,16 +22,22 @@ INPUTS |= {f"format: {kind}": {name: content} for kind, (name, content, *_) in R
 INPUTS |= {f"sign: {case}": files for case, files in SIGNS.items()}
 
 
-def brought(tmp_path, kind):
-    """The files of an input."""
-    contents = {name: text.encode() if isinstance(text, str) else text for name, text in INPUTS[kind].items()}
-    return written(tmp_path, contents)
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory):
+    """The files of an input, and what comes of them; each is written and imported once."""
+
+    @cache
+    def brought(kind):
+        contents = {name: text.encode() if isinstance(text, str) else text for name, text in INPUTS[kind].items()}
+        paths = written(tmp_path_factory.mktemp("input"), contents)
+        return paths, import_files(paths)
+
+    return brought
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_the_draft_is_accepted_unchanged_with_the_same_result(tmp_path, kind):
-    paths = brought(tmp_path, kind)
-    done = import_files(paths)
+def test_the_draft_is_accepted_unchanged_with_the_same_result(brought, tmp_path, kind):
+    paths, done = brought(kind)
     if done.draft is None:
         return
     (tmp_path / "mapping.yaml").write_text(done.draft, encoding="utf-8")
@@ -40,31 +47,30 @@ def test_the_draft_is_accepted_unchanged_with_the_same_result(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_what_is_written_reads_back_as_the_same(tmp_path, kind):
-    done = import_files(brought(tmp_path, kind))
+def test_what_is_written_reads_back_as_the_same(brought, tmp_path, kind):
+    _, done = brought(kind)
     paths = [path for path in write_import(done, tmp_path / "out") if path.suffix == ".csv"]
     assert same(done.roster, read_roster(*paths))
     assert same(done.roster, import_files(paths).roster)
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_check_reads_it_as_import_does(tmp_path, kind):
-    paths = brought(tmp_path, kind)
-    assert same(read_roster(*paths), import_files(paths).roster)
+def test_check_reads_it_as_import_does(brought, kind):
+    paths, done = brought(kind)
+    assert same(read_roster(*paths), done.roster)
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_every_note_is_in_the_log(tmp_path, kind):
-    done = import_files(brought(tmp_path, kind))
+def test_every_note_is_in_the_log(brought, kind):
+    _, done = brought(kind)
     own = [note for note in done.roster.notes if note.startswith("a.")]
     assert {*own} <= {*done.log}
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_every_column_is_used_or_named(tmp_path, kind):
+def test_every_column_is_used_or_named(brought, kind):
     """A heading with cells below it stands in the log, unless it is the name of a leader, or of what two share."""
-    paths = brought(tmp_path, kind)
-    done = import_files(paths)
+    paths, done = brought(kind)
     told = " ".join(done.log)
     for sheet in (sheet for path in paths for sheet in read_file(path).sheets):
         named = {*done.roster.names, *done.roster.ids, "source", "target", "type", sheet.name}
