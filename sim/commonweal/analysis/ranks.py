@@ -6,7 +6,7 @@ import pandas as pd
 from commonweal.analysis.effects import resampled
 from commonweal.analysis.had import had
 from commonweal.errors import InputError
-from commonweal.model.run import RUN_MEASURES
+from commonweal.model.run import better_of
 from commonweal.study.conditions import BASELINE
 
 
@@ -19,7 +19,7 @@ def chances_of_ranks(runs: pd.DataFrame, basis: str, measure: str) -> tuple[list
     row of a strategy is of the scenarios in which it can be, and nan, the last, where it can in none. Raises InputError
     where nothing was compared at the basis, or it cannot be said whether more of the measure is better.
     """
-    better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
+    better = better_of(measure)
     rows = runs.loc[runs["basis"].isin([basis]) | (runs["strategy"] == BASELINE), :]
     if better == 0 or set(rows["strategy"]) <= {BASELINE}:
         raise InputError(f"nothing can be ranked by {measure!r} at {basis!r}")

@@ -4,14 +4,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from commonweal.analysis.had import unhad
 from commonweal.analysis.worlds import spread
 from commonweal.figures.labels import effect_label, in_order, of_no_matter_note, title, unhad_note, words
 from commonweal.figures.marks import ASSUMED, assumed, known, of_measure, say_unhad
 from commonweal.figures.panels import panels, room_for
-from commonweal.figures.strategy_effects import APART, UNHAD_APART, by_effect, name_rows
+from commonweal.figures.strategy_effects import APART, UNHAD_APART, by_effect, name_rows, nowhere_had
 from commonweal.figures.style import colour, styled
-from commonweal.model.run import RUN_MEASURES
+from commonweal.model.run import better_of
 from commonweal.study.conditions import EQUAL
 
 
@@ -27,8 +26,7 @@ def over_scenarios(
     Raises InputError where the table holds no effects on the measure.
     """
     rows, of = of_measure(effects, measure), known(effects, measure)
-    nowhere = [name for name, some in unhad(of).items() if not some]
-    better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
+    nowhere, better = nowhere_had(of), better_of(measure)
     strategies, bases = by_effect(rows, better, nowhere), in_order(of["basis"])
     scenarios = len({row.scenario for row in rows})
     wide = spread(worlds, measure, ("strategy", "basis"))

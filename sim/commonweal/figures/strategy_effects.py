@@ -15,7 +15,7 @@ from commonweal.figures.labels import effect_label, in_order, of_no_matter_note,
 from commonweal.figures.marks import ASSUMED, Effect, assumed, known, of_measure, row_mark, say_unhad
 from commonweal.figures.panels import is_for_phone, panels, room_for
 from commonweal.figures.style import FAINT, colour, ink, styled
-from commonweal.model.run import RUN_MEASURES
+from commonweal.model.run import better_of
 from commonweal.study.conditions import EQUAL, FULL
 
 SMALL = 6.5
@@ -41,8 +41,7 @@ def strategy_effects(
     Raises InputError where the table holds no effects on the measure.
     """
     rows, of = of_measure(effects, measure), known(effects, measure)
-    better = RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
-    strategies = by_effect(rows, better, [name for name, some in unhad(of).items() if not some])
+    better, strategies = better_of(measure), by_effect(rows, better_of(measure), nowhere_had(of))
     scenarios, bases = in_order(row.scenario for row in rows), in_order(of["basis"])
     alone = len(scenarios) == 1
     numbers = _numbers(rows) if alone and not is_for_phone() else []
@@ -55,7 +54,7 @@ def strategy_effects(
         below=effect_label(measure), left=0.3 + room_for(map(words, strategies), 7.5),
         right=0.15 + 0.1 * bool(numbers) + room_for(numbers, SMALL), shared=True, ax=ax,
     )  # fmt: skip
-    shift, gone = APART if len(bases) > 1 else 0.0, of.loc[~had(of), :]
+    shift, gone = APART * (len(bases) > 1), of.loc[~had(of), :]
     heights = _heights(rows, strategies, shift)
     for at, (scenario, panel) in enumerate(zip(scenarios, axes, strict=True)):
         here = [each for each in zip(rows, heights, strict=True) if each[0].scenario == scenario]
@@ -73,6 +72,11 @@ def strategy_effects(
         if ax is None:
             figure.set_label(f"{figure.get_label()} Filled: full strength. Hollow: equal spend.")
     return figure
+
+
+def nowhere_had(of: pd.DataFrame) -> list[str]:
+    """The strategies that at a basis cannot be had in any scenario."""
+    return [name for name, some in unhad(of).items() if not some]
 
 
 def _write(axes: Axes, numbers: Sequence[str], heights: Sequence[float]) -> None:

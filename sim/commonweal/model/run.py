@@ -41,6 +41,11 @@ RUN_MEASURES: Final = _run_measures()
 """columns of a run's row; nan where not defined, such as recovery without a shock or without recovery"""
 
 
+def better_of(measure: str) -> int:
+    """1 where more of a measure is better, -1 where less is, 0 where nothing is said of it."""
+    return RUN_MEASURES[measure].better if measure in RUN_MEASURES else 0
+
+
 class Outcome(NamedTuple):
     """What some replicates of a world came to."""
 

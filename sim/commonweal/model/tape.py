@@ -135,6 +135,14 @@ def _is_ours(function: Callable[..., Any], of: type, seen: set[Any]) -> bool:
     return all(_is_ours(each, of, seen) for each in called if isinstance(each, FunctionType))
 
 
+def _is_own(part: Callable[..., Any], method: Any, arguments: tuple[Any, ...]) -> bool:
+    """Whether a part of the round, or what it is of or given, is a user's own, so that it cannot be recorded."""
+    of = getattr(part, "__self__", None)
+    if any(isinstance(each, Params) and not _of_model(type(each)) for each in (of, *arguments)):
+        return True
+    return (of is None or isinstance(of, Params)) and not _is_ours(method, type(of), set())
+
+
 class Tape:
     """The rounds of one state in one world."""
 
@@ -188,9 +196,7 @@ class Tape:
             return
         method = getattr(part, "__func__", part)
         if method not in self._parts:
-            me = getattr(part, "__self__", None)
-            own = any(isinstance(each, Params) and not _of_model(type(each)) for each in (me, *arguments))
-            own = own or ((me is None or isinstance(me, Params)) and not _is_ours(method, type(me), set()))
+            own = _is_own(part, method, arguments)
             self._parts[method] = None if own else self._record([], part, arguments)
             if not own:
                 return
@@ -201,12 +207,7 @@ class Tape:
             return
         played: list[tuple[Stretch, Any]] = []
         while True:
-            if at.first is not None:
-                if self._last is None:
-                    self._first = at.first
-                else:
-                    self._last.link(at.first)
-                self._last = at.last
+            self._lay(at)
             if at.finds is None:
                 return
             self.finish()
@@ -217,6 +218,16 @@ class Tape:
                 at.follows[found] = self._record(played, part, arguments)
                 return
             at = following
+
+    def _lay(self, stretch: Stretch) -> None:
+        """Put the calls of a stretch, if it has any, at the end of what is to be played."""
+        if stretch.first is None:
+            return
+        if self._last is None:
+            self._first = stretch.first
+        else:
+            self._last.link(stretch.first)
+        self._last = stretch.last
 
     def finish(self) -> None:
         """Whatever is still to be played of what was asked for is played."""
