@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from commonweal.roster.describe import listed, or_known, quote
 from commonweal.roster.errors import Review
 from commonweal.roster.found import Sheet
+from commonweal.roster.hours import ABOUT, ELAPSED, are_times, hours_in
 from commonweal.roster.mapping import Mapping
 from commonweal.roster.money import HOURS, without_period
 from commonweal.roster.roles import KINDS, NAMED, Role, candidates, items_of_trust
@@ -130,14 +131,10 @@ def _fits(choice: Choice, column: str, heading: str) -> bool:
     columns, given = KINDS[choice.kind], [cell for cell in choice.sheet.column(heading) if cell]
     if column == "type":
         return all(direction(heading, cell) for cell in given)
+    if column == "endowment" and (are_times(given) or ABOUT.search(heading)):
+        return are_times(given) and not ELAPSED.search(heading)
     if column in columns.numbers:
-        if HOURS.search(heading):
-            return False
-        rule = columns.numbers[column]
-        given = [without_period(cell)[0] for cell in given] if column == "endowment" else given
-        read = numbers_of(given, column, rule, choice.sheet.decimal_commas, Review(""))
-        good = sum(as_number(cell) is not None for cell in read)
-        return not given or 2 * good >= len(given) or bool(in_words(given, column))
+        return not HOURS.search(heading) and _are_numbers(choice, column, given)
     return column not in columns.answers or _are_answers(given)
 
 
@@ -146,3 +143,13 @@ def _are_answers(given: list[str]) -> bool:
     unsaid = unanswered(given)
     answered = [cell for cell in given if cell not in unsaid]
     return bool(answered or not given) and all(cell.lower() in ANSWERS for cell in answered)
+
+
+def _are_numbers(choice: Choice, column: str, given: list[str]) -> bool:
+    """Whether most of what is given are numbers, or answers in words that stand for some."""
+    if column == "endowment":
+        given = [without_period(cell)[0] for cell in given if hours_in(cell) is None]
+    rule, commas = KINDS[choice.kind].numbers[column], choice.sheet.decimal_commas
+    read = numbers_of(given, column, rule, commas, Review(""))
+    good = sum(as_number(cell) is not None for cell in read)
+    return not given or 2 * good >= len(given) or bool(in_words(given, column))

@@ -19,13 +19,15 @@ PERIODS = {
 """words in a heading of money, and what a month, a round, has of such a sum"""
 MONTH = re.compile(r"\bmonth(ly)?\b", re.IGNORECASE)
 SPANS = {
-    "year": "year|yr|y|annum|jahr|an|année|año|ano", "quarter": "quarter|quartal", "month": "month|mo|monat|mois|mes",
-    "week": "week|wk|woche|semaine|semana", "day": "day|tag|jour|día",
+    "year": "year|yr|y|annum|jahr|an|année|año|ano|jaar|anno|年", "quarter": "quarter|quartal|trimestre",
+    "month": "month|mo|monat|mois|mes|maand|mese|月", "week": "week|wk|w|woche|semaine|semana|settimana|週|周",
+    "day": "day|tag|jour|día|dag|giorno|日",
 }  # fmt: skip
 ADVERBS = {"year": "annually|yearly|annual|jährlich", "month": "monthly|monatlich", "week": "weekly|wöchentlich"}
+FOR = "per|an?|pro|par|por|im|in der|je|al|a la|alla|each|every"
 IN_CELL = {
     span: re.compile(
-        rf"\s*(?:/|\b(?:per|an?|pro|par|por|im)\s)\s*(?:{words})\b\.?|\s*\b(?:{ADVERBS.get(span, words)})$"
+        rf"\s*(?:/|\b(?:{FOR})\s)\s*(?:{words})\b\.?|\s*\b(?:{ADVERBS.get(span, words)})$"
         + (r"|\s*\bp\.?\s?a\.?$" if span == "year" else ""),
         re.IGNORECASE,
     )

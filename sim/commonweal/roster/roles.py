@@ -24,14 +24,15 @@ CALLED: dict[str, dict[str, str]] = {
         "name": "label, shared name, leader name, your organisation, your organization, "
         f"{ORGANISATION}, display name, member, partner, title, who, "
         "respondent, drawn label, nom, nombre, nome, naam, bezeichnung, étiquette, etiqueta, etichetta, rótulo, namn, "
-        "navn, nazwa, имя, название, организация, 名前, 名称, 名字, 组织, einrichtung, organización, organização, "
+        "navn, nazwa, имя, название, организация, 名前, 名称, 名字, 组织, 組織, 組織名, 団体名, 氏名, 姓名, "
+        "einrichtung, organización, organização, "
         "organizzazione, organisatie",
         "sector": "type, element type, type of organisation, type of organization, organisation type, "
         "organization type, org type, kind, category, field, industry, branche, secteur",
         "group": "area served, group served, community served, population served, people served, serves, area, "
         "neighbourhood, neighborhood, district, ward, community",
         "endowment": "budget, annual budget, yearly budget, monthly budget, income, annual income, turnover, revenue, "
-        "funds, funding, resources",
+        "funds, funding, resources, time, staff time, available time, time available, capacity, availability",
         "standing": "power, influence, power and influence, reputation",
         "seated": "seat, has a seat, on steering group, steering group, on the steering group, steering committee, "
         "on steering committee, board member, on board, on the board, at the table",
@@ -59,7 +60,7 @@ CALLED: dict[str, dict[str, str]] = {
         "marginalised": "marginalized, disadvantaged, deprived, underserved, little voice, vulnerable",
     },
     "log": {
-        "month": "date, when, round, time, mois, monat, mes",
+        "month": "date, when, round, time, mois, monat, mes, datum, fecha, data, 日付, 日期",
         "who": "leader, member, name, from, source, organisation, organization, respondent",
         "with": "with whom, whom, to, target, partner",
         "gave": "given, giving, gift, contribution, contributed, share given",
@@ -76,7 +77,8 @@ CALLED: dict[str, dict[str, str]] = {
 HOLDS: dict[str, dict[str, str]] = {
     "leaders": {
         "seated": r"steering|\bboard\b|\bseat\b",
-        "endowment": r"can give|\bbudget|\bincome\b|turnover|\bmoney\b",
+        "endowment": r"can (you )?(give|offer|contribute)|\bbudget|\bincome\b|turnover|\bmoney\b|時間|时间|"
+        r"\b(time|hours?|hrs|days|fte|capacity|availability|zeit|stunden|temps|heures|tiempo|horas|tijd|uren|tempo)\b",
         "sector": r"(type|kind|sector) of (your )?organi[sz]ation|^sector",
         "group": r"\b(area|people|population|communit|neighbou?rhood).*\bserve",
         "name": r"^name of|organi[sz]ation.s name|name of (your )?organi[sz]ation|^(what|which) is your "

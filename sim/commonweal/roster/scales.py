@@ -10,6 +10,7 @@ from commonweal.roster.columns import MOST, Number
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.found import Sheet
 from commonweal.roster.headings import Choice
+from commonweal.roster.hours import of_time
 from commonweal.roster.mapping import line_of
 from commonweal.roster.money import (
     HOURS,
@@ -73,13 +74,19 @@ def _given(sheet: Sheet, column: str, cells: list[str]) -> list[str]:
 def _numbers_of(choice: Choice, column: str, role: Role, found: list[list[str]]) -> list[str]:
     """Numbers on our scale, the mean of several columns."""
     rule, sheet = KINDS[choice.kind].numbers.get(column, SHARES), choice.sheet
+    _refuse_mixed(choice, column, [*role.headings, *chain.from_iterable(found)])
+    times: dict[int, float] = {}
+    if column == "endowment" and len(found) == 1:
+        heading, bare = "".join(role.headings), not _has_scale(role)
+        found[0], times = of_time(found[0], heading, sheet.lines, choice.mapping.units, sheet.review, bare)
+    numbers = _scaled(choice, column, role, found, rule)
+    return [repr(times[row]) if row in times else cell for row, cell in enumerate(numbers)]
+
+
+def _scaled(choice: Choice, column: str, role: Role, found: list[list[str]], rule: Number) -> list[str]:
+    """Numbers on our scale, on which they may be guessed to be by another."""
     answers = [*chain.from_iterable(found)]
-    _refuse_mixed(choice, column, [*role.headings, *answers])
-    reading = replace(rule, high=MOST) if column == "strength" and largest(answers) > 1 else rule  # counts of thousands
-    apart = [_without_periods(column, cells) for cells in found]
-    found = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells, _ in apart]
-    found = [_for_months(choice, role, cells, spans) for cells, (_, spans) in zip(found, apart, strict=True)]
-    role, found = without_codes(choice, column, role, found)
+    role, found = without_codes(choice, column, role, _as_numbers(choice, column, role, found, rule))
     if column == "strength" and choice.roles.get("sign"):  # how much of what sets apart is no less than none
         found = [[cell.removeprefix("-") for cell in cells] for cells in found]
     if (scale := _scale(choice, column, role, [*chain.from_iterable(found)], rule, answers)) is None:
@@ -100,6 +107,16 @@ def _scale(choice: Choice, column: str, role: Role, cells: list[str], rule: Numb
     choice.roles[column] = guess and replace(guess, headings=role.headings)
     choice.guessed |= guess is None or _has_scale(guess)
     return guess
+
+
+def _as_numbers(choice: Choice, column: str, role: Role, found: list[list[str]], rule: Number) -> list[list[str]]:
+    """Local numbers as Python reads them, sums for the period that the heading names."""
+    sheet = choice.sheet
+    many = column == "strength" and largest([*chain.from_iterable(found)]) > 1  # counts of thousands
+    reading = replace(rule, high=MOST) if many else rule
+    apart = [_without_periods(column, cells) for cells in found]
+    read = [numbers_of(cells, column, reading, sheet.decimal_commas, sheet.review, sheet.lines) for cells, _ in apart]
+    return [_for_months(choice, role, cells, spans) for cells, (_, spans) in zip(read, apart, strict=True)]
 
 
 def _without_periods(column: str, cells: list[str]) -> tuple[list[str], list[str]]:
@@ -142,7 +159,7 @@ def _refuse_mixed(choice: Choice, column: str, texts: list[str]) -> None:
 def _in_mu(choice: Choice, column: str, role: Role, numbers: list[str]) -> list[str]:
     """Sums of money in MU, where the mapping says what an MU is worth; hours are worth what their role says."""
     units, heading = choice.mapping.units, role.headings[0] if role.headings else ""
-    if units is None or column != "endowment" or HOURS.search(heading):
+    if units is None or column != "endowment" or HOURS.search(heading) or not any(numbers):
         return numbers
     told = f"{setting('units.money', units.money)} units.mu={units.per_mu:.6g}"
     worth = f"{units.per_mu:,.6g} of which are an MU; with {told} a run tells its results in them"
@@ -228,6 +245,8 @@ def _tell_ones(choice: Choice, heading: str, cells: list[str]) -> None:
 def _money(choice: Choice, role: Role, answers: list[str]) -> Role:
     """Sums in thousands, and for another period than a month, as their heading says, if not each cell."""
     heading, review = role.headings[0], choice.sheet.review
+    if not any(answers):
+        return role
     if multiple := multiple_of(heading):
         review.note(f"endowment: {quote(heading)} read in {multiple}")
         role = replace(role, times=MULTIPLES[multiple][1])
