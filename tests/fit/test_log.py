@@ -146,6 +146,8 @@ WRONG = {
     "a contradiction": ("month,who,gave\n1,Ana,0.2\n1,Ana,0.3\n", ["line 3", "column gave", "line 2 says 0.2"]),
     "neither yes nor no": ("month,agreed\n1,perhaps\n", ["line 2", "column agreed", "'perhaps'", "yes, no"]),
     "a word misspelt": ("month,what,who,value\n1,gavve,Ana,0.2\n", ["line 2", "'gavve'", "did you mean gave?"]),
+    "a day or a month": ("date,who,gave\n1/2/2026,Ana,0.2\n", ["line 2", "'1/2/2026'", "2026-03"]),
+    "a visitor": ("Date,Attendees\n2026-01-12,Ana; Dan\n", ["line 2", "'Dan' is no leader", "write the id"]),
     "no log at all": ("source,target\nAna,Ben\n", ["no column 'month'", "'source', 'target'"]),
 }  # fmt: skip
 
@@ -181,3 +183,30 @@ def test_ties_of_a_later_month_are_answers_of_those_who_name_somebody(roster, tm
     seen = observe(roster, later=tmp_path / "later.csv", month=6)
     np.testing.assert_array_equal(seen.tie[6], [[np.nan, 1, 0], [np.nan] * 3, [np.nan] * 3])
     assert seen.trust[6][0, 1] == 0.4 and seen.months == 6
+
+
+MET = {
+    "names in a cell": 'Date,Attendees\n2026-01-12,Ana; Ben\n2026-03-09,"Ben, Cleo"\n2026-03-20,Ben and Cleo\n',
+    "a row for each": "Datum;Name\n12.01.2026;Ana\n12.01.2026;Ben\n09.03.2026;Ben\n09.03.2026;Cleo\n",
+    "who was absent": "Date,Name,Status\n12 January 2026,Ana,there\n12 January 2026,Ben,there\n9 March 2026,Ben,there\n"
+    "9 March 2026,Cleo,there\n9 March 2026,Ana,absent\n",
+    "a register": "Name,2026-01-12,2026-03-09\nAna,x,\nBen,x,x\nCleo,,x\n",
+    "days by people": "Date,Ana,Ben,Cleo\n12/1/2026,x,x,\n20/3/2026,,x,x\n",
+    "numbers of months": "Month,Attendees\n1,Ana; Ben\n3,Ben; Cleo\n",
+}
+
+
+@pytest.mark.parametrize("form", MET)
+def test_a_list_of_who_was_there_says_who_met(roster, tmp_path, form):
+    (tmp_path / "log.csv").write_text(MET[form])
+    told = read_log(tmp_path / "log.csv", roster)
+    assert told.seen == ["met"]
+    assert [*zip(*(part["met"].tolist() for part in (told.month, told.who, told.other)), strict=True)] == [
+        (1, 0, 1), (3, 1, 2)]  # fmt: skip
+    assert "every two of whom met in that month" in "\n".join(told.notes)
+
+
+def test_a_log_that_says_who_had_a_seat_is_no_list_of_who_met(roster, tmp_path):
+    (tmp_path / "log.csv").write_text("date,who,attended\n2026-01-12,Ana,yes\n2026-01-12,Ben,no\n2026-02-12,Ana,yes\n")
+    told = read_log(tmp_path / "log.csv", roster)
+    assert told.seen == ["attended"] and told.value["attended"].tolist() == [1.0, 0.0, 1.0]

@@ -3,7 +3,9 @@
 # ruff: noqa: E501  (files as programs write them)
 
 from forms import workbook
+from minutes import MET, STACKED, TWO_MODES
 from siblings import ANSWERS, NETWORKS, SHAPES, TABLES
+from surveys import CHOICES, TWO_ROWS
 
 GRAPHML = (
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml"{}>{}</graphml>'
@@ -207,4 +209,4 @@ CASES: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
         {"a.csv": NAMED, "b.csv": "source,target\n1,Mayor\n2,2.0\n1,2\n"}, "Mayor Clinic", "1>2 2>1", "2 rows tying a leader to itself"),
     "C14 a diagonal": ({"a.csv": ",a,b\na,1,1\nb,0,1\n"}, "a b", "a>b", "2 rows tying a leader to itself left out"),
 }  # fmt: skip
-CASES |= NETWORKS | ANSWERS | TABLES | SHAPES
+CASES |= NETWORKS | ANSWERS | TABLES | SHAPES | TWO_MODES | MET | STACKED | TWO_ROWS | CHOICES

@@ -347,3 +347,22 @@ def test_questions_are_asked_where_someone_can_answer(tmp_path):
 def test_our_own_columns_are_no_questions_about_partners(bring):
     done = bring(leaders__csv="id,priority_0,priority_1\n0,0.5,0.5\n1,0.25,0.75\n")
     assert done.roster.issues == ("0", "1") and not len(done.roster.source)
+
+
+def test_whom_codes_mean_is_said_as_the_note_advises(bring):
+    """To the letter, with names in the place of NAME."""
+    files = {"a__csv": "record_id,org,partner___1,partner___2\n7,Port,0,1\n8,Dock,1,0\n"}
+    (note,) = [note for note in bring(**files).roster.notes if "by their codes" in note]
+    advised = note.split("`")[1].replace("NAME", "Port", 1).replace("NAME", "Dock")
+    again = bring(mapping=advised, **files).roster
+    assert [(again.ids[i], again.ids[j]) for i, j in zip(again.source, again.target, strict=True)] == [
+        ("Port", "Dock"), ("Dock", "Port")]  # fmt: skip
+    assert not any("by their codes" in note for note in again.notes)
+
+
+def test_a_codebook_that_knows_but_some_of_the_codes_is_another_survey_s(bring):
+    done = bring(
+        a__csv="record_id,org,partner___1,partner___2\n7,Port,0,1\n8,Dock,1,0\n", b__csv="Code,Label\n1,Port\n3,Inn\n"
+    )
+    assert not len(done.roster.source)
+    assert any("by their codes" in note for note in done.roster.notes)

@@ -11,7 +11,9 @@
 - kinds: what kind of file it is
 - from_csv: separated values
 - from_workbook: workbooks
+- blocks: tables below or beside one another in one sheet
 - grid: where a grid of cells has its headings
+- two_rows: headings in two rows
 - xml: XML as a light tree
 - from_graphml: GraphML
 - from_gexf: GEXF
@@ -24,9 +26,16 @@
 - from_sections: GDF, VNA
 - from_pandas: Stata, Parquet
 - positions: labels in the place of numbers of positions
-- shapes: shapes of tables: lists, two modes
+- shapes: which shape a table has
 - matrix: who attends to whom, with names along both sides
-- partners: answers about partners in a row for each leader
+- choices: questions with several choices
+- partners: answers about partners, a column for each
+- lists: partners listed in cells
+- codebook: what the codes of a survey mean
+- dates: dates as people write them
+- presence: words for taking part
+- two_modes: leaders by what they take part in
+- attendance: lists of who was there
 - stacked: tables with the same headings are one
 - ends: lists of ties whose headings say nothing that is known
 - sorting: which table holds leaders, ties, groups
@@ -39,6 +48,7 @@
 - scales: the cells of a column on our scale
 - resolve: from a sheet to a table of ours
 - money: sums and hours for a week, a year, in thousands
+- hours: time in cells
 - answers: scales of answers in words
 - values: local numbers, answers in words, directions
 - table: columns of cells

@@ -7,6 +7,11 @@ FREQUENCY = {
     "monthly": 0.6, "every month": 0.6, "once a month": 0.6, "regularly": 0.6, "often": 0.8, "frequently": 0.8,
     "weekly": 0.8, "every week": 0.8, "once a week": 0.8, "every two weeks": 0.7, "fortnightly": 0.7, "daily": 1.0,
     "every day": 1.0, "very often": 1.0, "always": 1.0,
+    "nie": 0.0, "gar nicht": 0.0, "jährlich": 0.2, "selten": 0.2, "vierteljährlich": 0.4, "manchmal": 0.4,
+    "gelegentlich": 0.4, "monatlich": 0.6, "regelmäßig": 0.6, "oft": 0.8, "häufig": 0.8, "wöchentlich": 0.8,
+    "täglich": 1.0, "sehr oft": 1.0, "immer": 1.0,
+    "jamais": 0.0, "rarement": 0.2, "parfois": 0.4, "souvent": 0.8, "toujours": 1.0, "nunca": 0.0, "rara vez": 0.2,
+    "a veces": 0.4, "a menudo": 0.8, "siempre": 1.0, "mensual": 0.6, "semanal": 0.8, "diario": 1.0,
 }  # fmt: skip
 """answers to `how often`, evenly spaced: an assumption, which a mapping can change"""
 LOW, HIGH = "low/niedrig/gering/faible/bajo", "high/hoch/élevé/alto"

@@ -1,19 +1,31 @@
 """Dates as people write them, of which a log needs the month: 2024-03, 14.03.2024, 03/2024, March 2024, Mar-24."""
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?(?:[T ].*)?")
+YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月]\d{1,2}日?|月)?(?:[T ].*)?")
 MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{4})")
 OF_A_DAY: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ].*)?")
 QUARTER: Final = re.compile(r"(?i).*\bq[1-4]\b.*|.*\bquarter\b.*")
+OF_NO_YEAR: Final = re.compile(r"\d{1,2}\.\d{1,2}\.|\d{1,2}月(?:\d{1,2}日)?")
 WORD: Final = re.compile(r"[^\W\d_]+")
 MONTHS: Final = {
-    name.casefold(): at for names in (month_name, month_abbr) for at, name in enumerate(names) if name
-} | {"sept": 9}  # fmt: skip
-"""in English"""
+    "jan": 1, "january": 1, "januar": 1, "janvier": 1, "enero": 1, "ene": 1, "gennaio": 1, "januari": 1, "janeiro": 1,
+    "feb": 2, "february": 2, "februar": 2, "février": 2, "febrero": 2, "febbraio": 2, "februari": 2, "fevereiro": 2,
+    "mar": 3, "march": 3, "märz": 3, "mär": 3, "mars": 3, "marzo": 3, "maart": 3, "março": 3,
+    "apr": 4, "april": 4, "avril": 4, "abril": 4, "abr": 4, "aprile": 4,
+    "may": 5, "mai": 5, "mayo": 5, "maggio": 5, "mei": 5, "maio": 5,
+    "jun": 6, "june": 6, "juni": 6, "juin": 6, "junio": 6, "giugno": 6, "junho": 6,
+    "jul": 7, "july": 7, "juli": 7, "juillet": 7, "julio": 7, "luglio": 7, "julho": 7,
+    "aug": 8, "august": 8, "août": 8, "agosto": 8, "ago": 8, "augustus": 8, "augusti": 8,
+    "sep": 9, "sept": 9, "september": 9, "septembre": 9, "septiembre": 9, "settembre": 9, "setembro": 9,
+    "oct": 10, "october": 10, "okt": 10, "oktober": 10, "octobre": 10, "octubre": 10, "ottobre": 10, "outubro": 10,
+    "nov": 11, "november": 11, "novembre": 11, "noviembre": 11, "novembro": 11,
+    "dec": 12, "december": 12, "dez": 12, "dezember": 12, "décembre": 12, "diciembre": 12, "dic": 12, "dicembre": 12,
+    "dezembro": 12,
+}  # fmt: skip
+"""months by name, and their numbers"""
 LIKE: Final = "write year and month, such as 2026-03"
 
 
@@ -32,6 +44,12 @@ def is_date(cell: str) -> bool:
     """Whether a cell seems to be a date, of a month that there is or is not."""
     forms = (YEAR_FIRST, MONTH_FIRST, OF_A_DAY, QUARTER)
     return any(form.fullmatch(cell) for form in forms) or _by_name(cell) is not None
+
+
+def is_day(cell: str) -> bool:
+    """Whether a cell or a heading is a date, of which the year may be left out: 14 March, Mar, 14.3."""
+    words = {word.casefold() for word in WORD.findall(cell)} - {"th", "st", "nd", "rd", "de", "of"}
+    return is_date(cell) or bool(OF_NO_YEAR.fullmatch(cell)) or (len(words) == 1 and words <= MONTHS.keys())
 
 
 def dates_of(cells: Sequence[str]) -> Dates:

@@ -1,6 +1,6 @@
 """What a file holds, whatever its format: sheets of text, which say of themselves what they are where they can."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from commonweal.roster.describe import quote
 from commonweal.roster.errors import Review, RosterError
@@ -26,8 +26,6 @@ class Sheet:
     """leaders, ties or groups, where the format says it"""
     decimal_commas: bool = False
     """whether a lone comma is rather a decimal one than one of thousands"""
-    above: list[list[str]] = field(default_factory=list)
-    """rows that stood above the headings"""
     answers: bool = False
     """whether each row is an answer about a leader, so that one that was not given is no tie"""
 
@@ -41,7 +39,7 @@ class Sheet:
         kept = [place for place in range(len(self.headings)) if place not in left_out]
         rows = [[row[place] for place in kept] for row in self.rows]
         headings = [self.headings[place] for place in kept]
-        return Sheet(self.name, headings, rows, self.lines, self.review, self.kind, self.decimal_commas, self.above)
+        return Sheet(self.name, headings, rows, self.lines, self.review, self.kind, self.decimal_commas)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from commonweal.harmless import uncelled
+from commonweal.roster.blocks import apart
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet
 from commonweal.roster.grid import headed, is_bare_matrix
@@ -20,7 +21,7 @@ COLUMNS = 16_384
 
 
 def read_separated(content: str, review: Review) -> Found:
-    """The one table of a file. Problems: ragged rows, bad quoting, no rows."""
+    """The tables of a file, mostly one. Problems: ragged rows, bad quoting, no rows."""
     said = re.match(r"sep=([,;\t|])\r?\n", content)
     delimiter = said[1] if said else _delimiter(content)
     if delimiter != ",":
@@ -33,19 +34,20 @@ def read_separated(content: str, review: Review) -> Found:
         raise RosterError(f"{review.file}: it has {wide:,} columns, and a table has {COLUMNS:,} at most; {remedy}")
     rows = [[uncelled(cell.strip()) for cell in row] for _, row in records]
     lines = [line + bool(said) for line, _ in records]
-    sheet = Sheet(
-        review.file.rpartition(".")[0] or review.file, [], rows, lines, review, decimal_commas=delimiter != ","
-    )
-    headed(sheet, f"complete the row, or quote a cell that holds a {DELIMITERS[delimiter]} (decimals: 0.5)")
+    name = review.file.rpartition(".")[0] or review.file
+    sheets = apart(Sheet(name, [], rows, lines, review, decimal_commas=delimiter != ","))
+    for sheet in sheets:
+        headed(sheet, f"complete the row, or quote a cell that holds a {DELIMITERS[delimiter]} (decimals: 0.5)")
     review.close()
-    return Found([sheet], review)
+    return Found(sheets, review)
 
 
 def _delimiter(content: str) -> str:
     """The separator under which the first line holds most known headings, most rows are as long, cells are most."""
 
     def score(delimiter: str) -> tuple[int, int, int]:
-        rows = [row for _, row in zip(range(TRIED), _records(content, delimiter, Review("")), strict=False)]
+        read = (each for each in _records(content, delimiter, Review("")) if any(map(str.strip, each[1])))
+        rows = [row for _, row in zip(range(TRIED), read, strict=False)]
         widths = [len(row) for _, row in rows] or [0]
         most = max({*widths}, key=widths.count)
         first = rows[0][1] if rows else []
@@ -90,7 +92,7 @@ def _lines_of_words(content: str) -> list[tuple[int, list[str]]]:
 
 
 def _records(content: str, delimiter: str, review: Review) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, with the line it begins on; bad quoting is a problem and ends the rows."""
+    """Each row with the line it begins on; bad quoting is a problem and ends the rows."""
     if delimiter == " ":
         yield from _lines_of_words(content)
         return
@@ -98,8 +100,7 @@ def _records(content: str, delimiter: str, review: Review) -> Iterator[tuple[int
     line = 1
     try:
         for row in reader:
-            if any(map(str.strip, row)):
-                yield line, row
+            yield line, row
             line = reader.line_num + 1
     except csv.Error:  # strict quoting, or a cell of over 131,072 characters
         remedy = 'close it, and write "" for a quote inside quotes'

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
+from commonweal.roster.blocks import apart
 from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.errors import Review, RosterError
 from commonweal.roster.found import Found, Sheet, number
@@ -32,7 +33,7 @@ def read_workbook(data: bytes, review: Review) -> Found:
         review.note(f"sheets of charts were ignored: {listed(charts)}")
     _refuse_many(review.file, sum(page.max_row * page.max_column for page in book.worksheets))
     pages = _seen(book.worksheets, review)
-    sheets = [sheet for page in pages if (sheet := _sheet(page, review, alone=len(pages) == 1))]
+    sheets = [sheet for page in pages for sheet in _sheets(page, review, alone=len(pages) == 1)]
     if not sheets:
         review.problem("its sheets are empty; the first line of a sheet must name the columns")
         review.close()
@@ -55,16 +56,15 @@ def _refuse_many(file: str, cells: int) -> None:
         raise RosterError(f"{file}: it has over {CELLS:,} cells, empty ones between others included; {remedy}")
 
 
-def _sheet(page: Any, review: Review, alone: bool) -> Sheet | None:
-    """A sheet with its headings; None for one that holds no table."""
+def _sheets(page: Any, review: Review, alone: bool) -> list[Sheet]:
+    """The tables of a sheet with their headings, mostly one; none of one that holds none."""
     own = Review(f"{review.file}, sheet {page.title}")
     rows, errors = _rows(page)
-    lines = [line for line, row in enumerate(rows, 1) if any(row)]
-    rows = [row for row in rows if any(row)]
-    if len(rows) < 2 and not alone:
-        if rows:
+    full = sum(map(any, rows))
+    if full < 2 and not alone:
+        if full:
             review.note(f"the sheet {quote(page.title)} has a single row and was ignored")
-        return None
+        return []
     if errors:
         own.note(f"{counted(errors, 'cell')} with an error such as #REF! read as empty")
     hidden = [
@@ -74,10 +74,11 @@ def _sheet(page: Any, review: Review, alone: bool) -> Sheet | None:
         own.note(f"{counted(hidden[0], 'hidden row')} and {counted(hidden[1], 'hidden column')} were read as well")
     if page.merged_cells.ranges:
         own.note(f"{counted(len(page.merged_cells.ranges), 'merged range')} read with its value in every row")
-    sheet = Sheet(page.title, [], rows, lines, own)
-    headed(sheet, "complete the row")
+    sheets = apart(Sheet(page.title, [], rows, [*range(1, len(rows) + 1)], own))
+    for sheet in sheets:
+        headed(sheet, "complete the row")
     own.close()
-    return sheet
+    return sheets
 
 
 def _tell_formulas(parts: dict[str, bytes], review: Review) -> None:

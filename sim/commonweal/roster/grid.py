@@ -2,9 +2,10 @@
 
 import re
 
-from commonweal.roster.describe import counted, listed, quote, text
+from commonweal.roster.describe import counted, listed, quote
 from commonweal.roster.found import Sheet, lines_of
 from commonweal.roster.roles import known
+from commonweal.roster.two_rows import headings_of
 
 TITLES = 10
 """rows above the headings that may hold a title"""
@@ -28,16 +29,11 @@ def headed(sheet: Sheet, remedy: str) -> None:
     _drop_remarks(sheet)
     rows, review = sheet.rows, sheet.review
     start = _start(rows)
+    head, start, end = headings_of(rows, start, review) if rows else ([], 0, 0)
     if start:
-        sheet.above = rows[:start]
         shown = quote(" ".join(cell for row in rows[:start] for cell in row if cell))
         review.note(f"{counted(start, 'row')} above the headings ignored: {shown}")
-    head = [text(cell) for cell in rows[start]] if rows else []
-    if _is_import_id(rows, start + 2):
-        sheet.above, head = [*rows[: start + 1]], [text(cell) for cell in rows[start + 1]]
-        review.note("its second row holds the questions, which were taken for headings (as Qualtrics exports them)")
-        start += 2
-    sheet.headings, sheet.rows, sheet.lines = head, rows[start + 1 :], sheet.lines[start + 1 :]
+    sheet.headings, sheet.rows, sheet.lines = head, rows[end + 1 :], sheet.lines[end + 1 :]
     if is_bare_matrix([head, *sheet.rows]):
         _give_numbers(sheet, head)
     elif _has_no_headings(sheet):
@@ -97,7 +93,8 @@ def _start(rows: list[list[str]]) -> int:
     for at in range(start + 1, min(TITLES, len(rows))):
         later = _given(rows[at])
         count = sum(map(known, later))
-        if count > max(found, 1) and 2 * count > len(later) and (not found or count == len(later)):
+        fuller = len(later) >= len(_given(rows[start]))
+        if fuller and count > max(found, 1) and 2 * count > len(later) and (not found or count == len(later)):
             return at
     return start
 
@@ -107,10 +104,6 @@ def _is_title(rows: list[list[str]], at: int) -> bool:
     given = _given(rows[at])
     above = not rows[at][0] and any(row[0] for row in rows[at + 1 :] if row)
     return len(given) == 1 and (not known(given[0]) or above)
-
-
-def _is_import_id(rows: list[list[str]], at: int) -> bool:
-    return at < len(rows) and any(cell.startswith('{"ImportId"') for cell in rows[at])
 
 
 def _has_no_headings(sheet: Sheet) -> bool:

@@ -1,6 +1,7 @@
 """A log of months: who met whom, who gave how much, what was agreed, how far people trusted; all of it optional.
 
-It has a column for each of these, or, as minutes have it, a row for each: month, what, who, with, value.
+It has a column for each of these, or, as minutes have it, a row for each: month, what, who, with, value. A list of who
+was there, with dates, says who met.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from commonweal.roster.attendance import as_log
 from commonweal.roster.bonds import who_is
 from commonweal.roster.cells import answers, numbers, texts
 from commonweal.roster.columns import LOG
@@ -65,7 +67,8 @@ def read_log(file: Path | str, of: Roster, mapping: Mapping | None = None) -> Lo
     """
     path = Path(file)
     found = read_file(path)
-    sheet = _the_log(found.sheets, path)
+    lists = [] if any(map(_says, found.sheets)) else [*filter(None, map(as_log, found.sheets))]
+    sheet = lists[0] if lists else _the_log(found.sheets, path)
     sheet = _unfolded(sheet) if _what(sheet) else sheet
     table = resolve(Choice(sheet, "log", mapping or Mapping(), lambda _: True))
     month = _months(table)
@@ -99,6 +102,11 @@ def _the_log(sheets: list[Sheet], path: Path) -> Sheet:
     for other in with_months[1:]:
         other.review.note(f"of several tables with months the first was read, not {quote(other.name)}")
     return with_months[0]
+
+
+def _says(sheet: Sheet) -> bool:
+    """Whether a table has columns of a log of its own, besides those that say when and who."""
+    return bool(_what(sheet)) or any(LOG.canonical(heading) in SEEN for heading in sheet.headings)
 
 
 def _what(sheet: Sheet) -> str:

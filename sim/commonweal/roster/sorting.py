@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
+from commonweal.roster.attendance import split_attendance
+from commonweal.roster.codebook import explained
 from commonweal.roster.describe import listed, or_known, quote
 from commonweal.roster.ends import one_each, with_ends
 from commonweal.roster.errors import RosterError
 from commonweal.roster.found import Found, Sheet
+from commonweal.roster.lists import split_lists
 from commonweal.roster.mapping import Mapping, line_of
 from commonweal.roster.matrix import split_matrix
-from commonweal.roster.partners import columns_of, partners_of, respondent_of, split_lists, split_partners
+from commonweal.roster.partners import columns_of, partners_of, respondent_of, split_partners
 from commonweal.roster.roles import candidates, sets_apart
-from commonweal.roster.shapes import kind_of, project
+from commonweal.roster.shapes import kind_of
 from commonweal.roster.stacked import Kinds, stacked
+from commonweal.roster.two_modes import project
 
-SHAPES = ("ties", "matrix", "two modes", "pairs of two modes", "partners", "lists")
+SHAPES = ("ties", "matrix", "two modes", "attendance", "partners", "lists")
 """kinds of tables that hold ties"""
 
 
@@ -32,6 +36,7 @@ def sort(found: list[tuple[Found, str]], mapping: Mapping) -> Tables:
 
     Raises RosterError: ties given twice, a table that the mapping names and that there is not, nothing to read.
     """
+    found = explained(found, mapping)
     kinds = stacked(_kinds(found, mapping))
     if not any(kind in SHAPES and not _lacks_ends(sheet, kind, mapping) for sheet, kind, _ in kinds):
         kinds = with_ends(kinds, mapping)
@@ -84,7 +89,8 @@ def _kinds(found: list[tuple[Found, str]], mapping: Mapping) -> Kinds:
 def _tell_unused(tables: Tables, sheets: list[Sheet]) -> None:
     for sheet in sheets:
         used = (tables.leaders or tables.ties or sheet).review
-        sheet.review.note("it is no table of leaders, ties or groups, and was ignored")
+        which = quote(sheet.name) if used is sheet.review else "it"
+        sheet.review.note(f"{which} is no table of leaders, ties or groups, and was ignored")
         if used is not sheet.review:
             used.notes.append(sheet.review.notes[-1])
             used.log.append(sheet.review.log[-1])
@@ -182,9 +188,10 @@ def _split(sheet: Sheet, kind: str, mapping: Mapping) -> tuple[Sheet | None, She
     """The leaders that a table of ties has in it, if any, and its ties as a list."""
     if kind == "matrix":
         return split_matrix(sheet)
-    if kind in ("two modes", "pairs of two modes"):
-        sheet.kind = "pairs" if kind.startswith("pairs") else kind
+    if kind == "two modes":
         return project(sheet)
+    if kind == "attendance":
+        return split_attendance(sheet)
     if kind == "lists":
         return split_lists(sheet)
     if kind != "partners":
@@ -194,4 +201,4 @@ def _split(sheet: Sheet, kind: str, mapping: Mapping) -> tuple[Sheet | None, She
     if odd := [heading for about in mapping.partners.values() for heading in about if heading not in sheet.headings]:
         guess = or_known(odd[0], sheet.headings)
         raise RosterError(f"mapping, ties: partners: there is no heading {quote(odd[0])}{guess}")
-    return split_partners(sheet, mapping.partners, respondent_of(sheet, mapping))
+    return split_partners(sheet, mapping, respondent_of(sheet, mapping))
