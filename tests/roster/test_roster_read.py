@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 FULL = """\
 id,name,sector,group,endowment,standing,slope,intercept,promise_keeping,belief,reservation,seated,\
@@ -102,6 +102,22 @@ def test_scores_are_divided_by_their_sum(read):
     roster = read("id,priority_a,priority_b\nann,10,0\nbob,3,1\ncleo,,\n")
     assert_array_equal(roster.priorities, [[1, 0], [0.75, 0.25], [np.nan, np.nan]])
     assert "hold scores, not shares; 2 rows divided by the sum" in roster.notes[0]
+
+
+@pytest.mark.parametrize(
+    "row", [(0.33, 0.33, 0.33), (0.67, 0.17, 0.17), (0.333, 0.333, 0.333), (0.5, 0.33, 0.16), (0.5, 0.25, 0.26)]
+)
+def test_shares_that_were_rounded_are_divided_by_their_sum(read, row):
+    roster = read(f"id,priority_a,priority_b,priority_c\nann,{','.join(map(str, row))}\nbob,0.2,0.3,0.5\n")
+    assert_allclose(roster.priorities[0], np.array(row) / sum(row), rtol=1e-15)
+    assert_array_equal(roster.priorities[1], [0.2, 0.3, 0.5])
+    assert "hold rounded shares; 1 row divided by the sum, the first in line 2" in roster.notes[0]
+
+
+@pytest.mark.parametrize("row", [(0.33, 0.33, 0.32), (0.333, 0.333, 0.332), (0.3, 0.3, 0.3), (0.5, 0.5, 0.02)])
+def test_shares_that_miss_one_by_more_than_rounding_are_refused(problems, row):
+    found = problems(f"id,priority_a,priority_b,priority_c\nann,{','.join(map(str, row))}\nbob,1,0,0\n")
+    assert len(found) == 1 and "not 1; write shares" in found[0]
 
 
 def test_headings_in_any_case_and_with_blanks(read):

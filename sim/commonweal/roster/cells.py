@@ -79,10 +79,21 @@ def answers(table: Table, column: str) -> np.ndarray:
     return np.array(found, dtype=float)
 
 
+def _rounding(values: np.ndarray) -> np.ndarray:
+    """How far from 1 rows of rounded shares may sum, (rows,): by half of the last of 2 to 4 decimals of each, else 0."""
+    most = np.zeros(len(values))
+    for decimals in (4, 3, 2):
+        written = (np.abs(values - np.round(values, decimals)) < 1e-9).all(axis=1)
+        most[written] = values.shape[1] * 0.5 * 10.0**-decimals + TOLERANCE
+    tenths = (np.abs(values - np.round(values, 1)) < 1e-9).all(axis=1)
+    return np.where(tenths, 0.0, most)
+
+
 def shares(table: Table, prefix: str) -> np.ndarray:
     """Shares over the issues, (rows, K), each row summing to 1 or unknown (NaN).
 
-    A table of scores (some value above 1, and most rows not summing to 1) is divided by its row sums, noted.
+    A table of scores (some value above 1, and most rows not summing to 1) is divided by its row sums, noted; and so are
+    rows of shares that miss 1 by no more than rounding to two decimals or more makes them.
     """
     columns = [prefix + issue for issue in table.issues(prefix)]
     if len(columns) == 1:
@@ -100,12 +111,17 @@ def shares(table: Table, prefix: str) -> np.ndarray:
     total = values.sum(axis=1)
     off = readable & ~(np.abs(total - 1) <= TOLERANCE)
     scores = bool((values[readable] > 1 + TOLERANCE).any()) and 2 * off.sum() > readable.sum()
-    for row in np.flatnonzero(readable & (total <= 0) if scores else off):
+    rounded = off & (np.abs(total - 1) <= _rounding(values))
+    for row in np.flatnonzero(readable & (total <= 0) if scores else off & ~rounded):
         remedy = "write shares that sum to 1, or scores such as 0 to 10 in every row"
         table.review.problem(f"the columns {prefix}... sum to {total[row]:g}, not 1; {remedy}", table.lines[row])
     if scores:
         divided = f"{counted(int(off.sum()), 'row')} divided by the sum"
         table.review.note(f"the columns {prefix}... hold scores, not shares; {divided}")
+    elif rounded.any():
+        divided = f"{counted(int(rounded.sum()), 'row')} divided by the sum"
+        first = f"the first in line {table.lines[int(rounded.argmax())]}"
+        table.review.note(f"the columns {prefix}... hold rounded shares; {divided}, {first}")
     exact = np.where(np.abs(total - 1) > 1e-12, total, 1.0)  # so that what was read once reads the same again
     with np.errstate(invalid="ignore", divide="ignore"):
         return values / exact[:, None]
