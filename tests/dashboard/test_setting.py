@@ -310,6 +310,14 @@ def test_files_are_called_what_their_owner_calls_them_in_whatever_order_they_com
     assert str(tmp_path) not in " ".join(words)
 
 
+def test_what_is_said_of_rows_that_count_both_ways_can_be_done_on_the_page(tmp_path):
+    uploads = upload.Uploads(tmp_path)
+    _, said = uploads.take("ties", "links.csv", coded(b"source,target\na,b\n"), 1000.0)
+    assert "say so in a column type of the ties, directed in each such row" in said and "--directed" not in said
+    _, said = uploads.take("ties", "links.csv", coded(b"source,target,type\na,b,directed\n"), 1000.0)
+    assert "1 directed tie" in said and "mirrored" not in said
+
+
 def test_a_visitor_uploads_so_many_files(tmp_path, monkeypatch):
     monkeypatch.setattr(upload, "MOST", 1)
     uploads = upload.Uploads(tmp_path)

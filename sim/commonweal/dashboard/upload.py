@@ -11,6 +11,7 @@ from typing import Final
 from commonweal.dashboard.setting import Files
 from commonweal.errors import InputError
 from commonweal.roster import describe, read_roster
+from commonweal.roster.bonds import ONE_WAY
 from commonweal.roster.kinds import ENDINGS
 
 LIMIT: Final = 2 * 2**20
@@ -54,7 +55,8 @@ def read(files: dict[str, Path], usual: float, called: Mapping[str, str]) -> tup
     ours = {each: called.get(kind, path.name) for kind, path in files.items() for each in (str(path), path.name)}
 
     def theirs(text: str) -> str:
-        """A text with the names by which the user knows the files."""
+        """A text with the names by which the user knows the files, and with what can be done on the page."""
+        text = text.replace(ONE_WAY, "so in a column type of the ties, directed in each such row")
         return re.sub("|".join(map(re.escape, ours)), lambda name: ours[name[0]], text)
 
     try:

@@ -14,6 +14,8 @@ from commonweal.roster.unsaid import is_missing
 
 STRENGTH = replace(TIES.numbers["strength"], above=False)
 """what a file may say: a tie of strength 0 is none"""
+ONE_WAY = "--directed (commonweal run: community.directed=true)"
+"""how to say of all rows at once that they count one way"""
 
 
 def named_in(table: Table) -> list[str]:
@@ -111,13 +113,12 @@ def _tell_mirrored(table: Table, mirrored: int, listed_both_ways: int) -> None:
     """Say how many rows count both ways although nothing says so, and how to have them count one way."""
     if not mirrored:
         return
-    ways = "--directed (commonweal run: community.directed=true)"
     rows = f"{counted(mirrored, 'row')} mirrored: they count both ways"
     if listed_both_ways:
         why = f"though {listed_both_ways:,} others are listed in both directions, as in a list of one-way ties"
-        table.review.note(f"{rows}, {why}; if it is one, say {ways}")
+        table.review.note(f"{rows}, {why}; if it is one, say {ONE_WAY}")
     else:
-        table.review.note(f"{rows}, since nothing says that they count one way; if they do, say {ways}")
+        table.review.note(f"{rows}, since nothing says that they count one way; if they do, say {ONE_WAY}")
 
 
 def _ends(table: Table, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:

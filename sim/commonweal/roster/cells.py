@@ -80,7 +80,7 @@ def answers(table: Table, column: str) -> np.ndarray:
 
 
 def _rounding(values: np.ndarray) -> np.ndarray:
-    """How far from 1 rows of rounded shares may sum, (rows,): by half of the last of 2 to 4 decimals of each, else 0."""
+    """How far from 1 rows of rounded shares may sum, (rows,): half a unit of the last of 2 to 4 decimals each, or 0."""
     most = np.zeros(len(values))
     for decimals in (4, 3, 2):
         written = (np.abs(values - np.round(values, decimals)) < 1e-9).all(axis=1)
