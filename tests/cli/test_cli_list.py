@@ -81,6 +81,17 @@ def test_two_results_side_by_side(played):
     assert "The same was asked for." in same and "*" not in same.partition("B less A")[2].partition("±:")[0]
 
 
+def test_what_cannot_be_had_is_not_held_against_what_can(command):
+    """A forum is bought whole, and costs more than a tenth of an MU a leader."""
+    assert command("run", "strategy=communication", "equal_spend=.1", *TINY, "quiet=true", "out=a").code == 0
+    rows = {each["basis"]: each for each in json.loads(command("versus", "a", "a", "--json").out)["rows"]}
+    assert rows["full strength"]["difference"] == 0 and rows["full strength"]["paired"]
+    dear = rows["equal spend"]
+    assert dear["effect_a"] is dear["low_b"] is dear["difference"] is None and not dear["sure"]
+    shown = " ".join(command("versus", "a", "a").out.split())
+    assert "communication cannot be had cannot be had ±:" in shown and "A and B paired by replicate." in shown
+
+
 def paired(folder, key):
     """(replicates,) welfare net of spend of a strategy less that of doing nothing."""
     runs = load(folder).runs.set_index("replicate").sort_index()

@@ -116,6 +116,16 @@ def test_costs_of_several_scenarios_are_a_range_and_what_cannot_be_had_is_said()
     )
 
 
+def test_what_cannot_be_had_comes_neither_first_nor_next():
+    of = results({"bad": BAD, "unhad": (0.0, 0.0, 1.0)}, ("equal spend",))
+    effects = of.effects.assign(intensity=[0.0 if name == "unhad" else 1.0 for name in of.effects["strategy"]])
+    told = answer(made.results(None, of.manifest, effects))
+    assert told[0].startswith("Doing nothing is best") and "at equal spend; next comes “bad”" in told[0]
+    alone = effects[effects["strategy"] == "unhad"]
+    told = answer(made.results(None, of.manifest, alone))
+    assert told[0].startswith("At equal spend") and told[0].endswith(", no strategy can be had for so little.")
+
+
 def test_tables_do_not_say_of_what_cannot_be_had_that_it_changes_nothing():
     of = results({"good": GOOD, "unhad": (0.0, 0.0, 1.0)}, ("full strength", "equal spend"))
     effects = of.effects.assign(matters=["yes", "yes", "no", "no"] * 2, best_communities=0.5)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from commonweal.analysis.against import MOST_BESIDE, against
 from commonweal.analysis.effects import interval
+from commonweal.analysis.had import had
 from commonweal.analysis.outcomes import Outcomes
 from commonweal.analysis.results import load
 from commonweal.errors import InputError
@@ -33,8 +34,8 @@ def versus(one: Path | str, other: Path | str, measure: str = "welfare_net") -> 
     Of designs the conditions beside the first are the strategies. Columns `effect_a`, `low_a`, `high_a`, the same with
     _b, `difference`, `low`, `high`, `paired` and `sure`, whether the 95 % interval of the difference leaves out 0.
     Where both have the same seed and number of replicates, and their runs are there, replicates are paired: they share
-    their luck. Else the interval takes the two for independent. Where each has but one scenario, of whatever name,
-    these are held against each other. Raises InputError.
+    their luck. Else the interval takes the two for independent. What cannot be had for so little is nan. Where each has
+    but one scenario, of whatever name, these are held against each other. Raises InputError.
     """
     if measure not in RUN_MEASURES:
         raise InputError(f"{measure!r} is not a measure; {nearest(measure, list(RUN_MEASURES))}")
@@ -89,7 +90,10 @@ def _effects(folder: Path, measure: str) -> pd.DataFrame:
         each = _of_design(outcomes, measure, basis)
     rows = table.loc[table["measure"] == measure, :]
     found = pd.DataFrame(rows[[*KEYS, "effect", "low", "high"]])
-    found["each"] = [each.get(tuple(key)) for key in found[list(KEYS)].to_numpy()]
+    there = had(rows)
+    found.loc[~there, ["effect", "low", "high"]] = np.nan
+    keys = found[list(KEYS)].to_numpy()
+    found["each"] = [each.get(tuple(key)) if one else None for key, one in zip(keys, there, strict=True)]
     found.attrs["luck"] = [results.manifest.get(name) for name in ("seed", "replicates", "numbers")]
     return found
 

@@ -92,7 +92,7 @@ def _show(found: "pd.DataFrame", apart: Mapping[str, tuple[Any, Any]], names: tu
         there.print(text(f"\n{told_name(f'{scenario}, {basis}', told())}"))
         each = rows.to_dict("records")
         print_fitting(there, partial(_table, each, " "), partial(_table, each, "\n"))
-    paired = [bool(each) for each in found["paired"]]
+    paired = [bool(each) for each in found.loc[found["difference"].notna(), "paired"]]
     how = "paired by replicate" if all(paired) else "taken for independent"
     if any(paired) and not all(paired):
         how = "paired by replicate where both have the runs, else taken for independent"
@@ -121,9 +121,11 @@ def _table(rows: list[dict[Any, Any]], between: str) -> "Table":
 
 
 def _effect(row: Mapping[Any, Any], end: str, between: str) -> str:
-    """An effect with half its interval."""
+    """An effect with half its interval; of what cannot be had for so little the words, and no difference."""
     from commonweal.units import told
 
     value = row[f"effect{end}" if end else "difference"]
+    if value != value:
+        return "cannot be had" if end else ""
     half = (row[f"high{end}"] - row[f"low{end}"]) / 2
     return told().written(value, 3, "+") + (f"{between}±{told().written(half)}" if half == half else "")

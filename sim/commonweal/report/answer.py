@@ -166,6 +166,10 @@ def best_of(effects: pd.DataFrame, basis: str, terms: Terms = STRATEGIES) -> str
 
 
 def _only(rows: pd.DataFrame, basis: str, terms: Terms, start: str) -> str:
+    """The same of one scenario, among what can be had there."""
+    rows = rows.loc[rows["verdict"] != UNHAD, :]
+    if rows.empty:
+        return f"{start}, no {terms.noun} can be had for so little."
     first = rows.iloc[0]
     effect = f"{_share([first])}{number(first.effect)} {told().said(UNIT)}{interval(first.low, first.high)}"
     name = called(first.strategy)
