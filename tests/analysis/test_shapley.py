@@ -148,7 +148,8 @@ def test_sentences_name_what_is_sure_and_no_more():
 
 def test_what_it_takes_is_told_and_too_much_is_asked_about(played, capsys, monkeypatch):
     assert main(["why", str(played), "--orders", "2", "--replicates", "3", "--dry-run", "workers=1"]) == 0
-    assert re.search(r"\d+ sets of mechanisms, 2 strategies: [\d,]+ runs, about .* on disk", capsys.readouterr().err)
+    said = capsys.readouterr().err
+    assert re.search(r"\d+ sets of mechanisms, doing nothing and 1 strategy: [\d,]+ runs, about .* on disk", said)
     monkeypatch.setattr("commonweal.commands._estimate.estimate", lambda *_: Estimate(10**9, 90_000, 1, 1))
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert main(["why", str(played), "--orders", "2", "--replicates", "3", "workers=1"]) == 2

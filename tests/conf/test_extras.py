@@ -12,6 +12,7 @@ from commonweal import extras
 from commonweal.__main__ import main
 from commonweal.configuration.refusal import sentence
 from commonweal.errors import InputError
+from commonweal.validation import report
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -48,6 +49,13 @@ def test_a_verb_without_its_extra_says_what_to_install(tmp_path, monkeypatch, ca
     (line,) = capsys.readouterr().err.splitlines()
     assert f"needs the extra {extra}, which is not installed; install it with: " in line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_wave_needs_its_extra_before_anything_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setitem(extras.MODULES, "sensitivity", ("no_such_module",))
+    monkeypatch.setattr(report, "is_there", lambda _: True)
+    with pytest.raises(InputError, match=r"second wave of the estuaries needs the extra sensitivity"):
+        next(report.measured(report.QUICK, pytest.fail, tmp_path))
 
 
 @pytest.mark.parametrize("launcher", ["submitit_slurm", "submitit_local"])

@@ -58,8 +58,10 @@ def main(arguments: list[str]) -> int:
 
     request, study, orders = asked(results, given.scenario, given.orders, given.replicates, given.overrides)
     place, told = place_of(folder, study), estimate(study, request.options.workers)
+    beside = len(study.strategies) - 1
+    strategies = f"{beside:,} {'strategy' if beside == 1 else 'strategies'}"
     say(
-        f"{len(orders.sets):,} sets of mechanisms, {len(study.strategies)} strategies: {told.runs:,} runs, about "
+        f"{len(orders.sets):,} sets of mechanisms, doing nothing and {strategies}: {told.runs:,} runs, about "
         f"{in_time(told.seconds)} on this machine, {in_bytes(told.memory)} of memory and {in_bytes(told.megabytes)} on "
         "disk"
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from commonweal.configuration.assumptions import assumption
 from commonweal.configuration.parameters import CHOSEN, parameters
+from commonweal.extras import need
 from commonweal.files import shipped, write_whole
 from commonweal.model.strategies import STRATEGIES
 from commonweal.study.folder import write_manifest
@@ -58,8 +59,12 @@ Notify = Callable[[str], None]
 def measured(size: Size, notify: Notify, data: Path | None = None) -> Iterator[Row]:
     """Every row, kind by kind. Within a session of commonweal.configuration.
 
-    data: the folder of the estuaries' networks, whose rows are left out without it.
+    data: the folder of the estuaries' networks, whose rows are left out without it. Raises InputError where it has the
+    second wave and the extra `sensitivity` is missing.
     """
+    later = data is not None and is_there(data)
+    if later:
+        need("sensitivity", "validate with the second wave of the estuaries")
     for name in reference.COLUMNS:
         reference.table(name)
     notify("theory")
@@ -74,7 +79,7 @@ def measured(size: Size, notify: Notify, data: Path | None = None) -> Iterator[R
     if data is not None:
         notify("estuaries")
         yield from estuary_rows(data, size.communities // 5)
-        if is_there(data):
+        if later:
             yield from second_wave_rows(data, 4 * size.communities)
     notify("signs")
     yield from signs(size.groups, size.communities)

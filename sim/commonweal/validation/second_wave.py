@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from commonweal.errors import InputError
-from commonweal.extras import need
 from commonweal.fitting.adjust import accept, drawn
 from commonweal.fitting.prior import Prior, Unknown
 from commonweal.fitting.waves import metric_of
@@ -183,7 +182,6 @@ def forecasts(estuaries: Sequence[Estuary], waves: Sequence[Wave], worlds: int) 
 
 def regression(of: Estuary, others: Sequence[Estuary], waves: Sequence[Wave]) -> Forecast:
     """Logistic regression of ties on those of 1999, least squares of trust on trust, fitted to the others."""
-    need("sensitivity", "validate with the second wave of the estuaries")
     import statsmodels.api as sm
 
     seen = [wave.answered[:, None] & ~np.eye(len(wave.answered), dtype=bool) for wave in waves]
