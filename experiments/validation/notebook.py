@@ -23,6 +23,7 @@ from commonweal.files import shipped
 from commonweal.report.evidence import most_moving
 from commonweal.report.sentences import listed
 from commonweal.study.folder import read_manifest
+from commonweal.validation.rows import KINDS
 
 # %% tags=["parameters"]
 results_folder = "results/validation/published"
@@ -37,20 +38,26 @@ tables = Path(tables_folder) if tables_folder else shipped("experiments/validati
 manifest = read_manifest(results) or {}
 table = pd.read_parquet(results / "validation.parquet")
 met = table["verdict"].isin(["reproduced", "within tolerance"])
-of = {kind: f"{met[rows.index].sum()} of {len(rows)}" for kind, rows in table.groupby("kind")}
+of = dict.fromkeys(KINDS, "0 of 0")
+of |= {kind: f"{met[rows.index].sum()} of {len(rows)}" for kind, rows in table.groupby("kind")}
 missed = table.loc[(table["verdict"] == "missed") & table["kind"].isin(["predicted", "sign"]), "target"]
 rests = table.loc[table["kind"] == "assumed", "verdict"].value_counts()
-moving = most_moving(table, 3)
+moving = [f"{each.meaning.partition(';')[0]} (by {each.moved:.2f} MU per person)" for each in most_moving(table, 3)]
+most = "How far its answer moves with each of these was not screened."
+if moving:
+    most = (
+        "Where one of these goes from the least to the most that it may be, the effects of the strategies on net "
+        f"welfare move most with {listed(moving)}."
+    )
 display(
     Markdown(
         f"Of exact results of theory the model reproduces {of['verification']}. Of published results it comes to what "
         f"was published, or within what the plan allows, in {of['calibrated']} that its numbers were fitted to, in "
         f"{of['predicted']} that nothing was fitted to, and in {of['sign']} directions on which experiments agree. Of "
         f"what must hold in a community that lives, {of['community']} things do. Of what nothing was fitted to it "
-        f"misses {listed(f'“{name}”' for name in missed)}. No evidence supports {rests.get('assumed', 0)} of its "
-        f"numbers, and of {rests.get('direction only', 0)} more it supports the sign alone. Where one of these goes "
-        "from the least to the most that it may be, the effects of the strategies on net welfare move most with "
-        f"{listed(f'{each.meaning.partition(";")[0]} (by {each.moved:.2f} MU per person)' for each in moving)}."
+        f"misses {listed((f'“{name}”' for name in missed), 'nothing')}. No evidence supports "
+        f"{rests.get('assumed', 0)} of its numbers, and of {rests.get('direction only', 0)} more it supports the sign "
+        f"alone. {most}"
     )
 )
 
