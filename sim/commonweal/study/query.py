@@ -30,9 +30,7 @@ def connect(dataset: Dataset, parts: Iterable[Part]) -> Iterator[Any]:
 
     parts: those of runs, which somebody has checked. The connection can read no file and write none.
     """
-    import duckdb  # here, because few commands ask anything of it
-
-    with duckdb.connect() as connection:
+    with _opened() as connection:
         _register(connection, dataset, parts)
         _shut(connection)
         yield connection
@@ -45,16 +43,24 @@ def connect_folder(folder: Path | str) -> Iterator[Any]:
     Of a sweep they hold the rows of all its jobs, with the columns `job` and what is swept before the others.
     Raises InputError where it is no results folder, or what it holds is not what was written.
     """
-    import duckdb
-
     folder = Path(folder)
-    with duckdb.connect() as connection:
+    with _opened() as connection:
         if (found := finished_sweep(folder)) is not None:
             _register_jobs(connection, found)
         else:
             _register_study(connection, folder)
         _shut(connection)
         yield connection
+
+
+def _opened() -> Any:
+    """A connection that holds nothing yet. Raises MemoryError where there is no room for one."""
+    import duckdb  # here, because few commands ask anything of it
+
+    try:
+        return duckdb.connect()
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from error
 
 
 def _register_study(connection: Any, folder: Path, prefix: str = "") -> list[str]:
