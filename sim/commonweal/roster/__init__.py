@@ -32,7 +32,6 @@
 - partners: answers about partners, a column for each
 - lists: partners listed in cells
 - codebook: what the codes of a survey mean
-- dates: dates as people write them
 - presence: words for taking part
 - two_modes: leaders by what they take part in
 - attendance: lists of who was there
