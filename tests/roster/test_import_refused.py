@@ -146,3 +146,10 @@ def test_a_hundred_thousand_leaders_in_a_workbook(bring):
     file = BytesIO()
     book.save(file)
     assert len(bring(town__xlsx=file.getvalue()).roster.ids) == 100_000
+
+
+def test_pairs_without_headings_in_which_nobody_comes_twice(bring):
+    """They may be leaders with anything; the remedy keeps the first row."""
+    with pytest.raises(RosterError, match=r"ties two leaders as the others do, put a line source,target above it"):
+        bring(pairs__csv="Port,Dock\nInn,Bay\nMill,Farm\n")
+    assert len(bring(pairs__csv="source,target\nPort,Dock\nInn,Bay\nMill,Farm\n").roster.ids) == 6

@@ -114,6 +114,17 @@ def test_shares_that_were_rounded_are_divided_by_their_sum(read, row):
     assert "hold rounded shares; 1 row divided by the sum, the first in line 2" in roster.notes[0]
 
 
+def test_headings_of_parts_of_a_list_are_named_and_leaders_of_whom_nothing_is_asked_are_not(read):
+    rows = (
+        "id,sector,endowment\nCity,,\nHall,council,2\nPolice,council,1\nHealth,,\nClinic,health,3\nHospital,health,1\n"
+    )
+    (note,) = (each for each in read(rows).notes if "nothing else" in each)
+    assert "2 leaders have a name and nothing else: City, Health; where these are headings" in note
+    tied = read(rows, "source,target\nCity,Hall\nHealth,Clinic\n")
+    named = read("id,sector\nHall,\nPolice,\nClinic,health\n")
+    assert not any("nothing else" in note for roster in (tied, named, read()) for note in roster.notes)
+
+
 @pytest.mark.parametrize("row", [(0.33, 0.33, 0.32), (0.333, 0.333, 0.332), (0.3, 0.3, 0.3), (0.5, 0.5, 0.02)])
 def test_shares_that_miss_one_by_more_than_rounding_are_refused(problems, row):
     found = problems(f"id,priority_a,priority_b,priority_c\nann,{','.join(map(str, row))}\nbob,1,0,0\n")

@@ -70,7 +70,20 @@ def oddities(roster: Roster) -> tuple[str, ...]:
             notes.append(f"the network falls into {len(parts):,} components, of {sizes} leaders{more}")
     if (roster.seated == 0).all():
         notes.append("no leader is seated, so nobody makes the agenda unless a strategy gives seats")
-    return tuple(notes)
+    return (*notes, *_bare(roster))
+
+
+def _bare(roster: Roster) -> list[str]:
+    """A note on leaders of whom there is a name and nothing else, where of most there is more: it may be a heading."""
+    told = np.isin(np.arange(len(roster.ids)), np.append(roster.source, roster.target))
+    told |= (roster.sector >= 0) | (roster.group >= 0) | ~np.isnan(roster.seated) | ~_unknown_rows(roster.priorities)
+    for column in LEADERS.numbers:
+        told |= ~np.isnan(getattr(roster, column))
+    bare = [roster.ids[i] for i in np.flatnonzero(~told)]
+    if not 0 < len(bare) < len(told) / 2:
+        return []
+    what = "leader has a name and nothing else" if len(bare) == 1 else "leaders have a name and nothing else"
+    return [f"{len(bare):,} {what}: {listed(bare)}; where these are headings of parts of the list, delete their rows"]
 
 
 FAR = 20.0

@@ -105,6 +105,8 @@ def _refuse(sheet: Sheet) -> None:
         ends = f" or {line_of('ties', 'source', names[0])[:-2]}, target: {names[1]}}}`" if len(names) > 1 else ""
         remedy += f", and it names {listed([quote(each) for each in names], 5)}; {says}{ends} in a mapping file says "
         remedy += "what they are (commonweal roster import)"
+    if len(names) == 2:
+        remedy += "; if the first line ties two leaders as the others do, put a line source,target above it"
     sheet.review.problem(f"there is no column 'id'; {remedy}", sheet.lines[0] - 1)
     sheet.review.close()
 
