@@ -125,7 +125,9 @@ def test_headings_of_parts_of_a_list_are_named_and_leaders_of_whom_nothing_is_as
     assert not any("nothing else" in note for roster in (tied, named, read()) for note in roster.notes)
 
 
-@pytest.mark.parametrize("row", [(0.33, 0.33, 0.32), (0.333, 0.333, 0.332), (0.3, 0.3, 0.3), (0.5, 0.5, 0.02)])
+@pytest.mark.parametrize(
+    "row", [(0.33, 0.33, 0.32), (0.333, 0.333, 0.332), (0.3, 0.3, 0.3), (0.5, 0.5, 0.02), (5e11, 0.5, 0.5)]
+)
 def test_shares_that_miss_one_by_more_than_rounding_are_refused(problems, row):
     found = problems(f"id,priority_a,priority_b,priority_c\nann,{','.join(map(str, row))}\nbob,1,0,0\n")
     assert len(found) == 1 and "not 1; write shares" in found[0]

@@ -71,6 +71,10 @@ LEADERS = {
         "id,priority_a,priority_b\nann,5,0.5\nbob,0.5,0.5\ncleo,1,0\n",
         r"line 2: the columns priority_\.\.\. sum to 5.5, not 1",
     ),
+    "an endless share": (
+        "id,priority_a,priority_b\nann,1e9993,0.5\nbob,0.5,0.5\n",
+        "line 2, column priority_a: '1e9993' is not a finite number",
+    ),
     "scores of nothing": (
         "id,priority_a,priority_b\nann,5,1\nbob,0,0\ncleo,2,2\n",
         r"line 3: the columns priority_\.\.\. sum to 0, not 1",

@@ -111,7 +111,8 @@ def shares(table: Table, prefix: str) -> np.ndarray:
     total = values.sum(axis=1)
     off = readable & ~(np.abs(total - 1) <= TOLERANCE)
     scores = bool((values[readable] > 1 + TOLERANCE).any()) and 2 * off.sum() > readable.sum()
-    rounded = off & (np.abs(total - 1) <= _rounding(values))
+    rounded = off & (total < 2)
+    rounded[rounded] = np.abs(total[rounded] - 1) <= _rounding(values[rounded])
     for row in np.flatnonzero(readable & (total <= 0) if scores else off & ~rounded):
         remedy = "write shares that sum to 1, or scores such as 0 to 10 in every row"
         table.review.problem(f"the columns {prefix}... sum to {total[row]:g}, not 1; {remedy}", table.lines[row])
