@@ -10,6 +10,7 @@ from towns import SMALL
 import commonweal as cw
 from commonweal.__main__ import main
 from commonweal.commands import _kernels
+from commonweal.fitting import batches
 from commonweal.fitting.markup import as_html, harmless
 from commonweal.fitting.report import _called, _difference, _of
 from commonweal.fitting.rivals import Difference
@@ -83,6 +84,41 @@ def test_a_fit_is_told_in_units_and_nothing_is_played_again(give, tmp_path, monk
     assert f"| {76.8 * best['effect']:+,.3f} |"[:6] in (folder / "report.md").read_text()
     assert "EUR per person and year (the fit in my_town/fit)" in give("roster", "check", "my_town/leaders.csv")[1]
     assert give(*words, "units.mu=3")[0] == 2
+
+
+def test_a_fit_that_is_stopped_again_and_again_loses_nothing(give, tmp_path, monkeypatch):
+    """By Ctrl-C after every batch: what was played is not played again, and the fit is the same to the byte."""
+    words = ("fit", "my_town/", "observed=my_town/log.csv", "--quick", "run.rounds=4", "workers=1")
+    perform, played = batches.perform, []
+
+    def stopped(tasks, workers):
+        for task, result in perform(tasks, workers):
+            played.append(task)
+            yield task, result
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "my_town" / "fit"
+    monkeypatch.setattr(batches, "perform", perform_counted(perform, whole := []))
+    assert give(*words)[0] == 0
+    alone = {path.name: path.read_bytes() for path in folder.glob("*.*") if path.suffix in (".csv", ".md", ".parquet")}
+    shutil.rmtree(folder)
+    monkeypatch.setattr(batches, "perform", stopped)
+    codes = [give(*words)[0]]
+    while codes[-1] == 130 and len(codes) < 10:
+        codes.append(give(*words)[0])
+    assert codes == [130] * len(whole) + [0] and len(played) == len(whole) > 2
+    assert alone and {name: (folder / name).read_bytes() for name in alone} == alone
+
+
+def perform_counted(perform, played):
+    """`perform`, with each task kept that was carried out."""
+
+    def counted(tasks, workers):
+        for task, result in perform(tasks, workers):
+            played.append(task)
+            yield task, result
+
+    return counted
 
 
 def test_numbers_in_mu_are_told_in_units_and_others_are_not():
