@@ -57,3 +57,16 @@ def bring(tmp_path) -> Callable[..., Import]:
         return import_files(paths, mapping=None if mapping is None else tmp_path / "mapping.yaml")
 
     return bring
+
+
+@pytest.fixture
+def refusal(tmp_path) -> Callable[[str, bytes], str]:
+    """What is said first of a file of any kind that is refused."""
+
+    def refusal(name: str, content: bytes) -> str:
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(RosterError) as refused:
+            import_files([tmp_path / name])
+        return refused.value.problems[0]
+
+    return refusal

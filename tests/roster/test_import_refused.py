@@ -86,12 +86,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused(tmp_path, name):
+def test_refused(refusal, name):
     content, words = REFUSED[name]
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(RosterError) as refused:
-        import_files([tmp_path / name])
-    assert words in refused.value.problems[0] and refused.value.problems[0].startswith(name)
+    assert words in (said := refusal(name, content)) and said.startswith(name)
 
 
 def test_a_folder_is_no_file(tmp_path):
